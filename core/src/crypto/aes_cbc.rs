@@ -1,0 +1,70 @@
+use super::Secret;
+use crate::error::{Error, ErrorKind};
+use aes::Aes256;
+use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
+
+/// An AES-256 key: 32 ASCII characters as the providers issue them, used directly as 32 bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AesKey(Secret<[u8; 32]>);
+
+/// A CBC initialisation vector: 16 bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AesIv(Secret<[u8; 16]>);
+
+impl AesKey {
+    /// Takes the issued text as the key.
+    ///
+    /// # Errors
+    /// `key` if the text is not exactly 32 ASCII characters.
+    pub fn from_text(text: &str) -> Result<Self, Error> {
+        ascii_bytes(text, "AES key").map(|bytes| AesKey(Secret::new(bytes)))
+    }
+
+    /// AES-256-CBC with PKCS#7 padding.
+    pub fn encrypt(&self, iv: &AesIv, plaintext: &[u8]) -> Vec<u8> {
+        cbc::Encryptor::<Aes256>::new(self.0.expose().into(), iv.0.expose().into())
+            .encrypt_padded_vec::<Pkcs7>(plaintext)
+    }
+
+    /// The reverse of [`encrypt`](AesKey::encrypt); `None` if length or padding is wrong.
+    ///
+    /// Verify a signature before calling this: CBC by itself authenticates nothing.
+    pub fn decrypt(&self, iv: &AesIv, ciphertext: &[u8]) -> Option<Vec<u8>> {
+        cbc::Decryptor::<Aes256>::new(self.0.expose().into(), iv.0.expose().into())
+            .decrypt_padded_vec::<Pkcs7>(ciphertext)
+            .ok()
+    }
+
+    /// The issued text again, to save a credential. Never print it.
+    pub(crate) fn expose_text(&self) -> &str {
+        std::str::from_utf8(self.0.expose()).unwrap_or_default()
+    }
+}
+
+impl AesIv {
+    /// Takes the issued text as the vector.
+    ///
+    /// # Errors
+    /// `key` if the text is not exactly 16 ASCII characters.
+    pub fn from_text(text: &str) -> Result<Self, Error> {
+        ascii_bytes(text, "AES IV").map(|bytes| AesIv(Secret::new(bytes)))
+    }
+
+    /// The issued text again, to save a credential. Never print it.
+    pub(crate) fn expose_text(&self) -> &str {
+        std::str::from_utf8(self.0.expose()).unwrap_or_default()
+    }
+}
+
+fn ascii_bytes<const N: usize>(text: &str, what: &str) -> Result<[u8; N], Error> {
+    match <[u8; N]>::try_from(text.as_bytes()) {
+        Ok(bytes) if text.is_ascii() => Ok(bytes),
+        _ => Err(Error::new(
+            ErrorKind::Key,
+            format!(
+                "the {what} must be exactly {N} ASCII characters as issued; this text has {} characters",
+                text.chars().count()
+            ),
+        )),
+    }
+}

@@ -1,0 +1,207 @@
+//! The one error type, and the one question a cashier asks of it: was the customer charged?
+
+use std::fmt;
+
+/// What is known about the transaction after a call failed.
+///
+/// This is the field a till acts on. The rule that produced it is in `docs/adr/0002-outcomes.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Proven: no byte of the request left this machine. Nothing was charged; fix and try again.
+    NotSent,
+    /// The provider's application answered authentically and said no. Nothing was charged.
+    Refused,
+    /// Nobody here knows. The customer may or may not have been charged: cancel or query, never assume.
+    Unknown,
+}
+
+impl Outcome {
+    /// The stable text form: `not_sent`, `refused` or `unknown`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::NotSent => "not_sent",
+            Outcome::Refused => "refused",
+            Outcome::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Why a call failed. The list is short, stable and the same in every language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// A field of the request breaks a limit of the vendor's table; the detail names the field.
+    InvalidRequest,
+    /// The configuration is wrong or incomplete; the detail names the setting.
+    Config,
+    /// A key could not be read, or is too short.
+    Key,
+    /// No connection was made: name not found, refused, unreachable, or timed out while connecting.
+    Connect,
+    /// The connection was made but TLS could not be agreed or the certificate is not trusted.
+    Tls,
+    /// The request was sent and no complete answer came in time.
+    Timeout,
+    /// The request was sent, at least in part, and the connection then failed.
+    Transport,
+    /// The answer is not from the provider's application: a redirect, an error page, a firewall.
+    Http,
+    /// The answer carries no valid signature of the provider.
+    Signature,
+    /// The signed answer could not be decrypted into a message.
+    Decrypt,
+    /// The answer is readable but is not what the vendor's document describes.
+    Malformed,
+    /// The answer contradicts the request: another transaction, or another amount.
+    Mismatch,
+    /// The provider declined the transaction.
+    Declined,
+    /// The provider does not accept our credentials.
+    Unauthorized,
+    /// A fault of our own.
+    Internal,
+}
+
+impl ErrorKind {
+    /// The stable text form, for example `invalid_request`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ErrorKind::InvalidRequest => "invalid_request",
+            ErrorKind::Config => "config",
+            ErrorKind::Key => "key",
+            ErrorKind::Connect => "connect",
+            ErrorKind::Tls => "tls",
+            ErrorKind::Timeout => "timeout",
+            ErrorKind::Transport => "transport",
+            ErrorKind::Http => "http",
+            ErrorKind::Signature => "signature",
+            ErrorKind::Decrypt => "decrypt",
+            ErrorKind::Malformed => "malformed",
+            ErrorKind::Mismatch => "mismatch",
+            ErrorKind::Declined => "declined",
+            ErrorKind::Unauthorized => "unauthorized",
+            ErrorKind::Internal => "internal",
+        }
+    }
+
+    /// What this kind proves about the transaction unless the error says otherwise.
+    ///
+    /// Only kinds that arise before the first byte leaves prove `NotSent`, and only a provider's
+    /// authentic no proves `Refused`. Every other kind, and any added later, is `Unknown`.
+    fn proves(self) -> Outcome {
+        match self {
+            ErrorKind::InvalidRequest | ErrorKind::Config | ErrorKind::Key | ErrorKind::Connect | ErrorKind::Tls => {
+                Outcome::NotSent
+            }
+            ErrorKind::Declined => Outcome::Refused,
+            _ => Outcome::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Everything known about a failed call. No field ever holds a key, a token, a barcode or a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Error {
+    /// Why it failed.
+    pub kind: ErrorKind,
+    /// What that means for the customer's money.
+    pub outcome: Outcome,
+    /// One English sentence for the log and the technician.
+    pub detail: String,
+    /// The HTTP status, when an answer got that far.
+    pub http_status: Option<u16>,
+    /// The provider's own code, taken only from an authentic answer (icash: StatusCode, else RtnCode).
+    pub provider_code: Option<String>,
+    /// The provider's own words, taken only from an authentic answer (icash: StatusDesc, else RtnMsg).
+    pub provider_text: Option<String>,
+    /// The transaction this is about (icash: OPSeq), so that no error loses it.
+    pub reference: Option<String>,
+}
+
+impl Error {
+    /// An error whose outcome is what its kind proves.
+    pub(crate) fn new(kind: ErrorKind, detail: impl Into<String>) -> Self {
+        Error {
+            kind,
+            outcome: kind.proves(),
+            detail: detail.into(),
+            http_status: None,
+            provider_code: None,
+            provider_text: None,
+            reference: None,
+        }
+    }
+
+    /// An `invalid_request` error about one field, named as the vendor's table names it.
+    pub(crate) fn field(name: &str, problem: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::InvalidRequest, format!("{name}: {problem}"))
+    }
+
+    /// Replaces the outcome where the place knows better than the kind.
+    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
+        self.outcome = outcome;
+        self
+    }
+
+    /// Adds the transaction's reference unless it is empty.
+    pub(crate) fn with_reference(mut self, reference: &str) -> Self {
+        if !reference.is_empty() {
+            self.reference = Some(reference.to_owned());
+        }
+        self
+    }
+
+    /// Adds the HTTP status of the answer.
+    pub(crate) fn with_http_status(mut self, status: u16) -> Self {
+        self.http_status = Some(status);
+        self
+    }
+
+    /// Removes `secret` from every text, in case a provider quotes what we sent.
+    pub(crate) fn without(mut self, secret: &str) -> Self {
+        if !secret.is_empty() {
+            let texts = [
+                Some(&mut self.detail),
+                self.provider_text.as_mut(),
+                self.provider_code.as_mut(),
+            ];
+            for text in texts.into_iter().flatten().filter(|text| text.contains(secret)) {
+                *text = text.replace(secret, "[redacted]");
+            }
+        }
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (outcome {}): {}", self.kind, self.outcome, self.detail)?;
+        if let Some(status) = self.http_status {
+            write!(f, " [HTTP {status}]")?;
+        }
+        match (&self.provider_code, &self.provider_text) {
+            (Some(code), Some(text)) => write!(f, " [provider: {code} {text}]")?,
+            (Some(code), None) => write!(f, " [provider: {code}]")?,
+            (None, Some(text)) => write!(f, " [provider: {text}]")?,
+            (None, None) => {}
+        }
+        if let Some(reference) = &self.reference {
+            write!(f, " [reference {reference}]")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,9 +1,38 @@
 //! Wallet payments for tills in Taiwan.
+//!
+//! ```no_run
+//! use twpos::{Outcome, icash};
+//!
+//! let till = icash::Client::from_config_file("till.toml")?;
+//! let sale = icash::PayRequest {
+//!     buyer_id: "IC0123456789ABCDEF".into(),
+//!     tx_amt: 36,
+//!     op_seq: "SHOP1-20261121-0001".into(),
+//!     store_id: "217477".into(),
+//!     store_name: "見晴".into(),
+//!     pos_no: "01".into(),
+//!     ..Default::default()
+//! };
+//! match till.pay(&sale) {
+//!     Ok(paid) => println!("paid, icash number {}", paid.bank_seq),
+//!     Err(error) if error.outcome == Outcome::Unknown => {
+//!         let cancel = icash::CancelRequest { op_seq: sale.op_seq.clone(), ..Default::default() };
+//!         till.cancel(&cancel)?;
+//!     }
+//!     Err(error) => println!("not charged: {error}"),
+//! }
+//! # Ok::<(), twpos::Error>(())
+//! ```
 #![forbid(unsafe_code)]
 
+mod config;
 pub mod crypto;
 mod error;
 pub mod icash;
+mod limits;
+mod taipei;
+mod transport;
 mod wire;
 
 pub use error::{Error, ErrorKind, Outcome};
+pub use transport::{HostProbe, HttpConfig, probe_host};

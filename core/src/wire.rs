@@ -1,15 +1,165 @@
-//! How values look on the wire, shared by every provider.
+//! How values look on the wire, shared by every provider: amounts as decimal text, numbers that
+//! wander into text and back, and the one `extra` map of fields that no table lists.
 
-use serde::de::{Deserialize, Deserializer, Error as _};
-use serde_json::Value;
+use crate::error::{Error, ErrorKind};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
+use serde::ser::{Serialize, Serializer};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The member that carries [`extra`] fields in a request's JSON form.
+const EXTRA: &str = "extra";
+
+/// A request as the JSON text that is sealed: the table's fields in order, then the extra ones.
+pub(crate) fn to_json(request: &impl Serialize) -> Result<String, Error> {
+    let unserialisable = || Error::new(ErrorKind::Internal, "the request could not be written as JSON");
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(request) else {
+        return Err(unserialisable());
+    };
+    if let Some(Value::Object(extra)) = fields.shift_remove(EXTRA) {
+        for (name, value) in extra {
+            if fields.contains_key(&name) {
+                return Err(Error::field(
+                    &name,
+                    "is a field of the table; set it there, not in extra",
+                ));
+            }
+            fields.insert(name, value);
+        }
+    }
+    serde_json::to_string(&fields).map_err(|_| unserialisable())
+}
+
+/// A caller's JSON object as its request type; the error names the field, and never quotes a value.
+pub(crate) fn request_from_json<T: DeserializeOwned>(request: Value) -> Result<T, Error> {
+    if !request.is_object() {
+        return Err(Error::new(
+            ErrorKind::InvalidRequest,
+            "the request must be a JSON object",
+        ));
+    }
+    serde_path_to_error::deserialize(request).map_err(|error| {
+        let path = error.path().to_string();
+        let problem = error.inner().to_string();
+        match problem.rsplit_once(", expected ") {
+            Some((unknown, _)) if unknown.starts_with("unknown field") => {
+                Error::field(&path, "is not a field of this request")
+            }
+            Some((_, expected)) => Error::field(&path, format!("has the wrong type: expected {expected}")),
+            None => Error::field(&path, problem),
+        }
+    })
+}
+
+/// A decrypted reply as its message type.
+pub(crate) fn from_fields<T: DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Error> {
+    // serde's message names the field and the expected type but may quote the value, so it is not shown.
+    serde_json::from_value(Value::Object(fields)).map_err(|_| {
+        Error::new(
+            ErrorKind::Malformed,
+            "the reply has a field of a type the document does not allow",
+        )
+    })
+}
+
+/// One value as text: what [`text`] accepts, outside serde. `None` for a list or an object.
+pub(crate) fn value_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Null => Some(String::new()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// One value as a whole number, from a number or its decimal text.
+pub(crate) fn value_amount(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
 
 /// Text, also where a provider sends a number, a boolean or null instead.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    value_text(&Value::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("expected text"))
+}
+
+/// Text that may be absent; empty text and null count as absent.
+pub(crate) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    text(deserializer).map(|text| Some(text).filter(|text| !text.is_empty()))
+}
+
+/// A list; null and empty text, which servers send for "none", count as an empty one.
+pub(crate) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
     match Value::deserialize(deserializer)? {
-        Value::String(text) => Ok(text),
-        Value::Null => Ok(String::new()),
-        Value::Number(number) => Ok(number.to_string()),
-        Value::Bool(flag) => Ok(flag.to_string()),
-        Value::Array(_) | Value::Object(_) => Err(D::Error::custom("expected text")),
+        Value::Null => Ok(Vec::new()),
+        Value::String(text) if text.is_empty() => Ok(Vec::new()),
+        value => serde_json::from_value(value).map_err(|_| D::Error::custom("expected a list")),
     }
+}
+
+/// A required whole amount: an integer here, decimal text on the wire.
+pub(crate) mod amount {
+    use super::*;
+
+    pub(crate) fn serialize<S: Serializer>(amount: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(amount)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+        value_amount(&Value::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("expected a whole amount"))
+    }
+}
+
+/// An amount that the table marks required but that may not apply: unset is `""`, and 0 is `"0"`.
+pub(crate) mod amount_or_empty {
+    use super::*;
+
+    pub(crate) fn serialize<S: Serializer>(amount: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
+        match amount {
+            Some(amount) => serializer.collect_str(amount),
+            None => serializer.serialize_str(""),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::Null => Ok(None),
+            Value::String(text) if text.is_empty() => Ok(None),
+            value => match value_amount(&value) {
+                Some(amount) => Ok(Some(amount)),
+                None => Err(D::Error::custom("expected a whole amount")),
+            },
+        }
+    }
+}
+
+/// Reply fields that no table lists, kept as text; a list or object is kept as its JSON.
+pub(crate) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let fields = BTreeMap::<String, Value>::deserialize(deserializer)?;
+    let as_text = |value: Value| value_text(&value).unwrap_or_else(|| value.to_string());
+    Ok(fields.into_iter().map(|(name, value)| (name, as_text(value))).collect())
+}
+
+/// Prints a message for a log with the fields named in `secret` left out.
+pub(crate) fn debug_without(
+    message: &impl Serialize,
+    type_name: &str,
+    secret: &[&str],
+    f: &mut std::fmt::Formatter<'_>,
+) -> std::fmt::Result {
+    let Ok(Value::Object(fields)) = serde_json::to_value(message) else {
+        return f.write_str(type_name);
+    };
+    let mut out = f.debug_struct(type_name);
+    for (name, value) in &fields {
+        match secret.contains(&name.as_str()) {
+            true => out.field(name, &format_args!("[redacted]")),
+            false => out.field(name, &format_args!("{value}")),
+        };
+    }
+    out.finish()
 }

@@ -1,4 +1,7 @@
 //! The codes of icash Pay's document, with their meaning.
+//!
+//! Messages carry codes as the text that came, so that a new vendor code is never lost; the types
+//! here say what a known one means (see `docs/adr/0004-codes-stay-text.md`).
 
 use serde_json::Value;
 use std::fmt;
@@ -18,11 +21,7 @@ impl RtnCode {
 
     /// Reads a number or its text; `None` for anything that is not a whole number.
     pub fn from_wire(value: &Value) -> Option<Self> {
-        match value {
-            Value::Number(number) => number.as_i64().map(RtnCode),
-            Value::String(text) => text.trim().parse().ok().map(RtnCode),
-            _ => None,
-        }
+        crate::wire::value_amount(value).map(RtnCode)
     }
 
     /// Whether this code alone, in an authentic reply, proves that nothing was done.
@@ -36,5 +35,98 @@ impl RtnCode {
 impl fmt::Display for RtnCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
+    }
+}
+
+/// Declares an enum over vendor codes: `from_code` never fails, `code` gives the wire text back.
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal $(| $other:literal)*,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)*
+            /// A code that this version does not know; the message still holds its text.
+            Unknown,
+        }
+
+        impl $name {
+            /// The meaning of a wire code; [`Unknown`](Self::Unknown) if it is not listed.
+            pub fn from_code(code: &str) -> Self {
+                match code {
+                    $($code $(| $other)* => $name::$variant,)*
+                    _ => $name::Unknown,
+                }
+            }
+
+            /// The wire code; `None` for [`Unknown`](Self::Unknown).
+            pub fn code(self) -> Option<&'static str> {
+                match self {
+                    $($name::$variant => Some($code),)*
+                    $name::Unknown => None,
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// `BonusType`, whether bonus points may pay (ICPOS001 request 23).
+    BonusType {
+        /// 不使用: points are not used.
+        NotUsed = "None",
+        /// 由錢包決定: the wallet decides.
+        ByWallet = "ByWallet",
+    }
+}
+
+codes! {
+    /// `BonusCategory`, why points are not used (ICPOS001 request 24).
+    BonusCategory {
+        /// 非紅利使用商店: the store takes no points.
+        NotBonusStore = "NotBonusStore",
+        /// 內含菸品: the sale includes tobacco.
+        TobaccoInclude = "TobaccoInclude",
+        /// DHL parcels.
+        Dhl = "DHL",
+        /// 含代收售商品: the sale includes bills or goods on commission.
+        UtilityInclude = "UtilityInclude",
+    }
+}
+
+codes! {
+    /// `VehicleType`, the kind of e-invoice carrier (ICPOS001 and ICPOS004 reply 10).
+    VehicleType {
+        /// 共通載具/捐贈: the common mobile barcode, or a donation.
+        CommonBarcode = "3J0002",
+        /// 信用卡載具: a credit card.
+        CreditCard = "EK0002",
+        /// icash會員載具: the icash membership.
+        IcashMember = "EK0004",
+        /// 主GID會員載具: the OPEN POINT main GID.
+        MainGid = "EG0011",
+    }
+}
+
+codes! {
+    /// `PaymentChannel`, what the money came from (ICPOS001 and ICPOS004 reply 15).
+    PaymentChannel {
+        /// 信用卡: a credit card.
+        CreditCard = "CreditCard",
+        /// 儲值帳戶, 愛金卡帳戶: the stored-value account.
+        PreDeposit = "PreDeposit" | "1",
+        /// 餘額帳戶: the postpaid balance account.
+        PostDeposit = "PostDeposit",
+        /// 存款帳戶, 銀行快付: a linked bank account.
+        AccountLink = "AccountLink" | "2",
+    }
+}
+
+codes! {
+    /// `BonusKind`, whose points paid (ICPOS001 reply 14).
+    BonusKind {
+        /// 銀行紅利點: the bank's points.
+        Bank = "1",
+        /// OP點: OPEN POINT.
+        OpenPoint = "2",
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! Document 000, section 3.1 and every operation's header table; facts: icash Pay SET.
 
+use super::codes::RtnCode;
 use super::credential::AesCredential;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A sealed request: the one body field and the two headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +25,8 @@ pub struct Opened {
     pub rtn_code: Value,
     /// `RtnMsg` (body row 03).
     pub rtn_msg: String,
-    /// The JSON object inside `EncData`, as text (body row 01).
-    pub plaintext: String,
+    /// The JSON object inside `EncData` (body row 01).
+    pub message: Map<String, Value>,
 }
 
 impl Sealed {
@@ -78,19 +79,21 @@ impl Opened {
         }
         let reply: Reply = serde_json::from_slice(body)
             .map_err(|_| Error::new(ErrorKind::Malformed, "the signed reply is not an object with EncData"))?;
-        let plaintext = credential.decrypt(&reply.enc_data).filter(|text| is_json_object(text));
-        match plaintext {
-            Some(plaintext) => Ok(Opened {
+        let message = credential
+            .decrypt(&reply.enc_data)
+            .and_then(|text| serde_json::from_str(&text).ok());
+        match message {
+            Some(message) => Ok(Opened {
                 rtn_code: reply.rtn_code,
                 rtn_msg: reply.rtn_msg,
-                plaintext,
+                message,
             }),
             None => {
                 let mut error = Error::new(
                     ErrorKind::Decrypt,
                     "the signed reply could not be decrypted; check that aes_key and aes_iv belong to this EncKeyID",
                 );
-                error.provider_code = super::codes::RtnCode::from_wire(&reply.rtn_code).map(|code| code.to_string());
+                error.provider_code = RtnCode::from_wire(&reply.rtn_code).map(|code| code.to_string());
                 error.provider_text = Some(reply.rtn_msg).filter(|text| !text.is_empty());
                 Err(error)
             }
@@ -106,8 +109,4 @@ struct Reply {
     rtn_code: Value,
     #[serde(rename = "RtnMsg", default, deserialize_with = "crate::wire::text")]
     rtn_msg: String,
-}
-
-fn is_json_object(text: &str) -> bool {
-    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() && text.trim_start().starts_with('{')
 }

@@ -1,11 +1,27 @@
 //! icash Pay SET (document 000, version 2.1.0): pay, refund, cancel, top-up, and their keys.
 //!
-//! A request takes one path: message → validate → seal → post → open → judge.
+//! A request takes one path, readable in [`Client`]'s source in one sitting:
+//! message → validate → seal → post → open → judge.
 
+mod client;
 mod codes;
+mod config;
 mod credential;
 mod envelope;
+mod json;
+mod judge;
+#[cfg(feature = "provider-aws-lc")]
+mod key_exchange;
+mod messages;
+mod operations;
+mod save;
 
+pub use client::Client;
 pub use codes::*;
+pub use config::{Config, PRODUCTION, STAGE};
 pub use credential::{AesCredential, Credentials};
 pub use envelope::{Opened, Sealed};
+pub use json::OPERATIONS;
+#[cfg(feature = "provider-aws-lc")]
+pub use key_exchange::KeyExchange;
+pub use messages::*;

@@ -1,0 +1,172 @@
+//! Reads one provider's table of a TOML configuration file.
+//!
+//! Every setting that holds a key may also be given as `…_file` (a path relative to the
+//! configuration file) or `…_env` (the name of an environment variable). Unknown settings are errors.
+
+use crate::crypto::Secret;
+use crate::error::{Error, ErrorKind};
+use crate::transport::HttpConfig;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use toml::{Table, Value};
+
+/// One `[provider]` table, from which settings are taken until none is left.
+pub(crate) struct Settings {
+    provider: &'static str,
+    table: Table,
+    directory: PathBuf,
+}
+
+impl Settings {
+    /// Reads a file; relative paths inside it are relative to its folder.
+    pub(crate) fn from_file(path: &Path, provider: &'static str) -> Result<Self, Error> {
+        let text = read_file(path, "the configuration")?;
+        let directory = path.parent().unwrap_or(Path::new("."));
+        Self::from_text(&text, directory, provider)
+    }
+
+    /// Reads TOML text; relative paths inside it are relative to `directory`.
+    pub(crate) fn from_text(text: &str, directory: &Path, provider: &'static str) -> Result<Self, Error> {
+        let mut root: Table = text.parse().map_err(|error: toml::de::Error| {
+            // The full message quotes the line, which may hold a key.
+            let line = error.span().map_or(0, |span| text[..span.start].lines().count().max(1));
+            config_error(format!(
+                "the configuration is not TOML: {} (line {line})",
+                error.message()
+            ))
+        })?;
+        let table = match root.remove(provider) {
+            Some(Value::Table(table)) => table,
+            Some(_) => return Err(config_error(format!("[{provider}] must be a table"))),
+            None => return Err(config_error(format!("the configuration has no [{provider}] table"))),
+        };
+        if let Some(name) = root.keys().next() {
+            return Err(config_error(format!("unknown setting or table: {name}")));
+        }
+        Ok(Settings {
+            provider,
+            table,
+            directory: directory.to_owned(),
+        })
+    }
+
+    /// A text setting.
+    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Error> {
+        match self.table.remove(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(self.error(name, "must be text in quotes")),
+        }
+    }
+
+    /// A file's text, named by a path setting.
+    pub(crate) fn file(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let Some(path) = self.text(name)? else { return Ok(None) };
+        read_file(&self.directory.join(path), &self.full_name(name)).map(Some)
+    }
+
+    /// A key: given as it is, or as `…_file`, or as `…_env`; never two of them.
+    pub(crate) fn secret(&mut self, name: &str) -> Result<Secret<String>, Error> {
+        let direct = match self.table.remove(name) {
+            // An unquoted key id is a number in TOML.
+            Some(Value::Integer(number)) => Some(number.to_string()),
+            Some(Value::String(text)) => Some(text),
+            Some(_) => return Err(self.error(name, "must be text in quotes")),
+            None => None,
+        };
+        let from_file = self.file(&format!("{name}_file"))?;
+        let from_env = match self.text(&format!("{name}_env"))? {
+            None => None,
+            Some(variable) => Some(std::env::var(&variable).map_err(|_| {
+                self.error(
+                    &format!("{name}_env"),
+                    format!("the environment variable {variable} is not set"),
+                )
+            })?),
+        };
+        let mut given = [direct, from_file, from_env].into_iter().flatten();
+        match (given.next(), given.next()) {
+            (Some(text), None) => Ok(Secret::new(text.trim_start_matches('\u{feff}').trim().to_owned())),
+            (None, _) => Err(self.error(name, format!("is missing (or {name}_file, or {name}_env)"))),
+            (Some(_), Some(_)) => Err(self.error(name, "is given more than once")),
+        }
+    }
+
+    /// `timeout_seconds`, `connect_timeout_seconds`, `ca_file` and `user_agent`.
+    pub(crate) fn http(&mut self) -> Result<HttpConfig, Error> {
+        let mut http = HttpConfig::default();
+        if let Some(timeout) = self.seconds("timeout_seconds")? {
+            http.timeout = timeout;
+        }
+        if let Some(timeout) = self.seconds("connect_timeout_seconds")? {
+            http.connect_timeout = timeout;
+        }
+        if let Some(user_agent) = self.text("user_agent")? {
+            http.user_agent = user_agent;
+        }
+        http.extra_ca_pem = self.file("ca_file")?;
+        Ok(http)
+    }
+
+    /// `base_url`, or the host that `environment` names; exactly one of the two.
+    pub(crate) fn base_url(&mut self, environments: &[(&str, &str)]) -> Result<String, Error> {
+        match (self.text("base_url")?, self.text("environment")?) {
+            (Some(url), None) => Ok(url),
+            (None, Some(name)) => match environments.iter().find(|(known, _)| *known == name) {
+                Some((_, url)) => Ok((*url).to_owned()),
+                None => {
+                    let known: Vec<&str> = environments.iter().map(|(known, _)| *known).collect();
+                    Err(self.error("environment", format!("must be one of {}", known.join(", "))))
+                }
+            },
+            _ => Err(config_error(format!(
+                "[{}] needs either base_url or environment",
+                self.provider
+            ))),
+        }
+    }
+
+    /// Refuses whatever was not taken: a misspelt setting must not be silently ignored.
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        match self.table.keys().next() {
+            Some(name) => Err(self.error(name, "is not a known setting")),
+            None => Ok(()),
+        }
+    }
+
+    fn seconds(&mut self, name: &str) -> Result<Option<Duration>, Error> {
+        let seconds = match self.table.remove(name) {
+            None => return Ok(None),
+            Some(Value::Integer(seconds)) => u32::try_from(seconds).ok().map(|s| Duration::from_secs(s.into())),
+            Some(Value::Float(seconds)) => Duration::try_from_secs_f64(seconds).ok(),
+            Some(_) => None,
+        };
+        match seconds {
+            Some(seconds) => Ok(Some(seconds)),
+            None => Err(self.error(name, "must be a number of seconds")),
+        }
+    }
+
+    fn full_name(&self, name: &str) -> String {
+        format!("[{}] {name}", self.provider)
+    }
+
+    fn error(&self, name: &str, problem: impl std::fmt::Display) -> Error {
+        config_error(format!("{} {problem}", self.full_name(name)))
+    }
+}
+
+fn read_file(path: &Path, what: &str) -> Result<String, Error> {
+    let problem = match std::fs::read(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => return Ok(text),
+            Err(_) => "is not a text file (a key in binary DER form must be converted to PEM)".to_owned(),
+        },
+        Err(error) => error.kind().to_string(),
+    };
+    Err(config_error(format!("{what}: {}: {problem}", path.display())))
+}
+
+fn config_error(detail: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Config, detail)
+}

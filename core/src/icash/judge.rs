@@ -1,0 +1,115 @@
+//! Decides what an authentic reply means: approved, refused, or unknown.
+//!
+//! The rules are facts.md's "Classifying an attempt" and the icash section, and nothing is kinder
+//! than them: whatever no rule settles stays unknown.
+
+use super::codes::RtnCode;
+use super::envelope::Opened;
+use crate::error::{Error, ErrorKind};
+use crate::wire;
+use serde_json::{Map, Value};
+
+/// What the reply must say for the operation to count as done.
+pub(super) struct Expectation<'a> {
+    /// The request's OPSeq.
+    pub(super) op_seq: &'a str,
+    /// Which proof of success the operation's reply carries.
+    pub(super) proof: Proof,
+    /// The amount field to be echoed, and our amount.
+    pub(super) amount: Option<(&'static str, i64)>,
+}
+
+/// How a reply of this operation says yes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// ServiceResult "Y" and our OPSeq: pay, top-up.
+    ServiceResultAndOpSeq,
+    /// ServiceResult "Y"; the table has no OPSeq: the refunds.
+    ServiceResult,
+    /// Our OPSeq alone; without any OPSeq the cancel was refused: the cancels.
+    OpSeqAlone,
+}
+
+/// Gives the reply's fields if it approves, and the error with its outcome if it does not.
+pub(super) fn judge(opened: Opened, expected: &Expectation<'_>) -> Result<Map<String, Value>, Error> {
+    let reply = Reply {
+        rtn_code: RtnCode::from_wire(&opened.rtn_code),
+        opened,
+    };
+    match reply.verdict(expected) {
+        Verdict::Approved => Ok(reply.opened.message),
+        Verdict::Refused => Err(reply.error(ErrorKind::Declined, "icash Pay refused")),
+        Verdict::Contradiction(detail) => Err(reply.error(ErrorKind::Mismatch, detail)),
+        Verdict::Unclear(detail) => Err(reply.error(ErrorKind::Malformed, detail)),
+    }
+}
+
+enum Verdict {
+    Approved,
+    Refused,
+    Contradiction(&'static str),
+    Unclear(&'static str),
+}
+
+struct Reply {
+    opened: Opened,
+    rtn_code: Option<RtnCode>,
+}
+
+impl Reply {
+    fn verdict(&self, expected: &Expectation<'_>) -> Verdict {
+        let op_seq = self.text("OPSeq");
+        // A reply about another transaction says nothing about ours, whether it says yes or no.
+        if !op_seq.is_empty() && op_seq != expected.op_seq {
+            return Verdict::Contradiction("the reply is about another OPSeq");
+        }
+        if expected.proof == Proof::OpSeqAlone && op_seq.is_empty() {
+            return Verdict::Refused;
+        }
+        let Some(rtn_code) = self.rtn_code else {
+            return Verdict::Unclear("RtnCode is not a number");
+        };
+        match (rtn_code == RtnCode::SUCCESS, self.text("ServiceResult").as_str()) {
+            (_, "N") => Verdict::Refused,
+            (true, "Y") => self.approval(expected, &op_seq),
+            (true, "") if expected.proof == Proof::OpSeqAlone => Verdict::Approved,
+            (false, "Y") => Verdict::Contradiction("RtnCode says failure and ServiceResult says success"),
+            (false, "") if rtn_code.is_listed_refusal() => Verdict::Refused,
+            (false, "") => Verdict::Unclear("RtnCode is not a listed code and ServiceResult is missing"),
+            _ => Verdict::Unclear("ServiceResult is neither Y nor N"),
+        }
+    }
+
+    fn approval(&self, expected: &Expectation<'_>, op_seq: &str) -> Verdict {
+        if expected.proof == Proof::ServiceResultAndOpSeq && op_seq.is_empty() {
+            return Verdict::Contradiction("the approval does not echo OPSeq");
+        }
+        match expected.amount {
+            Some((field, ours)) if self.amount(field) != Some(ours) => {
+                Verdict::Contradiction("the approval does not echo the amount that was asked for")
+            }
+            _ => Verdict::Approved,
+        }
+    }
+
+    fn text(&self, field: &str) -> String {
+        self.opened
+            .message
+            .get(field)
+            .and_then(wire::value_text)
+            .unwrap_or_default()
+    }
+
+    fn amount(&self, field: &str) -> Option<i64> {
+        self.opened.message.get(field).and_then(wire::value_amount)
+    }
+
+    /// The inner StatusCode and StatusDesc say more than the envelope's RtnCode and RtnMsg.
+    fn error(&self, kind: ErrorKind, detail: &str) -> Error {
+        let non_empty = |text: String| Some(text).filter(|text| !text.is_empty());
+        let mut error = Error::new(kind, detail);
+        error.provider_code = non_empty(self.text("StatusCode")).or(self.rtn_code.map(|code| code.to_string()));
+        error.provider_text = non_empty(self.text("StatusDesc")).or(non_empty(self.opened.rtn_msg.clone()));
+        error
+    }
+}

@@ -1,0 +1,219 @@
+//! The key exchange: three calls that turn nothing but a base URL into a complete credential set.
+//!
+//! Document 000 describes it in words ("特店業者金鑰"); paths and fields are facts.md's "Key exchange".
+
+use super::codes::RtnCode;
+use super::credential::{AesCredential, Credentials};
+use super::envelope::Sealed;
+use crate::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64};
+use crate::error::{Error, ErrorKind};
+use crate::taipei;
+use crate::transport::{HttpClient, HttpConfig, Reply};
+use crate::wire;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+const GET_DEFAULT_KEY: &str = "/api/member/Certificate/GetDefaultPucCert";
+const EXCHANGE_KEYS: &str = "/api/member/Certificate/ExchangePucCert";
+const GENERATE_AES: &str = "/api/member/Certificate/GenerateAES";
+
+/// Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again.
+#[derive(Debug)]
+pub struct KeyExchange {
+    http: HttpClient,
+}
+
+impl KeyExchange {
+    /// For the member host that icash Pay named, which may differ from the payment host.
+    ///
+    /// # Errors
+    /// `config`, naming the setting that is wrong.
+    pub fn new(base_url: &str, http: &HttpConfig) -> Result<Self, Error> {
+        Ok(KeyExchange {
+            http: HttpClient::new(base_url, http)?,
+        })
+    }
+
+    /// Makes a new merchant key, exchanges public keys and fetches an AES credential.
+    ///
+    /// [`Credentials::save`] the result at once: icash Pay now expects these keys.
+    ///
+    /// # Errors
+    /// Any transport kind; `signature`, `decrypt` or `malformed` if a reply is not icash Pay's;
+    /// `declined` with icash Pay's code if it refuses.
+    pub fn run(&self) -> Result<Credentials, Error> {
+        let merchant_private_key = PrivateKey::generate()?;
+        let default_key = self.fetch_default_key()?;
+        let exchanged = self.exchange_public_keys(&merchant_private_key, &default_key)?;
+        let icash_public_key = PublicKey::from_text(&exchanged.server_pub_cert).map_err(not_documented)?;
+        let aes = self.fetch_aes(&merchant_private_key, &icash_public_key, &exchanged.server_pub_cert_id)?;
+        Ok(Credentials {
+            merchant_private_key,
+            icash_public_key,
+            aes,
+        })
+    }
+
+    /// Call 1: the default public key, which protects only the next call.
+    fn fetch_default_key(&self) -> Result<DefaultKey, Error> {
+        let reply = self.http.post_form(GET_DEFAULT_KEY, &[], "")?;
+        check_status(&reply)?;
+        let body: DefaultKeyReply = parse_body(&reply)?;
+        body.result.check()?;
+        let key = PublicKey::from_text(&body.default_pub_cert).map_err(not_documented)?;
+        Ok(DefaultKey {
+            id: body.default_pub_cert_id,
+            key,
+        })
+    }
+
+    /// Call 2: our public key for icash Pay's, signed with our new private key.
+    fn exchange_public_keys(&self, ours: &PrivateKey, default_key: &DefaultKey) -> Result<ExchangedKey, Error> {
+        let message = serde_json::json!({
+            "ClientPubCert": ours.public_key().to_base64(),
+            "Timestamp": taipei::now(),
+        });
+        let header = ("X-iCP-DefaultPubCertID", default_key.id.as_str());
+        let reply = self.post_encrypted(EXCHANGE_KEYS, header, &message, ours, &default_key.key)?;
+        let exchanged: ExchangedKey = open(&reply, ours)?;
+        // The reply vouches for itself; TLS vouches for the host.
+        let theirs = PublicKey::from_text(&exchanged.server_pub_cert).map_err(not_documented)?;
+        check_signature(&reply, &theirs)?;
+        Ok(exchanged)
+    }
+
+    /// Call 3: the AES credential.
+    fn fetch_aes(&self, ours: &PrivateKey, theirs: &PublicKey, their_id: &str) -> Result<AesCredential, Error> {
+        let message = serde_json::json!({ "Timestamp": taipei::now() });
+        let reply = self.post_encrypted(
+            GENERATE_AES,
+            ("X-iCP-ServerPubCertID", their_id),
+            &message,
+            ours,
+            theirs,
+        )?;
+        check_signature(&reply, theirs)?;
+        let issued: IssuedAes = open(&reply, ours)?;
+        AesCredential::new(&issued.enc_key_id, &issued.aes_key, &issued.aes_iv).map_err(not_documented)
+    }
+
+    fn post_encrypted(
+        &self,
+        path: &str,
+        header: (&str, &str),
+        message: &Value,
+        signer: &PrivateKey,
+        recipient: &PublicKey,
+    ) -> Result<Reply, Error> {
+        let enc_data = encode_base64(&recipient.encrypt_blocks(message.to_string().as_bytes())?);
+        let signature = signer.sign(enc_data.as_bytes())?;
+        let sealed = Sealed { enc_data, signature };
+        let headers = [header, ("X-iCP-Signature", &sealed.signature)];
+        let reply = self.http.post_form(path, &headers, &sealed.form_body())?;
+        check_status(&reply)?;
+        Ok(reply)
+    }
+}
+
+struct DefaultKey {
+    id: String,
+    key: PublicKey,
+}
+
+#[derive(Deserialize)]
+struct ResultFields {
+    #[serde(rename = "RtnCode", default)]
+    rtn_code: Value,
+    #[serde(rename = "RtnMsg", default, deserialize_with = "wire::text")]
+    rtn_msg: String,
+}
+
+impl ResultFields {
+    fn check(&self) -> Result<(), Error> {
+        match RtnCode::from_wire(&self.rtn_code) {
+            Some(RtnCode::SUCCESS) => Ok(()),
+            code => {
+                let mut error = Error::new(ErrorKind::Declined, "icash Pay refused the key exchange");
+                error.provider_code = code.map(|code| code.to_string());
+                error.provider_text = Some(self.rtn_msg.clone());
+                Err(error)
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct DefaultKeyReply {
+    #[serde(flatten)]
+    result: ResultFields,
+    #[serde(rename = "DefaultPubCertID", default, deserialize_with = "wire::text")]
+    default_pub_cert_id: String,
+    #[serde(rename = "DefaultPubCert", default)]
+    default_pub_cert: String,
+}
+
+#[derive(Deserialize)]
+struct EncryptedReply {
+    #[serde(flatten)]
+    result: ResultFields,
+    #[serde(rename = "EncData", default)]
+    enc_data: String,
+}
+
+#[derive(Deserialize)]
+struct ExchangedKey {
+    #[serde(rename = "ServerPubCert")]
+    server_pub_cert: String,
+    #[serde(rename = "ServerPubCertID", deserialize_with = "wire::text")]
+    server_pub_cert_id: String,
+}
+
+#[derive(Deserialize)]
+struct IssuedAes {
+    #[serde(rename = "EncKeyID", deserialize_with = "wire::text")]
+    enc_key_id: String,
+    #[serde(rename = "AES_Key")]
+    aes_key: String,
+    #[serde(rename = "AES_IV")]
+    aes_iv: String,
+}
+
+fn check_status(reply: &Reply) -> Result<(), Error> {
+    match reply.status {
+        200..=299 => Ok(()),
+        status => Err(Error::new(ErrorKind::Http, "the answer is not icash Pay's").with_http_status(status)),
+    }
+}
+
+fn check_signature(reply: &Reply, theirs: &PublicKey) -> Result<(), Error> {
+    match reply.header("X-iCP-Signature") {
+        Some(signature) if theirs.verify(&reply.body, signature) => Ok(()),
+        _ => Err(Error::new(
+            ErrorKind::Signature,
+            "the reply's signature is not icash Pay's",
+        )),
+    }
+}
+
+fn parse_body<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+    serde_json::from_slice(&reply.body)
+        .map_err(|_| Error::new(ErrorKind::Malformed, "the reply is not the documented object"))
+}
+
+fn open<T: DeserializeOwned>(reply: &Reply, ours: &PrivateKey) -> Result<T, Error> {
+    let body: EncryptedReply = parse_body(reply)?;
+    body.result.check()?;
+    decode_base64(&body.enc_data)
+        .and_then(|ciphertext| ours.decrypt_blocks(&ciphertext))
+        .and_then(|plaintext| serde_json::from_slice(&plaintext).ok())
+        .ok_or_else(|| Error::new(ErrorKind::Decrypt, "the reply could not be decrypted"))
+}
+
+/// A key that icash Pay sent and that cannot be used is its reply's fault, not the configuration's.
+fn not_documented(error: Error) -> Error {
+    Error::new(
+        ErrorKind::Malformed,
+        format!("icash Pay sent an unusable key: {}", error.detail),
+    )
+}

@@ -1,0 +1,313 @@
+//! ICPOS001–003: pay, refund, cancel (document 000, sections 3.3–3.5).
+//!
+//! Lengths count characters. Amounts are whole New Taiwan dollars.
+
+use super::{Bonus, Item};
+use crate::wire;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A payment by the barcode on the customer's phone (ICPOS001).
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
+pub struct PayRequest {
+    /// `PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pay_type: Option<String>,
+    /// `BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never
+    /// logged. (ICPOS001 request 02.)
+    #[serde(rename = "BuyerID")]
+    pub buyer_id: String,
+    /// `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ccy: Option<String>,
+    /// `TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request
+    /// 04.)
+    #[serde(with = "wire::amount")]
+    pub tx_amt: i64,
+    /// `NonRedeemAmt`: the part that bonus points cannot pay. NT$ 0-999999999; unset when it does not apply
+    /// (sent as an empty text). (ICPOS001 request 05.)
+    #[serde(with = "wire::amount_or_empty")]
+    pub non_redeem_amt: Option<i64>,
+    /// `NonPointAmt`: the part that earns no points. NT$ 0-999999999; unset when it does not apply (sent as
+    /// an empty text). (ICPOS001 request 06.)
+    #[serde(with = "wire::amount_or_empty")]
+    pub non_point_amt: Option<i64>,
+    /// `StoreId`: the store's number. Required, at most 20 characters. (ICPOS001 request 07.)
+    pub store_id: String,
+    /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.)
+    pub store_name: String,
+    /// `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+    /// (ICPOS001 request 09.)
+    pub pos_no: String,
+    /// `OPSeq`: the store's own serial number of this payment, unique for ever. Required, at most 50
+    /// characters. Keep it: refund and cancel need it. (ICPOS001 request 10.)
+    #[serde(rename = "OPSeq")]
+    pub op_seq: String,
+    /// `OPTime`: the store's time of sale, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present
+    /// time. (ICPOS001 request 11.)
+    #[serde(rename = "OPTime", skip_serializing_if = "Option::is_none")]
+    pub op_time: Option<String>,
+    /// `ReceiptNo`: the invoice number. At most 10 characters. (ICPOS001 request 12.)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt_no: Option<String>,
+    /// `ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request
+    /// 13.)
+    #[serde(rename = "ReceiptReriod", skip_serializing_if = "Option::is_none")]
+    pub receipt_period: Option<String>,
+    /// `TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request
+    /// 14.)
+    #[serde(rename = "TaxID")]
+    pub tax_id: String,
+    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
+    /// default. (ICPOS001 request 15.)
+    #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
+    pub corp_id: Option<String>,
+    /// `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vehicle: Option<String>,
+    /// `Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub donate: Option<String>,
+    /// `ItemAmt`: the part for ordinary goods. NT$ 0-999999999; unset when it does not apply (sent as an
+    /// empty text). (ICPOS001 request 18.)
+    #[serde(with = "wire::amount_or_empty")]
+    pub item_amt: Option<i64>,
+    /// `UtilityAmt`: the part collected for others (bills). NT$ 0-999999999; unset when it does not apply
+    /// (sent as an empty text). (ICPOS001 request 19.)
+    #[serde(with = "wire::amount_or_empty")]
+    pub utility_amt: Option<i64>,
+    /// `CommAmt`: the part sold on commission. NT$ 0-999999999; unset when it does not apply (sent as an
+    /// empty text). (ICPOS001 request 20.)
+    #[serde(with = "wire::amount_or_empty")]
+    pub comm_amt: Option<i64>,
+    /// `ExceptAmt1`: the part excluded from promotions: tobacco. NT$ 0-999999999; unset when it does not
+    /// apply (sent as an empty text). (ICPOS001 request 21.)
+    #[serde(with = "wire::amount_or_empty")]
+    pub except_amt1: Option<i64>,
+    /// `ExceptAmt2`: the part excluded from promotions: reserved. NT$ 0-999999999; unset when it does not
+    /// apply (sent as an empty text). (ICPOS001 request 22.)
+    #[serde(with = "wire::amount_or_empty")]
+    pub except_amt2: Option<i64>,
+    /// `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See
+    /// [`BonusType`](super::BonusType). (ICPOS001 request 23.)
+    pub bonus_type: String,
+    /// `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
+    /// [`BonusCategory`](super::BonusCategory). (ICPOS001 request 24.)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bonus_category: Option<String>,
+    /// `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)
+    #[serde(rename = "BonusID", skip_serializing_if = "Option::is_none")]
+    pub bonus_id: Option<String>,
+    /// `PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS001 request 26.)
+    pub payment_no: String,
+    /// `Remark`: the store's remark, by custom its transaction number; may be empty. At most 1000 characters.
+    /// (ICPOS001 request 27.)
+    pub remark: String,
+    /// `ItemList`: promotions that apply. At most 61 entries. (ICPOS001 request 28.)
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub item_list: Vec<Item>,
+    /// `ReceiptPrint`: whether the invoice is printed; may be empty. At most 1 character. (ICPOS001 request
+    /// 29.)
+    pub receipt_print: String,
+    /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).
+    /// They follow the table's fields; a name of the table is refused here.
+    #[serde(rename = "extra", skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, String>,
+}
+
+/// An approved payment (ICPOS001). Keep `op_seq` and `bank_seq` for a refund.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct PayResponse {
+    /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS001 reply 01.)
+    #[serde(deserialize_with = "wire::text")]
+    pub service_result: String,
+    /// `StatusCode`: the result code, beginning with the operator's name such as `ICASH_`. (ICPOS001 reply
+    /// 02.)
+    #[serde(deserialize_with = "wire::text")]
+    pub status_code: String,
+    /// `StatusDesc`: the result in words. (ICPOS001 reply 03.)
+    #[serde(deserialize_with = "wire::text")]
+    pub status_desc: String,
+    /// `OPSeq`: the store's serial number; proven equal to the request's. (ICPOS001 reply 04.)
+    #[serde(rename = "OPSeq", deserialize_with = "wire::text")]
+    pub op_seq: String,
+    /// `BankSeq`: icash Pay's serial number, 20 digits. Keep it: a refund needs it. (ICPOS001 reply 05.)
+    #[serde(deserialize_with = "wire::text")]
+    pub bank_seq: String,
+    /// `BankTime`: icash Pay's time, `YYYY/MM/DD HH:MI:SS` in Taipei time. (ICPOS001 reply 06.)
+    #[serde(deserialize_with = "wire::text")]
+    pub bank_time: String,
+    /// `WalletSeq`: the wallet operator's serial number. (ICPOS001 reply 07.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub wallet_seq: Option<String>,
+    /// `WalletTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS001 reply 08.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub wallet_time: Option<String>,
+    /// `WalletID`: the wallet operator's code. (ICPOS001 reply 09.)
+    #[serde(
+        rename = "WalletID",
+        deserialize_with = "wire::optional_text",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub wallet_id: Option<String>,
+    /// `VehicleType`: the kind of e-invoice carrier. See [`VehicleType`](super::VehicleType). (ICPOS001 reply
+    /// 10.)
+    #[serde(deserialize_with = "wire::text")]
+    pub vehicle_type: String,
+    /// `VehicleNo`: the carrier's number. (ICPOS001 reply 11.)
+    #[serde(deserialize_with = "wire::text")]
+    pub vehicle_no: String,
+    /// `TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001
+    /// reply 12.)
+    #[serde(with = "wire::amount_or_empty")]
+    pub tx_amt: Option<i64>,
+    /// `DebitAmt`: the part debited from the main means of payment, in whole New Taiwan dollars. (ICPOS001
+    /// reply 13.)
+    #[serde(with = "wire::amount_or_empty")]
+    pub debit_amt: Option<i64>,
+    /// `BonusList`: what bonus points paid. (ICPOS001 reply 14.)
+    #[serde(deserialize_with = "wire::list")]
+    pub bonus_list: Vec<Bonus>,
+    /// `PaymentChannel`: what the money came from. See [`PaymentChannel`](super::PaymentChannel). (ICPOS001
+    /// reply 15.)
+    #[serde(deserialize_with = "wire::text")]
+    pub payment_channel: String,
+    /// `ChannelStatusCode`: the acquirer's result code. (ICPOS001 reply 16.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub channel_status_code: Option<String>,
+    /// `ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub channel_status_desc: Option<String>,
+    /// `CardID`: the card id or main GID that paid. (ICPOS001 reply 18.)
+    #[serde(rename = "CardID", deserialize_with = "wire::text")]
+    pub card_id: String,
+    /// `Cardkind`: the kind of OP card. (ICPOS001 reply 19.)
+    #[serde(
+        rename = "Cardkind",
+        deserialize_with = "wire::optional_text",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub card_kind: Option<String>,
+    /// Every further field of the reply, as text.
+    #[serde(flatten, deserialize_with = "wire::extra")]
+    pub extra: BTreeMap<String, String>,
+}
+
+/// A refund of a payment, whole or in part (ICPOS002).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
+pub struct RefundRequest {
+    /// `OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002
+    /// request 01.)
+    #[serde(rename = "OPSeq")]
+    pub op_seq: String,
+    /// `BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002
+    /// request 02.)
+    pub bank_seq: String,
+    /// `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)
+    #[serde(with = "wire::amount")]
+    pub tx_amt: i64,
+    /// `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50
+    /// characters. (ICPOS002 request 04.)
+    #[serde(rename = "OPRefundSeq")]
+    pub op_refund_seq: String,
+    /// `OPRefundTime`: the store's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the
+    /// present time. (ICPOS002 request 05.)
+    #[serde(rename = "OPRefundTime", skip_serializing_if = "Option::is_none")]
+    pub op_refund_time: Option<String>,
+    /// `StoreId`: the store's number. Required, at most 20 characters. (ICPOS002 request 06.)
+    pub store_id: String,
+    /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.)
+    pub store_name: String,
+    /// `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+    /// (ICPOS002 request 08.)
+    pub pos_no: String,
+    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
+    /// default. (ICPOS002 request 09.)
+    #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
+    pub corp_id: Option<String>,
+    /// `Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000
+    /// characters. (ICPOS002 request 10.)
+    pub remark: String,
+    /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).
+    /// They follow the table's fields; a name of the table is refused here.
+    #[serde(rename = "extra", skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, String>,
+}
+
+/// A refund that was made (ICPOS002).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RefundResponse {
+    /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS002 reply 01.)
+    #[serde(deserialize_with = "wire::text")]
+    pub service_result: String,
+    /// `StatusCode`: the result code, beginning with the operator's name such as `ICASH_`. (ICPOS002 reply
+    /// 02.)
+    #[serde(deserialize_with = "wire::text")]
+    pub status_code: String,
+    /// `StatusDesc`: the result in words. (ICPOS002 reply 03.)
+    #[serde(deserialize_with = "wire::text")]
+    pub status_desc: String,
+    /// `BankResponseTime`: the bank's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time. (ICPOS002
+    /// reply 04.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub bank_response_time: Option<String>,
+    /// `BankRefundSeq`: the bank's serial number of the refund. (ICPOS002 reply 05.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub bank_refund_seq: Option<String>,
+    /// `WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub wallet_refund_seq: Option<String>,
+    /// `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002
+    /// reply 07.)
+    #[serde(with = "wire::amount_or_empty")]
+    pub wallet_tx_amt: Option<i64>,
+    /// `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub wallet_refund_time: Option<String>,
+    /// `RefundChannelStatusCode`: the acquirer's result code. (ICPOS002 reply 09.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub refund_channel_status_code: Option<String>,
+    /// `RefundChannelStatusDesc`: the acquirer's result in words. (ICPOS002 reply 10.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub refund_channel_status_desc: Option<String>,
+    /// Every further field of the reply, as text.
+    #[serde(flatten, deserialize_with = "wire::extra")]
+    pub extra: BTreeMap<String, String>,
+}
+
+/// The reversal of a payment whose outcome is unknown (ICPOS003). Safe to repeat.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
+pub struct CancelRequest {
+    /// `OPSeq`: the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003
+    /// request 01.)
+    #[serde(rename = "OPSeq")]
+    pub op_seq: String,
+    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
+    /// default. (ICPOS003 request 02.)
+    #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
+    pub corp_id: Option<String>,
+    /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).
+    /// They follow the table's fields; a name of the table is refused here.
+    #[serde(rename = "extra", skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, String>,
+}
+
+/// A cancel that icash Pay accepted (ICPOS003).
+///
+/// It proves that no charge stands under this OPSeq, not that there ever was one: the stage host
+/// says the same of an OPSeq it never saw.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CancelResponse {
+    /// `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS003 reply 01.)
+    #[serde(rename = "OPSeq", deserialize_with = "wire::text")]
+    pub op_seq: String,
+    /// Every further field of the reply, as text.
+    #[serde(flatten, deserialize_with = "wire::extra")]
+    pub extra: BTreeMap<String, String>,
+}

@@ -1,0 +1,272 @@
+//! What each operation adds to its message: path, defaults, limits, and what success looks like.
+
+use super::judge::{Expectation, Proof};
+use super::messages::*;
+use crate::error::Error;
+use crate::limits;
+use crate::taipei;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::ops::RangeInclusive;
+
+/// Whole New Taiwan dollars that can be charged (ICPOS001 request 04 and its like).
+const CHARGE: RangeInclusive<i64> = 1..=999_999_999;
+/// A part of an amount may also be an explicit zero.
+const PART: RangeInclusive<i64> = 0..=999_999_999;
+
+/// A request that icash Pay understands.
+pub(super) trait Operation: Clone + Serialize {
+    type Response: DeserializeOwned;
+    /// The name used everywhere, for logs.
+    const NAME: &'static str;
+    /// Path below the base URL (document 000, "介接路徑").
+    const PATH: &'static str;
+
+    /// Fills what the caller may leave out.
+    fn fill_defaults(&mut self, corp_id: &str);
+    /// Checks every limit of the table; the error names the field.
+    fn validate(&self) -> Result<(), Error>;
+    /// What an approving reply must echo.
+    fn expectation(&self) -> Expectation<'_>;
+    /// The customer's barcode, which must not appear in any error.
+    fn barcode(&self) -> &str {
+        ""
+    }
+}
+
+fn fill(field: &mut Option<String>, default: impl FnOnce() -> String) {
+    field.get_or_insert_with(default);
+}
+
+fn check_store(store_id: &str, store_name: &str, pos_no: &str) -> Result<(), Error> {
+    limits::required_text("StoreId", store_id, 20)?;
+    limits::required_text("StoreName", store_name, 100)?;
+    limits::required_text("PosNo", pos_no, 8)
+}
+
+fn check_items(items: &[Item]) -> Result<(), Error> {
+    limits::list_length("ItemList", items.len(), 61)?;
+    for (index, item) in items.iter().enumerate() {
+        limits::text(&format!("ItemList[{index}].ItemName"), &item.item_name, 20)?;
+        limits::text(&format!("ItemList[{index}].Quantity"), &item.quantity, 20)?;
+        limits::text(&format!("ItemList[{index}].Remark"), &item.remark, 1000)?;
+    }
+    Ok(())
+}
+
+impl Operation for PayRequest {
+    type Response = PayResponse;
+    const NAME: &'static str = "icash.pay";
+    const PATH: &'static str = "/api/V2/Payment/POS/SETPay";
+
+    fn fill_defaults(&mut self, corp_id: &str) {
+        fill(&mut self.pay_type, || "Token".to_owned());
+        fill(&mut self.ccy, || "TWD".to_owned());
+        fill(&mut self.op_time, taipei::now);
+        fill(&mut self.corp_id, || corp_id.to_owned());
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        limits::optional_text("PayType", &self.pay_type, 10)?;
+        limits::required_text("BuyerID", &self.buyer_id, 1024)?;
+        limits::optional_text("Ccy", &self.ccy, 3)?;
+        limits::amount("TxAmt", self.tx_amt, CHARGE)?;
+        limits::optional_amount("NonRedeemAmt", self.non_redeem_amt, PART)?;
+        limits::optional_amount("NonPointAmt", self.non_point_amt, PART)?;
+        check_store(&self.store_id, &self.store_name, &self.pos_no)?;
+        limits::required_text("OPSeq", &self.op_seq, 50)?;
+        limits::optional_time("OPTime", &self.op_time)?;
+        limits::optional_text("ReceiptNo", &self.receipt_no, 10)?;
+        limits::optional_text("ReceiptReriod", &self.receipt_period, 7)?;
+        limits::text("TaxID", &self.tax_id, 8)?;
+        limits::optional_text("CorpID", &self.corp_id, 8)?;
+        limits::optional_text("Vehicle", &self.vehicle, 17)?;
+        limits::optional_text("Donate", &self.donate, 8)?;
+        limits::optional_amount("ItemAmt", self.item_amt, PART)?;
+        limits::optional_amount("UtilityAmt", self.utility_amt, PART)?;
+        limits::optional_amount("CommAmt", self.comm_amt, PART)?;
+        limits::optional_amount("ExceptAmt1", self.except_amt1, PART)?;
+        limits::optional_amount("ExceptAmt2", self.except_amt2, PART)?;
+        limits::one_of("BonusType", &self.bonus_type, &["None", "ByWallet"])?;
+        limits::optional_text("BonusCategory", &self.bonus_category, 50)?;
+        if self
+            .bonus_category
+            .as_deref()
+            .is_some_and(|category| !category.is_empty())
+            && self.bonus_type != "None"
+        {
+            return Err(Error::field("BonusCategory", "is allowed only with BonusType None"));
+        }
+        limits::optional_text("BonusID", &self.bonus_id, 3)?;
+        limits::text("PaymentNo", &self.payment_no, 3)?;
+        limits::text("Remark", &self.remark, 1000)?;
+        check_items(&self.item_list)?;
+        limits::text("ReceiptPrint", &self.receipt_print, 1)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            op_seq: &self.op_seq,
+            proof: Proof::ServiceResultAndOpSeq,
+            amount: Some(("TxAmt", self.tx_amt)),
+        }
+    }
+
+    fn barcode(&self) -> &str {
+        &self.buyer_id
+    }
+}
+
+impl Operation for RefundRequest {
+    type Response = RefundResponse;
+    const NAME: &'static str = "icash.refund";
+    const PATH: &'static str = "/api/V2/Payment/POS/SETPayRefund";
+
+    fn fill_defaults(&mut self, corp_id: &str) {
+        fill(&mut self.op_refund_time, taipei::now);
+        fill(&mut self.corp_id, || corp_id.to_owned());
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        limits::required_text("OPSeq", &self.op_seq, 50)?;
+        limits::required_text("BankSeq", &self.bank_seq, 20)?;
+        limits::amount("TxAmt", self.tx_amt, CHARGE)?;
+        limits::required_text("OPRefundSeq", &self.op_refund_seq, 50)?;
+        limits::optional_time("OPRefundTime", &self.op_refund_time)?;
+        check_store(&self.store_id, &self.store_name, &self.pos_no)?;
+        limits::optional_text("CorpID", &self.corp_id, 8)?;
+        limits::text("Remark", &self.remark, 1000)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            op_seq: &self.op_seq,
+            proof: Proof::ServiceResult,
+            amount: None,
+        }
+    }
+}
+
+impl Operation for CancelRequest {
+    type Response = CancelResponse;
+    const NAME: &'static str = "icash.cancel";
+    const PATH: &'static str = "/api/V2/Payment/POS/SETPayCancel";
+
+    fn fill_defaults(&mut self, corp_id: &str) {
+        fill(&mut self.corp_id, || corp_id.to_owned());
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        limits::required_text("OPSeq", &self.op_seq, 50)?;
+        limits::optional_text("CorpID", &self.corp_id, 8)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            op_seq: &self.op_seq,
+            proof: Proof::OpSeqAlone,
+            amount: None,
+        }
+    }
+}
+
+impl Operation for TopUpRequest {
+    type Response = TopUpResponse;
+    const NAME: &'static str = "icash.top_up";
+    const PATH: &'static str = "/api/V2/Payment/POS/SETTopUp";
+
+    fn fill_defaults(&mut self, corp_id: &str) {
+        fill(&mut self.ccy, || "TWD".to_owned());
+        fill(&mut self.op_time, taipei::now);
+        fill(&mut self.corp_id, || corp_id.to_owned());
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        limits::required_text("BuyerID", &self.buyer_id, 1024)?;
+        limits::optional_text("Ccy", &self.ccy, 3)?;
+        limits::amount("TopUpAmt", self.top_up_amt, CHARGE)?;
+        check_store(&self.store_id, &self.store_name, &self.pos_no)?;
+        limits::required_text("OPSeq", &self.op_seq, 50)?;
+        limits::optional_time("OPTime", &self.op_time)?;
+        limits::optional_text("CorpID", &self.corp_id, 8)?;
+        limits::text("PaymentNo", &self.payment_no, 3)?;
+        limits::text("Remark", &self.remark, 1000)?;
+        check_items(&self.item_list)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        let amount = Some(("TopUpAmt", self.top_up_amt));
+        Expectation {
+            op_seq: &self.op_seq,
+            proof: Proof::ServiceResultAndOpSeq,
+            amount,
+        }
+    }
+
+    fn barcode(&self) -> &str {
+        &self.buyer_id
+    }
+}
+
+impl Operation for RefundTopUpRequest {
+    type Response = RefundTopUpResponse;
+    const NAME: &'static str = "icash.refund_top_up";
+    const PATH: &'static str = "/api/V2/Payment/POS/SETTopUpRefund";
+
+    fn fill_defaults(&mut self, corp_id: &str) {
+        fill(&mut self.op_refund_time, taipei::now);
+        fill(&mut self.corp_id, || corp_id.to_owned());
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        limits::required_text("BuyerID", &self.buyer_id, 1024)?;
+        limits::required_text("OPSeq", &self.op_seq, 50)?;
+        limits::required_text("BankSeq", &self.bank_seq, 20)?;
+        limits::amount("TopUpAmt", self.top_up_amt, CHARGE)?;
+        limits::required_text("OPRefundSeq", &self.op_refund_seq, 50)?;
+        limits::optional_time("OPRefundTime", &self.op_refund_time)?;
+        check_store(&self.store_id, &self.store_name, &self.pos_no)?;
+        limits::optional_text("CorpID", &self.corp_id, 8)?;
+        limits::text("Remark", &self.remark, 1000)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            op_seq: &self.op_seq,
+            proof: Proof::ServiceResult,
+            amount: Some(("TopUpAmt", self.top_up_amt)),
+        }
+    }
+
+    fn barcode(&self) -> &str {
+        &self.buyer_id
+    }
+}
+
+impl Operation for CancelTopUpRequest {
+    type Response = CancelTopUpResponse;
+    const NAME: &'static str = "icash.cancel_top_up";
+    const PATH: &'static str = "/api/V2/Payment/POS/SETTopUpCancel";
+
+    fn fill_defaults(&mut self, corp_id: &str) {
+        fill(&mut self.corp_id, || corp_id.to_owned());
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        limits::required_text("BuyerID", &self.buyer_id, 1024)?;
+        limits::required_text("OPSeq", &self.op_seq, 50)?;
+        limits::optional_text("CorpID", &self.corp_id, 8)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            op_seq: &self.op_seq,
+            proof: Proof::OpSeqAlone,
+            amount: None,
+        }
+    }
+
+    fn barcode(&self) -> &str {
+        &self.buyer_id
+    }
+}

@@ -1,0 +1,78 @@
+//! The checks that requests share. Every error names the field as the vendor's table names it,
+//! which is why no derive-style validation crate fits.
+//!
+//! Lengths count characters, as the document's `String(n)` does, not bytes: "見晴" has length 2.
+
+use crate::error::Error;
+use crate::taipei;
+use std::ops::RangeInclusive;
+
+/// Text that may be empty, of at most `max` characters.
+pub(crate) fn text(name: &str, value: &str, max: usize) -> Result<(), Error> {
+    match value.chars().count() {
+        length if length > max => Err(Error::field(
+            name,
+            format!("has {length} characters; at most {max} are allowed"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Text that must not be blank, of at most `max` characters.
+pub(crate) fn required_text(name: &str, value: &str, max: usize) -> Result<(), Error> {
+    if value.trim().is_empty() {
+        return Err(Error::field(name, "is required"));
+    }
+    text(name, value, max)
+}
+
+/// Text that may be unset.
+pub(crate) fn optional_text(name: &str, value: &Option<String>, max: usize) -> Result<(), Error> {
+    value.as_deref().map_or(Ok(()), |value| text(name, value, max))
+}
+
+/// One of a few codes, or unset.
+pub(crate) fn one_of(name: &str, value: &str, allowed: &[&str]) -> Result<(), Error> {
+    match value.is_empty() || allowed.contains(&value) {
+        true => Ok(()),
+        false => Err(Error::field(name, format!("must be one of {}", allowed.join(", ")))),
+    }
+}
+
+/// A whole amount within `range`.
+pub(crate) fn amount(name: &str, value: i64, range: RangeInclusive<i64>) -> Result<(), Error> {
+    match range.contains(&value) {
+        true => Ok(()),
+        false => Err(Error::field(
+            name,
+            format!("is {value}; it must be {} to {}", range.start(), range.end()),
+        )),
+    }
+}
+
+/// A whole amount within `range`, or unset.
+pub(crate) fn optional_amount(name: &str, value: Option<i64>, range: RangeInclusive<i64>) -> Result<(), Error> {
+    value.map_or(Ok(()), |value| amount(name, value, range))
+}
+
+/// A time in the wire's form, or unset.
+pub(crate) fn optional_time(name: &str, value: &Option<String>) -> Result<(), Error> {
+    match value {
+        Some(value) if !taipei::is_wire_time(value) => Err(Error::field(
+            name,
+            "must be a time of the form YYYY/MM/DD HH:MI:SS, in Taipei time",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// A list of at most `max` entries.
+pub(crate) fn list_length(name: &str, length: usize, max: usize) -> Result<(), Error> {
+    match length > max {
+        true => Err(Error::field(
+            name,
+            format!("has {length} entries; at most {max} are allowed"),
+        )),
+        false => Ok(()),
+    }
+}

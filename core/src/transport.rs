@@ -1,0 +1,434 @@
+//! One blocking POST per call over a keep-alive pool, and the proof of what was not sent.
+//!
+//! Everything that touches ureq is in this file: its connector and resolver types live in
+//! `ureq::unversioned` and change between releases, so the version is pinned.
+
+use crate::crypto::tls_provider;
+use crate::error::{Error, ErrorKind};
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use ureq::config::{AutoHeaderValue, Config};
+use ureq::http::{Response, Uri};
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{
+    Buffers, ConnectionDetails, Connector, NextTimeout, RustlsConnector, TcpConnector, Transport,
+};
+use ureq::{Agent, Body};
+
+/// A reply larger than this is not a provider's.
+const MAX_REPLY_BYTES: u64 = 1024 * 1024;
+/// A till rests between customers; its connection should still be warm for the next one.
+const IDLE_CONNECTION_AGE: Duration = Duration::from_secs(60);
+/// Long enough to spare a DNS query per payment, short enough to follow a provider's failover.
+const NAME_AGE: Duration = Duration::from_secs(30);
+/// As many tills as may share one client.
+const IDLE_CONNECTIONS: usize = 64;
+
+/// How a client connects. The same for every provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpConfig {
+    /// Longest time for a whole call, from name lookup to the last byte of the reply. Default 30 s.
+    pub timeout: Duration,
+    /// Longest time to connect, TLS included. Default 5 s.
+    pub connect_timeout: Duration,
+    /// PEM text of a CA to trust besides the built-in public ones, for a test host or an inspecting proxy.
+    pub extra_ca_pem: Option<String>,
+    /// The User-Agent header. Default `twpos/<version>`.
+    pub user_agent: String,
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        HttpConfig {
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(5),
+            extra_ca_pem: None,
+            user_agent: concat!("twpos/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+/// What a host says of itself when asked for nothing in particular.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostProbe {
+    /// The HTTP status of its answer; any status proves that the host was reached.
+    pub http_status: u16,
+    /// Its `Date` header, to compare clocks.
+    pub date: Option<String>,
+}
+
+/// Asks a provider's host for its base URL with the same settings as a client: name, connection,
+/// TLS and clock are checked, and no transaction is made. For diagnosis only.
+///
+/// # Errors
+/// `config`, `connect` or `tls` naming what fails; `timeout` or `transport` if no answer comes.
+pub fn probe_host(base_url: &str, config: &HttpConfig) -> Result<HostProbe, Error> {
+    let reply = HttpClient::new(base_url, config)?.get()?;
+    Ok(HostProbe {
+        http_status: reply.status,
+        date: reply.header("Date").map(str::to_owned),
+    })
+}
+
+/// A provider's host, and the connections to it.
+#[derive(Debug)]
+pub(crate) struct HttpClient {
+    agent: Agent,
+    base_url: String,
+    names: NameCache,
+}
+
+/// What came back, whoever sent it.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: Vec<u8>,
+    headers: ureq::http::HeaderMap,
+}
+
+impl Reply {
+    /// A header by its case-insensitive name.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+impl HttpClient {
+    /// Checks the base URL and the settings; connects to nothing.
+    pub(crate) fn new(base_url: &str, config: &HttpConfig) -> Result<Self, Error> {
+        let base_url = checked_base_url(base_url)?;
+        if config.timeout.is_zero() || config.connect_timeout.is_zero() {
+            return Err(config_error(
+                "timeout_seconds and connect_timeout_seconds must be greater than zero",
+            ));
+        }
+        if !config.user_agent.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Err(config_error("user_agent must be printable ASCII"));
+        }
+        let tls = TlsConfig::builder()
+            .unversioned_rustls_crypto_provider(tls_provider())
+            .root_certs(root_certificates(config.extra_ca_pem.as_deref())?)
+            .build();
+        let agent_config = Config::builder()
+            .tls_config(tls)
+            .https_only(base_url.starts_with("https:"))
+            .proxy(None)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .user_agent(config.user_agent.as_str())
+            .accept_encoding(AutoHeaderValue::None)
+            .timeout_global(Some(config.timeout))
+            .timeout_connect(Some(config.connect_timeout))
+            .timeout_resolve(Some(config.connect_timeout))
+            .max_idle_age(IDLE_CONNECTION_AGE)
+            .max_idle_connections(IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
+            .input_buffer_size(16 * 1024)
+            .output_buffer_size(16 * 1024)
+            .build();
+        let names = NameCache::default();
+        let connector =
+            ().chain(TcpConnector::default())
+                .chain(MarkTcp)
+                .chain(RustlsConnector::default())
+                .chain(MarkReady);
+        let agent = Agent::with_parts(agent_config, connector, names.clone());
+        Ok(HttpClient { agent, base_url, names })
+    }
+
+    /// Posts a form once. No retry, no redirect; an answer of any status is a reply.
+    ///
+    /// An error's outcome is `NotSent` only where no byte of the request can have left.
+    pub(crate) fn post_form(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Result<Reply, Error> {
+        PHASE.set(Phase::NotConnected);
+        let mut request = self
+            .agent
+            .post(format!("{}{path}", self.base_url))
+            .header("Content-Type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send(body).map_err(|error| self.failed_before_reply(&error))?;
+        read_reply(response)
+    }
+
+    /// Asks for the base URL itself, which moves no money.
+    fn get(&self) -> Result<Reply, Error> {
+        PHASE.set(Phase::NotConnected);
+        let response = self
+            .agent
+            .get(&self.base_url)
+            .call()
+            .map_err(|error| self.failed_before_reply(&error))?;
+        read_reply(response)
+    }
+
+    fn failed_before_reply(&self, error: &ureq::Error) -> Error {
+        let phase = PHASE.get();
+        if phase == Phase::NotConnected {
+            // The name may now belong to another address.
+            self.names.forget();
+        }
+        classify(phase, error)
+    }
+}
+
+fn read_reply(mut response: Response<Body>) -> Result<Reply, Error> {
+    let status = response.status().as_u16();
+    let headers = response.headers().clone();
+    let body = response.body_mut().with_config().limit(MAX_REPLY_BYTES).read_to_vec();
+    match body {
+        Ok(body) => Ok(Reply { status, body, headers }),
+        Err(error) => Err(classify(Phase::Sent, &error).with_http_status(status)),
+    }
+}
+
+/// How far the present call of this thread got. Recorded by the connectors below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Nothing connected yet, or a pooled connection not yet written to.
+    NotConnected,
+    /// TCP is up; the TLS handshake runs.
+    TcpConnected,
+    /// Ready to send; no byte of the request has left.
+    Ready,
+    /// The first byte of the request may have left.
+    Sent,
+}
+
+thread_local! {
+    /// A call runs on one thread from start to end, so the phase needs no lock and no call id.
+    static PHASE: Cell<Phase> = const { Cell::new(Phase::NotConnected) };
+}
+
+/// Turns a failure into an error. The words are ours: the library's may quote what was received.
+fn classify(phase: Phase, error: &ureq::Error) -> Error {
+    let timed_out = match error {
+        ureq::Error::Timeout(_) => true,
+        ureq::Error::Io(error) => error.kind() == io::ErrorKind::TimedOut,
+        _ => false,
+    };
+    match phase {
+        Phase::NotConnected | Phase::Ready => Error::new(ErrorKind::Connect, connect_problem(error, timed_out)),
+        Phase::TcpConnected => Error::new(ErrorKind::Tls, tls_problem(error, timed_out)),
+        Phase::Sent if timed_out => Error::new(
+            ErrorKind::Timeout,
+            "the request was sent, but no complete answer came in time",
+        ),
+        Phase::Sent => match error {
+            ureq::Error::BodyExceedsLimit(_) => Error::new(ErrorKind::Malformed, "the answer is larger than 1 MiB"),
+            ureq::Error::Protocol(_) | ureq::Error::Http(_) | ureq::Error::LargeResponseHeader(..) => {
+                Error::new(ErrorKind::Malformed, "the answer is not HTTP")
+            }
+            ureq::Error::Io(error) => Error::new(
+                ErrorKind::Transport,
+                format!("the connection failed after the request was sent ({})", error.kind()),
+            ),
+            _ => Error::new(ErrorKind::Transport, "the connection failed after the request was sent"),
+        },
+    }
+}
+
+fn connect_problem(error: &ureq::Error, timed_out: bool) -> String {
+    let reason = match error {
+        _ if timed_out => "timed out".to_owned(),
+        ureq::Error::HostNotFound => "the host name was not found".to_owned(),
+        ureq::Error::Io(error) => error.kind().to_string(),
+        ureq::Error::Other(error) => error.to_string(),
+        _ => "the request could not be started".to_owned(),
+    };
+    format!("no connection to the provider: {reason}")
+}
+
+fn tls_problem(error: &ureq::Error, timed_out: bool) -> String {
+    let rustls_error = match error {
+        ureq::Error::Rustls(error) => Some(error),
+        ureq::Error::Io(error) => error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()),
+        _ => None,
+    };
+    match rustls_error {
+        _ if timed_out => "the TLS handshake timed out".to_owned(),
+        Some(rustls::Error::InvalidCertificate(reason)) => {
+            format!("the host's certificate is not trusted ({reason:?}); is ca_file missing, or the clock wrong?")
+        }
+        Some(error) => format!("TLS could not be agreed ({error})"),
+        None => "the TLS handshake failed".to_owned(),
+    }
+}
+
+/// Runs after TCP connects and before TLS starts.
+#[derive(Debug)]
+struct MarkTcp;
+
+impl<In: Transport> Connector<In> for MarkTcp {
+    type Out = In;
+
+    fn connect(&self, _: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<In>, ureq::Error> {
+        PHASE.set(Phase::TcpConnected);
+        Ok(chained)
+    }
+}
+
+/// Runs last, and wraps the connection so that the first byte of every request is noticed.
+#[derive(Debug)]
+struct MarkReady;
+
+impl<In: Transport> Connector<In> for MarkReady {
+    type Out = MarkSent<In>;
+
+    fn connect(&self, _: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
+        PHASE.set(Phase::Ready);
+        Ok(chained.map(MarkSent))
+    }
+}
+
+/// A connection that records when it is first written to.
+#[derive(Debug)]
+struct MarkSent<T>(T);
+
+impl<T: Transport> Transport for MarkSent<T> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.0.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        PHASE.set(Phase::Sent);
+        self.0.transmit_output(amount, timeout)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
+        self.0.await_input(timeout)
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.0.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.0.is_tls()
+    }
+}
+
+/// Remembers names for a while: ureq asks its resolver before every request, also on a warm
+/// connection, and a resolver with a time limit costs a thread each time.
+#[derive(Debug, Clone, Default)]
+struct NameCache(Arc<NameCacheInner>);
+
+#[derive(Debug, Default)]
+struct NameCacheInner {
+    lookup: DefaultResolver,
+    known: Mutex<HashMap<String, (Instant, Vec<SocketAddr>)>>,
+    lookups: AtomicUsize,
+}
+
+impl NameCache {
+    fn known(&self) -> MutexGuard<'_, HashMap<String, (Instant, Vec<SocketAddr>)>> {
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn forget(&self) {
+        self.known().clear();
+    }
+}
+
+impl Resolver for NameCache {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let host = uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
+        let cached = self
+            .known()
+            .get(host)
+            .filter(|(since, _)| since.elapsed() < NAME_AGE)
+            .cloned();
+        if let Some((_, addresses)) = cached {
+            let mut result = self.empty();
+            addresses.into_iter().for_each(|address| result.push(address));
+            return Ok(result);
+        }
+        self.0.lookups.fetch_add(1, Ordering::Relaxed);
+        log::debug!("resolving {host}");
+        let addresses = self
+            .0
+            .lookup
+            .resolve(uri, config, timeout)
+            .map_err(|error| match error {
+                // getaddrinfo's failures have no kind of their own.
+                ureq::Error::Io(_) => ureq::Error::HostNotFound,
+                error => error,
+            })?;
+        let leaves_machine = addresses.iter().any(|address| !address.ip().is_loopback());
+        if uri.scheme_str() == Some("http") && leaves_machine {
+            return Err(ureq::Error::Other("plain http is allowed only to this machine".into()));
+        }
+        self.known()
+            .insert(host.to_owned(), (Instant::now(), addresses.to_vec()));
+        Ok(addresses)
+    }
+}
+
+/// The base URL without a trailing slash, if requests may be sent there.
+fn checked_base_url(base_url: &str) -> Result<String, Error> {
+    let uri: Uri = base_url
+        .trim()
+        .parse()
+        .map_err(|_| config_error("base_url is not a URL"))?;
+    let host = uri
+        .host()
+        .ok_or_else(|| config_error("base_url must be a whole URL, such as https://host/path"))?;
+    let loopback = host == "localhost"
+        || host
+            .trim_matches(['[', ']'])
+            .parse()
+            .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
+    match uri.scheme_str() {
+        Some("https") => {}
+        Some("http") if loopback => {}
+        Some("http") => {
+            return Err(config_error(
+                "base_url must be https; plain http is allowed only to this machine",
+            ));
+        }
+        _ => return Err(config_error("base_url must begin with https://")),
+    }
+    if uri.query().is_some() || base_url.contains('#') {
+        return Err(config_error("base_url must not have a query or a fragment"));
+    }
+    if uri
+        .authority()
+        .is_some_and(|authority| authority.as_str().contains('@'))
+    {
+        return Err(config_error("base_url must not contain a user name or password"));
+    }
+    Ok(base_url.trim().trim_end_matches('/').to_owned())
+}
+
+/// The public roots compiled in, so that it works alike on every platform, plus the configured CA.
+fn root_certificates(extra_ca_pem: Option<&str>) -> Result<RootCerts, Error> {
+    let mut roots: Vec<Certificate<'static>> = webpki_root_certs::TLS_SERVER_ROOT_CERTS
+        .iter()
+        .map(|der| Certificate::from_der(der).to_owned())
+        .collect();
+    if let Some(pem) = extra_ca_pem {
+        let before = roots.len();
+        for item in ureq::tls::parse_pem(pem.as_bytes()) {
+            match item {
+                Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
+                _ => return Err(config_error("ca_file holds something that is not a PEM certificate")),
+            }
+        }
+        if roots.len() == before {
+            return Err(config_error("ca_file holds no PEM certificate"));
+        }
+    }
+    Ok(RootCerts::new_with_certs(&roots))
+}
+
+fn config_error(detail: &str) -> Error {
+    Error::new(ErrorKind::Config, detail)
+}

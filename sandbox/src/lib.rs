@@ -1,1 +1,197 @@
+//! A simulator of the providers that `twpos` speaks to: same wire format, its own ledger, faults on demand.
+//!
+//! It is what a till is tested against before it meets a real host. Every fault that a network or a
+//! host can produce can be asked for, with a [magic barcode](magic_barcodes) or a [rule](FaultRule).
+//!
+//! ```no_run
+//! use twpos_sandbox::{Fault, FaultRule, Options, Sandbox};
+//!
+//! let sandbox = Sandbox::start(Options::new("sandbox-state"))?;
+//! println!("charge me at {}; the till's settings are in {}", sandbox.url(), sandbox.config_path().display());
+//! sandbox.inject(FaultRule::new(Fault::ResetAfterCommit));
+//! println!("{:#}", sandbox.ledger());
+//! # Ok::<(), twpos_sandbox::StartError>(())
+//! ```
+#![forbid(unsafe_code)]
 
+mod admin;
+mod effects;
+mod error;
+mod faults;
+mod icash;
+mod random;
+mod reply;
+mod server;
+mod state_dir;
+mod tls;
+
+pub use error::StartError;
+pub use faults::{Fault, FaultMatch, FaultRule, Operation, magic_barcodes};
+
+use icash::Icash;
+use server::World;
+use state_dir::StateDir;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+
+/// How long stopping waits for work that cannot be interrupted.
+const STOP_TIME: Duration = Duration::from_millis(500);
+
+/// How a sandbox behaves.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where to listen; port 0 takes a free port.
+    pub listen: SocketAddr,
+    /// Where keys, credentials and `till.toml` live; made if it is not there.
+    pub state_dir: PathBuf,
+    /// Whether to speak HTTPS, under a certificate authority of its own.
+    pub tls: bool,
+    /// What a cancel of an unknown transaction does.
+    pub unknown_cancel: UnknownCancel,
+    /// How long every icash Pay SET call takes before anything is committed.
+    pub processing_delay: Duration,
+}
+
+/// What happens when a till cancels a transaction that the host has never seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum UnknownCancel {
+    /// Says ok and forgets it, as the real stage host does: a payment that arrives later is charged.
+    #[default]
+    Ignore,
+    /// Declines with ICASH_NOT_FOUND.
+    NotFound,
+    /// Says ok, remembers it, and declines a payment that arrives later.
+    RefuseLatePayment,
+}
+
+impl Options {
+    /// Plain HTTP on a free port of 127.0.0.1, behaving like the real stage host, without delay.
+    pub fn new(state_dir: impl Into<PathBuf>) -> Self {
+        Options {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            state_dir: state_dir.into(),
+            tls: false,
+            unknown_cancel: UnknownCancel::default(),
+            processing_delay: Duration::ZERO,
+        }
+    }
+}
+
+/// A running sandbox. Dropping it stops it.
+pub struct Sandbox {
+    url: String,
+    config_path: PathBuf,
+    world: Arc<World>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on threads of its own and returns when it accepts connections.
+    ///
+    /// The first start in a state directory makes its keys, which takes a second or two.
+    ///
+    /// # Errors
+    /// If the address is taken, or the state directory cannot be used.
+    pub fn start(options: Options) -> Result<Self, StartError> {
+        let state_dir = StateDir::open(&options.state_dir)?;
+        let acceptor = options.tls.then(|| tls::acceptor(&state_dir)).transpose()?;
+        let (listener, address) = listen(options.listen)?;
+        let url = url_of(address, options.tls);
+        let ca_file = options.tls.then_some(tls::CA_FILE);
+        let (icash, config_path) = Icash::start(&state_dir, options.unknown_cancel, &url, ca_file)?;
+        let world = Arc::new(World {
+            icash,
+            faults: faults::Queue::default(),
+            processing_delay: options.processing_delay,
+        });
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("twpos-sandbox")
+            .enable_all()
+            .build()
+            .map_err(StartError::Thread)?;
+        let listener = {
+            let _entered = runtime.enter();
+            tokio::net::TcpListener::from_std(listener).map_err(|error| StartError::listen(address, error))?
+        };
+        let (stop, stopped) = oneshot::channel();
+        let serving = server::serve(listener, acceptor, world.clone(), stopped);
+        let thread = std::thread::Builder::new()
+            .name("twpos-sandbox".to_owned())
+            .spawn(move || run(runtime, serving))
+            .map_err(StartError::Thread)?;
+        Ok(Sandbox {
+            url,
+            config_path,
+            world,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    /// Where it listens: `http://127.0.0.1:PORT`, or `https://localhost:PORT` with TLS.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The settings file for a till of this sandbox, `till.toml` in the state directory.
+    pub fn config_path(&self) -> &Path {
+        &self.config_path
+    }
+
+    /// Every wallet and transaction, as `GET /_sandbox/ledger` shows them.
+    pub fn ledger(&self) -> serde_json::Value {
+        admin::ledger(&self.world)
+    }
+
+    /// Adds a rule to the queue, as `POST /_sandbox/faults` does.
+    pub fn inject(&self, fault: FaultRule) {
+        self.world.faults.add(fault);
+    }
+
+    /// Stops listening and closes every connection, whatever it waits for.
+    pub fn stop(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(runtime: Runtime, serving: impl Future<Output = ()>) {
+    runtime.block_on(serving);
+    runtime.shutdown_timeout(STOP_TIME);
+}
+
+/// Bound here and now, so that a client can connect as soon as [`Sandbox::start`] returns.
+fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let bound = || {
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    bound().map_err(|error| StartError::listen(address, error))
+}
+
+fn url_of(address: SocketAddr, tls: bool) -> String {
+    let port = address.port();
+    match address {
+        _ if tls => format!("https://localhost:{port}"),
+        SocketAddr::V6(address) if !address.ip().is_unspecified() => format!("http://{address}"),
+        SocketAddr::V4(address) if !address.ip().is_unspecified() => format!("http://{address}"),
+        _ => format!("http://127.0.0.1:{port}"),
+    }
+}

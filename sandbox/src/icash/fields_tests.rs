@@ -1,0 +1,164 @@
+use super::fields::{amount, problems};
+use crate::faults::Operation;
+use serde_json::{Map, Value, json};
+
+const OPERATIONS: [Operation; 6] = [
+    Operation::IcashPay,
+    Operation::IcashRefund,
+    Operation::IcashCancel,
+    Operation::IcashTopUp,
+    Operation::IcashRefundTopUp,
+    Operation::IcashCancelTopUp,
+];
+
+/// Each operation's 必填 rows, copied from the document a second time.
+fn required(operation: Operation) -> &'static str {
+    match operation {
+        Operation::IcashPay => {
+            "PayType BuyerID Ccy TxAmt NonRedeemAmt NonPointAmt StoreId StoreName PosNo OPSeq OPTime TaxID CorpID ItemAmt \
+             UtilityAmt CommAmt ExceptAmt1 ExceptAmt2 BonusType PaymentNo Remark ReceiptPrint"
+        }
+        Operation::IcashRefund => "OPSeq BankSeq TxAmt OPRefundSeq OPRefundTime StoreId StoreName PosNo CorpID Remark",
+        Operation::IcashCancel => "OPSeq CorpID",
+        Operation::IcashTopUp => "BuyerID Ccy TopUpAmt StoreId StoreName PosNo OPSeq OPTime CorpID PaymentNo Remark",
+        Operation::IcashRefundTopUp => {
+            "BuyerID OPSeq BankSeq TopUpAmt OPRefundSeq OPRefundTime StoreId StoreName PosNo CorpID Remark"
+        }
+        Operation::IcashCancelTopUp => "BuyerID OPSeq CorpID",
+    }
+}
+
+fn good(operation: Operation) -> Map<String, Value> {
+    let value = |name: &str| match name {
+        "PayType" => "Token",
+        "Ccy" => "TWD",
+        "OPTime" | "OPRefundTime" => "2024/05/22 23:59:59",
+        _ => "1",
+    };
+    let names = required(operation).split_whitespace();
+    names.map(|name| (name.to_owned(), json!(value(name)))).collect()
+}
+
+/// The problems of a payment in which one field has this value.
+fn pay_with(name: &str, value: Value) -> Vec<String> {
+    let mut message = good(Operation::IcashPay);
+    message.insert(name.to_owned(), value);
+    problems(Operation::IcashPay, &message)
+}
+
+#[test]
+fn exactly_the_required_rows_are_required() {
+    for operation in OPERATIONS {
+        let message = good(operation);
+        assert_eq!(problems(operation, &message), Vec::<String>::new());
+        for name in message.keys() {
+            let mut message = message.clone();
+            message.remove(name);
+            assert_eq!(problems(operation, &message), [format!("{name}: is missing")]);
+        }
+    }
+}
+
+#[test]
+fn values_are_json_strings() {
+    for value in [json!(1), json!(null), json!(true), json!(["1"])] {
+        assert_eq!(pay_with("TxAmt", value.clone()), ["TxAmt: must be a JSON string"]);
+        assert_eq!(pay_with("ReceiptNo", value), ["ReceiptNo: must be a JSON string"]);
+    }
+}
+
+#[test]
+fn lengths_count_characters() {
+    assert!(pay_with("StoreName", json!("店".repeat(100))).is_empty());
+    assert_eq!(
+        pay_with("StoreName", json!("店".repeat(101))),
+        ["StoreName: has 101 characters; at most 100 fit"]
+    );
+    assert!(pay_with("BuyerID", json!("B".repeat(1024))).is_empty());
+    assert_eq!(
+        pay_with("Vehicle", json!("/".repeat(18))),
+        ["Vehicle: has 18 characters; at most 17 fit"]
+    );
+}
+
+#[test]
+fn some_fields_may_be_empty() {
+    for name in [
+        "NonRedeemAmt",
+        "ExceptAmt2",
+        "StoreName",
+        "TaxID",
+        "Remark",
+        "ReceiptReriod",
+    ] {
+        assert!(pay_with(name, json!("")).is_empty(), "{name}");
+    }
+    for name in ["BuyerID", "StoreId", "OPSeq"] {
+        assert_eq!(pay_with(name, json!("")), [format!("{name}: is empty")]);
+    }
+    assert_eq!(pay_with("PayType", json!("")), ["PayType: must be Token"]);
+    assert_eq!(pay_with("Ccy", json!("USD")), ["Ccy: must be TWD"]);
+}
+
+#[test]
+fn amounts_are_plain_digits() {
+    assert_eq!(
+        [amount("0"), amount("1"), amount("999999999")],
+        [Some(0), Some(1), Some(999_999_999)]
+    );
+    for text in ["", "00", "01", "-1", "+1", "1.0", "1,000", " 1", "1000000000", "１"] {
+        assert_eq!(amount(text), None, "{text:?}");
+    }
+    assert_eq!(pay_with("TxAmt", json!("0")), ["TxAmt: must be 1-999999999"]);
+    assert_eq!(pay_with("TxAmt", json!("")), ["TxAmt: must be 1-999999999"]);
+    assert!(pay_with("ItemAmt", json!("0")).is_empty());
+    assert_eq!(
+        pay_with("ItemAmt", json!("x")),
+        ["ItemAmt: must be empty or 0-999999999"]
+    );
+}
+
+#[test]
+fn times_are_written_as_documented() {
+    for text in [
+        "",
+        "2024-05-22 12:34:56",
+        "2024/5/22 1:02:03",
+        "2024/02/30 00:00:00",
+        "2024/05/22 24:00:00",
+    ] {
+        assert_eq!(
+            pay_with("OPTime", json!(text)),
+            ["OPTime: must be a time as YYYY/MM/DD HH:MM:SS"],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn lists_hold_sixty_one_items() {
+    let item = json!({"ItemName": "A", "Quantity": "1", "Remark": ""});
+    assert!(pay_with("ItemList", json!([])).is_empty());
+    assert!(pay_with("ItemList", json!(vec![item.clone(); 61])).is_empty());
+    assert_eq!(
+        pay_with("ItemList", json!(vec![item; 62])),
+        ["ItemList: has 62 entries; at most 61 fit"]
+    );
+    assert_eq!(pay_with("ItemList", json!("")), ["ItemList: must be a list"]);
+    assert_eq!(
+        pay_with(
+            "ItemList",
+            json!([{}, "A", {"Quantity": 1}, {"ItemName": "N".repeat(21)}])
+        ),
+        [
+            "ItemList[1] an item must be an object",
+            "ItemList[2] Quantity: must be a JSON string",
+            "ItemList[3] ItemName: has 21 characters; at most 20 fit",
+        ]
+    );
+}
+
+#[test]
+fn extra_fields_are_let_through() {
+    assert!(pay_with("PlatformID", json!({"any": 1})).is_empty());
+}

@@ -1,0 +1,218 @@
+//! icash Pay SET as its host would answer it.
+
+mod effects;
+mod fields;
+#[cfg(test)]
+mod fields_tests;
+mod key_exchange;
+mod ledger;
+#[cfg(test)]
+mod ledger_tests;
+mod merchants;
+mod operations;
+mod record;
+mod wire;
+
+use crate::faults::{Call, Operation, Queue, Strike};
+use crate::reply::Reply;
+use crate::state_dir::StateDir;
+use crate::{StartError, UnknownCancel};
+use hyper::HeaderMap;
+use hyper::body::Bytes;
+use jiff::civil::DateTime;
+use jiff::{Timestamp, tz::Offset};
+use key_exchange::Step;
+use ledger::Ledger;
+use merchants::Merchants;
+use operations::Request;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use twpos::crypto::{PrivateKey, PublicKey};
+use twpos::icash::Credentials;
+use wire::{Message, Refusal, Signers};
+
+/// The path endings of document 000, section 3.2, and of the key exchange; in lower case.
+const ROUTES: &[(&str, Route)] = &[
+    ("/api/v2/payment/pos/setpay", Route::Set(Operation::IcashPay)),
+    ("/api/v2/payment/pos/setpayrefund", Route::Set(Operation::IcashRefund)),
+    ("/api/v2/payment/pos/setpaycancel", Route::Set(Operation::IcashCancel)),
+    ("/api/v2/payment/pos/settopup", Route::Set(Operation::IcashTopUp)),
+    (
+        "/api/v2/payment/pos/settopuprefund",
+        Route::Set(Operation::IcashRefundTopUp),
+    ),
+    (
+        "/api/v2/payment/pos/settopupcancel",
+        Route::Set(Operation::IcashCancelTopUp),
+    ),
+    (
+        "/api/member/certificate/getdefaultpuccert",
+        Route::KeyExchange(Step::GetDefault),
+    ),
+    (
+        "/api/member/certificate/exchangepuccert",
+        Route::KeyExchange(Step::Exchange),
+    ),
+    (
+        "/api/member/certificate/generateaes",
+        Route::KeyExchange(Step::GenerateAes),
+    ),
+];
+
+/// What a path asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// One of ICPOS001-006.
+    Set(Operation),
+    /// One step of the key exchange.
+    KeyExchange(Step),
+}
+
+/// The operation that a path names, in whatever case and behind whatever prefix.
+pub(crate) fn route(path: &str) -> Option<Route> {
+    let path = path.to_ascii_lowercase();
+    let found = ROUTES.iter().find(|(ending, _)| path.ends_with(ending));
+    found.map(|(_, route)| *route)
+}
+
+/// A request as it came in.
+pub(crate) struct Incoming {
+    pub(crate) path: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// The host: its keys, its merchants and its ledger.
+pub(crate) struct Icash {
+    signers: Signers,
+    key_exchange: PrivateKey,
+    merchants: Merchants,
+    ledger: Mutex<Ledger>,
+    requests: AtomicU64,
+}
+
+impl Icash {
+    /// Loads or makes the keys, and writes `till.toml` for a client of `base_url`.
+    pub(crate) fn start(
+        state_dir: &StateDir,
+        unknown_cancel: UnknownCancel,
+        base_url: &str,
+        ca_file: Option<&str>,
+    ) -> Result<(Self, PathBuf), StartError> {
+        let [till, icash, key_exchange, foreign] = load_keys(state_dir)?;
+        let merchants = Merchants::load(state_dir, &till)?;
+        let config = write_till_config(state_dir, &merchants, till, &icash, base_url, ca_file)?;
+        let host = Icash {
+            signers: Signers { icash, foreign },
+            key_exchange,
+            merchants,
+            ledger: Mutex::new(Ledger::new(unknown_cancel)),
+            requests: AtomicU64::new(0),
+        };
+        Ok((host, config))
+    }
+
+    pub(crate) async fn answer(&self, route: Route, incoming: Incoming, queue: &Queue, delay: Duration) -> Reply {
+        match route {
+            Route::Set(operation) => self.answer_set(operation, incoming, queue, delay).await,
+            Route::KeyExchange(step) => self.answer_key_exchange(step, &incoming.headers, &incoming.body),
+        }
+    }
+
+    /// The ledger and the number of SET calls, well-formed or not.
+    pub(crate) fn ledger(&self) -> Value {
+        let mut value = self.lock().to_json();
+        value["requests"] = json!(self.requests.load(Ordering::Relaxed));
+        value
+    }
+
+    async fn answer_set(&self, operation: Operation, incoming: Incoming, queue: &Queue, delay: Duration) -> Reply {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+        let refuse = |merchant: &merchants::Merchant, refusal: Refusal| {
+            wire::seal(&Message::refused(&refusal), merchant, &self.signers, None)
+        };
+        let (merchant, message) = match wire::open(&incoming.headers, &incoming.body, &self.merchants) {
+            Ok(opened) => opened,
+            Err((merchant, refusal)) => return refuse(&merchant, refusal),
+        };
+        let problems = fields::problems(operation, &message);
+        if !problems.is_empty() {
+            return refuse(&merchant, Refusal::new("ICASH_INVALID_FIELD", problems.join("; ")));
+        }
+        let request = Request { operation, message };
+        let strike = queue.strike_call(&Call {
+            operation,
+            reference: request.text("OPSeq"),
+            barcode: request.text("BuyerID"),
+        });
+        tokio::time::sleep(delay).await;
+        crate::effects::before_commit(strike).await;
+        let message = self.commit(&request, strike);
+        let fault = strike.map(|strike| strike.fault);
+        let reply = wire::seal(&message, &merchant, &self.signers, fault);
+        crate::effects::before_answer(strike).await;
+        match fault {
+            Some(fault) => crate::effects::alter_reply(fault, &incoming.path, reply),
+            None => reply,
+        }
+    }
+
+    fn commit(&self, request: &Request, strike: Option<Strike>) -> Message {
+        let fault = strike.map(|strike| strike.fault);
+        let mut message = match fault {
+            Some(fault) if crate::effects::prevents_commit(fault) => {
+                effects::instead_of_commit(fault, request.text("BuyerID"), request.op_seq_of_decline())
+            }
+            _ => operations::commit(request, &mut self.lock(), taipei_now()),
+        };
+        if let Some(fault) = fault {
+            effects::alter_message(fault, &mut message);
+        }
+        message
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Making a key takes most of a second, so the four are made at once.
+fn load_keys(state_dir: &StateDir) -> Result<[PrivateKey; 4], StartError> {
+    let load = |name: &'static str| move || state_dir.private_key(name);
+    std::thread::scope(|scope| {
+        let icash = scope.spawn(load("icash_private_key.pem"));
+        let key_exchange = scope.spawn(load("icash_key_exchange_private_key.pem"));
+        let foreign = scope.spawn(load("foreign_private_key.pem"));
+        let till = load("merchant_private_key.pem")()?;
+        let join = |thread: std::thread::ScopedJoinHandle<'_, Result<PrivateKey, StartError>>| {
+            let died = || StartError::Thread(std::io::Error::other("a thread that makes a key died"));
+            thread.join().unwrap_or_else(|_| Err(died()))
+        };
+        Ok([till, join(icash)?, join(key_exchange)?, join(foreign)?])
+    })
+}
+
+fn write_till_config(
+    state_dir: &StateDir,
+    merchants: &Merchants,
+    till: PrivateKey,
+    icash: &PrivateKey,
+    base_url: &str,
+    ca_file: Option<&str>,
+) -> Result<PathBuf, StartError> {
+    let named = |error| StartError::key(state_dir.path(), error);
+    let credentials = Credentials {
+        merchant_private_key: till,
+        icash_public_key: PublicKey::from_text(&icash.public_key().to_pem()).map_err(named)?,
+        aes: merchants.own().credential.clone(),
+    };
+    credentials.save(state_dir.path(), base_url, ca_file).map_err(named)
+}
+
+/// The host's clock: Taipei has had no daylight saving time since 1979.
+fn taipei_now() -> DateTime {
+    Offset::constant(8).to_datetime(Timestamp::now())
+}

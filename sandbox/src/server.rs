@@ -1,0 +1,149 @@
+//! Accepts connections, reads requests, hands them on, and ends connections as a reply demands.
+
+use crate::admin;
+use crate::faults::Queue;
+use crate::icash::{self, Icash, Incoming};
+use crate::reply::{Ending, Outgoing, Reply};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming as IncomingBody};
+use hyper::rt::{Read, Write};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use socket2::{SockRef, Socket};
+use std::convert::Infallible;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, oneshot};
+use tokio_rustls::TlsAcceptor;
+
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// Everything that connections share.
+pub(crate) struct World {
+    pub(crate) icash: Icash,
+    pub(crate) faults: Queue,
+    pub(crate) processing_delay: Duration,
+}
+
+/// Serves until `stop` is sent or dropped.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    world: Arc<World>,
+    mut stop: oneshot::Receiver<()>,
+) {
+    loop {
+        let accepted = tokio::select! {
+            _ = &mut stop => return,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                tokio::spawn(serve_connection(stream, tls.clone(), world.clone()));
+            }
+            // Out of file descriptors, most likely: wait for some to be closed instead of spinning.
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    }
+}
+
+async fn serve_connection(stream: TcpStream, tls: Option<TlsAcceptor>, world: Arc<World>) {
+    if world.faults.strike_connection() {
+        // Reset only once the client's first byte is here, so that it had begun to send; it stays unread.
+        let _ = stream.peek(&mut [0]).await;
+        let _ = SockRef::from(&stream).set_linger(Some(Duration::ZERO));
+        return;
+    }
+    let _ = stream.set_nodelay(true);
+    // hyper owns the stream from here on; this second handle is how it can still be reset.
+    let Ok(handle) = SockRef::from(&stream).try_clone() else {
+        return;
+    };
+    match tls {
+        None => serve_http(TokioIo::new(stream), handle, world).await,
+        Some(tls) => {
+            if let Ok(stream) = tls.accept(stream).await {
+                serve_http(TokioIo::new(stream), handle, world).await;
+            }
+        }
+    }
+}
+
+async fn serve_http<I: Read + Write + Unpin>(io: I, handle: Socket, world: Arc<World>) {
+    let reset = Arc::new(Notify::new());
+    let service = service_fn(|request| respond(request, world.clone(), reset.clone()));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .serve_connection(io, service);
+    let mut connection = pin!(connection);
+    tokio::select! {
+        _ = connection.as_mut() => {}
+        () = reset.notified() => {
+            // With no time to linger, closing sends RST instead of FIN.
+            let _ = handle.set_linger(Some(Duration::ZERO));
+        }
+    }
+}
+
+async fn respond(
+    request: Request<IncomingBody>,
+    world: Arc<World>,
+    reset: Arc<Notify>,
+) -> Result<Response<Outgoing>, Infallible> {
+    let (parts, body) = request.into_parts();
+    let reply = match read_body(body).await {
+        Ok(body) => {
+            let incoming = Incoming {
+                path: parts.uri.path().to_owned(),
+                headers: parts.headers,
+                body,
+            };
+            // In a task of its own: a client that gives up must not stop a payment that has begun.
+            let task = tokio::spawn(async move { answer(&parts.method, incoming, &world).await });
+            task.await
+                .unwrap_or_else(|_| Reply::text(StatusCode::INTERNAL_SERVER_ERROR, "the sandbox failed\n"))
+        }
+        Err(refusal) => refusal,
+    };
+    match reply.ending {
+        Ending::Normal | Ending::CloseMidBody => Ok(reply.into_response()),
+        Ending::Reset => {
+            reset.notify_one();
+            std::future::pending().await
+        }
+        Ending::Never => std::future::pending().await,
+    }
+}
+
+async fn read_body(body: IncomingBody) -> Result<Bytes, Reply> {
+    match Limited::new(body, LARGEST_BODY).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Reply::text(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "the body is larger than 1 MiB\n",
+        )),
+        Err(_) => Err(Reply::text(StatusCode::BAD_REQUEST, "the body is incomplete\n")),
+    }
+}
+
+async fn answer(method: &Method, incoming: Incoming, world: &World) -> Reply {
+    if let Some(reply) = admin::answer(method, &incoming.path, &incoming.body, world) {
+        return reply;
+    }
+    match icash::route(&incoming.path) {
+        None => Reply::text(StatusCode::NOT_FOUND, "no such path\n"),
+        Some(_) if method != Method::POST => Reply::text(StatusCode::METHOD_NOT_ALLOWED, "use POST\n"),
+        Some(route) => {
+            let World {
+                icash,
+                faults,
+                processing_delay,
+            } = world;
+            icash.answer(route, incoming, faults, *processing_delay).await
+        }
+    }
+}

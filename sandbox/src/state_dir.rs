@@ -1,0 +1,93 @@
+//! Keys and credentials on disk, readable by their owner only.
+
+use crate::StartError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use twpos::crypto::PrivateKey;
+
+/// The directory that makes a sandbox the same one after a restart.
+#[derive(Clone)]
+pub(crate) struct StateDir(PathBuf);
+
+impl StateDir {
+    /// Makes the directory if it is not there.
+    pub(crate) fn open(path: &Path) -> Result<Self, StartError> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path).map_err(|error| StartError::state(path, error))?;
+        Ok(StateDir(path.to_owned()))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The text of a file, or `None` if there is none.
+    pub(crate) fn read(&self, name: &str) -> Result<Option<String>, StartError> {
+        let path = self.0.join(name);
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StartError::state(&path, error)),
+        }
+    }
+
+    /// Reads what [`write_json`](StateDir::write_json) wrote.
+    pub(crate) fn read_json<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StartError> {
+        let Some(text) = self.read(name)? else {
+            return Ok(None);
+        };
+        let value = serde_json::from_str(&text);
+        // The parser's own message could quote a key.
+        let damaged = |error: serde_json::Error| {
+            let place = format!("not what the sandbox wrote (line {})", error.line());
+            StartError::state(&self.0.join(name), io::Error::new(io::ErrorKind::InvalidData, place))
+        };
+        value.map(Some).map_err(damaged)
+    }
+
+    /// Writes a file that only its owner can read; a reader sees the old text or the new, never a part.
+    pub(crate) fn write(&self, name: &str, text: &str) -> Result<(), StartError> {
+        let path = self.0.join(name);
+        write_private(&self.0.join(format!(".{name}.new")), text.as_bytes())
+            .and_then(|new| fs::rename(new, &path))
+            .map_err(|error| StartError::state(&path, error))
+    }
+
+    pub(crate) fn write_json(&self, name: &str, value: &impl Serialize) -> Result<(), StartError> {
+        let text = serde_json::to_string_pretty(value).unwrap_or_default();
+        self.write(name, &text)
+    }
+
+    /// The RSA key in a file, made and saved if there is none.
+    pub(crate) fn private_key(&self, name: &str) -> Result<PrivateKey, StartError> {
+        let named = |error| StartError::key(&self.0.join(name), error);
+        if let Some(text) = self.read(name)? {
+            return PrivateKey::from_text(&text).map_err(named);
+        }
+        let key = PrivateKey::generate().map_err(named)?;
+        self.write(name, &key.to_pem().map_err(named)?)?;
+        Ok(key)
+    }
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    // A leftover of a crash could have other permissions, which opening would keep.
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    Ok(path.to_owned())
+}

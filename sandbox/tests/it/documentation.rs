@@ -1,0 +1,23 @@
+//! The published table of faults is the one that the code has.
+
+use twpos_sandbox::Fault;
+
+#[test]
+fn the_document_lists_every_fault_with_its_barcode() {
+    let document = include_str!("../../../docs/sandbox.md");
+    let table = document.lines().skip_while(|line| !line.starts_with("| fault |"));
+    let listed: Vec<&str> = table.filter(|line| line.starts_with("| `")).collect();
+    let expected: Vec<String> = Fault::ALL
+        .iter()
+        .map(|fault| {
+            let barcode = fault.magic_barcode().map_or("–".to_owned(), |code| format!("`{code}`"));
+            format!("| `{}` | {barcode} | {} |", fault.name(), fault.description())
+        })
+        .collect();
+    assert_eq!(
+        listed,
+        expected,
+        "docs/sandbox.md should hold:\n{}",
+        expected.join("\n")
+    );
+}

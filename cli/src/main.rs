@@ -1,1 +1,71 @@
-fn main() {}
+//! The `twpos` command: see it work, try it, call a provider, look after keys, find what is wrong.
+
+mod call;
+mod demo;
+mod doctor;
+mod envelope;
+mod failure;
+mod keys;
+mod sandbox;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::process::ExitCode;
+
+/// Wallet payments for tills in Taiwan.
+#[derive(Parser)]
+#[command(name = "twpos", version, about)]
+struct Arguments {
+    /// Log to standard error: -v what is called, -vv what the network does. Never shows a key or a barcode.
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    verbose: u8,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Walk through real, encrypted, signed transactions against an embedded sandbox.
+    Demo,
+    /// Run the sandbox: a stand-in for the providers that speaks their wire format.
+    Sandbox(sandbox::Arguments),
+    /// Call one operation with JSON in the vendor's field names; see the exit statuses in the README.
+    Call(call::Arguments),
+    /// Make, look at, or exchange keys.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Seal or open one message, to study a capture. Prints no key.
+    #[command(subcommand)]
+    Envelope(envelope::Command),
+    /// Check a configuration: files, keys, clock, name, TLS, and one signed round trip where allowed.
+    Doctor(doctor::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut level = match arguments.verbose {
+        0 => log_level("warn"),
+        1 => log_level("info"),
+        _ => log_level("trace"),
+    };
+    level.init();
+    let result = match arguments.command {
+        Command::Demo => demo::run(),
+        Command::Sandbox(arguments) => sandbox::run(arguments),
+        Command::Call(arguments) => call::run(&arguments),
+        Command::Keys(command) => keys::run(command),
+        Command::Envelope(command) => envelope::run(command),
+        Command::Doctor(arguments) => doctor::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn log_level(default: &str) -> env_logger::Builder {
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(default))
+}
+
+/// What every subcommand gives back.
+type Result = std::result::Result<(), Failure>;

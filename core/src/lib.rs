@@ -36,3 +36,9 @@ mod wire;
 
 pub use error::{Error, ErrorKind, Outcome};
 pub use transport::{HostProbe, HttpConfig, probe_host};
+
+/// The examples of both README files, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../../README.zh-TW.md")]
+struct Readme;

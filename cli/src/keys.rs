@@ -1,0 +1,108 @@
+//! `twpos keys`: make, look at, or exchange keys.
+
+use crate::failure::Failure;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use twpos::crypto::{PrivateKey, PublicKey};
+use twpos::{HttpConfig, icash};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Make a merchant key: the private half goes to a new file, the public half to standard output.
+    Generate {
+        /// The file to make (mode 0600); an existing file is never overwritten.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Say what a key file holds. Shows sizes and fingerprints, never the key.
+    Inspect {
+        /// PEM or bare base64, private or public.
+        file: PathBuf,
+    },
+    /// Exchange keys with icash Pay and write a complete, ready configuration.
+    Exchange {
+        /// The host that icash Pay named for the exchange.
+        #[arg(long)]
+        base_url: String,
+        /// The host that till.toml should name for payments, if it is another one.
+        #[arg(long)]
+        payment_url: Option<String>,
+        /// The folder for the keys and till.toml; must not hold other keys.
+        #[arg(long)]
+        out: PathBuf,
+        /// An extra CA to trust, such as the sandbox's.
+        #[arg(long)]
+        ca_file: Option<PathBuf>,
+    },
+}
+
+pub(crate) fn run(command: Command) -> crate::Result {
+    match command {
+        Command::Generate { out } => generate(&out),
+        Command::Inspect { file } => inspect(&file),
+        Command::Exchange {
+            base_url,
+            payment_url,
+            out,
+            ca_file,
+        } => exchange(
+            &base_url,
+            payment_url.as_deref().unwrap_or(&base_url),
+            &out,
+            ca_file.as_deref(),
+        ),
+    }
+}
+
+fn generate(out: &Path) -> crate::Result {
+    let key = PrivateKey::generate()?;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let pem = key.to_pem()?;
+    let written = options.open(out).and_then(|mut file| file.write_all(pem.as_bytes()));
+    written.map_err(|error| Failure::usage(format!("{}: {error}", out.display())))?;
+    print!("{}", key.public_key().to_pem());
+    eprintln!(
+        "{} holds the private key; hand the public key above to icash Pay",
+        out.display()
+    );
+    Ok(())
+}
+
+fn inspect(file: &Path) -> crate::Result {
+    let text = crate::call::read_text(&file.to_string_lossy())?;
+    let (kind, public) = match PrivateKey::from_text(&text) {
+        Ok(private) => ("private", PublicKey::from_text(&private.public_key().to_pem())?),
+        Err(not_private) => match PublicKey::from_text(&text) {
+            Ok(public) => ("public", public),
+            // What is wrong with a private key is said by the private reader.
+            Err(_) if text.contains("PRIVATE") => return Err(not_private.into()),
+            Err(not_public) => return Err(not_public.into()),
+        },
+    };
+    println!("RSA {kind} key, {} bits", public.bits());
+    println!("SHA-256 of its public half (SPKI): {}", public.fingerprint());
+    Ok(())
+}
+
+fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path>) -> crate::Result {
+    let extra_ca_pem = match ca_file {
+        Some(path) => Some(crate::call::read_text(&path.to_string_lossy())?),
+        None => None,
+    };
+    let ca_path = ca_file.map(std::path::absolute).transpose().map_err(Failure::usage)?;
+    let http = HttpConfig {
+        extra_ca_pem,
+        ..HttpConfig::default()
+    };
+    let credentials = icash::KeyExchange::new(base_url, &http)?.run()?;
+    let ca_path = ca_path.as_deref().map(Path::to_string_lossy);
+    let config = credentials.save(out, payment_url, ca_path.as_deref())?;
+    println!(
+        "{}",
+        serde_json::json!({ "config": config, "enc_key_id": credentials.aes.enc_key_id() })
+    );
+    Ok(())
+}

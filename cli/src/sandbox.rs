@@ -1,0 +1,63 @@
+//! `twpos sandbox`: the embedded sandbox as a process of its own.
+
+use crate::failure::Failure;
+use serde_json::json;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::time::Duration;
+use twpos_sandbox::{Options, Sandbox, UnknownCancel};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// The folder for keys, credentials and till.toml; made on first start.
+    #[arg(long)]
+    state: PathBuf,
+    /// Serve HTTPS with a certificate of the sandbox's own CA (STATE/ca.pem).
+    #[arg(long)]
+    tls: bool,
+    /// How to treat a cancel of an OPSeq never seen.
+    #[arg(long, value_enum, default_value = "ignore")]
+    unknown_cancel: UnknownCancelArgument,
+    /// How long every transaction takes, in milliseconds.
+    #[arg(long, default_value_t = 0)]
+    processing_delay: u64,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum UnknownCancelArgument {
+    /// Say ok and ignore it, as the real stage host does.
+    Ignore,
+    /// Refuse it: not found.
+    NotFound,
+    /// Say ok, remember it, and refuse the payment if it still comes.
+    RefuseLatePayment,
+}
+
+pub(crate) fn run(arguments: Arguments) -> crate::Result {
+    let (stop, stopped) = mpsc::channel();
+    let on_signal = move || stop.send(()).unwrap_or_default();
+    ctrlc::set_handler(on_signal).map_err(|error| Failure::usage(format!("cannot handle signals: {error}")))?;
+
+    let mut options = Options::new(arguments.state);
+    options.listen = arguments.listen;
+    options.tls = arguments.tls;
+    options.processing_delay = Duration::from_millis(arguments.processing_delay);
+    options.unknown_cancel = match arguments.unknown_cancel {
+        UnknownCancelArgument::Ignore => UnknownCancel::Ignore,
+        UnknownCancelArgument::NotFound => UnknownCancel::NotFound,
+        UnknownCancelArgument::RefuseLatePayment => UnknownCancel::RefuseLatePayment,
+    };
+    let sandbox = Sandbox::start(options).map_err(Failure::usage)?;
+    println!(
+        "{}",
+        json!({ "ready": true, "url": sandbox.url(), "config": sandbox.config_path() })
+    );
+    // An error means that the handler is gone, which is a reason to stop, too.
+    stopped.recv().unwrap_or_default();
+    sandbox.stop();
+    Ok(())
+}

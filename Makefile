@@ -1,0 +1,35 @@
+# The only entry point: `make` lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench fuzz vectors clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+demo: ## See it work: real, encrypted, signed payments against the embedded sandbox
+	@scripts/need-toolchain
+	cargo run --quiet --package twpos-cli -- demo
+
+test: ## Install what the tests need, then run every check and test
+	@scripts/test
+
+lint: ## Formatting, clippy and documentation, warnings denied
+	@scripts/need-toolchain
+	scripts/lint
+
+format: ## Format the Rust sources
+	cargo fmt --all
+
+bench: ## Measure against what tills run today, side by side (about ten minutes)
+	@scripts/need-toolchain
+	python3 bench/run.py
+
+fuzz: ## Fuzz every parser briefly (FUZZ_SECONDS per target, default 30)
+	@scripts/need-toolchain
+	fuzz/run.sh $(or $(FUZZ_SECONDS),30)
+
+vectors: ## Make the golden vectors again with an independent implementation
+	@scripts/python-environment conformance/requirements.txt
+	target/python/bin/python conformance/make_icash_vectors.py
+
+clean: ## Remove everything that was built
+	cargo clean

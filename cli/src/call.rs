@@ -30,14 +30,14 @@ pub(crate) fn run(arguments: &Arguments) -> crate::Result {
             )));
         }
     };
-    let request = read_text(&arguments.request)?;
+    let request = read_text(&arguments.request).map_err(Failure::InvalidCall)?;
     let client = icash::Client::from_config_file(&arguments.config)?;
     println!("{}", client.call_json(operation, &request)?);
     Ok(())
 }
 
 /// The text of a file, or of standard input for "-".
-pub(crate) fn read_text(source: &str) -> Result<String, Failure> {
+pub(crate) fn read_text(source: &str) -> Result<String, String> {
     let mut text = String::new();
     let read = match source {
         "-" => std::io::stdin().read_to_string(&mut text).map(|_| ()),
@@ -45,6 +45,6 @@ pub(crate) fn read_text(source: &str) -> Result<String, Failure> {
     };
     match read {
         Ok(()) => Ok(text),
-        Err(error) => Err(Failure::usage(format!("cannot read {source}: {error}"))),
+        Err(error) => Err(format!("cannot read {source}: {error}")),
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn run(command: Command) -> crate::Result {
 
 fn seal(arguments: &Arguments) -> crate::Result {
     let keys = Config::from_file(&arguments.config)?.credentials;
-    let plaintext = crate::call::read_text(&arguments.input)?;
+    let plaintext = crate::call::read_text(&arguments.input).map_err(Failure::Usage)?;
     let sealed = Sealed::seal(&plaintext, &keys.aes, &keys.merchant_private_key)?;
     print(&json!({
         "X-iCP-EncKeyID": keys.aes.enc_key_id(),
@@ -49,7 +49,7 @@ fn seal(arguments: &Arguments) -> crate::Result {
 
 fn open(arguments: &Arguments, signature: Option<&str>) -> crate::Result {
     let keys = Config::from_file(&arguments.config)?.credentials;
-    let capture = crate::call::read_text(&arguments.input)?;
+    let capture = crate::call::read_text(&arguments.input).map_err(Failure::Usage)?;
     if let Some(form_value) = capture.trim().strip_prefix("EncData=") {
         let enc_data = form_value.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
         let verified = signature.map(|text| keys.merchant_private_key.public_key().verify(enc_data.as_bytes(), text));

@@ -16,6 +16,8 @@ const NOT_SENT: u8 = 5;
 pub(crate) enum Failure {
     /// A call failed; reported as JSON on standard output, for the program that called us.
     Call(Error),
+    /// `call` could not even begin; reported like an invalid request.
+    InvalidCall(String),
     /// The command could not be carried out; told to the person on standard error.
     Usage(String),
     /// Already reported; only the exit status is left.
@@ -32,6 +34,13 @@ impl Failure {
             Failure::Call(error) => {
                 println!("{}", error_json(&error));
                 ExitCode::from(exit_status(&error))
+            }
+            Failure::InvalidCall(detail) => {
+                println!(
+                    "{}",
+                    json!({ "error": object(ErrorKind::InvalidRequest, Outcome::NotSent, &detail) })
+                );
+                ExitCode::from(INVALID)
             }
             Failure::Usage(problem) => {
                 eprintln!("twpos: {problem}");
@@ -57,14 +66,24 @@ fn exit_status(error: &Error) -> u8 {
     }
 }
 
+/// The documented members in their order; what is not known is null.
+fn object(kind: ErrorKind, outcome: Outcome, detail: &str) -> Value {
+    json!({
+        "kind": kind.as_str(),
+        "outcome": outcome.as_str(),
+        "detail": detail,
+        "provider_code": null,
+        "provider_text": null,
+        "http_status": null,
+        "reference": null,
+    })
+}
+
 fn error_json(error: &Error) -> Value {
-    json!({ "error": {
-        "kind": error.kind.as_str(),
-        "outcome": error.outcome.as_str(),
-        "detail": error.detail,
-        "provider_code": error.provider_code,
-        "provider_text": error.provider_text,
-        "http_status": error.http_status,
-        "reference": error.reference,
-    }})
+    let mut object = object(error.kind, error.outcome, &error.detail);
+    object["provider_code"] = json!(error.provider_code);
+    object["provider_text"] = json!(error.provider_text);
+    object["http_status"] = json!(error.http_status);
+    object["reference"] = json!(error.reference);
+    json!({ "error": object })
 }

@@ -72,7 +72,7 @@ fn generate(out: &Path) -> crate::Result {
 }
 
 fn inspect(file: &Path) -> crate::Result {
-    let text = crate::call::read_text(&file.to_string_lossy())?;
+    let text = crate::call::read_text(&file.to_string_lossy()).map_err(Failure::Usage)?;
     let (kind, public) = match PrivateKey::from_text(&text) {
         Ok(private) => ("private", PublicKey::from_text(&private.public_key().to_pem())?),
         Err(not_private) => match PublicKey::from_text(&text) {
@@ -89,7 +89,7 @@ fn inspect(file: &Path) -> crate::Result {
 
 fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path>) -> crate::Result {
     let extra_ca_pem = match ca_file {
-        Some(path) => Some(crate::call::read_text(&path.to_string_lossy())?),
+        Some(path) => Some(crate::call::read_text(&path.to_string_lossy()).map_err(Failure::Usage)?),
         None => None,
     };
     let ca_path = ca_file.map(std::path::absolute).transpose().map_err(Failure::usage)?;

@@ -9,6 +9,7 @@ use crate::transport::HttpConfig;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use toml::{Table, Value};
+use zeroize::Zeroizing;
 
 /// One `[provider]` table, from which settings are taken until none is left.
 pub(crate) struct Settings {
@@ -20,7 +21,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Reads a file; relative paths inside it are relative to its folder.
     pub(crate) fn from_file(path: &Path, provider: &'static str) -> Result<Self, Error> {
-        let text = read_file(path, "the configuration")?;
+        let text = Zeroizing::new(read_file(path, "the configuration")?);
         let directory = path.parent().unwrap_or(Path::new("."));
         Self::from_text(&text, directory, provider)
     }
@@ -84,7 +85,7 @@ impl Settings {
                 )
             })?),
         };
-        let mut given = [direct, from_file, from_env].into_iter().flatten();
+        let mut given = [direct, from_file, from_env].into_iter().flatten().map(Zeroizing::new);
         match (given.next(), given.next()) {
             (Some(text), None) => Ok(Secret::new(text.trim_start_matches('\u{feff}').trim().to_owned())),
             (None, _) => Err(self.error(name, format!("is missing (or {name}_file, or {name}_env)"))),

@@ -25,6 +25,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod call;
 mod config;
 pub mod crypto;
 mod error;

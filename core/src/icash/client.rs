@@ -6,13 +6,13 @@ use super::envelope::{Opened, Sealed};
 use super::judge::judge;
 use super::messages::*;
 use super::operations::Operation;
+use crate::call;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::transport::{HttpClient, Reply};
+use crate::transport::{Body, HttpClient, Reply};
 use crate::wire;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Instant;
 
 /// A till's connection to icash Pay. Cheap to share by reference or `Arc`: any number of threads may
 /// call one client at once, and each call is one blocking HTTP POST, never repeated.
@@ -146,20 +146,9 @@ impl Client {
     }
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
-        let started = Instant::now();
-        let reference = request.expectation().op_seq;
-        let result = self
-            .exchange(request)
-            .map_err(|error| error.with_reference(reference).without(request.barcode()));
-        let outcome = result
-            .as_ref()
-            .map_or_else(|error| error.outcome.as_str(), |_| "approved");
-        log::info!(
-            "{} {reference}: {outcome} in {} ms",
-            R::NAME,
-            started.elapsed().as_millis()
-        );
-        result
+        call::run(R::NAME, request.expectation().op_seq, request.barcode(), || {
+            self.exchange(request)
+        })
     }
 
     fn exchange<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
@@ -172,7 +161,7 @@ impl Client {
             ("X-iCP-EncKeyID", credential.enc_key_id()),
             ("X-iCP-Signature", &sealed.signature),
         ];
-        let reply = self.http.post_form(R::PATH, &headers, &sealed.form_body())?;
+        let reply = self.http.post(R::PATH, Body::Form(&sealed.form_body()), &headers)?;
 
         let credential = self.credential_of(&reply, credential);
         open(&reply, &credential, &self.verifier)

@@ -8,7 +8,7 @@ use super::envelope::Sealed;
 use crate::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64};
 use crate::error::{Error, ErrorKind};
 use crate::taipei;
-use crate::transport::{HttpClient, HttpConfig, Reply};
+use crate::transport::{Body, HttpClient, HttpConfig, Reply};
 use crate::wire;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -57,7 +57,7 @@ impl KeyExchange {
 
     /// Call 1: the default public key, which protects only the next call.
     fn fetch_default_key(&self) -> Result<DefaultKey, Error> {
-        let reply = self.http.post_form(GET_DEFAULT_KEY, &[], "")?;
+        let reply = self.http.post(GET_DEFAULT_KEY, Body::Form(""), &[])?;
         check_status(&reply)?;
         let body: DefaultKeyReply = parse_body(&reply)?;
         body.result.check()?;
@@ -110,7 +110,7 @@ impl KeyExchange {
         let signature = signer.sign(enc_data.as_bytes())?;
         let sealed = Sealed { enc_data, signature };
         let headers = [header, ("X-iCP-Signature", &sealed.signature)];
-        let reply = self.http.post_form(path, &headers, &sealed.form_body())?;
+        let reply = self.http.post(path, Body::Form(&sealed.form_body()), &headers)?;
         check_status(&reply)?;
         Ok(reply)
     }

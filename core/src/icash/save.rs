@@ -4,6 +4,7 @@ use super::credential::Credentials;
 use crate::error::{Error, ErrorKind};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 const PRIVATE_KEY_FILE: &str = "merchant_private_key.pem";
 const PUBLIC_KEY_FILE: &str = "icash_public_key.pem";
@@ -28,7 +29,7 @@ impl Credentials {
         Ok(path)
     }
 
-    fn config_text(&self, base_url: &str, ca_file: Option<&str>) -> String {
+    fn config_text(&self, base_url: &str, ca_file: Option<&str>) -> Zeroizing<String> {
         let (aes_key, aes_iv) = self.aes.expose_texts();
         let mut table = toml::Table::new();
         let mut set = |name: &str, value: &str| table.insert(name.to_owned(), toml::Value::String(value.to_owned()));
@@ -41,7 +42,9 @@ impl Credentials {
         if let Some(ca_file) = ca_file {
             set("ca_file", ca_file);
         }
-        format!("# Holds keys: keep it readable by the till's account only.\n[icash]\n{table}")
+        Zeroizing::new(format!(
+            "# Holds keys: keep it readable by the till's account only.\n[icash]\n{table}"
+        ))
     }
 }
 

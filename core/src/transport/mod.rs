@@ -1,32 +1,26 @@
 //! One blocking POST per call over a keep-alive pool, and the proof of what was not sent.
 //!
-//! Everything that touches ureq is in this file: its connector and resolver types live in
+//! Everything that touches ureq is in this folder: its connector and resolver types live in
 //! `ureq::unversioned` and change between releases, so the version is pinned.
+
+mod attempt;
+mod names;
 
 use crate::crypto::tls_provider;
 use crate::error::{Error, ErrorKind};
-use std::cell::Cell;
-use std::collections::HashMap;
-use std::io;
-use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use attempt::{MarkReady, MarkTcp, PHASE, Phase, classify};
+use names::NameCache;
+use std::time::Duration;
+use ureq::Agent;
 use ureq::config::{AutoHeaderValue, Config};
 use ureq::http::{Response, Uri};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, NextTimeout, RustlsConnector, TcpConnector, Transport,
-};
-use ureq::{Agent, Body};
+use ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
 
 /// A reply larger than this is not a provider's.
 const MAX_REPLY_BYTES: u64 = 1024 * 1024;
 /// A till rests between customers; its connection should still be warm for the next one.
 const IDLE_CONNECTION_AGE: Duration = Duration::from_secs(60);
-/// Long enough to spare a DNS query per payment, short enough to follow a provider's failover.
-const NAME_AGE: Duration = Duration::from_secs(30);
 /// As many tills as may share one client.
 const IDLE_CONNECTIONS: usize = 64;
 
@@ -82,6 +76,13 @@ pub(crate) struct HttpClient {
     agent: Agent,
     base_url: String,
     names: NameCache,
+}
+
+/// What is posted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Body<'a> {
+    /// `application/x-www-form-urlencoded`, already encoded.
+    Form(&'a str),
 }
 
 /// What came back, whoever sent it.
@@ -143,19 +144,22 @@ impl HttpClient {
         Ok(HttpClient { agent, base_url, names })
     }
 
-    /// Posts a form once. No retry, no redirect; an answer of any status is a reply.
+    /// Posts once. No retry, no redirect; an answer of any status is a reply.
     ///
     /// An error's outcome is `NotSent` only where no byte of the request can have left.
-    pub(crate) fn post_form(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Result<Reply, Error> {
+    pub(crate) fn post(&self, path: &str, body: Body<'_>, headers: &[(&str, &str)]) -> Result<Reply, Error> {
         PHASE.set(Phase::NotConnected);
+        let (content_type, text) = match body {
+            Body::Form(text) => ("application/x-www-form-urlencoded", text),
+        };
         let mut request = self
             .agent
             .post(format!("{}{path}", self.base_url))
-            .header("Content-Type", "application/x-www-form-urlencoded");
+            .header("Content-Type", content_type);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = request.send(body).map_err(|error| self.failed_before_reply(&error))?;
+        let response = request.send(text).map_err(|error| self.failed_before_reply(&error))?;
         read_reply(response)
     }
 
@@ -173,202 +177,19 @@ impl HttpClient {
     fn failed_before_reply(&self, error: &ureq::Error) -> Error {
         let phase = PHASE.get();
         if phase == Phase::NotConnected {
-            // The name may now belong to another address.
             self.names.forget();
         }
         classify(phase, error)
     }
 }
 
-fn read_reply(mut response: Response<Body>) -> Result<Reply, Error> {
+fn read_reply(mut response: Response<ureq::Body>) -> Result<Reply, Error> {
     let status = response.status().as_u16();
     let headers = response.headers().clone();
     let body = response.body_mut().with_config().limit(MAX_REPLY_BYTES).read_to_vec();
     match body {
         Ok(body) => Ok(Reply { status, body, headers }),
         Err(error) => Err(classify(Phase::Sent, &error).with_http_status(status)),
-    }
-}
-
-/// How far the present call of this thread got. Recorded by the connectors below.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    /// Nothing connected yet, or a pooled connection not yet written to.
-    NotConnected,
-    /// TCP is up; the TLS handshake runs.
-    TcpConnected,
-    /// Ready to send; no byte of the request has left.
-    Ready,
-    /// The first byte of the request may have left.
-    Sent,
-}
-
-thread_local! {
-    /// A call runs on one thread from start to end, so the phase needs no lock and no call id.
-    static PHASE: Cell<Phase> = const { Cell::new(Phase::NotConnected) };
-}
-
-/// Turns a failure into an error. The words are ours: the library's may quote what was received.
-fn classify(phase: Phase, error: &ureq::Error) -> Error {
-    let timed_out = match error {
-        ureq::Error::Timeout(_) => true,
-        ureq::Error::Io(error) => error.kind() == io::ErrorKind::TimedOut,
-        _ => false,
-    };
-    match phase {
-        Phase::NotConnected | Phase::Ready => Error::new(ErrorKind::Connect, connect_problem(error, timed_out)),
-        Phase::TcpConnected => Error::new(ErrorKind::Tls, tls_problem(error, timed_out)),
-        Phase::Sent if timed_out => Error::new(
-            ErrorKind::Timeout,
-            "the request was sent, but no complete answer came in time",
-        ),
-        Phase::Sent => match error {
-            ureq::Error::BodyExceedsLimit(_) => Error::new(ErrorKind::Malformed, "the answer is larger than 1 MiB"),
-            ureq::Error::Protocol(_) | ureq::Error::Http(_) | ureq::Error::LargeResponseHeader(..) => {
-                Error::new(ErrorKind::Malformed, "the answer is not HTTP")
-            }
-            ureq::Error::Io(error) => Error::new(
-                ErrorKind::Transport,
-                format!("the connection failed after the request was sent ({})", error.kind()),
-            ),
-            _ => Error::new(ErrorKind::Transport, "the connection failed after the request was sent"),
-        },
-    }
-}
-
-fn connect_problem(error: &ureq::Error, timed_out: bool) -> String {
-    let reason = match error {
-        _ if timed_out => "timed out".to_owned(),
-        ureq::Error::HostNotFound => "the host name was not found".to_owned(),
-        ureq::Error::Io(error) => error.kind().to_string(),
-        ureq::Error::Other(error) => error.to_string(),
-        _ => "the request could not be started".to_owned(),
-    };
-    format!("no connection to the provider: {reason}")
-}
-
-fn tls_problem(error: &ureq::Error, timed_out: bool) -> String {
-    let rustls_error = match error {
-        ureq::Error::Rustls(error) => Some(error),
-        ureq::Error::Io(error) => error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()),
-        _ => None,
-    };
-    match rustls_error {
-        _ if timed_out => "the TLS handshake timed out".to_owned(),
-        Some(rustls::Error::InvalidCertificate(reason)) => {
-            format!("the host's certificate is not trusted ({reason:?}); is ca_file missing, or the clock wrong?")
-        }
-        Some(error) => format!("TLS could not be agreed ({error})"),
-        None => "the TLS handshake failed".to_owned(),
-    }
-}
-
-/// Runs after TCP connects and before TLS starts.
-#[derive(Debug)]
-struct MarkTcp;
-
-impl<In: Transport> Connector<In> for MarkTcp {
-    type Out = In;
-
-    fn connect(&self, _: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<In>, ureq::Error> {
-        PHASE.set(Phase::TcpConnected);
-        Ok(chained)
-    }
-}
-
-/// Runs last, and wraps the connection so that the first byte of every request is noticed.
-#[derive(Debug)]
-struct MarkReady;
-
-impl<In: Transport> Connector<In> for MarkReady {
-    type Out = MarkSent<In>;
-
-    fn connect(&self, _: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
-        PHASE.set(Phase::Ready);
-        Ok(chained.map(MarkSent))
-    }
-}
-
-/// A connection that records when it is first written to.
-#[derive(Debug)]
-struct MarkSent<T>(T);
-
-impl<T: Transport> Transport for MarkSent<T> {
-    fn buffers(&mut self) -> &mut dyn Buffers {
-        self.0.buffers()
-    }
-
-    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        PHASE.set(Phase::Sent);
-        self.0.transmit_output(amount, timeout)
-    }
-
-    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        self.0.await_input(timeout)
-    }
-
-    fn is_open(&mut self) -> bool {
-        self.0.is_open()
-    }
-
-    fn is_tls(&self) -> bool {
-        self.0.is_tls()
-    }
-}
-
-/// Remembers names for a while: ureq asks its resolver before every request, also on a warm
-/// connection, and a resolver with a time limit costs a thread each time.
-#[derive(Debug, Clone, Default)]
-struct NameCache(Arc<NameCacheInner>);
-
-#[derive(Debug, Default)]
-struct NameCacheInner {
-    lookup: DefaultResolver,
-    known: Mutex<HashMap<String, (Instant, Vec<SocketAddr>)>>,
-    lookups: AtomicUsize,
-}
-
-impl NameCache {
-    fn known(&self) -> MutexGuard<'_, HashMap<String, (Instant, Vec<SocketAddr>)>> {
-        self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn forget(&self) {
-        self.known().clear();
-    }
-}
-
-impl Resolver for NameCache {
-    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let host = uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
-        let cached = self
-            .known()
-            .get(host)
-            .filter(|(since, _)| since.elapsed() < NAME_AGE)
-            .cloned();
-        if let Some((_, addresses)) = cached {
-            let mut result = self.empty();
-            addresses.into_iter().for_each(|address| result.push(address));
-            return Ok(result);
-        }
-        self.0.lookups.fetch_add(1, Ordering::Relaxed);
-        log::debug!("resolving {host}");
-        let addresses = self
-            .0
-            .lookup
-            .resolve(uri, config, timeout)
-            .map_err(|error| match error {
-                // getaddrinfo's failures have no kind of their own.
-                ureq::Error::Io(_) => ureq::Error::HostNotFound,
-                error => error,
-            })?;
-        let leaves_machine = addresses.iter().any(|address| !address.ip().is_loopback());
-        if uri.scheme_str() == Some("http") && leaves_machine {
-            return Err(ureq::Error::Other("plain http is allowed only to this machine".into()));
-        }
-        self.known()
-            .insert(host.to_owned(), (Instant::now(), addresses.to_vec()));
-        Ok(addresses)
     }
 }
 

@@ -1,0 +1,51 @@
+//! What every operation of every provider has around it: the reference on every error, nothing of the
+//! customer's barcode in any text, one log line, and the JSON edge.
+
+use crate::error::{Error, ErrorKind};
+use crate::wire;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::time::Instant;
+
+/// Runs one operation. `reference` goes onto its error and into the log; `barcode` out of both.
+pub(crate) fn run<T>(
+    operation: &str,
+    reference: &str,
+    barcode: &str,
+    exchange: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    let started = Instant::now();
+    let result = exchange().map_err(|error| error.with_reference(reference).without(barcode));
+    let outcome = result
+        .as_ref()
+        .map_or_else(|error| error.outcome.as_str(), |_| "approved");
+    log::info!(
+        "{operation} {reference}: {outcome} in {} ms",
+        started.elapsed().as_millis()
+    );
+    result
+}
+
+/// Runs one operation on a JSON object in the vendor's field names, and gives its reply in the same form.
+///
+/// `reference_field` is kept aside first, so that even a request that cannot be read does not lose it.
+pub(crate) fn run_json<Request: DeserializeOwned, Response: Serialize>(
+    request: &str,
+    reference_field: &str,
+    operation: impl FnOnce(&Request) -> Result<Response, Error>,
+) -> Result<String, Error> {
+    let request: Value = serde_json::from_str(request).map_err(|error| {
+        let place = format!("line {} column {}", error.line(), error.column());
+        Error::new(ErrorKind::InvalidRequest, format!("the request is not JSON ({place})"))
+    })?;
+    let reference = request
+        .get(reference_field)
+        .and_then(wire::value_text)
+        .unwrap_or_default();
+    let request = wire::request_from_json(request).map_err(|error| error.with_reference(&reference))?;
+    let response = operation(&request)?;
+    serde_json::to_string(&response).map_err(|_| {
+        Error::new(ErrorKind::Internal, "the reply could not be written as JSON").with_reference(&reference)
+    })
+}

@@ -296,6 +296,34 @@ fn what_is_no_reply_is_unknown() {
     }
 }
 
+/// Signed replies under a status of failure: a no counts under 4xx, a yes never does, and under any
+/// other status nothing does.
+#[test]
+fn a_signed_reply_under_a_failure_status_never_approves() {
+    let vectors = vectors();
+    let replies = vectors["replies"].as_array().unwrap();
+    let named = |name: &str| replies.iter().find(|case| case["name"] == name).unwrap();
+    let (yes, no) = (named("pay: RtnCode 1, Y"), named("pay: RtnCode 1, N"));
+    for (case, status, kind, outcome) in [
+        (yes, 400, Mismatch, Unknown),
+        (yes, 404, Mismatch, Unknown),
+        (yes, 302, Http, Unknown),
+        (yes, 500, Http, Unknown),
+        (no, 400, Declined, Refused),
+        (no, 403, Declined, Refused),
+        (no, 302, Http, Unknown),
+        (no, 500, Http, Unknown),
+        (no, 201, Declined, Refused),
+    ] {
+        let headers = [("X-iCP-Signature", text(&case["signature"]))];
+        let server = RawServer::answering(response(status, &headers, text(&case["body"]).as_bytes()));
+        let op_seq = text(&case["request"]["OPSeq"]);
+        let error = till_for(&server.url).pay(&sale(op_seq, 36)).unwrap_err();
+        assert_eq!((error.kind, error.outcome), (kind, outcome), "{} under {status}: {error}", case["name"]);
+        assert_eq!(error.http_status, Some(status));
+    }
+}
+
 #[test]
 fn endless_headers_and_endless_bodies_end() {
     let endless_headers = RawServer::start(|mut stream| {

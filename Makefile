@@ -7,7 +7,7 @@ help: ## List the targets
 
 demo: ## See it work: real, encrypted, signed payments against the embedded sandbox
 	@scripts/need-toolchain
-	cargo run --quiet --package twpos-cli -- demo
+	cargo run --package twpos-cli -- demo
 
 test: ## Install what the tests need, then run every check and test
 	@scripts/test

@@ -16,6 +16,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::mpsc;
 use std::time::Duration;
 use support::*;
 use twpos::ErrorKind::{
@@ -319,7 +320,12 @@ fn a_signed_reply_under_a_failure_status_never_approves() {
         let server = RawServer::answering(response(status, &headers, text(&case["body"]).as_bytes()));
         let op_seq = text(&case["request"]["OPSeq"]);
         let error = till_for(&server.url).pay(&sale(op_seq, 36)).unwrap_err();
-        assert_eq!((error.kind, error.outcome), (kind, outcome), "{} under {status}: {error}", case["name"]);
+        assert_eq!(
+            (error.kind, error.outcome),
+            (kind, outcome),
+            "{} under {status}: {error}",
+            case["name"]
+        );
         assert_eq!(error.http_status, Some(status));
     }
 }
@@ -373,15 +379,17 @@ fn a_connection_that_closed_while_idle_is_not_used() {
         &[("X-iCP-Signature", text(&case["signature"]))],
         text(&case["body"]).as_bytes(),
     );
+    let (closed, closing) = mpsc::channel();
     let server = RawServer::start(move |mut stream| {
         read_request(&mut stream);
         stream.write_all(&answer).unwrap();
         stream.shutdown(Shutdown::Both).unwrap();
+        closed.send(()).unwrap();
     });
     let till = till_for(&server.url);
     for _ in 0..3 {
         till.pay(&sale(text(&case["request"]["OPSeq"]), 36)).unwrap();
-        std::thread::sleep(Duration::from_millis(50));
+        closing.recv_timeout(Duration::from_secs(5)).unwrap();
     }
     assert_eq!(server.connections.load(std::sync::atomic::Ordering::SeqCst), 3);
 }

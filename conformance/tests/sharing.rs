@@ -109,9 +109,11 @@ fn a_new_credential_takes_over_between_calls() {
             while !waiting.load(Ordering::SeqCst) {
                 std::thread::sleep(Duration::from_millis(5));
             }
+            let signature = text(&case["signature"]);
             let headers = [
-                ("X-iCP-Signature", text(&case["signature"])),
+                ("X-iCP-Signature", signature),
                 ("X-iCP-EncKeyID", &old_id),
+                ("Connection", "close"),
             ];
             stream
                 .write_all(&response(200, &headers, text(&case["body"]).as_bytes()))

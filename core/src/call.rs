@@ -20,10 +20,9 @@ pub(crate) fn run<T>(
     let outcome = result
         .as_ref()
         .map_or_else(|error| error.outcome.as_str(), |_| "approved");
-    log::info!(
-        "{operation} {reference}: {outcome} in {} ms",
-        started.elapsed().as_millis()
-    );
+    // Escaped, since the reference is the caller's text and a line break in it would forge a log line.
+    let (reference, elapsed) = (reference.escape_debug(), started.elapsed().as_millis());
+    log::info!("{operation} {reference}: {outcome} in {elapsed} ms");
     result
 }
 

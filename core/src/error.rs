@@ -170,8 +170,11 @@ impl Error {
     }
 
     /// Removes `secret` from every text, in case a provider quotes what we sent.
+    ///
+    /// A very short one is nobody's barcode, and taking it out would tear words apart.
     pub(crate) fn without(mut self, secret: &str) -> Self {
-        if !secret.is_empty() {
+        const SHORTEST_SECRET: usize = 6;
+        if secret.len() >= SHORTEST_SECRET {
             let texts = [
                 Some(&mut self.detail),
                 self.provider_text.as_mut(),
@@ -205,3 +208,47 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quoted_secret_is_taken_out_of_every_text() {
+        let mut error = Error::new(ErrorKind::Declined, "code IC0123456789 refused");
+        error.provider_code = Some("IC0123456789".to_owned());
+        error.provider_text = Some("IC0123456789 條碼無效 IC0123456789".to_owned());
+        let error = error.without("IC0123456789");
+        assert_eq!(error.detail, "code [redacted] refused");
+        assert_eq!(error.provider_code.as_deref(), Some("[redacted]"));
+        assert_eq!(error.provider_text.as_deref(), Some("[redacted] 條碼無效 [redacted]"));
+        assert_eq!(error.clone().without("c"), error);
+    }
+
+    #[test]
+    fn only_a_few_kinds_prove_anything() {
+        for kind in [
+            ErrorKind::InvalidRequest,
+            ErrorKind::Config,
+            ErrorKind::Key,
+            ErrorKind::Connect,
+            ErrorKind::Tls,
+        ] {
+            assert_eq!(Error::new(kind, "").outcome, Outcome::NotSent, "{kind}");
+        }
+        assert_eq!(Error::new(ErrorKind::Declined, "").outcome, Outcome::Refused);
+        for kind in [
+            ErrorKind::Timeout,
+            ErrorKind::Transport,
+            ErrorKind::Http,
+            ErrorKind::Signature,
+            ErrorKind::Decrypt,
+            ErrorKind::Malformed,
+            ErrorKind::Mismatch,
+            ErrorKind::Unauthorized,
+            ErrorKind::Internal,
+        ] {
+            assert_eq!(Error::new(kind, "").outcome, Outcome::Unknown, "{kind}");
+        }
+    }
+}

@@ -1,0 +1,308 @@
+#!/usr/bin/env python3
+"""Measures twpos side by side with what a till would use today, and prints CPU time and ratios.
+
+Every program runs the same loop over the same request, one program at a time, in interleaved rounds. A machine's
+pace changes while this runs, so a ratio is taken within each round, and the median of those is what counts.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from statistics import median
+
+import warm_connection
+
+BENCH = Path(__file__).resolve().parent
+ROOT = BENCH.parent
+WORK = BENCH / ".work"
+PEERS = BENCH / "peers"
+VECTORS = ROOT / "conformance/vectors/icash.json"
+
+# (count, warm-up). Java's compiler needs the long warm-ups. The sandbox opens a wallet for some 2700 charges.
+LOOPS = {"sign": (500, 50), "seal": (500, 500), "open": (3000, 3000), "charge": (400, 600)}
+QUICK_LOOPS = {"sign": (300, 50), "seal": (300, 100), "open": (1000, 1000), "charge": (200, 200)}
+TITLES = {
+    "seal": "Seal: request to JSON, AES, base64, sign, percent-encode",
+    "open": "Open: verify, base64, AES, JSON",
+    "charge": "Charge: seal, HTTPS POST on a kept connection, open",
+}
+TWPOS = "twpos"
+PYTHON, PYCRYPTODOME, NODE, JAVA = (
+    "Python cryptography + requests", "Python pycryptodome + requests", "Node crypto + undici", "Java JCE + HttpClient")
+
+
+class Skipped(Exception):
+    """Why a peer cannot be measured here."""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--quick", action="store_true", help="two short rounds, to see that it works")
+    parser.add_argument("--markdown", type=Path, help="also write what is printed to this file")
+    parser.add_argument("--no-syscalls", action="store_true", help="leave out the strace of a warm connection")
+    arguments = parser.parse_args()
+    rounds, loops = (2, QUICK_LOOPS) if arguments.quick else (arguments.rounds, LOOPS)
+
+    WORK.mkdir(exist_ok=True)
+    programs, skipped = prepare()
+    with tempfile.TemporaryDirectory(prefix="twpos-bench-") as scratch:
+        host = Host(programs.pop("sandbox"), Path(scratch))
+        load_before = os.getloadavg()[0]
+        samples, signatures = measure(programs, host, loops, rounds)
+        load_after = os.getloadavg()[0]
+        report = [f"# twpos beside its peers: {rounds} interleaved rounds, medians [lowest–highest]", ""]
+        report += comparison(samples) + targets(samples, signatures)
+        report += floor(signatures, skipped)
+        if not arguments.no_syscalls:
+            report += warm(programs[TWPOS], host, skipped)
+    report += machine(load_before, load_after)
+    if skipped:
+        report += ["## Skipped", ""] + [f"- SKIPPED {name}: {reason}" for name, reason in skipped.items()] + [""]
+    text = "\n".join(report)
+    print(text)
+    if arguments.markdown:
+        arguments.markdown.write_text(text, encoding="utf-8")
+
+
+# --- what is measured ---------------------------------------------------------------------------------------------
+
+
+def prepare():
+    """The command of each program, and the reason for each one that is missing."""
+    run("cargo", "build", "--release", "--locked", "-p", "twpos-bench", "-p", "twpos-cli", cwd=ROOT)
+    release = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
+    programs = {TWPOS: [release / "twpos-bench"], "sandbox": [release / "twpos"]}
+    skipped = {}
+    for names, make in ((PYTHON, PYCRYPTODOME), python_peers), ((NODE,), node_peer), ((JAVA,), java_peer):
+        try:
+            programs.update(zip(names, make()))
+        except Skipped as reason:
+            skipped.update(dict.fromkeys(names, reason))
+    return programs, skipped
+
+
+def python_peers():
+    venv, wanted = WORK / "venv", (BENCH / "requirements.txt").read_text()
+    installed = venv / "installed.txt"
+    if not installed.exists() or installed.read_text() != wanted:
+        attempt(sys.executable, "-m", "venv", "--clear", venv)
+        attempt(venv / "bin/pip", "install", "--quiet", "-r", BENCH / "requirements.txt")
+        installed.write_text(wanted)
+    return [[venv / "bin/python", PEERS / f"{name}.py"] for name in
+            ("python_cryptography_requests", "python_pycryptodome")]
+
+
+def node_peer():
+    folder = WORK / "node"
+    folder.mkdir(exist_ok=True)
+    for name in "package.json", "package-lock.json", ".npmrc", "node_undici.mjs":
+        shutil.copy(PEERS / name, folder)
+    attempt("npm", "ci", "--silent", "--no-audit", "--no-fund", cwd=folder)
+    return [["node", folder / "node_undici.mjs"]]
+
+
+def java_peer():
+    attempt("javac", "-d", WORK / "java", PEERS / "JavaJce.java")
+    return [["java", "-cp", WORK / "java", "JavaJce"]]
+
+
+class Host:
+    """The sandbox, started anew for each run so that its ledger is always as empty."""
+
+    def __init__(self, command, folder):
+        self.command, self.folder = command, folder
+
+    @contextlib.contextmanager
+    def running(self):
+        command = [*self.command, "sandbox", "--tls", "--state", self.folder / "state"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                yield Path(json.loads(process.stdout.readline())["config"])
+            finally:
+                process.terminate()
+
+    def credentials(self, config):
+        """till.toml in the form that the peers read: a file for the keys, then their arguments."""
+        till = tomllib.loads(config.read_text(encoding="utf-8"))["icash"]
+        keys = {name: till[name] for name in ("enc_key_id", "aes_key", "aes_iv")}
+        for name in "merchant_private_key", "icash_public_key":
+            keys[name] = (config.parent / till[name + "_file"]).read_text()
+        path = self.folder / "credentials.json"
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(keys, file)
+        return ["--url", till["base_url"], "--ca", config.parent / till["ca_file"], "--credentials", path]
+
+
+def measure(programs, host, loops, rounds):
+    """{mode: {program: [result of each round]}}, and the results of the bare signature."""
+    samples, signatures = {mode: {} for mode in TITLES}, []
+    for round_number in range(rounds):
+        print(f"round {round_number + 1} of {rounds}", file=sys.stderr)
+        signatures.append(sample(programs[TWPOS], "sign", loops))
+        for mode in TITLES:
+            for name, program in programs.items():
+                if mode == "charge":
+                    with host.running() as config:
+                        till = ["--config", config] if name == TWPOS else host.credentials(config)
+                        result = sample(program, mode, loops, *till)
+                else:
+                    result = sample(program, mode, loops)
+                samples[mode].setdefault(name, []).append(result)
+        # There and back, so that none always runs in another's wake.
+        programs = dict(reversed(programs.items()))
+    return samples, signatures
+
+
+def sample(program, mode, loops, *till):
+    count, warmup = loops[mode]
+    result = json.loads(run(*program, "--mode", mode, "--count", count, "--warmup", warmup, "--vectors", VECTORS, *till,
+                            env=peer_environment()))
+    assert result["mode"] == mode and result["count"] == count, result
+    return result
+
+
+def peer_environment():
+    # A till has no proxy between itself and the wallet; one here would not know localhost.
+    return {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+
+
+# --- what is printed ----------------------------------------------------------------------------------------------
+
+
+def cpu(results):
+    return [result["cpu_us_per_op"] for result in results]
+
+
+def ratios(dividends, divisors):
+    return [a / b for a, b in zip(dividends, divisors, strict=True)]
+
+
+def spread(values, digits):
+    return f"{median(values):.{digits}f} [{min(values):.{digits}f}–{max(values):.{digits}f}]"
+
+
+def comparison(samples):
+    lines = []
+    for mode, of_mode in samples.items():
+        rows = [["", "CPU µs", "wall µs", "CPU: twpos = 1"]]
+        for name, results in sorted(of_mode.items(), key=lambda entry: median(cpu(entry[1]))):
+            wall = median(result["wall_us_per_op"] for result in results)
+            ratio = spread(ratios(cpu(results), cpu(of_mode[TWPOS])), 2)
+            rows.append([name, spread(cpu(results), 0), f"{wall:.0f}", ratio])
+        lines += [f"## {TITLES[mode]}", "", *table(rows)]
+    return lines
+
+
+def targets(samples, signatures):
+    def both(name):
+        return [a + b for a, b in zip(cpu(samples["seal"][name]), cpu(samples["open"][name]), strict=True)]
+
+    seal = [result["seal_ratio"] for result in signatures]
+    rows = [["target", "", "measured", ""],
+            ["seal / bare signature of the same library, in turn in one process", "≤ 1.10", spread(seal, 3),
+             verdict(ratio <= 1.10 for ratio in [median(seal), *seal])]]
+    rivals = [name for name in (PYTHON, PYCRYPTODOME, NODE) if name in samples["seal"]]
+    if rivals:
+        best = min(rivals, key=lambda name: median(both(name)))
+        envelope = ratios(both(best), both(TWPOS))
+        rows.append([f"seal+open: best of Python and Node ({best}) / twpos", "≥ 1.3", spread(envelope, 2),
+                     verdict(ratio >= 1.3 for ratio in [median(envelope), *envelope])])
+    if PYTHON in samples["charge"]:
+        charge = ratios(cpu(samples["charge"][PYTHON]), cpu(samples["charge"][TWPOS]))
+        rows.append([f"charge: {PYTHON} / twpos", "≥ 3", spread(charge, 2),
+                     verdict(ratio >= 3 for ratio in [median(charge), *charge])])
+    return ["## Targets", "", *table(rows)]
+
+
+def verdict(reached):
+    """By the median, which comes first; then each round, because on a busy machine they may disagree."""
+    by_median, *by_round = reached
+    agreeing = sum(reached == by_median for reached in by_round)
+    return f"{'reached' if by_median else 'MISSED'} (in {agreeing} of {len(by_round)} rounds)"
+
+
+def floor(signatures, skipped):
+    try:
+        output = attempt("openssl", "speed", "-seconds", "2", "rsa2048")
+    except Skipped as reason:
+        skipped["openssl speed"] = reason
+        return []
+    openssl = float(re.search(r"^rsa +2048 bits +([\d.]+)s", output, re.MULTILINE).group(1)) * 1e6
+    aws_lc = median(cpu(signatures))
+    rows = [["one RSA-2048 signature", "CPU µs"], ["openssl speed rsa2048", f"{openssl:.0f}"],
+            ["aws-lc-rs, alone", f"{aws_lc:.0f}"]]
+    return ["## Floor", "", *table(rows)]
+
+
+def warm(twpos, host, skipped):
+    def charges(count):
+        return [*map(str, twpos), "--mode", "charge", "--count", str(count), "--warmup", "0",
+                "--vectors", str(VECTORS), "--config", str(config)]
+
+    try:
+        with host.running() as config:
+            rows, flat = warm_connection.table(charges)
+    except warm_connection.Skipped as reason:
+        skipped["warm connection"] = reason
+        return []
+    conclusion = "reached" if flat else "MISSED"
+    return ["## System calls of whole runs (strace)", "", *table(rows),
+            f"No name lookup, socket or thread per charge on a warm connection: {conclusion}", ""]
+
+
+def machine(load_before, load_after):
+    with contextlib.suppress(OSError):
+        model = re.search(r"^model name\s*: (.*)", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    lines = [f"- {os.cpu_count()} cores, {model.group(1) if model else platform.machine()}, {platform.system()}",
+             f"- load average {load_before:.2f} before, {load_after:.2f} after; our own is 1, in charges up to 2"]
+    for command in ("rustc", "--version"), ("openssl", "version"), (WORK / "venv/bin/python", "--version"), \
+            ("node", "--version"), ("java", "--version"):
+        with contextlib.suppress(Skipped):
+            lines.append(f"- {Path(command[0]).name}: {attempt(*command).splitlines()[0]}")
+    return ["## Machine", "", *lines, ""]
+
+
+def table(rows):
+    """Markdown that also reads well in a terminal; the first column is text, the others are figures."""
+    widths = [max(3, *map(len, column)) for column in zip(*rows)]
+
+    def line(cells):
+        first, *others = cells
+        padded = [first.ljust(widths[0])] + [cell.rjust(width) for cell, width in zip(others, widths[1:])]
+        return "| " + " | ".join(padded) + " |"
+
+    rule = ["-" * widths[0]] + ["-" * (width - 1) + ":" for width in widths[1:]]
+    return [line(rows[0]), line(rule), *map(line, rows[1:]), ""]
+
+
+# --- programs -----------------------------------------------------------------------------------------------------
+
+
+def run(*command, **options):
+    """The standard output; what goes wrong goes to standard error and ends the run."""
+    return subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, **options).stdout
+
+
+def attempt(*command, **options):
+    """As `run`, for what may be missing on this machine."""
+    try:
+        return run(*command, stderr=subprocess.PIPE, **options)
+    except FileNotFoundError:
+        raise Skipped(f"{Path(command[0]).name} is not installed") from None
+    except subprocess.CalledProcessError as error:
+        last = (error.stderr.strip().splitlines() or ["no message"])[-1]
+        raise Skipped(f"{Path(command[0]).name} failed: {last}") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -29,7 +29,7 @@ pub struct Item {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Bonus {
-    /// `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See [`BonusKind`](super::BonusKind).
+    /// `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See [`BonusKind`](crate::icash::BonusKind).
     #[serde(deserialize_with = "wire::text")]
     pub bonus_kind: String,
     /// `BonusAmt`: what the points paid, in whole New Taiwan dollars; 0 when none. (ICPOS001 reply 14.)

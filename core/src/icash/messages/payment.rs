@@ -90,10 +90,10 @@ pub struct PayRequest {
     #[serde(with = "wire::amount_or_empty")]
     pub except_amt2: Option<i64>,
     /// `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See
-    /// [`BonusType`](super::BonusType). (ICPOS001 request 23.)
+    /// [`BonusType`](crate::icash::BonusType). (ICPOS001 request 23.)
     pub bonus_type: String,
     /// `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-    /// [`BonusCategory`](super::BonusCategory). (ICPOS001 request 24.)
+    /// [`BonusCategory`](crate::icash::BonusCategory). (ICPOS001 request 24.)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bonus_category: Option<String>,
     /// `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)
@@ -152,7 +152,7 @@ pub struct PayResponse {
         skip_serializing_if = "Option::is_none"
     )]
     pub wallet_id: Option<String>,
-    /// `VehicleType`: the kind of e-invoice carrier. See [`VehicleType`](super::VehicleType). (ICPOS001 reply
+    /// `VehicleType`: the kind of e-invoice carrier. See [`VehicleType`](crate::icash::VehicleType). (ICPOS001 reply
     /// 10.)
     #[serde(deserialize_with = "wire::text")]
     pub vehicle_type: String,
@@ -170,7 +170,7 @@ pub struct PayResponse {
     /// `BonusList`: what bonus points paid. (ICPOS001 reply 14.)
     #[serde(deserialize_with = "wire::list")]
     pub bonus_list: Vec<Bonus>,
-    /// `PaymentChannel`: what the money came from. See [`PaymentChannel`](super::PaymentChannel). (ICPOS001
+    /// `PaymentChannel`: what the money came from. See [`PaymentChannel`](crate::icash::PaymentChannel). (ICPOS001
     /// reply 15.)
     #[serde(deserialize_with = "wire::text")]
     pub payment_channel: String,

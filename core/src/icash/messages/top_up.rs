@@ -91,7 +91,7 @@ pub struct TopUpResponse {
         skip_serializing_if = "Option::is_none"
     )]
     pub wallet_id: Option<String>,
-    /// `VehicleType`: the kind of e-invoice carrier. See [`VehicleType`](super::VehicleType). (ICPOS004 reply
+    /// `VehicleType`: the kind of e-invoice carrier. See [`VehicleType`](crate::icash::VehicleType). (ICPOS004 reply
     /// 10.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub vehicle_type: Option<String>,
@@ -108,7 +108,7 @@ pub struct TopUpResponse {
     /// `CurrentAmt`: the balance after, in whole New Taiwan dollars. (ICPOS004 reply 14.)
     #[serde(with = "wire::amount_or_empty")]
     pub current_amt: Option<i64>,
-    /// `PaymentChannel`: what the money came from. See [`PaymentChannel`](super::PaymentChannel). (ICPOS004
+    /// `PaymentChannel`: what the money came from. See [`PaymentChannel`](crate::icash::PaymentChannel). (ICPOS004
     /// reply 15.)
     #[serde(deserialize_with = "wire::text")]
     pub payment_channel: String,

@@ -30,6 +30,7 @@ fuzz: ## Fuzz every parser briefly (FUZZ_SECONDS per target, default 30)
 vectors: ## Make the golden vectors again with an independent implementation
 	@scripts/python-environment conformance/requirements.txt
 	target/python/bin/python conformance/make_icash_vectors.py
+	target/python/bin/python conformance/make_mypay_vectors.py
 
 clean: ## Remove everything that was built
 	cargo clean

@@ -15,11 +15,21 @@ pub(crate) fn run<T>(
     barcode: &str,
     exchange: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
+    run_described(operation, reference, &[barcode], |_| "approved", exchange)
+}
+
+/// As [`run`], where a response is not always an approval: `describe` is what the log says of it.
+pub(crate) fn run_described<T>(
+    operation: &str,
+    reference: &str,
+    secrets: &[&str],
+    describe: impl FnOnce(&T) -> &'static str,
+    exchange: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
     let started = Instant::now();
-    let result = exchange().map_err(|error| error.with_reference(reference).without(barcode));
-    let outcome = result
-        .as_ref()
-        .map_or_else(|error| error.outcome.as_str(), |_| "approved");
+    let without_secrets = |error: Error| secrets.iter().fold(error, |error, secret| error.without(secret));
+    let result = exchange().map_err(|error| without_secrets(error.with_reference(reference)));
+    let outcome = result.as_ref().map_or_else(|error| error.outcome.as_str(), describe);
     // Escaped, since the reference is the caller's text and a line break in it would forge a log line.
     let (reference, elapsed) = (reference.escape_debug(), started.elapsed().as_millis());
     log::info!("{operation} {reference}: {outcome} in {elapsed} ms");

@@ -11,6 +11,9 @@ use std::time::Duration;
 use toml::{Table, Value};
 use zeroize::Zeroizing;
 
+/// The tables that one file may hold side by side.
+const PROVIDERS: [&str; 3] = ["icash", "mypay", "omni"];
+
 /// One `[provider]` table, from which settings are taken until none is left.
 pub(crate) struct Settings {
     provider: &'static str,
@@ -41,7 +44,7 @@ impl Settings {
             Some(_) => return Err(config_error(format!("[{provider}] must be a table"))),
             None => return Err(config_error(format!("the configuration has no [{provider}] table"))),
         };
-        if let Some(name) = root.keys().next() {
+        if let Some(name) = root.keys().find(|name| !PROVIDERS.contains(&name.as_str())) {
             return Err(config_error(format!("unknown setting or table: {name}")));
         }
         Ok(Settings {
@@ -60,6 +63,29 @@ impl Settings {
         }
     }
 
+    /// A yes or no.
+    pub(crate) fn flag(&mut self, name: &str) -> Result<Option<bool>, Error> {
+        match self.table.remove(name) {
+            None => Ok(None),
+            Some(Value::Boolean(flag)) => Ok(Some(flag)),
+            Some(_) => Err(self.error(name, "must be true or false")),
+        }
+    }
+
+    /// A list of texts; missing is empty.
+    pub(crate) fn texts(&mut self, name: &str) -> Result<Vec<String>, Error> {
+        let entries = match self.table.remove(name) {
+            None => Vec::new(),
+            Some(Value::Array(entries)) => entries,
+            Some(_) => return Err(self.error(name, "must be a list of texts in quotes")),
+        };
+        let texts = entries.into_iter().map(|entry| match entry {
+            Value::String(text) => Ok(text),
+            _ => Err(self.error(name, "must be a list of texts in quotes")),
+        });
+        texts.collect()
+    }
+
     /// A file's text, named by a path setting.
     pub(crate) fn file(&mut self, name: &str) -> Result<Option<String>, Error> {
         let Some(path) = self.text(name)? else { return Ok(None) };
@@ -68,6 +94,14 @@ impl Settings {
 
     /// A key: given as it is, or as `…_file`, or as `…_env`; never two of them.
     pub(crate) fn secret(&mut self, name: &str) -> Result<Secret<String>, Error> {
+        match self.optional_secret(name)? {
+            Some(secret) => Ok(secret),
+            None => Err(self.error(name, format!("is missing (or {name}_file, or {name}_env)"))),
+        }
+    }
+
+    /// As [`secret`](Settings::secret), but it may be missing.
+    pub(crate) fn optional_secret(&mut self, name: &str) -> Result<Option<Secret<String>>, Error> {
         let direct = match self.table.remove(name) {
             // An unquoted key id is a number in TOML.
             Some(Value::Integer(number)) => Some(number.to_string()),
@@ -87,8 +121,8 @@ impl Settings {
         };
         let mut given = [direct, from_file, from_env].into_iter().flatten().map(Zeroizing::new);
         match (given.next(), given.next()) {
-            (Some(text), None) => Ok(Secret::new(text.trim_start_matches('\u{feff}').trim().to_owned())),
-            (None, _) => Err(self.error(name, format!("is missing (or {name}_file, or {name}_env)"))),
+            (Some(text), None) => Ok(Some(Secret::new(text.trim_start_matches('\u{feff}').trim().to_owned()))),
+            (None, _) => Ok(None),
             (Some(_), Some(_)) => Err(self.error(name, "is given more than once")),
         }
     }

@@ -26,11 +26,14 @@
 #![forbid(unsafe_code)]
 
 mod call;
+mod codes;
 mod config;
 pub mod crypto;
 mod error;
 pub mod icash;
 mod limits;
+pub mod mypay;
+pub mod omni;
 mod taipei;
 mod transport;
 mod wire;

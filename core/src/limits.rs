@@ -2,6 +2,7 @@
 //! which is why no derive-style validation crate fits.
 //!
 //! Lengths count characters, as the document's `String(n)` does, not bytes: "見晴" has length 2.
+//! Where a document says bytes, as MYPAY's does, the check is named so.
 
 use crate::error::Error;
 use crate::taipei;
@@ -26,9 +27,28 @@ pub(crate) fn required_text(name: &str, value: &str, max: usize) -> Result<(), E
     text(name, value, max)
 }
 
+/// Text that must not be blank, of at most `max` bytes of UTF-8.
+pub(crate) fn required_bytes(name: &str, value: &str, max: usize) -> Result<(), Error> {
+    if value.trim().is_empty() {
+        return Err(Error::field(name, "is required"));
+    }
+    match value.len() {
+        length if length > max => Err(Error::field(
+            name,
+            format!("has {length} bytes; at most {max} are allowed"),
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Text that may be unset.
 pub(crate) fn optional_text(name: &str, value: &Option<String>, max: usize) -> Result<(), Error> {
     value.as_deref().map_or(Ok(()), |value| text(name, value, max))
+}
+
+/// One of a few codes, or unset.
+pub(crate) fn optional_one_of(name: &str, value: &Option<String>, allowed: &[&str]) -> Result<(), Error> {
+    value.as_deref().map_or(Ok(()), |value| one_of(name, value, allowed))
 }
 
 /// One of a few codes, or unset.
@@ -61,6 +81,17 @@ pub(crate) fn optional_time(name: &str, value: &Option<String>) -> Result<(), Er
         Some(value) if !taipei::is_wire_time(value) => Err(Error::field(
             name,
             "must be a time of the form YYYY/MM/DD HH:MI:SS, in Taipei time",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// A time in the form with dashes, or unset.
+pub(crate) fn optional_dashed_time(name: &str, value: &Option<String>) -> Result<(), Error> {
+    match value {
+        Some(value) if !taipei::is_dashed_time(value) => Err(Error::field(
+            name,
+            "must be a time of the form YYYY-MM-DD HH:MI:SS, in Taipei time",
         )),
         _ => Ok(()),
     }

@@ -5,6 +5,8 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 const WIRE_FORMAT: &str = "%Y/%m/%d %H:%M:%S";
+/// The form of iPASS (document 002).
+const DASHED_FORMAT: &str = "%Y-%m-%d %H:%M:%S";
 
 /// The present time in Taipei as `YYYY/MM/DD HH:MI:SS`, whatever the machine's own time zone.
 pub(crate) fn now() -> String {
@@ -16,7 +18,16 @@ pub(crate) fn now() -> String {
 
 /// Whether `text` is a real time in exactly the wire's form.
 pub(crate) fn is_wire_time(text: &str) -> bool {
-    DateTime::strptime(WIRE_FORMAT, text).is_ok_and(|time| time.strftime(WIRE_FORMAT).to_string() == text)
+    has_form(WIRE_FORMAT, text)
+}
+
+/// Whether `text` is a real time in exactly the form `YYYY-MM-DD HH:MI:SS`.
+pub(crate) fn is_dashed_time(text: &str) -> bool {
+    has_form(DASHED_FORMAT, text)
+}
+
+fn has_form(format: &str, text: &str) -> bool {
+    DateTime::strptime(format, text).is_ok_and(|time| time.strftime(format).to_string() == text)
 }
 
 #[cfg(test)]

@@ -12,7 +12,11 @@ const EXTRA: &str = "extra";
 
 /// A request as the JSON text that is sealed: the table's fields in order, then the extra ones.
 pub(crate) fn to_json(request: &impl Serialize) -> Result<String, Error> {
-    let unserialisable = || Error::new(ErrorKind::Internal, "the request could not be written as JSON");
+    serde_json::to_string(&to_fields(request)?).map_err(|_| unserialisable())
+}
+
+/// A request as a JSON object: the table's fields in order, then the extra ones.
+pub(crate) fn to_fields(request: &impl Serialize) -> Result<Map<String, Value>, Error> {
     let Ok(Value::Object(mut fields)) = serde_json::to_value(request) else {
         return Err(unserialisable());
     };
@@ -27,7 +31,11 @@ pub(crate) fn to_json(request: &impl Serialize) -> Result<String, Error> {
             fields.insert(name, value);
         }
     }
-    serde_json::to_string(&fields).map_err(|_| unserialisable())
+    Ok(fields)
+}
+
+fn unserialisable() -> Error {
+    Error::new(ErrorKind::Internal, "the request could not be written as JSON")
 }
 
 /// A caller's JSON object as its request type; the error names the field, and never quotes a value.
@@ -137,6 +145,16 @@ pub(crate) mod amount_or_empty {
     }
 }
 
+/// A required whole amount that is a number on the wire too; decimal text is also read.
+pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    amount::deserialize(deserializer)
+}
+
+/// As [`integer`], where null and empty text count as absent.
+pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    amount_or_empty::deserialize(deserializer)
+}
+
 /// Reply fields that no table lists, kept as text; a list or object is kept as its JSON.
 pub(crate) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
     let fields = BTreeMap::<String, Value>::deserialize(deserializer)?;
@@ -144,7 +162,7 @@ pub(crate) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeM
     Ok(fields.into_iter().map(|(name, value)| (name, as_text(value))).collect())
 }
 
-/// Prints a message for a log with the fields named in `secret` left out.
+/// Prints a message for a log with the fields named in `secret` left out, at any depth.
 pub(crate) fn debug_without(
     message: &impl Serialize,
     type_name: &str,
@@ -158,8 +176,22 @@ pub(crate) fn debug_without(
     for (name, value) in &fields {
         match secret.contains(&name.as_str()) {
             true => out.field(name, &format_args!("[redacted]")),
-            false => out.field(name, &format_args!("{value}")),
+            false => out.field(name, &format_args!("{}", redacted(value.clone(), secret))),
         };
     }
     out.finish()
+}
+
+fn redacted(value: Value, secret: &[&str]) -> Value {
+    match value {
+        Value::Array(entries) => entries.into_iter().map(|entry| redacted(entry, secret)).collect(),
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(name, value)| match secret.contains(&name.as_str()) {
+                true => (name, Value::from("[redacted]")),
+                false => (name, redacted(value, secret)),
+            })
+            .collect(),
+        value => value,
+    }
 }

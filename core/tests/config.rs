@@ -183,6 +183,12 @@ fn problems_are_named() {
 }
 
 #[test]
+fn one_file_may_hold_every_provider() {
+    let (folder, minimal) = folder();
+    Config::from_toml(&(minimal + "[mypay]\nmode = \"store\"\n[omni]\n"), folder.path()).unwrap();
+}
+
+#[test]
 fn a_syntax_error_does_not_quote_the_line_with_the_key() {
     let (folder, minimal) = folder();
     let aes_key = text(&vectors()["keys"]["aes_key"]).to_owned();

@@ -1,4 +1,4 @@
-use super::Secret;
+use super::{Secret, random_bytes};
 use crate::error::{Error, ErrorKind};
 use aes::Aes256;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
@@ -35,6 +35,19 @@ impl AesKey {
             .ok()
     }
 
+    /// The vector followed by the ciphertext, for providers whose messages carry their vector.
+    pub fn encrypt_prefixed(&self, iv: &AesIv, plaintext: &[u8]) -> Vec<u8> {
+        let mut message = iv.0.expose().to_vec();
+        message.extend(self.encrypt(iv, plaintext));
+        message
+    }
+
+    /// The reverse of [`encrypt_prefixed`](AesKey::encrypt_prefixed); `None` for every failure alike.
+    pub fn decrypt_prefixed(&self, message: &[u8]) -> Option<Vec<u8>> {
+        let (iv, ciphertext) = message.split_first_chunk()?;
+        self.decrypt(&AesIv::from_bytes(*iv), ciphertext)
+    }
+
     /// The issued text again, to save a credential. Never print it.
     pub(crate) fn expose_text(&self) -> &str {
         std::str::from_utf8(self.0.expose()).unwrap_or_default()
@@ -42,6 +55,19 @@ impl AesKey {
 }
 
 impl AesIv {
+    /// Takes 16 bytes as the vector.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        AesIv(Secret::new(bytes))
+    }
+
+    /// A fresh vector from the operating system's randomness, for one message only.
+    ///
+    /// # Errors
+    /// `internal` if the operating system has no randomness to give.
+    pub fn random() -> Result<Self, Error> {
+        random_bytes().map(Self::from_bytes)
+    }
+
     /// Takes the issued text as the vector.
     ///
     /// # Errors

@@ -15,8 +15,29 @@ pub use secret::Secret;
 
 pub(crate) use provider::tls_provider;
 
+use crate::error::{Error, ErrorKind};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use rsa::rand_core::{OsRng, RngCore as _};
+
+/// Whether two secrets are equal, in a time that depends on their lengths only.
+pub(crate) fn equal_in_constant_time(a: &[u8], b: &[u8]) -> bool {
+    let different = a.iter().zip(b).fold(0, |different, (a, b)| different | (a ^ b));
+    // The black box keeps the compiler from leaving the loop at the first difference.
+    a.len() == b.len() && std::hint::black_box(different) == 0
+}
+
+/// Fresh bytes from the operating system's randomness.
+pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    match OsRng.try_fill_bytes(&mut bytes) {
+        Ok(()) => Ok(bytes),
+        Err(_) => Err(Error::new(
+            ErrorKind::Internal,
+            "the operating system gives no randomness",
+        )),
+    }
+}
 
 /// Standard base64 with padding, as every provider writes it.
 pub fn encode_base64(bytes: &[u8]) -> String {

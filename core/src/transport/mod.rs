@@ -1,4 +1,4 @@
-//! One blocking POST per call over a keep-alive pool, and the proof of what was not sent.
+//! One blocking request per call over a keep-alive pool, and the proof of what was not sent.
 //!
 //! Everything that touches ureq is in this folder: its connector and resolver types live in
 //! `ureq::unversioned` and change between releases, so the version is pinned.
@@ -63,7 +63,7 @@ pub struct HostProbe {
 /// # Errors
 /// `config`, `connect` or `tls` naming what fails; `timeout` or `transport` if no answer comes.
 pub fn probe_host(base_url: &str, config: &HttpConfig) -> Result<HostProbe, Error> {
-    let reply = HttpClient::new(base_url, config)?.get()?;
+    let reply = HttpClient::new(base_url, config)?.get("", &[])?;
     Ok(HostProbe {
         http_status: reply.status,
         date: reply.header("Date").map(str::to_owned),
@@ -83,6 +83,8 @@ pub(crate) struct HttpClient {
 pub(crate) enum Body<'a> {
     /// `application/x-www-form-urlencoded`, already encoded.
     Form(&'a str),
+    /// `application/json`.
+    Json(&'a str),
 }
 
 /// What came back, whoever sent it.
@@ -151,6 +153,7 @@ impl HttpClient {
         PHASE.set(Phase::NotConnected);
         let (content_type, text) = match body {
             Body::Form(text) => ("application/x-www-form-urlencoded", text),
+            Body::Json(text) => ("application/json", text),
         };
         let mut request = self
             .agent
@@ -163,14 +166,14 @@ impl HttpClient {
         read_reply(response)
     }
 
-    /// Asks for the base URL itself, which moves no money.
-    fn get(&self) -> Result<Reply, Error> {
+    /// Asks once, which moves no money. The path may carry an encoded query; empty is the base URL itself.
+    pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Result<Reply, Error> {
         PHASE.set(Phase::NotConnected);
-        let response = self
-            .agent
-            .get(&self.base_url)
-            .call()
-            .map_err(|error| self.failed_before_reply(&error))?;
+        let mut request = self.agent.get(format!("{}{path}", self.base_url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.call().map_err(|error| self.failed_before_reply(&error))?;
         read_reply(response)
     }
 

@@ -1,0 +1,364 @@
+"""The replies printed in MYPAY's document (003), and the messages of the vectors."""
+
+import json
+
+
+def compact(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+# As printed, byte for byte.
+CREATE_ORDER = r'''{
+    "code": "200",
+    "msg": "資料正確",
+    "url": "http:\/\/pay.usecase.cc\/payment\/95227.html",
+    "uid": 95227,
+    "key": "d2c55a2055cbe6f711f1e977039e2a8f"
+}'''
+
+QUERY_ORDER = r'''{
+    "key": "3425042d7d266e4aea5fd4653a0271db",
+    "prc": "250",
+    "cardno": "493817******0003",
+    "acode": "AA1234",
+    "card_type": "1",
+    "issuing_bank": "合作金庫",
+    "issuing_bank_uid": "006",
+    "is_agent_charge": 0,
+    "transaction_mode": 1,
+    "supplier_name": "高鉅科技",
+    "supplier_code": "T0",
+    "order_id": "1234567890",
+    "user_id": "userid",
+    "uid": 95217,
+    "cost": 900,
+    "currency": "TWD",
+    "actual_cost": 900,
+    "actual_currency": "TWD",
+    "voucher_paid": [
+        {
+            "product_id": "P01",
+            "serial_number": "P1634864897",
+            "name": "好食券",
+            "cost": 50,
+            "issuer": "1",
+            "refund_return_type": "1"
+        }
+    ],
+    "voucher_free": [
+        {
+            "product_id": "F01",
+            "serial_number": "F1634864897",
+            "name": "VIP免費券",
+            "cost": 50,
+            "issuer": "1"
+        }
+    ],
+    "price": 0,
+    "actual_price": 0,
+    "recharge_code": "",
+    "love_cost": 0,
+    "retmsg": "付款完成",
+    "pay_mode_uid": 1,
+    "pfn": "CREDITCARD",
+    "trans_type": 1,
+    "redeem": "",
+    "finishtime": "20211022090918",
+    "store_group_id": "",
+    "group_id": "",
+    "nois": "",
+    "payment_name": "",
+    "bank_id": "",
+    "result_type": 4,
+    "result_content_type": "CREDITCARD",
+    "result_content": "{}",
+    "expired_date": "",
+    "appropriation_date": "20211208",
+    "invoice_state": 6,
+    "invoice_date": "20211022090918",
+    "invoice_wordtrack": "SW",
+    "invoice_number": "83037076",
+    "invoice_rand_code": "8373",
+    "invoice_seller_ban": "28915188",
+    "invoice_buyer_ban": "",
+    "invoice_left_qrcode": "SW830370761101022837300000359000003840000000028915188Zw9cxaRpHWtRiZAohYOP6g==:**********:3:3:1:好棒棒麻辣鍋湯包:1:1000:",
+    "invoice_middle_barcode": "11010SW830370768373",
+    "invoice_right_qrcode": "**VIP免費券:1:-50:好食券:1:-50",
+    "invoice_title_type": 1,
+    "invoice_title": "123",
+    "invoice_print_type": 0,
+    "invoice_print_device": 0,
+    "invoice_amount": "900",
+    "invoice_sales_amount": "900",
+    "invoice_tax_amount": "0",
+    "invoice_order_detail": "[{\"Description\":\"好棒棒麻辣鍋湯包\",\"Quantity\":\"1\",\"UnitPrice\":\"1000\",\"Amount\":\"1000\"},{\"Description\":\"VIP免費券\",\"Quantity\":\"1\",\"UnitPrice\":\"-50\",\"Amount\":\"-50\"},{\"Description\":\"好食券\",\"Quantity\":\"1\",\"UnitPrice\":\"-50\",\"Amount\":\"-50\"}]",
+    "invoice_ratetype": 1,
+    "invoice_input_type": 2,
+    "invoice_cloud_type": "",
+    "invoice_mobile_code": "",
+    "invoice_tax_id": "",
+    "invoice_natural_person": "",
+    "invoice_m_post_zone": "",
+    "invoice_m_address": "",
+    "invoice_love_code": "1234",
+    "invoice_b2b_title": "",
+    "invoice_b2b_id": "",
+    "invoice_b2b_post_zone": "",
+    "invoice_b2b_address": "",
+    "invoice_allowance": [
+        {
+            "uid": 95232,
+            "amount": "900",
+            "order_detail": "[{\"SeqNo\":\"0\",\"ItemID\":\"95232\",\"ItemName\":\"好棒棒麻辣鍋湯包\",\"Qty\":\"1\",\"TotalAmount\":\"1000\",\"RateType\":\"1\"},{\"SeqNo\":\"0\",\"ItemID\":\"95217\",\"ItemName\":\"VIP免費券\",\"Qty\":\"1\",\"TotalAmount\":\"-50\",\"RateType\":\"1\"},{\"SeqNo\":\"1\",\"ItemID\":\"95217\",\"ItemName\":\"好食券\",\"Qty\":\"1\",\"TotalAmount\":\"-50\",\"RateType\":\"1\"}]"
+        }
+    ],
+    "refund_order": [
+        {
+            "uid": 95232,
+            "prc": "230",
+            "cost": 900,
+            "currency": "TWD",
+            "actual_cost": 900,
+            "actual_currency": "TWD",
+            "voucher_paid": [
+                {
+                    "product_id": "P01",
+                    "serial_number": "P1634864897",
+                    "name": "好食券",
+                    "cost": 50,
+                    "issuer": "1",
+                    "refund_return_type": "1"
+                }
+            ],
+            "retmsg": "退款完成",
+            "finishtime": "20211022162732",
+            "appropriation_date": "20211208",
+            "invoice_state": 0,
+            "invoice_date": "",
+            "invoice_wordtrack": "",
+            "invoice_number": "",
+            "invoice_rand_code": "",
+            "invoice_seller_ban": "",
+            "invoice_buyer_ban": "",
+            "invoice_left_qrcode": "",
+            "invoice_middle_barcode": "",
+            "invoice_right_qrcode": "",
+            "invoice_title_type": 1,
+            "invoice_title": "",
+            "invoice_amount": "0",
+            "invoice_sales_amount": "0",
+            "invoice_tax_amount": "0",
+            "invoice_order_detail": "[]",
+            "invoice_ratetype": 1,
+            "invoice_input_type": 2,
+            "invoice_allowance": []
+        }
+    ],
+    "cancel_order": [],
+    "echo_0": "",
+    "echo_1": "",
+    "echo_2": "",
+    "echo_3": "",
+    "echo_4": ""
+}'''
+
+REFUND_ORDER = r'''{
+    "row_data": {
+        "uid": 95217,
+        "refund_uid": 95232,
+        "key": "3425042d7d266e4aea5fd4653a0271db",
+        "prc": "230",
+        "finishtime": "20211022162732",
+        "order_id": "1234567890",
+        "user_id": "userid",
+        "cost": 900,
+        "currency": "TWD",
+        "actual_cost": 900,
+        "voucher_paid": [
+            {
+                "product_id": "P01",
+                "serial_number": "P1634864897",
+                "name": "好食券",
+                "cost": 50,
+                "issuer": 1,
+                "refund_return_type": 1
+            }
+        ],
+        "actual_currency": "TWD",
+        "retmsg": "退款完成",
+        "pfn": "CREDITCARD",
+        "payment_name": "",
+        "nois": "",
+        "group_id": "",
+        "refund_type": 1,
+        "expected_refund_date": "",
+        "echo_0": "",
+        "echo_1": "",
+        "echo_2": "",
+        "echo_3": "",
+        "echo_4": ""
+    },
+    "key": "3425042d7d266e4aea5fd4653a0271db",
+    "uid": "95217",
+    "code": "B200",
+    "msg": "執行成功"
+}'''
+
+DOCUMENT = {"create_order": CREATE_ORDER, "query_order": QUERY_ORDER,
+            "refund_order": REFUND_ORDER}
+
+# ---- what the replies are judged on -----------------------------------------------------------------
+
+OURS = {"order_id": "ORDER-1", "uid": "95217", "key": "3425042d7d266e4aea5fd4653a0271db", "cost": 900}
+PAID = ["250", "600"]
+DIFFERENT = ["290"]
+PENDING = ["200", "245", "247", "260", "265", "270", "275", "280", "282", "284", "A0001"]
+REFUSED = ["100", "300", "400", "A0002", "B500"]
+UNLISTED = ["999", "201", "OK", "", "0", "B300", None, True, [], "250 "]
+
+
+def expect(outcome, kind=None, **fields):
+    return {"outcome": outcome, **({"kind": kind} if kind else {}), **fields}
+
+
+def error(kind):
+    return expect("unknown", kind)
+
+
+def without(fields, *names):
+    return {name: value for name, value in fields.items() if name not in names}
+
+
+def reply_cases():
+    """(operation, HTTP status, name, body, expectation)"""
+    yield from create_cases()
+    yield from query_cases()
+    yield from refund_cases()
+    yield from scan_cases()
+    yield from http_cases()
+
+
+def refusals(operation, body, field="code"):
+    for code in REFUSED:
+        yield operation, 200, f"{field} {code}", body(code), expect("refused", "declined")
+    # 380 may still turn into 290.
+    yield operation, 200, f"{field} 380", body("380"), expect("unknown", "declined")
+    for code in UNLISTED:
+        yield operation, 200, f"unlisted {field} {code!r}", body(code), error("malformed")
+
+
+def create_cases():
+    good = {"code": "200", "msg": "ok", "url": "https://pay.example/1.html", **without(OURS, "cost", "order_id")}
+    accepted = expect("response", state="accepted")
+    yield "create_order", 200, "accepted", good, accepted
+    yield "create_order", 200, "numbers for text", {**good, "code": 200, "uid": 95217}, accepted
+    yield "create_order", 200, "further fields", {**good, "new": {"a": [1]}}, accepted
+    for name in ("uid", "key", "url"):
+        yield "create_order", 200, f"without {name}", without(good, name), error("malformed")
+        yield "create_order", 200, f"{name} empty", {**good, name: ""}, error("malformed")
+    yield from refusals("create_order", lambda code: {**good, "code": code})
+    yield "create_order", 200, "refused, nothing else", {"code": "100", "msg": "no"}, expect("refused", "declined")
+    yield "create_order", 200, "without code", without(good, "code"), error("malformed")
+    for code in PAID + DIFFERENT + PENDING[1:] + ["220", "230", "B200"]:
+        yield "create_order", 200, f"code {code}", {**good, "code": code}, error("malformed")
+
+
+def query_cases():
+    good = {"prc": "250", "retmsg": "ok", **OURS}
+    states = [(PAID, "paid"), (DIFFERENT, "paid_with_different_amount"), (PENDING, "pending"),
+              (REFUSED + ["380"], "failed"), (["220"], "cancelled"), (["230"], "refunded"),
+              (["B200"], "accepted"), (["999", "X"], "unknown")]
+    for codes, state in states:
+        for code in codes:
+            yield "query_order", 200, f"prc {code}", {**good, "prc": code}, expect("response", state=state)
+    yield "query_order", 200, "prc a number", {**good, "prc": 250}, expect("response", state="paid")
+    yield "query_order", 200, "uid a number", {**good, "uid": 95217}, expect("response", state="paid")
+    yield "query_order", 200, "amounts as text", {**good, "cost": "900"}, expect("response", state="paid")
+    yield "query_order", 200, "amount with a fraction", {**good, "actual_cost": "9.5"}, expect("response", state="paid")
+    yield "query_order", 200, "without key", without(good, "key"), expect("response", state="paid")
+    yield "query_order", 200, "without order_id", without(good, "order_id"), expect("response", state="paid")
+    yield "query_order", 200, "another uid", {**good, "uid": "95218"}, error("mismatch")
+    yield "query_order", 200, "another key", {**good, "key": OURS["key"][::-1]}, error("mismatch")
+    yield "query_order", 200, "another order_id", {**good, "order_id": "ORDER-2"}, error("mismatch")
+    yield "query_order", 200, "without prc", without(good, "prc"), error("malformed")
+    yield "query_order", 200, "paid without uid", without(good, "uid"), error("malformed")
+    yield from refusals("query_order", lambda code: {"code": code, "msg": "no"})
+    yield "query_order", 200, "prc 100 without uid", {"prc": "100"}, expect("refused", "declined")
+
+
+def refund_cases():
+    row = {"refund_uid": 95232, "prc": "230", "retmsg": "ok", **OURS}
+    good = {"row_data": row, "key": OURS["key"], "uid": OURS["uid"], "code": "B200", "msg": "ok"}
+
+    def with_row(**fields):
+        return {**good, "row_data": {**row, **fields}}
+
+    done, taken = expect("response", state="refunded"), expect("response", state="taken")
+    yield "refund_order", 200, "done", good, done
+    yield "refund_order", 200, "numbers for text", with_row(uid=95217, cost="900", prc=230), done
+    yield "refund_order", 200, "row_data is JSON text", {**good, "row_data": compact(row)}, done
+    other = compact({**row, "uid": 1})
+    yield "refund_order", 200, "row_data is JSON text of another order", {**good, "row_data": other}, error("mismatch")
+    yield "refund_order", 200, "row_data is other text", {**good, "row_data": "x"}, error("malformed")
+    for empty in (None, "", [], {}):
+        yield "refund_order", 200, f"row_data {empty!r}", {**good, "row_data": empty}, taken
+    yield "refund_order", 200, "without row_data", without(good, "row_data"), taken
+    yield "refund_order", 200, "row pending", with_row(prc="A0001"), taken
+    for code in ["250", "300", "220", "999", ""]:
+        yield "refund_order", 200, f"row prc {code!r}", with_row(prc=code), error("mismatch")
+    yield "refund_order", 200, "row of another order", with_row(uid=1), error("mismatch")
+    yield "refund_order", 200, "row of another order_id", with_row(order_id="ORDER-2"), error("mismatch")
+    for cost in (899, "", None, "9.5"):
+        yield "refund_order", 200, f"row cost {cost!r}", with_row(cost=cost), error("mismatch")
+    yield "refund_order", 200, "another uid", {**good, "uid": "1"}, error("mismatch")
+    yield "refund_order", 200, "without uid", without(good, "uid"), error("mismatch")
+    yield "refund_order", 200, "another uid, refused", {"uid": "1", "code": "B500"}, error("mismatch")
+    yield from refusals("refund_order", lambda code: {**good, "code": code})
+    yield "refund_order", 200, "refused, nothing else", {"code": "B500", "msg": "no"}, expect("refused", "declined")
+    for code in PAID + DIFFERENT + PENDING + ["220", "230"]:
+        yield "refund_order", 200, f"code {code}", {**good, "code": code}, error("malformed")
+
+
+def scan_cases():
+    good = {"code": "250", "msg": "ok", "finishtime": "20261121100000", "pfn": "LINEPAYOFF",
+            "actual_cost": 900, **OURS}
+    for code in PAID:
+        yield "scan_pay", 200, f"code {code}", {**good, "code": code}, expect("response", state="paid", approved=True)
+    paid = expect("response", state="paid", approved=True)
+    yield "scan_pay", 200, "numbers for text", {**good, "code": 250, "uid": 95217, "cost": "900"}, paid
+    yield "scan_pay", 200, "amount 900.00", {**good, "cost": "900.00"}, paid
+    yield "scan_pay", 200, "without uid and key", without(good, "uid", "key"), paid
+    for cost in (899, 0, "", None, "900.5", "NT$900"):
+        yield "scan_pay", 200, f"cost {cost!r}", {**good, "cost": cost}, error("mismatch")
+    yield "scan_pay", 200, "without cost", without(good, "cost"), error("mismatch")
+    yield "scan_pay", 200, "without order_id", without(good, "order_id"), error("mismatch")
+    for code in PAID + DIFFERENT + PENDING + REFUSED:
+        body = {**good, "code": code, "order_id": "ORDER-2"}
+        yield "scan_pay", 200, f"another order, code {code}", body, error("mismatch")
+    for code in PENDING:
+        pending = expect("response", state="pending", approved=False)
+        yield "scan_pay", 200, f"code {code}", {**good, "code": code}, pending
+        body = {**without(good, "uid"), "code": code}
+        yield "scan_pay", 200, f"code {code} without uid", body, error("malformed")
+    different = expect("response", state="paid_with_different_amount", approved=False)
+    yield "scan_pay", 200, "code 290", {**good, "code": "290", "actual_cost": 800}, different
+    yield "scan_pay", 200, "code 290 without order_id", {**without(good, "order_id"), "code": "290"}, error("mismatch")
+    yield from refusals("scan_pay", lambda code: {**good, "code": code})
+    yield "scan_pay", 200, "refused, nothing else", {"code": "300", "msg": "no"}, expect("refused", "declined")
+    for code in ["220", "230", "B200"]:
+        yield "scan_pay", 200, f"code {code}", {**good, "code": code}, error("malformed")
+
+
+def http_cases():
+    bodies = [("empty", ""), ("a page", "<html>403</html>"), ("cut short", '{"code":"300"'),
+              ("a list", '[{"code":"300"}]'), ("text", '"300"'), ("a number", "300"), ("null", "null"),
+              ("two objects", '{"code":"300"}{"code":"300"}')]
+    for operation in ("create_order", "query_order", "refund_order", "scan_pay"):
+        for name, body in bodies:
+            yield operation, 200, f"body is {name}", body, error("malformed")
+        # A refusal counts only under 200: anyone on the way can write an error page.
+        for status in (201, 204, 301, 302, 400, 401, 403, 404, 429, 500, 502, 503):
+            body = "" if status == 204 else {"code": "300", "prc": "300", "msg": "no"}
+            yield operation, status, f"HTTP {status}", body, error("http")
+    bom = "\ufeff" + compact({"code": "300", "msg": "no"})
+    yield "scan_pay", 200, "byte order mark", bom, expect("refused", "declined")

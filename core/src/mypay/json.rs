@@ -1,0 +1,31 @@
+//! The JSON edge: requests and replies in the vendor's field names, for callers without Rust types.
+
+use super::client::Client;
+use crate::call::run_json;
+use crate::error::{Error, ErrorKind};
+
+/// The operations that [`Client::call_json`] knows.
+pub const OPERATIONS: [&str; 4] = ["create_order", "query_order", "refund_order", "scan_pay"];
+
+impl Client {
+    /// Runs one of [`OPERATIONS`] on a JSON object in the vendor's field names, such as
+    /// `{"order_id":"…","cost":900}`, and gives the reply in the same form.
+    ///
+    /// Amounts and codes may be numbers or text. Fields that the table lacks go into an object `"extra"`.
+    ///
+    /// # Errors
+    /// `invalid_request` for an unknown operation, for text that is not a JSON object, and for an
+    /// unknown or mistyped field, which it names; otherwise as the operation.
+    pub fn call_json(&self, operation: &str, request: &str) -> Result<String, Error> {
+        match operation {
+            "create_order" => run_json(request, "order_id", |request| self.create_order(request)),
+            "query_order" => run_json(request, "order_id", |request| self.query_order(request)),
+            "refund_order" => run_json(request, "order_id", |request| self.refund_order(request)),
+            "scan_pay" => run_json(request, "order_id", |request| self.scan_pay(request)),
+            _ => Err(Error::new(
+                ErrorKind::InvalidRequest,
+                format!("mypay has no operation {operation:?}; it has {}", OPERATIONS.join(", ")),
+            )),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! MYPAY's values as one type each: numbers come as text, text as numbers, and JSON inside text.
+
+use super::messages::{
+    AllowanceLine, Ibon, InvoiceAllowance, InvoiceLine, PaymentInstructions, Redeem, RefundInfo, VirtualAccount,
+};
+use crate::wire;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
+use serde::ser::Serializer;
+use serde_json::Value;
+
+/// A value as text whatever its type; a list or object as its JSON.
+pub(super) fn value_text(value: &Value) -> String {
+    wire::value_text(value).unwrap_or_else(|| value.to_string())
+}
+
+/// A whole number, also written as `900.00`; `None` for anything else, fractions included.
+pub(super) fn value_amount(value: &Value) -> Option<i64> {
+    wire::value_amount(value).or_else(|| {
+        let text = wire::value_text(value)?;
+        let (whole, fraction) = text.trim().split_once('.')?;
+        match fraction.bytes().all(|byte| byte == b'0') {
+            true => whole.parse().ok(),
+            false => None,
+        }
+    })
+}
+
+/// Reply text, from any JSON value, so that no odd type can spoil the news of a payment.
+pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Value::deserialize(deserializer).map(|value| value_text(&value))
+}
+
+/// A list that may come as null, empty text, JSON text, or an object with the indexes as names (PHP).
+pub(super) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let entries = match unwrapped(Value::deserialize(deserializer)?) {
+        Value::Null => Vec::new(),
+        Value::Array(entries) => entries,
+        Value::Object(entries) => entries.into_iter().map(|(_, entry)| entry).collect(),
+        _ => return Err(D::Error::custom("expected a list")),
+    };
+    serde_json::from_value(Value::Array(entries)).map_err(|_| D::Error::custom("expected a list"))
+}
+
+/// An object that may be missing, and then comes as null, empty text or an empty list.
+pub(super) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
+    match unwrapped(Value::deserialize(deserializer)?) {
+        Value::Null => Ok(None),
+        Value::Array(entries) if entries.is_empty() => Ok(None),
+        value @ Value::Object(_) => serde_json::from_value(value)
+            .map(Some)
+            .map_err(|_| D::Error::custom("expected an object")),
+        _ => Err(D::Error::custom("expected an object")),
+    }
+}
+
+/// JSON inside text, taken out of it; empty text is null.
+pub(super) fn unwrapped(value: Value) -> Value {
+    match value {
+        Value::String(text) if text.trim().is_empty() => Value::Null,
+        Value::String(text) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        value => value,
+    }
+}
+
+/// A reply's amount, which must not spoil the reply: unset unless it is whole.
+pub(super) mod amount {
+    use super::*;
+
+    pub(in crate::mypay) fn serialize<S: Serializer>(amount: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(amount, serializer)
+    }
+
+    pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+        Value::deserialize(deserializer).map(|value| value_amount(&value))
+    }
+}
+
+/// A request's amount, sent as a JSON number.
+pub(super) mod whole {
+    use super::*;
+
+    pub(in crate::mypay) fn serialize<S: Serializer>(amount: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(*amount)
+    }
+
+    pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+        value_amount(&Value::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("expected a whole amount"))
+    }
+}
+
+/// A request's amount that may be unset, sent as a JSON number.
+pub(super) mod optional_whole {
+    use super::*;
+
+    pub(in crate::mypay) fn serialize<S: Serializer>(amount: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(amount, serializer)
+    }
+
+    pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+        wire::amount_or_empty::deserialize(deserializer)
+    }
+}
+
+/// A request's amount that may be unset, sent as decimal text.
+pub(super) mod optional_whole_text {
+    pub(in crate::mypay) use crate::wire::amount_or_empty::{deserialize, serialize};
+}
+
+/// A code that the table types as integer: text here, a JSON number on the wire.
+pub(super) mod number_code {
+    use super::*;
+
+    pub(in crate::mypay) fn serialize<S: Serializer>(code: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+        match code.as_deref().map(|code| (code, code.parse::<i64>())) {
+            None => serializer.serialize_none(),
+            Some((_, Ok(number))) => serializer.serialize_i64(number),
+            Some((code, Err(_))) => serializer.serialize_str(code),
+        }
+    }
+
+    pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<String>, D::Error> {
+        wire::optional_text(deserializer)
+    }
+}
+
+/// `result_content` as the type that `content_type` names; `None` for any other, and for text that is not it.
+pub(super) fn payment_instructions(content_type: &str, content: &str) -> Option<PaymentInstructions> {
+    let content: serde_json::Map<String, Value> = serde_json::from_str(content).ok()?;
+    if content.is_empty() {
+        return None;
+    }
+    let mut instructions = PaymentInstructions::default();
+    match content_type {
+        "E_COLLECTION" => instructions.virtual_account = parsed::<VirtualAccount>(content),
+        "IBON" => instructions.ibon = parsed::<Ibon>(content),
+        "FAMIPORT" => instructions.famiport = parsed(content),
+        "LIFEET" => instructions.life_et = parsed(content),
+        "BARCODE" => instructions.barcode = parsed(content),
+        _ => return None,
+    }
+    Some(instructions)
+}
+
+fn parsed<T: DeserializeOwned>(content: serde_json::Map<String, Value>) -> Option<T> {
+    serde_json::from_value(Value::Object(content)).ok()
+}
+
+/// `redeem`, parsed; `None` if it is empty or something else.
+pub(super) fn redeem(text: &str) -> Option<Redeem> {
+    let redeem: serde_json::Map<String, Value> = serde_json::from_str(text).ok()?;
+    (!redeem.is_empty()).then(|| parsed(redeem)).flatten()
+}
+
+/// `invoice_order_detail`, parsed; empty if it is something else.
+pub(super) fn invoice_lines(text: &str) -> Vec<InvoiceLine> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn allowance_lines(text: &str) -> Vec<AllowanceLine> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+/// Parses the lines of each allowance.
+pub(super) fn parse_allowances(allowances: &mut [InvoiceAllowance]) {
+    for allowance in allowances {
+        allowance.lines = allowance_lines(&allowance.order_detail);
+    }
+}
+
+/// Parses what each refund carries as JSON text.
+pub(super) fn parse_refunds(refunds: &mut [RefundInfo]) {
+    for refund in refunds {
+        refund.invoice_lines = invoice_lines(&refund.invoice_order_detail);
+        parse_allowances(&mut refund.invoice_allowance);
+    }
+}

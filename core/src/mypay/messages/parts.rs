@@ -1,0 +1,166 @@
+//! What orders, refunds and queries are made of (document 003, "關聯欄位").
+
+use crate::mypay::lenient;
+use crate::wire;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One line of an order or refund.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Item {
+    /// `id`: your product number. Required. (『商品項目』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub id: String,
+    /// `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub name: String,
+    /// `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.)
+    #[serde(with = "wire::amount")]
+    pub cost: i64,
+    /// `amount`: how many. 1-999999999. (『商品項目』欄位.)
+    #[serde(with = "wire::amount")]
+    pub amount: i64,
+    /// `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.)
+    #[serde(with = "wire::amount")]
+    pub total: i64,
+    /// `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub image_url: Option<String>,
+}
+
+/// A voucher that was sold for money.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PaidVoucher {
+    /// `product_id`: the voucher group's number. At most 32 bytes of UTF-8. (『有償票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub product_id: String,
+    /// `serial_number`: the voucher's own number, unique within its group. (『有償票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub serial_number: String,
+    /// `name`: its name. (『有償票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub name: String,
+    /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
+    #[serde(with = "lenient::whole")]
+    pub cost: i64,
+    /// `issuer`: who issued it: 1 or 2; empty means 1. See
+    /// [`PaidVoucherIssuer`](crate::mypay::PaidVoucherIssuer). (『有償票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text", skip_serializing_if = "String::is_empty")]
+    pub issuer: String,
+    /// `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See
+    /// [`RefundReturnType`](crate::mypay::RefundReturnType). (『有償票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text", skip_serializing_if = "String::is_empty")]
+    pub refund_return_type: String,
+    /// Every further field of a reply, as text. A request must not have any.
+    #[serde(flatten, deserialize_with = "wire::extra")]
+    pub extra: BTreeMap<String, String>,
+}
+
+/// A voucher that was given away.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FreeVoucher {
+    /// `product_id`: the voucher group's number. At most 32 bytes of UTF-8. (『無償票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub product_id: String,
+    /// `serial_number`: the voucher's own number, unique within its group. (『無償票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub serial_number: String,
+    /// `name`: its name. (『無償票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub name: String,
+    /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)
+    #[serde(with = "lenient::whole")]
+    pub cost: i64,
+    /// `issuer`: who issued it: 1, 2 or 3. See [`FreeVoucherIssuer`](crate::mypay::FreeVoucherIssuer).
+    /// (『無償票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text", skip_serializing_if = "String::is_empty")]
+    pub issuer: String,
+    /// Every further field of a reply, as text. A request must not have any.
+    #[serde(flatten, deserialize_with = "wire::extra")]
+    pub extra: BTreeMap<String, String>,
+}
+
+/// A sold voucher that a refund gives back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct VoucherRef {
+    /// `product_id`: the voucher group's number. At most 32 bytes of UTF-8. (『票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub product_id: String,
+    /// `serial_number`: the voucher's own number, unique within its group. (『票券項目』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub serial_number: String,
+}
+
+/// The bonus points that a card paid with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Redeem {
+    /// `type`: whether points paid all or a part. See [`RedeemType`](crate::mypay::RedeemType). (『紅利資訊』欄位.)
+    #[serde(rename = "type", deserialize_with = "lenient::text")]
+    pub redeem_type: String,
+    /// `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.)
+    #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
+    pub used: Option<i64>,
+    /// `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
+    /// (『紅利資訊』欄位.)
+    #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
+    pub amount: Option<i64>,
+}
+
+/// One line of an e-invoice.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InvoiceLine {
+    /// `Description`: the product's name. (『商品細項』欄位.)
+    #[serde(rename = "Description", deserialize_with = "lenient::text")]
+    pub description: String,
+    /// `Quantity`: how many; may be a decimal. (『商品細項』欄位.)
+    #[serde(rename = "Quantity", deserialize_with = "lenient::text")]
+    pub quantity: String,
+    /// `UnitPrice`: the price of one, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
+    /// (『商品細項』欄位.)
+    #[serde(
+        rename = "UnitPrice",
+        with = "lenient::amount",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub unit_price: Option<i64>,
+    /// `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
+    /// (『商品細項』欄位.)
+    #[serde(rename = "Amount", with = "lenient::amount", skip_serializing_if = "Option::is_none")]
+    pub amount: Option<i64>,
+}
+
+/// One line of an allowance. The document refers to 『商品細項』 but its example has these names; both are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AllowanceLine {
+    /// `SeqNo`: the line's number. (『交易查詢』 example reply.)
+    #[serde(rename = "SeqNo", deserialize_with = "lenient::text")]
+    pub seq_no: String,
+    /// `ItemID`: the order or refund it belongs to. (『交易查詢』 example reply.)
+    #[serde(rename = "ItemID", deserialize_with = "lenient::text")]
+    pub item_id: String,
+    /// `ItemName`: the product's name. (『交易查詢』 example reply.)
+    #[serde(rename = "ItemName", alias = "Description", deserialize_with = "lenient::text")]
+    pub item_name: String,
+    /// `Qty`: how many; may be a decimal. (『交易查詢』 example reply.)
+    #[serde(rename = "Qty", alias = "Quantity", deserialize_with = "lenient::text")]
+    pub qty: String,
+    /// `TotalAmount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
+    /// (『交易查詢』 example reply.)
+    #[serde(
+        rename = "TotalAmount",
+        alias = "Amount",
+        with = "lenient::amount",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub total_amount: Option<i64>,
+    /// `RateType`: its tax. See [`InvoiceRateType`](crate::mypay::InvoiceRateType). (『交易查詢』 example reply.)
+    #[serde(rename = "RateType", deserialize_with = "lenient::text")]
+    pub rate_type: String,
+}

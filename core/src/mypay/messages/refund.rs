@@ -1,0 +1,159 @@
+//! Giving money back (document 003, "交易退款").
+//!
+//! Money is in whole units of the order's currency.
+
+use super::*;
+use crate::mypay::lenient;
+use crate::wire;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A refund (`api/refund`): the whole order, or a part of one that no voucher paid.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RefundOrderRequest {
+    /// `store_uid`: the store that sells. Required in agent mode; unset sends the client's own `uid` in the
+    /// other modes. (『交易退款-折價券模式』欄位.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub store_uid: Option<String>,
+    /// `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易退款-折價券模式』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub key: String,
+    /// `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)
+    #[serde(deserialize_with = "wire::text")]
+    pub uid: String,
+    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<String>,
+    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
+    /// (『交易退款-折價券模式』欄位.)
+    #[serde(with = "lenient::whole")]
+    pub cost: i64,
+    /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
+    /// (『交易退款-折價券模式』欄位.)
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub voucher_paid: Vec<VoucherRef>,
+    /// `invoice_state`: what happens to the e-invoice: 4 void (not after its two-month period), 6 allowance. See
+    /// [`RefundInvoiceState`](crate::mypay::RefundInvoiceState). (『交易退款-折價券模式』欄位.)
+    #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    pub invoice_state: Option<String>,
+    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a
+    /// whole refund. (『交易退款-折價券模式』欄位.)
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<Item>,
+    /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's
+    /// fields, as text; a name of the table is refused here.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, String>,
+}
+
+/// A refund that MYPAY carries out. **Look at `refunded`**: without it, the money is not back yet.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RefundOrderResponse {
+    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise
+    /// ask with `query_order`.
+    #[serde(skip_deserializing)]
+    pub refunded: bool,
+    /// `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub key: String,
+    /// `uid`: MYPAY's number of the order; proven equal to the request's. (『交易退款-折價券模式』回傳欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub uid: String,
+    /// `code`: `B200` here: a reply without it is an error. See [`Prc`](crate::mypay::Prc). (『交易退款-折價券模式』回傳欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub code: String,
+    /// `msg`: the result in words. (『交易退款-折價券模式』回傳欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub msg: String,
+    /// `row_data`: the refund itself; only for one that is done at once. (『交易退款-折價券模式』回傳欄位.)
+    #[serde(deserialize_with = "lenient::object", skip_serializing_if = "Option::is_none")]
+    pub row_data: Option<RefundRow>,
+    /// Every further field of the reply, as text.
+    #[serde(flatten, deserialize_with = "wire::extra")]
+    pub extra: BTreeMap<String, String>,
+}
+
+/// A refund that was done at once.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RefundRow {
+    /// `uid`: MYPAY's number of the order. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub uid: String,
+    /// `refund_uid`: the refund's own number, another one for each refund. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub refund_uid: String,
+    /// `key`: the order's secret. Never logged. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub key: String,
+    /// `prc`: the refund's state. See [`Prc`](crate::mypay::Prc). (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub prc: String,
+    /// `finishtime`: when it was done, `YYYYMMDDHHmmss` in Taipei time. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub finishtime: String,
+    /// `order_id`: your order number. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub order_id: String,
+    /// `user_id`: your account name of the customer. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub user_id: String,
+    /// `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole. (『退款完成回傳資訊』欄位.)
+    #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
+    pub cost: Option<i64>,
+    /// `currency`: the order's currency. See [`Currency`](crate::mypay::Currency). (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub currency: String,
+    /// `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or
+    /// not whole. (『退款完成回傳資訊』欄位.)
+    #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
+    pub actual_cost: Option<i64>,
+    /// `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::list")]
+    pub voucher_paid: Vec<PaidVoucher>,
+    /// `actual_currency`: the currency of `actual_cost`. See [`Currency`](crate::mypay::Currency).
+    /// (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_currency: String,
+    /// `retmsg`: the result in words. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub retmsg: String,
+    /// `pfn`: how it had been paid. See [`Pfn`](crate::mypay::Pfn). (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub pfn: String,
+    /// `payment_name`: the name of a standing payment. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub payment_name: String,
+    /// `nois`: which instalment of a standing payment it was. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub nois: String,
+    /// `group_id`: the number of a standing payment. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub group_id: String,
+    /// `refund_type`: how the money goes back. See [`RefundType`](crate::mypay::RefundType). (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub refund_type: String,
+    /// `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub expected_refund_date: String,
+    /// `echo_0`: your own text from the order. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub echo_0: String,
+    /// `echo_1`: your own text from the order. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub echo_1: String,
+    /// `echo_2`: your own text from the order. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub echo_2: String,
+    /// `echo_3`: your own text from the order. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub echo_3: String,
+    /// `echo_4`: your own text from the order. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub echo_4: String,
+    /// Every further field of the reply, as text.
+    #[serde(flatten, deserialize_with = "wire::extra")]
+    pub extra: BTreeMap<String, String>,
+}

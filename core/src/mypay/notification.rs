@@ -1,0 +1,96 @@
+//! Notifications: what MYPAY posts to the merchant's own web server. Nothing here uses the network.
+
+use super::codes::{NotificationKind, Prc};
+use super::form;
+use super::lenient;
+use super::messages::{ExpectedOrder, Notification};
+use crate::crypto::equal_in_constant_time;
+use crate::error::{Error, ErrorKind};
+use crate::wire;
+
+/// The whole body of the answer to a notification. MYPAY repeats a notification until it reads this.
+pub const NOTIFICATION_ANSWER: &str = "8888";
+
+/// A notification is small; more is an attack.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// Reads a notification from the form data as received (`application/x-www-form-urlencoded`).
+///
+/// Anyone can post one. In this order:
+/// 1. Look up the order by `order_id` or `uid`, and [`verify`](Notification::verify) against what you kept.
+/// 2. Answer [`NOTIFICATION_ANSWER`] once it is stored, also when you had it already: MYPAY sends each one
+///    several times and in any order. Treat the pair of `uid` and `prc` as its number and act on a pair once;
+///    never let a pending one undo a paid or refunded one that came before it.
+/// 3. Before goods are released, ask with [`query_order`](super::Client::query_order): the notification is
+///    neither encrypted nor signed, and only the query's answer comes from MYPAY's own host.
+///
+/// # Errors
+/// `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+pub fn parse_notification(body: &[u8]) -> Result<Notification, Error> {
+    let malformed = |detail: &str| Error::new(ErrorKind::Malformed, detail);
+    if body.len() > MAX_BODY {
+        return Err(malformed("the notification is larger than 1 MiB"));
+    }
+    let fields = form::fields(body).ok_or_else(|| malformed("the notification is not unambiguous form data"))?;
+    let order_id = fields.get("order_id").map(lenient::value_text).unwrap_or_default();
+    let mut notification: Notification = wire::from_fields(fields).map_err(|error| error.with_reference(&order_id))?;
+    let Notification { uid, key, prc, .. } = &notification;
+    if [uid, key, prc].iter().any(|text| text.is_empty()) {
+        return Err(malformed("the notification lacks uid, key or prc").with_reference(&order_id));
+    }
+    let prc = Prc::from_code(prc);
+    notification.kind = NotificationKind::of(prc).as_str().to_owned();
+    notification.state = prc.class().as_str().to_owned();
+    notification.redeem_detail = lenient::redeem(&notification.redeem);
+    notification.payment_instructions =
+        lenient::payment_instructions(&notification.result_content_type, &notification.result_content);
+    Ok(notification)
+}
+
+impl Notification {
+    /// Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
+    /// `order_id` and `cost` equal where you expect them. Still query before goods are released.
+    ///
+    /// A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at
+    /// `state` and `actual_cost`.
+    ///
+    /// # Errors
+    /// `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the
+    /// order number or amount does. The reference is the expected order_id, else uid.
+    pub fn verify(&self, expected: &ExpectedOrder) -> Result<(), Error> {
+        self.check(expected).map_err(|error| {
+            let reference = expected.order_id.as_deref().unwrap_or(&expected.uid);
+            error.with_reference(reference)
+        })
+    }
+
+    fn check(&self, expected: &ExpectedOrder) -> Result<(), Error> {
+        for (name, value) in [("uid", &expected.uid), ("key", &expected.key)] {
+            if value.is_empty() {
+                return Err(Error::field(name, "is required: without it, anything would verify"));
+            }
+        }
+        let uid = equal_in_constant_time(self.uid.as_bytes(), expected.uid.as_bytes());
+        let key = equal_in_constant_time(self.key.as_bytes(), expected.key.as_bytes());
+        // Both are compared before either is looked at.
+        if !(uid & key) {
+            return Err(Error::new(
+                ErrorKind::Signature,
+                "the notification's uid and key are not this order's",
+            ));
+        }
+        if expected.order_id.as_ref().is_some_and(|ours| *ours != self.order_id) {
+            return Err(Error::new(
+                ErrorKind::Mismatch,
+                "the notification is about another order_id",
+            ));
+        }
+        if expected.cost.is_some() && expected.cost != self.cost {
+            return Err(Error::new(
+                ErrorKind::Mismatch,
+                "the notification is about another cost",
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,335 @@
+//! What each operation adds to its message: name on the wire, defaults, limits, and how its reply is judged.
+
+use super::codes::Pfn;
+use super::judge::{self, Reply};
+use super::messages::*;
+use super::rules::{self, Cost, Invoice, MONEY, Vouchers};
+use crate::error::Error;
+use crate::limits;
+use crate::taipei;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// A request that MYPAY understands.
+pub(super) trait Operation: Clone + Serialize {
+    type Response;
+    /// The name used everywhere, for logs.
+    const NAME: &'static str;
+    /// `cmd` of `service`.
+    const CMD: &'static str;
+    /// Whether mode client may do it.
+    const PAYS: bool = false;
+    /// Fields of the message that are ours and not MYPAY's.
+    const NOT_SENT: &'static [&'static str] = &[];
+
+    /// Sets the store where the caller left it out.
+    fn fill_store(&mut self, _uid: &str) {}
+    /// Makes what is sent from what the caller gave.
+    fn prepare(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+    /// Checks every rule of the table; the error names the field.
+    fn validate(&self) -> Result<(), Error>;
+    /// The order that an error is about.
+    fn reference(&self) -> &str;
+    /// What must not appear in any error.
+    fn secrets(&self) -> Vec<String>;
+    /// Approved, refused or unknown.
+    fn judge(&self, reply: Reply) -> Result<Self::Response, Error>;
+    /// What the log says of a response.
+    fn describe(response: &Self::Response) -> &'static str;
+}
+
+impl Operation for CreateOrderRequest {
+    type Response = CreateOrderResponse;
+    const NAME: &'static str = "mypay.create_order";
+    const CMD: &'static str = "api/orders";
+    const PAYS: bool = true;
+    const NOT_SENT: &'static [&'static str] = &["shipping"];
+
+    fn fill_store(&mut self, uid: &str) {
+        self.store_uid.get_or_insert_with(|| uid.to_owned());
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
+        rules::required("user_id", &self.user_id)?;
+        limits::required_bytes("order_id", &self.order_id, 50)?;
+        rules::required("ip", &self.ip)?;
+        rules::check_user_sn_type(&self.user_sn_type)?;
+        limits::optional_amount("item", self.item, MONEY)?;
+        rules::check_currency(&self.currency)?;
+        rules::check_flag("enable_dcc", &self.enable_dcc)?;
+        rules::check_flag("enable_quickpay", &self.enable_quickpay)?;
+        limits::optional_one_of("transaction_type", &self.transaction_type, &["1", "2"])?;
+        limits::optional_amount("limit_pay_days", self.limit_pay_days, MONEY)?;
+        rules::check_installments(&self.creditcard_installment)?;
+        let pays_by_each = self.pfn.as_deref().is_some_and(|pfn| Pfn::from_code(pfn) == Pfn::Each);
+        if pays_by_each && self.each_code.is_none() {
+            return Err(Error::field("each_code", "is required when pfn is EACH"));
+        }
+        rules::check_items(&self.items)?;
+        self.voucher_rules().check()?;
+        self.cost_rules().check()?;
+        self.invoice_rules().check()?;
+        rules::check_page_invoice(&self.issue_invoice_state, &self.invoice_input_type)?;
+        rules::check_flag("invoice_b2b_title_force", &self.invoice_b2b_title_force)?;
+        rules::check_flag("invoice_b2b_id_force", &self.invoice_b2b_id_force)?;
+        rules::check_flag("invoice_b2b_address_force", &self.invoice_b2b_address_force)?;
+        rules::check_flag("agent_sms_fee_type", &self.agent_sms_fee_type)?;
+        rules::check_flag("agent_charge_fee_type", &self.agent_charge_fee_type)?;
+        limits::optional_amount("agent_charge_fee", self.agent_charge_fee, 0..=*MONEY.end())?;
+        rules::check_flag("is_agent_charge", &self.is_agent_charge)
+    }
+
+    fn reference(&self) -> &str {
+        &self.order_id
+    }
+
+    fn secrets(&self) -> Vec<String> {
+        self.user_sn.iter().cloned().collect()
+    }
+
+    fn judge(&self, reply: Reply) -> Result<CreateOrderResponse, Error> {
+        judge::created(reply)
+    }
+
+    fn describe(_: &CreateOrderResponse) -> &'static str {
+        "accepted"
+    }
+}
+
+impl Operation for QueryOrderRequest {
+    type Response = QueryOrderResponse;
+    const NAME: &'static str = "mypay.query_order";
+    const CMD: &'static str = "api/queryorder";
+    const NOT_SENT: &'static [&'static str] = &["order_id"];
+
+    fn validate(&self) -> Result<(), Error> {
+        rules::required("uid", &self.uid)?;
+        rules::required("key", &self.key)?;
+        rules::check_expected_order_id(&self.order_id)
+    }
+
+    fn reference(&self) -> &str {
+        self.order_id.as_deref().unwrap_or(&self.uid)
+    }
+
+    fn secrets(&self) -> Vec<String> {
+        vec![self.key.clone()]
+    }
+
+    fn judge(&self, reply: Reply) -> Result<QueryOrderResponse, Error> {
+        judge::queried(reply, self)
+    }
+
+    fn describe(_: &QueryOrderResponse) -> &'static str {
+        "answered"
+    }
+}
+
+impl Operation for RefundOrderRequest {
+    type Response = RefundOrderResponse;
+    const NAME: &'static str = "mypay.refund_order";
+    const CMD: &'static str = "api/refund";
+    const NOT_SENT: &'static [&'static str] = &["order_id"];
+
+    fn fill_store(&mut self, uid: &str) {
+        self.store_uid.get_or_insert_with(|| uid.to_owned());
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
+        rules::required("key", &self.key)?;
+        rules::required("uid", &self.uid)?;
+        rules::check_expected_order_id(&self.order_id)?;
+        limits::amount("cost", self.cost, MONEY)?;
+        limits::optional_one_of("invoice_state", &self.invoice_state, &["4", "6"])?;
+        let names = self
+            .voucher_paid
+            .iter()
+            .map(|voucher| (&voucher.product_id, &voucher.serial_number));
+        rules::check_voucher_numbers("voucher_paid", names)?;
+        if self.items.is_empty() {
+            return Ok(());
+        }
+        if !self.voucher_paid.is_empty() {
+            return Err(Error::field(
+                "items",
+                "must be left out with voucher_paid, which means the whole order",
+            ));
+        }
+        rules::check_items(&self.items)?;
+        match rules::items_total(&self.items) == i128::from(self.cost) {
+            true => Ok(()),
+            false => Err(Error::field("items", "totals must add up to cost")),
+        }
+    }
+
+    fn reference(&self) -> &str {
+        self.order_id.as_deref().unwrap_or(&self.uid)
+    }
+
+    fn secrets(&self) -> Vec<String> {
+        vec![self.key.clone()]
+    }
+
+    fn judge(&self, reply: Reply) -> Result<RefundOrderResponse, Error> {
+        judge::refunded(reply, self)
+    }
+
+    fn describe(response: &RefundOrderResponse) -> &'static str {
+        match response.refunded {
+            true => "refunded",
+            false => "accepted, not refunded yet",
+        }
+    }
+}
+
+impl Operation for ScanPayRequest {
+    type Response = ScanPayResponse;
+    const NAME: &'static str = "mypay.scan_pay";
+    const CMD: &'static str = "api/transaction";
+    const PAYS: bool = true;
+    const NOT_SENT: &'static [&'static str] = &["shipping", "scanned_code", "pos_id", "pos_trade_time", "pos_remark"];
+
+    fn fill_store(&mut self, uid: &str) {
+        self.store_uid.get_or_insert_with(|| uid.to_owned());
+    }
+
+    fn prepare(&mut self) -> Result<(), Error> {
+        let pfn = self.pfn.get_or_insert_with(|| "OFFLINE".to_owned()).clone();
+        let has_code = !self.scanned_code.trim().is_empty();
+        match (&self.data_json, has_code) {
+            (Some(_), true) => Err(Error::field("data_json", "must be left out with scanned_code")),
+            (None, false) => Err(Error::field("scanned_code", "is required (or data_json)")),
+            (Some(data), false) => match serde_json::from_str(data) {
+                Ok(Value::Object(_)) => Ok(()),
+                _ => Err(Error::field("data_json", "must be the text of a JSON object")),
+            },
+            (None, true) => {
+                self.data_json = Some(self.wallet_data(Pfn::from_code(&pfn))?.to_string());
+                Ok(())
+            }
+        }
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
+        rules::required("user_id", &self.user_id)?;
+        limits::required_bytes("order_id", &self.order_id, 50)?;
+        rules::required("ip", &self.ip)?;
+        rules::check_user_sn_type(&self.user_sn_type)?;
+        limits::optional_amount("item", self.item, MONEY)?;
+        rules::check_currency(&self.currency)?;
+        rules::check_items(&self.items)?;
+        self.voucher_rules().check()?;
+        self.cost_rules().check()?;
+        self.invoice_rules().check()?;
+        rules::check_flag("agent_sms_fee_type", &self.agent_sms_fee_type)?;
+        rules::check_flag("agent_charge_fee_type", &self.agent_charge_fee_type)?;
+        limits::optional_amount("agent_charge_fee", self.agent_charge_fee, 0..=*MONEY.end())?;
+        rules::check_flag("is_agent_charge", &self.is_agent_charge)
+    }
+
+    fn reference(&self) -> &str {
+        &self.order_id
+    }
+
+    fn secrets(&self) -> Vec<String> {
+        let mut secrets = vec![self.scanned_code.clone()];
+        secrets.extend(self.user_sn.clone());
+        if let Some(data) = &self.data_json {
+            secrets.push(data.clone());
+            let data: Value = serde_json::from_str(data).unwrap_or_default();
+            let values = data.as_object().into_iter().flat_map(|data| data.values());
+            // No wallet's code is shorter, and a till's number must not be cut out of every text.
+            let codes = values.filter_map(Value::as_str).filter(|text| text.len() >= 6);
+            secrets.extend(codes.map(str::to_owned));
+        }
+        secrets
+    }
+
+    fn judge(&self, reply: Reply) -> Result<ScanPayResponse, Error> {
+        judge::scanned(reply, self)
+    }
+
+    fn describe(response: &ScanPayResponse) -> &'static str {
+        match (response.approved, response.state.as_str()) {
+            (true, _) => "approved",
+            (false, "pending") => "pending",
+            (false, _) => "paid with a different amount",
+        }
+    }
+}
+
+impl ScanPayRequest {
+    /// What each wallet wants around the scanned code (facts: MYPAY LINK).
+    fn wallet_data(&self, wallet: Pfn) -> Result<Value, Error> {
+        let code = &self.scanned_code;
+        match wallet {
+            Pfn::Offline => Ok(json!({"qrCode": code})),
+            Pfn::LinePayOff => Ok(json!({"linepayCode": code})),
+            Pfn::PiOff => Ok(json!({"piCode": code})),
+            Pfn::JkoOff => {
+                let time = &self.pos_trade_time;
+                limits::optional_time("pos_trade_time", time)?;
+                Ok(json!({
+                    "jkoCode": code,
+                    "posId": self.pos_id.clone().unwrap_or_default(),
+                    "posTradeTime": time.clone().unwrap_or_else(taipei::now),
+                    "remark": self.pos_remark.clone().unwrap_or_default(),
+                }))
+            }
+            _ => Err(Error::field(
+                "pfn",
+                "has no known data_json; use OFFLINE, LINEPAYOFF, PIOFF or JKOOFF, or set data_json",
+            )),
+        }
+    }
+}
+
+/// The same rules apply to an order and to a scanned payment.
+macro_rules! order_rules {
+    ($($request:ident),*) => {$(
+        impl $request {
+            fn cost_rules(&self) -> Cost<'_> {
+                Cost {
+                    cost: self.cost,
+                    shipping: self.shipping,
+                    items: &self.items,
+                    paid: &self.voucher_paid,
+                    free: &self.voucher_free,
+                }
+            }
+
+            fn voucher_rules(&self) -> Vouchers<'_> {
+                Vouchers {
+                    voucher_type: &self.voucher_type,
+                    paid: &self.voucher_paid,
+                    free: &self.voucher_free,
+                    invoice_type: &self.voucher_invoice_type,
+                }
+            }
+
+            fn invoice_rules(&self) -> Invoice<'_> {
+                Invoice {
+                    issue_state: &self.issue_invoice_state,
+                    rate_type: &self.invoice_ratetype,
+                    input_type: &self.invoice_input_type,
+                    cloud_type: &self.invoice_cloud_type,
+                    tax_id: &self.invoice_tax_id,
+                    mobile_code: &self.invoice_mobile_code,
+                    natural_person: &self.invoice_natural_person,
+                    post_zone: &self.invoice_m_post_zone,
+                    address: &self.invoice_m_address,
+                    love_code: &self.invoice_love_code,
+                    b2b_title: &self.invoice_b2b_title,
+                    b2b_id: &self.invoice_b2b_id,
+                    b2b_address: &self.invoice_b2b_address,
+                }
+            }
+        }
+    )*};
+}
+order_rules!(CreateOrderRequest, ScanPayRequest);

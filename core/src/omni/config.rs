@@ -1,0 +1,181 @@
+//! Where the gateway is, who we are to it, and whose payment parameters it uses.
+
+use super::codes::IpassReturnCode;
+use super::settings;
+use super::token;
+use crate::config::Settings;
+use crate::crypto::Secret;
+use crate::error::{Error, ErrorKind};
+use crate::transport::HttpConfig;
+use std::path::Path;
+
+/// What a client of the OMNI gateway needs to know.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The API's host, above `/v1/payment`. HTTPS, except to loopback. The documents print none.
+    pub base_url: String,
+    /// How calls are authorised (001 and 002 "Authorization").
+    pub authorization: Authorization,
+    /// Whose payment parameters are used; exactly one of the two modes.
+    pub parameters: Parameters,
+    /// `is_test` (001 and 002 request body): whether the gateway uses the wallets' test hosts. Unset leaves it
+    /// out, and the gateway decides: no in its production environment, yes in its test environment (from the
+    /// gateway's public pages, not from the vendor's document in hand).
+    pub is_test: Option<bool>,
+    /// Values of `return_code` that iPASS's own manual lists as declined: only these make an iPASS error
+    /// `Refused`. Documents 001 and 002 list none, so it is empty by default and every failure is `Unknown`.
+    /// 0000, 0006 and 9999 are refused here.
+    pub ipass_refusal_codes: Vec<String>,
+    /// Timeouts, extra CA, User-Agent. A call that must first fetch a token may take twice the timeout.
+    pub http: HttpConfig,
+}
+
+/// How calls are authorised: an OAuth 2.0 bearer token, issued by hand or fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Authorization {
+    /// A token that was handed out. It is never renewed: a call that it does not open fails.
+    Token(Secret<String>),
+    /// Tokens are fetched, kept, renewed early, and renewed once when a call is answered with 401.
+    ClientCredentials {
+        /// The whole URL of the OAuth 2.0 token endpoint. HTTPS, except to loopback.
+        token_url: String,
+        /// The client's name at the token endpoint.
+        client_id: String,
+        /// The client's secret at the token endpoint.
+        client_secret: Secret<String>,
+    },
+}
+
+/// Whose payment parameters are used (001 and 002 "情境"). A request never carries both kinds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Parameters {
+    /// The gateway holds them for this store (依全通路金流參數設定).
+    GatewayHeld {
+        /// `store_id` of the request body (001 and 002): the store's code at the gateway. Required.
+        store_id: String,
+    },
+    /// Each request carries the merchant's own, and no `store_id` (依廠商金流參數設定).
+    Own(OwnParameters),
+}
+
+/// A merchant's own payment parameters, for one wallet or both.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnParameters {
+    /// For the icash operations; without it they are refused before sending.
+    pub icash: Option<IcashMerchant>,
+    /// For the iPASS operations; without it they are refused before sending.
+    pub ipass: Option<IpassMerchant>,
+}
+
+/// Who the merchant is to icash Pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IcashMerchant {
+    /// `PlatformID`: the platform's number (001 request PlatformID).
+    pub platform_id: String,
+    /// `MerchantID`: the merchant's number (001 request MerchantID).
+    pub merchant_id: String,
+}
+
+/// Who the merchant is to iPASS. The `iv` (002 request iv) is not here: every request gets a fresh one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IpassMerchant {
+    /// `merchantid`: the merchant's number (002 request merchantid).
+    pub merchant_id: String,
+    /// `key`: the merchant's key as iPASS issued it (002 request key).
+    pub key: Secret<String>,
+}
+
+impl Config {
+    /// A configuration with the default timeouts.
+    pub fn new(base_url: impl Into<String>, authorization: Authorization, parameters: Parameters) -> Self {
+        Config {
+            base_url: base_url.into(),
+            authorization,
+            parameters,
+            is_test: None,
+            ipass_refusal_codes: Vec::new(),
+            http: HttpConfig::default(),
+        }
+    }
+
+    /// Reads the `[omni]` table of a TOML file: `base_url`; either `token`, or `token_url`, `client_id` and
+    /// `client_secret`; either `store_id`, or `platform_id` with `merchant_id` (icash) or `ipass_merchantid`
+    /// with `ipass_key` or all four; and where wanted `is_test`, `ipass_refusal_codes`, `ca_file`,
+    /// `timeout_seconds`, `connect_timeout_seconds`, `user_agent`. `token`, `client_secret` and `ipass_key`
+    /// also as `…_file` or `…_env`.
+    ///
+    /// # Errors
+    /// `config` naming the setting that is wrong.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
+        settings::read(Settings::from_file(path.as_ref(), "omni")?)
+    }
+
+    /// Reads the `[omni]` table of TOML text; paths in it are relative to `directory`.
+    ///
+    /// # Errors
+    /// As [`from_file`](Config::from_file).
+    pub fn from_toml(text: &str, directory: impl AsRef<Path>) -> Result<Self, Error> {
+        settings::read(Settings::from_text(text, directory.as_ref(), "omni")?)
+    }
+
+    pub(super) fn validate(&self) -> Result<(), Error> {
+        match &self.authorization {
+            Authorization::Token(token) if !token::is_bearer_token(token.expose()) => {
+                return Err(config_error("token is not a bearer token"));
+            }
+            Authorization::Token(_) => {}
+            Authorization::ClientCredentials {
+                client_id,
+                client_secret,
+                ..
+            } => {
+                not_blank("client_id", client_id)?;
+                not_blank("client_secret", client_secret.expose())?;
+            }
+        }
+        self.parameters.validate()?;
+        let settled = |code: &String| IpassReturnCode::from_code(code) != IpassReturnCode::Unknown;
+        if self.ipass_refusal_codes.iter().any(settled) {
+            return Err(config_error(
+                "ipass_refusal_codes must not hold 0000, 0006 or 9999: none of them proves a decline",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Parameters {
+    fn validate(&self) -> Result<(), Error> {
+        match self {
+            Parameters::GatewayHeld { store_id } => not_blank("store_id", store_id),
+            Parameters::Own(OwnParameters {
+                icash: None,
+                ipass: None,
+            }) => Err(config_error(
+                "needs either store_id, or platform_id with merchant_id, or ipass_merchantid with ipass_key",
+            )),
+            Parameters::Own(OwnParameters { icash, ipass }) => {
+                if let Some(icash) = icash {
+                    not_blank("platform_id", &icash.platform_id)?;
+                    not_blank("merchant_id", &icash.merchant_id)?;
+                }
+                if let Some(ipass) = ipass {
+                    not_blank("ipass_merchantid", &ipass.merchant_id)?;
+                    not_blank("ipass_key", ipass.key.expose())?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn not_blank(name: &str, value: &str) -> Result<(), Error> {
+    match value.trim().is_empty() {
+        true => Err(config_error(&format!("{name} must not be empty"))),
+        false => Ok(()),
+    }
+}
+
+pub(super) fn config_error(problem: &str) -> Error {
+    Error::new(ErrorKind::Config, format!("[omni] {problem}"))
+}

@@ -1,0 +1,21 @@
+//! The OMNI gateway: iPASS offline payments (document 002) and icash Pay by barcode (document 001).
+//!
+//! A request takes one path, readable in [`Client`]'s source in one sitting:
+//! message → validate → token → send → judge.
+
+mod client;
+mod codes;
+mod config;
+mod envelope;
+mod json;
+mod judge;
+mod messages;
+mod operations;
+mod settings;
+mod token;
+
+pub use client::Client;
+pub use codes::*;
+pub use config::{Authorization, Config, IcashMerchant, IpassMerchant, OwnParameters, Parameters};
+pub use json::OPERATIONS;
+pub use messages::*;

@@ -1,0 +1,282 @@
+//! What each operation adds to its message: path, defaults, limits, and what success looks like.
+
+use super::envelope::{Wallet, uuid};
+use super::judge::{Echo, Expectation};
+use super::messages::*;
+use crate::error::Error;
+use crate::{limits, taipei};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::ops::RangeInclusive;
+
+/// Whole New Taiwan dollars that can be charged. The gateway's documents print no range; this is icash Pay's.
+const CHARGE: RangeInclusive<i64> = 1..=999_999_999;
+/// A part of an amount may also be zero.
+const PART: RangeInclusive<i64> = 0..=999_999_999;
+/// Where the documents print no length.
+const ANY_LENGTH: usize = usize::MAX;
+
+/// How a request travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    Post,
+    Get,
+}
+
+/// A request that the gateway understands.
+pub(super) trait Operation: Clone + Serialize {
+    type Response: DeserializeOwned;
+    /// The name used everywhere, for logs.
+    const NAME: &'static str;
+    /// Path below the base URL ("Resource").
+    const PATH: &'static str;
+    const METHOD: Method = Method::Post;
+    /// The wallet behind it.
+    const WALLET: Wallet;
+    /// What the log says of its success.
+    const DONE: &'static str = "approved";
+    /// `capture`, where the table has it.
+    const CAPTURE: Option<bool> = None;
+
+    /// Fills what the caller may leave out.
+    fn fill_defaults(&mut self) -> Result<(), Error>;
+    /// Checks every limit of the table; the error names the field.
+    fn validate(&self) -> Result<(), Error>;
+    /// What an approving reply must echo.
+    fn expectation(&self) -> Expectation<'_>;
+    /// The transaction this is about, for every error.
+    fn reference(&self) -> &str;
+    /// The customer's barcode, which must not appear in any error.
+    fn barcode(&self) -> &str {
+        ""
+    }
+}
+
+fn fill_req_id(req_id: &mut Option<String>) -> Result<(), Error> {
+    if req_id.is_none() {
+        *req_id = Some(uuid()?);
+    }
+    Ok(())
+}
+
+fn check_req_id(req_id: &Option<String>) -> Result<(), Error> {
+    req_id
+        .as_deref()
+        .map_or(Ok(()), |req_id| limits::required_text("req_id", req_id, 36))
+}
+
+impl Operation for IpassPayRequest {
+    type Response = IpassPayResponse;
+    const NAME: &'static str = "omni.ipass_pay";
+    const PATH: &'static str = "/v1/payment/ipass/offline/pay";
+    const WALLET: Wallet = Wallet::Ipass;
+    /// 002 request capture: always true for now, so that an approval is a finished payment.
+    const CAPTURE: Option<bool> = Some(true);
+
+    fn fill_defaults(&mut self) -> Result<(), Error> {
+        fill_req_id(&mut self.req_id)
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        check_req_id(&self.req_id)?;
+        limits::required_text("trade_code", &self.trade_code, ANY_LENGTH)?;
+        limits::amount("amount", self.amount, CHARGE)?;
+        limits::required_text("order_number", &self.order_number, 100)?;
+        limits::required_text("store_id", &self.store_id, 20)?;
+        limits::required_text("terminal_id", &self.terminal_id, 8)?;
+        limits::optional_dashed_time("pos_date_time", &self.pos_date_time)?;
+        limits::optional_dashed_time("trade_date_time", &self.trade_date_time)?;
+        limits::optional_text("product_desc", &self.product_desc, 4000)?;
+        limits::optional_text("remark", &self.remark, 1000)?;
+        let non_redeem_amount = self.redeem.as_ref().and_then(|redeem| redeem.non_redeem_amount);
+        limits::optional_amount("redeem.non_redeem_amout", non_redeem_amount, PART)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            order: Some(&self.order_number),
+            req_id: self.req_id.as_deref(),
+            amount: Some(self.amount),
+            echo: Echo::Order,
+        }
+    }
+
+    fn reference(&self) -> &str {
+        &self.order_number
+    }
+
+    fn barcode(&self) -> &str {
+        &self.trade_code
+    }
+}
+
+impl Operation for IpassSearchRequest {
+    type Response = IpassSearchResponse;
+    const NAME: &'static str = "omni.ipass_search";
+    const PATH: &'static str = "/v1/payment/ipass/offline/search";
+    const DONE: &'static str = "answered";
+    const WALLET: Wallet = Wallet::Ipass;
+
+    fn fill_defaults(&mut self) -> Result<(), Error> {
+        fill_req_id(&mut self.req_id)
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        check_req_id(&self.req_id)?;
+        limits::required_text("order_number", &self.order_number, 100)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            order: Some(&self.order_number),
+            req_id: self.req_id.as_deref(),
+            amount: None,
+            echo: Echo::OrderOrReqId,
+        }
+    }
+
+    fn reference(&self) -> &str {
+        &self.order_number
+    }
+}
+
+impl Operation for IpassRefundRequest {
+    type Response = IpassRefundResponse;
+    const NAME: &'static str = "omni.ipass_refund";
+    const PATH: &'static str = "/v1/payment/ipass/offline/refund";
+    const WALLET: Wallet = Wallet::Ipass;
+
+    fn fill_defaults(&mut self) -> Result<(), Error> {
+        fill_req_id(&mut self.req_id)
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        check_req_id(&self.req_id)?;
+        limits::required_text("transaction_id", &self.transaction_id, ANY_LENGTH)?;
+        limits::optional_amount("amount", self.amount, CHARGE)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            order: None,
+            req_id: self.req_id.as_deref(),
+            amount: self.amount,
+            echo: Echo::OrderOrReqId,
+        }
+    }
+
+    fn reference(&self) -> &str {
+        &self.transaction_id
+    }
+}
+
+impl Operation for IcashPayRequest {
+    type Response = IcashPayResponse;
+    const NAME: &'static str = "omni.icash_pay";
+    const PATH: &'static str = "/v1/payment/integrate/pay";
+    const WALLET: Wallet = Wallet::Icash;
+
+    fn fill_defaults(&mut self) -> Result<(), Error> {
+        self.merchant_trade_date.get_or_insert_with(taipei::now);
+        Ok(())
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        limits::required_text("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)?;
+        limits::required_text("StoreName", &self.store_name, ANY_LENGTH)?;
+        limits::optional_time("MerchantTradeDate", &self.merchant_trade_date)?;
+        limits::amount("TotalAmount", self.total_amount, CHARGE)?;
+        limits::amount("ItemAmt", self.item_amt, PART)?;
+        limits::amount("UtilityAmt", self.utility_amt, PART)?;
+        limits::amount("CommAmt", self.comm_amt, PART)?;
+        if self.total_amount != self.item_amt + self.utility_amt + self.comm_amt {
+            return Err(Error::field(
+                "TotalAmount",
+                "must be the sum of ItemAmt, UtilityAmt and CommAmt",
+            ));
+        }
+        limits::optional_amount("NonRedeemAmt", self.non_redeem_amt, PART)?;
+        limits::amount("ItemNonRedeemAmt", self.item_non_redeem_amt, PART)?;
+        limits::amount("UtilityNonRedeemAmt", self.utility_non_redeem_amt, PART)?;
+        limits::amount("CommNonRedeemAmt", self.comm_non_redeem_amt, PART)?;
+        limits::amount("NonPointAmt", self.non_point_amt, PART)?;
+        limits::required_text("Barcode", &self.barcode, ANY_LENGTH)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            order: Some(&self.merchant_trade_no),
+            req_id: None,
+            amount: Some(self.total_amount),
+            echo: Echo::Order,
+        }
+    }
+
+    fn reference(&self) -> &str {
+        &self.merchant_trade_no
+    }
+
+    fn barcode(&self) -> &str {
+        &self.barcode
+    }
+}
+
+impl Operation for IcashSearchRequest {
+    type Response = IcashSearchResponse;
+    const NAME: &'static str = "omni.icash_search";
+    const PATH: &'static str = "/v1/payment/integrate/search";
+    const DONE: &'static str = "answered";
+    const METHOD: Method = Method::Get;
+    const WALLET: Wallet = Wallet::Icash;
+
+    fn fill_defaults(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        limits::required_text("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            order: Some(&self.merchant_trade_no),
+            req_id: None,
+            amount: None,
+            echo: Echo::Order,
+        }
+    }
+
+    fn reference(&self) -> &str {
+        &self.merchant_trade_no
+    }
+}
+
+impl Operation for IcashCancelRequest {
+    type Response = IcashCancelResponse;
+    const NAME: &'static str = "omni.icash_cancel";
+    const PATH: &'static str = "/v1/payment/integrate/cancel";
+    const WALLET: Wallet = Wallet::Icash;
+
+    fn fill_defaults(&mut self) -> Result<(), Error> {
+        self.merchant_trade_date.get_or_insert_with(taipei::now);
+        Ok(())
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        limits::required_text("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)?;
+        limits::optional_time("MerchantTradeDate", &self.merchant_trade_date)
+    }
+
+    fn expectation(&self) -> Expectation<'_> {
+        Expectation {
+            order: Some(&self.merchant_trade_no),
+            req_id: None,
+            amount: None,
+            echo: Echo::None,
+        }
+    }
+
+    fn reference(&self) -> &str {
+        &self.merchant_trade_no
+    }
+}

@@ -66,7 +66,7 @@ fn main() -> ExitCode {
 fn log_level(default: &str) -> env_logger::Builder {
     let mut builder = env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(default));
     // At trace this crate prints every byte of a connection, which for some providers holds a token.
-    builder.filter_module("ureq_proto", log::LevelFilter::Debug);
+    builder.filter_module("ureq_proto", log::LevelFilter::Off);
     builder
 }
 

@@ -370,6 +370,7 @@ fn the_demo_ends_well_and_without_colour_when_not_on_a_terminal() {
     assert!(!text.contains("expected"), "{text}");
     assert!(text.contains("agree"), "{text}");
     assert!(text.lines().count() < 40, "{text}");
+    assert!(output.stderr.is_empty(), "{output:?}");
 }
 
 #[test]

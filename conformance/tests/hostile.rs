@@ -175,6 +175,23 @@ fn a_reset_before_reading_is_unknown_over_http_and_not_sent_over_tls() {
     }
 }
 
+/// The sandbox refuses the cancel of a refunded payment; that must not read as "not charged".
+#[test]
+fn a_refused_cancel_says_that_the_payment_is_still_open() {
+    let (_state, sandbox, config) = sandbox(false);
+    let till = Client::new(config).unwrap();
+    let paid = till.pay(&sale("OPEN-1", 36)).unwrap();
+    let refund = RefundRequest {
+        bank_seq: paid.bank_seq,
+        ..refund("OPEN-1", 10)
+    };
+    till.refund(&refund).unwrap();
+    let error = till.cancel(&cancel("OPEN-1")).unwrap_err();
+    assert_eq!((error.kind, error.outcome), (Declined, Refused), "{error}");
+    assert!(error.detail.contains("still open"), "{error}");
+    drop(sandbox);
+}
+
 #[test]
 fn after_an_unknown_outcome_cancel_settles_it() {
     let (_state, sandbox, config) = sandbox(true);

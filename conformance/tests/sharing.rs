@@ -79,6 +79,7 @@ fn a_failed_exchange_says_what_failed() {
         (error.kind.as_str(), error.provider_code.as_deref()),
         ("declined", Some("2107"))
     );
+    assert_eq!(error.outcome, Outcome::Unknown, "an unsigned no proves nothing");
     let nonsense = RawServer::answering(response(200, &[], br#"{"RtnCode":1,"DefaultPubCert":"AAAA"}"#));
     let error = KeyExchange::new(&nonsense.url, &HttpConfig::default())
         .unwrap()

@@ -7,9 +7,10 @@ use std::fmt;
 /// This is the field a till acts on. The rule that produced it is in `docs/adr/0002-outcomes.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
-    /// Proven: no byte of the request left this machine. Nothing was charged; fix and try again.
+    /// Proven: no byte of the request left this machine. This call did nothing; fix and try again.
     NotSent,
-    /// The provider's application answered authentically and said no. Nothing was charged.
+    /// The provider's application answered authentically and said no: what was asked for was not done.
+    /// A refused charge charged nobody; a refused cancel or refund leaves the payment as it was.
     Refused,
     /// Nobody here knows. The customer may or may not have been charged: cancel or query, never assume.
     Unknown,

@@ -38,9 +38,17 @@ pub(super) fn judge(opened: Opened, expected: &Expectation<'_>) -> Result<Map<St
     };
     match reply.verdict(expected) {
         Verdict::Approved => Ok(reply.opened.message),
-        Verdict::Refused => Err(reply.error(ErrorKind::Declined, "icash Pay refused")),
+        Verdict::Refused => Err(reply.error(ErrorKind::Declined, refusal(expected.proof))),
         Verdict::Contradiction(detail) => Err(reply.error(ErrorKind::Mismatch, detail)),
         Verdict::Unclear(detail) => Err(reply.error(ErrorKind::Malformed, detail)),
+    }
+}
+
+/// A refused cancel must not read as if the payment had been refused.
+fn refusal(proof: Proof) -> &'static str {
+    match proof {
+        Proof::OpSeqAlone => "icash Pay refused to cancel; whether the transaction stands is still open",
+        Proof::ServiceResult | Proof::ServiceResultAndOpSeq => "icash Pay refused",
     }
 }
 

@@ -6,7 +6,7 @@ use super::codes::RtnCode;
 use super::credential::{AesCredential, Credentials};
 use super::envelope::Sealed;
 use crate::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Outcome};
 use crate::taipei;
 use crate::transport::{Body, HttpClient, HttpConfig, Reply};
 use crate::wire;
@@ -134,7 +134,9 @@ impl ResultFields {
         match RtnCode::from_wire(&self.rtn_code) {
             Some(RtnCode::SUCCESS) => Ok(()),
             code => {
-                let mut error = Error::new(ErrorKind::Declined, "icash Pay refused the key exchange");
+                // No signature covers this: our keys are not exchanged yet, so nothing proves whose no it is.
+                let mut error = Error::new(ErrorKind::Declined, "icash Pay refused the key exchange")
+                    .with_outcome(Outcome::Unknown);
                 error.provider_code = code.map(|code| code.to_string());
                 error.provider_text = Some(self.rtn_msg.clone());
                 Err(error)

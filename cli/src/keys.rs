@@ -74,7 +74,7 @@ fn generate(out: &Path) -> crate::Result {
 fn inspect(file: &Path) -> crate::Result {
     let text = crate::call::read_text(&file.to_string_lossy()).map_err(Failure::Usage)?;
     let (kind, public) = match PrivateKey::from_text(&text) {
-        Ok(private) => ("private", PublicKey::from_text(&private.public_key().to_pem())?),
+        Ok(private) => ("private", PublicKey::from_text(private.public_key().to_pem())?),
         Err(not_private) => match PublicKey::from_text(&text) {
             Ok(public) => ("public", public),
             // What is wrong with a private key is said by the private reader.

@@ -21,6 +21,9 @@ pub struct PrivateKey {
 pub struct PublicKey {
     verifying: provider::VerifyingKey,
     numbers: rsa::RsaPublicKey,
+    /// SPKI, encoded while a failure can still be reported.
+    spki: Vec<u8>,
+    pem: String,
 }
 
 impl PrivateKey {
@@ -131,7 +134,14 @@ impl PublicKey {
         }
         let numbers = rsa::RsaPublicKey::new_with_max_size(modulus, exponent, 8192).map_err(|_| unusable("public"))?;
         let verifying = provider::verifying_key(pkcs1).ok_or_else(|| unusable("public"))?;
-        Ok(PublicKey { verifying, numbers })
+        let spki = numbers.to_public_key_der().map_err(|_| unusable("public"))?.into_vec();
+        let pem = numbers.to_public_key_pem(LineEnding::LF);
+        Ok(PublicKey {
+            verifying,
+            numbers,
+            spki,
+            pem: pem.map_err(|_| unusable("public"))?,
+        })
     }
 
     /// Whether `signature` (base64) is this key's RSASSA-PKCS1-v1_5 SHA-256 signature of `data`.
@@ -155,21 +165,20 @@ impl PublicKey {
     /// The same as `openssl pkey -pubin -in KEY -outform DER | sha256sum`.
     pub fn fingerprint(&self) -> String {
         use rsa::sha2::Digest as _;
-        let der = self.spki_der();
-        rsa::sha2::Sha256::digest(&der)
+        rsa::sha2::Sha256::digest(&self.spki)
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect()
     }
 
     /// The key as SPKI PEM.
-    pub fn to_pem(&self) -> String {
-        self.numbers.to_public_key_pem(LineEnding::LF).unwrap_or_default()
+    pub fn to_pem(&self) -> &str {
+        &self.pem
     }
 
     /// The key as one line of base64 SPKI, the form that the key exchange carries.
     pub fn to_base64(&self) -> String {
-        encode_base64(&self.spki_der())
+        encode_base64(&self.spki)
     }
 
     /// RSA-PKCS1-v1_5 encryption: `plaintext` in blocks of (key bytes - 11), ciphertexts concatenated.
@@ -185,13 +194,6 @@ impl PublicKey {
             ciphertext.extend(encrypted.map_err(|_| Error::new(ErrorKind::Internal, "RSA encryption failed"))?);
         }
         Ok(ciphertext)
-    }
-
-    fn spki_der(&self) -> Vec<u8> {
-        self.numbers
-            .to_public_key_der()
-            .map(|der| der.into_vec())
-            .unwrap_or_default()
     }
 }
 

@@ -23,7 +23,7 @@ impl Credentials {
     pub fn save(&self, directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<PathBuf, Error> {
         std::fs::create_dir_all(directory).map_err(|error| file_error(directory, &error))?;
         write_key(&directory.join(PRIVATE_KEY_FILE), &self.merchant_private_key.to_pem()?)?;
-        write_key(&directory.join(PUBLIC_KEY_FILE), &self.icash_public_key.to_pem())?;
+        write_key(&directory.join(PUBLIC_KEY_FILE), self.icash_public_key.to_pem())?;
         let path = directory.join(CONFIG_FILE);
         replace(&path, &self.config_text(base_url, ca_file))?;
         Ok(path)

@@ -2,9 +2,6 @@
 //!
 //! A request takes one path, readable in [`Client`]'s source in one sitting:
 //! message → validate → token → send → judge.
-//!
-//! A program that logs at trace level must switch the module `ureq_proto` off in its logger: at that level
-//! it prints every byte inside TLS, the bearer token among them. The `twpos` command does so.
 
 mod client;
 mod codes;

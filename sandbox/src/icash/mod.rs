@@ -206,7 +206,7 @@ fn write_till_config(
     let named = |error| StartError::key(state_dir.path(), error);
     let credentials = Credentials {
         merchant_private_key: till,
-        icash_public_key: PublicKey::from_text(&icash.public_key().to_pem()).map_err(named)?,
+        icash_public_key: PublicKey::from_text(icash.public_key().to_pem()).map_err(named)?,
         aes: merchants.own().credential.clone(),
     };
     credentials.save(state_dir.path(), base_url, ca_file).map_err(named)

@@ -1,9 +1,10 @@
 //! `twpos call`: one operation, JSON in, JSON out.
 
 use crate::failure::Failure;
+use serde_json::Value;
 use std::io::Read as _;
 use std::path::PathBuf;
-use twpos::icash;
+use twpos::{icash, mypay, omni};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -18,22 +19,38 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> crate::Result {
-    let operation = match arguments.operation.split_once('.') {
-        Some(("icash", operation)) => operation,
-        _ => {
-            let known = icash::OPERATIONS
-                .map(|operation| format!("icash.{operation}"))
-                .join(", ");
-            return Err(Failure::usage(format!(
-                "unknown operation {}; known are {known}",
-                arguments.operation
-            )));
-        }
+    let config = &arguments.config;
+    let Some((provider @ ("icash" | "mypay" | "omni"), operation)) = arguments.operation.split_once('.') else {
+        return Err(Failure::usage(format!(
+            "unknown operation {}; known are {}",
+            arguments.operation,
+            known_operations().join(", ")
+        )));
     };
     let request = read_text(&arguments.request).map_err(Failure::InvalidCall)?;
-    let client = icash::Client::from_config_file(&arguments.config)?;
-    println!("{}", client.call_json(operation, &request)?);
-    Ok(())
+    let response = match provider {
+        "icash" => icash::Client::from_config_file(config)?.call_json(operation, &request)?,
+        "mypay" => mypay::Client::from_config_file(config)?.call_json(operation, &request)?,
+        _ => omni::Client::from_config_file(config)?.call_json(operation, &request)?,
+    };
+    println!("{response}");
+    match is_settled(&response) {
+        true => Ok(()),
+        false => Err(Failure::NotSettled),
+    }
+}
+
+fn known_operations() -> Vec<String> {
+    let icash = icash::OPERATIONS.iter().map(|operation| format!("icash.{operation}"));
+    let mypay = mypay::OPERATIONS.iter().map(|operation| format!("mypay.{operation}"));
+    let omni = omni::OPERATIONS.iter().map(|operation| format!("omni.{operation}"));
+    icash.chain(mypay).chain(omni).collect()
+}
+
+/// MYPAY answers payments and refunds also while it still works on them, and says so in these members.
+fn is_settled(response: &str) -> bool {
+    let response: Value = serde_json::from_str(response).unwrap_or_default();
+    ["approved", "refunded"].iter().all(|member| response[member] != false)
 }
 
 /// The text of a file, or of standard input for "-".

@@ -10,6 +10,7 @@ const INVALID: u8 = 2;
 const REFUSED: u8 = 3;
 const UNKNOWN: u8 = 4;
 const NOT_SENT: u8 = 5;
+const NOT_SETTLED: u8 = 6;
 
 /// Why a subcommand failed.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) enum Failure {
     InvalidCall(String),
     /// The command could not be carried out; told to the person on standard error.
     Usage(String),
+    /// The response is printed, but what was asked for is not done yet.
+    NotSettled,
     /// Already reported; only the exit status is left.
     Reported,
 }
@@ -46,6 +49,7 @@ impl Failure {
                 eprintln!("twpos: {problem}");
                 ExitCode::from(INVALID)
             }
+            Failure::NotSettled => ExitCode::from(NOT_SETTLED),
             Failure::Reported => ExitCode::FAILURE,
         }
     }

@@ -6,6 +6,7 @@ mod doctor;
 mod envelope;
 mod failure;
 mod keys;
+mod mypay;
 mod sandbox;
 
 use clap::{Parser, Subcommand};
@@ -37,37 +38,34 @@ enum Command {
     /// Seal or open one message, to study a capture. Prints no key.
     #[command(subcommand)]
     Envelope(envelope::Command),
-    /// Check a configuration: files, keys, clock, name, TLS, and one signed round trip where allowed.
+    /// What only MYPAY LINK needs: decode a notification.
+    #[command(subcommand)]
+    Mypay(mypay::Command),
+    /// Check a configuration: files, keys, clock, name, TLS, and one round trip per provider where allowed.
     Doctor(doctor::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut level = match arguments.verbose {
-        0 => log_level("warn"),
-        1 => log_level("info"),
-        _ => log_level("trace"),
+    let level = match arguments.verbose {
+        0 => "warn",
+        1 => "info",
+        _ => "debug",
     };
-    level.init();
+    env_logger::init_from_env(env_logger::Env::default().default_filter_or(level));
     let result = match arguments.command {
         Command::Demo => demo::run(),
         Command::Sandbox(arguments) => sandbox::run(arguments),
         Command::Call(arguments) => call::run(&arguments),
         Command::Keys(command) => keys::run(command),
         Command::Envelope(command) => envelope::run(command),
+        Command::Mypay(command) => mypay::run(&command),
         Command::Doctor(arguments) => doctor::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
-}
-
-fn log_level(default: &str) -> env_logger::Builder {
-    let mut builder = env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(default));
-    // At trace this crate prints every byte of a connection, which for some providers holds a token.
-    builder.filter_module("ureq_proto", log::LevelFilter::Off);
-    builder
 }
 
 /// What every subcommand gives back.

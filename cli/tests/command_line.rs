@@ -318,12 +318,12 @@ fn doctor_finds_what_is_wrong_and_says_what_to_do() {
     let report = stdout(&healthy);
     assert_eq!(healthy.status.code(), Some(0), "{report}");
     for check in [
-        "ok    configuration",
-        "ok    merchant key",
-        "ok    icash key",
-        "ok    host",
-        "ok    clock",
-        "ok    round trip",
+        "ok    icash configuration",
+        "ok    icash merchant key",
+        "ok    icash public key",
+        "ok    icash host",
+        "ok    icash clock",
+        "ok    icash round trip",
     ] {
         assert!(report.contains(check), "no {check:?} in {report}");
     }
@@ -347,18 +347,18 @@ fn doctor_finds_what_is_wrong_and_says_what_to_do() {
     let (status, report) = broken("ca_file = \"ca.pem\"", "");
     assert_eq!(status, 1);
     assert!(
-        report.contains("fail  host") && report.contains("ca_file missing"),
+        report.contains("fail  icash host") && report.contains("ca_file missing"),
         "{report}"
     );
     let (status, report) = broken("enc_key_id", "enc_key_di");
     assert_eq!(status, 1);
     assert!(
-        report.contains("fail  configuration") && report.contains("enc_key_id is missing"),
+        report.contains("fail  icash configuration") && report.contains("enc_key_id is missing"),
         "{report}"
     );
     let (status, report) = broken("aes_iv = \"", "aes_iv = \"0123456789abcdef\" #");
     assert_eq!(status, 1, "{report}");
-    assert!(report.contains("fail  round trip"), "{report}");
+    assert!(report.contains("fail  icash round trip"), "{report}");
 }
 
 #[test]
@@ -382,7 +382,7 @@ fn full_logging_shows_no_key_barcode_or_plaintext() {
     let output = run(&["-vv", "call", "icash.pay", "--config", config], &request.to_string());
     let log = String::from_utf8(output.stderr).unwrap();
     assert!(
-        log.contains("TRACE") && log.contains("icash.pay LOG-1: approved"),
+        log.contains("DEBUG") && log.contains("icash.pay LOG-1: approved"),
         "{log}"
     );
     let keys = std::fs::read_to_string(&sandbox.config).unwrap();

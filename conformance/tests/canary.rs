@@ -53,6 +53,8 @@ const PLAINTEXT: &str = "PLAINTEXT-CANARY";
 fn no_secret_appears_anywhere() {
     log::set_logger(&OUTPUT).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
+    // What trace would print holds bytes inside TLS (docs/adr/0006-no-trace-log.md).
+    assert_eq!(log::STATIC_MAX_LEVEL, log::LevelFilter::Debug);
 
     let state = tempfile::tempdir().unwrap();
     let mut options = Options::new(state.path());

@@ -105,7 +105,7 @@ fn no_secret_appears_anywhere() {
 
     let output = OUTPUT.0.lock().unwrap();
     assert!(
-        output.contains("TRACE") && output.contains("twpos"),
+        output.contains("DEBUG") && output.contains("twpos"),
         "the logs were not captured"
     );
     assert!(

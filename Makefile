@@ -1,6 +1,6 @@
 # The only entry point: `make` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench fuzz vectors clean
+.PHONY: help demo test lint format codegen bench fuzz vectors clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -18,6 +18,9 @@ lint: ## Formatting, clippy and documentation, warnings denied
 
 format: ## Format the Rust sources
 	cargo fmt --all
+
+codegen: ## Write the bindings' generated files again from core's source
+	cargo xtask codegen
 
 bench: ## Measure against what tills run today, side by side (about ten minutes)
 	@scripts/need-toolchain

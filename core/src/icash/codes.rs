@@ -42,61 +42,45 @@ impl fmt::Display for RtnCode {
 codes! {
     /// `BonusType`, whether bonus points may pay (ICPOS001 request 23).
     BonusType {
-        /// 不使用: points are not used.
-        NotUsed = "None",
-        /// 由錢包決定: the wallet decides.
-        ByWallet = "ByWallet",
+        NotUsed = "None", "不使用", "points are not used";
+        ByWallet = "ByWallet", "由錢包決定", "the wallet decides";
     }
 }
 
 codes! {
     /// `BonusCategory`, why points are not used (ICPOS001 request 24).
     BonusCategory {
-        /// 非紅利使用商店: the store takes no points.
-        NotBonusStore = "NotBonusStore",
-        /// 內含菸品: the sale includes tobacco.
-        TobaccoInclude = "TobaccoInclude",
-        /// DHL parcels.
-        Dhl = "DHL",
-        /// 含代收售商品: the sale includes bills or goods on commission.
-        UtilityInclude = "UtilityInclude",
+        NotBonusStore = "NotBonusStore", "非紅利使用商店", "the store takes no points";
+        TobaccoInclude = "TobaccoInclude", "內含菸品", "the sale includes tobacco";
+        Dhl = "DHL", "DHL", "DHL parcels";
+        UtilityInclude = "UtilityInclude", "含代收售商品", "the sale includes bills or goods on commission";
     }
 }
 
 codes! {
     /// `VehicleType`, the kind of e-invoice carrier (ICPOS001 and ICPOS004 reply 10).
     VehicleType {
-        /// 共通載具/捐贈: the common mobile barcode, or a donation.
-        CommonBarcode = "3J0002",
-        /// 信用卡載具: a credit card.
-        CreditCard = "EK0002",
-        /// icash會員載具: the icash membership.
-        IcashMember = "EK0004",
-        /// 主GID會員載具: the OPEN POINT main GID.
-        MainGid = "EG0011",
+        CommonBarcode = "3J0002", "共通載具/捐贈", "the common mobile barcode, or a donation";
+        CreditCard = "EK0002", "信用卡載具", "a credit card";
+        IcashMember = "EK0004", "icash會員載具", "the icash membership";
+        MainGid = "EG0011", "主GID會員載具", "the OPEN POINT main GID";
     }
 }
 
 codes! {
     /// `PaymentChannel`, what the money came from (ICPOS001 and ICPOS004 reply 15).
     PaymentChannel {
-        /// 信用卡: a credit card.
-        CreditCard = "CreditCard",
-        /// 儲值帳戶, 愛金卡帳戶: the stored-value account.
-        PreDeposit = "PreDeposit" | "1",
-        /// 餘額帳戶: the postpaid balance account.
-        PostDeposit = "PostDeposit",
-        /// 存款帳戶, 銀行快付: a linked bank account.
-        AccountLink = "AccountLink" | "2",
+        CreditCard = "CreditCard", "信用卡", "a credit card";
+        PreDeposit = "PreDeposit" | "1", "儲值帳戶, 愛金卡帳戶", "the stored-value account";
+        PostDeposit = "PostDeposit", "餘額帳戶", "the postpaid balance account";
+        AccountLink = "AccountLink" | "2", "存款帳戶, 銀行快付", "a linked bank account";
     }
 }
 
 codes! {
     /// `BonusKind`, whose points paid (ICPOS001 reply 14).
     BonusKind {
-        /// 銀行紅利點: the bank's points.
-        Bank = "1",
-        /// OP點: OPEN POINT.
-        OpenPoint = "2",
+        Bank = "1", "銀行紅利點", "the bank's points";
+        OpenPoint = "2", "OP點", "OPEN POINT";
     }
 }

@@ -11,32 +11,25 @@ codes! {
     /// The document lists no code that proves a decline; those of iPASS's own manual can be named in
     /// [`Config::ipass_refusal_codes`](super::Config::ipass_refusal_codes).
     IpassReturnCode {
-        /// 成功: done.
-        Success = "0000",
-        /// 該OrderNumber重複: the order number was used before. It does not say how that attempt ended.
-        DuplicateOrderNumber = "0006",
-        /// 發生未預期錯誤: an unforeseen error. Whether the customer was charged is unknown.
-        UnexpectedError = "9999",
+        Success = "0000", "成功", "done";
+        DuplicateOrderNumber = "0006", "該OrderNumber重複", "the order number was used before, and this does not say how that attempt ended";
+        UnexpectedError = "9999", "發生未預期錯誤", "an unforeseen error: whether the customer was charged is unknown";
     }
 }
 
 codes! {
     /// `payment_type`, what the money came from (002 response payment_type).
     IpassPaymentType {
-        /// 電支餘額: the e-payment account's balance.
-        Balance = "1",
-        /// 信用卡: a credit card.
-        CreditCard = "2",
+        Balance = "1", "電支餘額", "the e-payment account's balance";
+        CreditCard = "2", "信用卡", "a credit card";
     }
 }
 
 codes! {
     /// `message_from`, who reports a failure (002 response message_from).
     MessageFrom {
-        /// iPASS, behind the gateway.
-        Ipass = "IPASS",
-        /// The gateway itself.
-        Omni = "OMNI",
+        Ipass = "IPASS", "IPASS", "iPASS, behind the gateway";
+        Omni = "OMNI", "OMNI", "the gateway itself";
     }
 }
 
@@ -44,31 +37,21 @@ codes! {
     /// `TradeStatus`, where an icash Pay payment stands (from the gateway's public pages, not from the
     /// vendor's document in hand).
     TradeStatus {
-        /// 未付款: not paid.
-        Unpaid = "0",
-        /// 交易完成: paid.
-        Done = "1",
-        /// 全額退款: refunded as a whole.
-        Refunded = "2",
-        /// 部分退款: refunded in part.
-        PartRefunded = "3",
-        /// 取消交易(沖正): cancelled.
-        Cancelled = "4",
-        /// 付款待入帳: paid, settlement awaited.
-        AwaitingSettlement = "5",
-        /// 入帳失敗: settlement failed.
-        SettlementFailed = "6",
-        /// 交易失敗: failed.
-        Failed = "7",
+        Unpaid = "0", "未付款", "not paid";
+        Done = "1", "交易完成", "paid";
+        Refunded = "2", "全額退款", "refunded as a whole";
+        PartRefunded = "3", "部分退款", "refunded in part";
+        Cancelled = "4", "取消交易(沖正)", "cancelled";
+        AwaitingSettlement = "5", "付款待入帳", "paid, settlement awaited";
+        SettlementFailed = "6", "入帳失敗", "settlement failed";
+        Failed = "7", "交易失敗", "failed";
     }
 }
 
 codes! {
     /// `TradeType`, what was found (from the gateway's public pages, not from the vendor's document in hand).
     TradeType {
-        /// 交易: a payment.
-        Payment = "0",
-        /// 退貨: a return.
-        Return = "1",
+        Payment = "0", "交易", "a payment";
+        Return = "1", "退貨", "a return";
     }
 }

@@ -41,11 +41,13 @@ pub struct Bonus {
 }
 
 /// A barcode pays for whoever holds it, so no message prints it.
+const NEVER_LOGGED: &[&str] = &["BuyerID"];
+
 macro_rules! debug_without_barcode {
     ($($message:ident),*) => {$(
         impl fmt::Debug for $message {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                wire::debug_without(self, stringify!($message), &["BuyerID"], f)
+                wire::debug_without(self, stringify!($message), NEVER_LOGGED, f)
             }
         }
     )*};

@@ -1,5 +1,7 @@
 //! The codes of e-invoices.
 
+use crate::codes::codes;
+
 codes! {
     /// `issue_invoice_state`: whether an order gets an e-invoice (『電子發票是否開立狀態』值內容).
     IssueInvoiceState {

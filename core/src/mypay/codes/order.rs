@@ -1,5 +1,7 @@
 //! The codes of an order.
 
+use crate::codes::codes;
+
 codes! {
     /// `user_sn_type`: which document `user_sn` names (『證號類型』值內容).
     UserSnType {

@@ -1,5 +1,7 @@
 //! The codes of a payment that took place.
 
+use crate::codes::codes;
+
 codes! {
     /// `card_type`: the card's scheme (『信用卡別類型』值內容).
     CardType {

@@ -1,5 +1,7 @@
 //! `pfn` and `result_content_type`: payment tools by name and by number.
 
+use crate::codes::codes;
+
 codes! {
     /// `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
     ///

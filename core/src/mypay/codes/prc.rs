@@ -1,5 +1,7 @@
 //! `prc` and `code`: the one list of states and results (document 003, "附錄二").
 
+use crate::codes::codes;
+
 codes! {
     /// `prc`, `code`: the state of an order, or the result of a call (附錄二). See [`PrcClass`].
     Prc {

@@ -1,5 +1,7 @@
 //! `supplier_code`: the companies that move the money.
 
+use crate::codes::codes;
+
 codes! {
     /// `supplier_code` (『金流供應商代碼』值內容).
     Supplier {

@@ -7,19 +7,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PaymentInstructions {
-    /// `E_COLLECTION`: a bank transfer.
+    /// `virtual_account`: for `E_COLLECTION`, a bank transfer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub virtual_account: Option<VirtualAccount>,
-    /// `IBON`: a 7-ELEVEN store.
+    /// `ibon`: for `IBON`, a 7-ELEVEN store.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ibon: Option<Ibon>,
-    /// `FAMIPORT`: a FamilyMart store.
+    /// `famiport`: for `FAMIPORT`, a FamilyMart store.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub famiport: Option<FamiPort>,
-    /// `LIFEET`: a Hi-Life store.
+    /// `life_et`: for `LIFEET`, a Hi-Life store.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub life_et: Option<LifeEt>,
-    /// `BARCODE`: three barcodes for any store.
+    /// `barcode`: for `BARCODE`, three barcodes for any store.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub barcode: Option<StoreBarcode>,
 }

@@ -33,10 +33,10 @@ pub struct Item {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PaidVoucher {
-    /// `product_id`: the voucher group's number. At most 32 bytes of UTF-8. (『有償票券項目』欄位.)
+    /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. (『有償票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub serial_number: String,
     /// `name`: its name. (『有償票券項目』欄位.)
@@ -62,10 +62,10 @@ pub struct PaidVoucher {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FreeVoucher {
-    /// `product_id`: the voucher group's number. At most 32 bytes of UTF-8. (『無償票券項目』欄位.)
+    /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. (『無償票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub serial_number: String,
     /// `name`: its name. (『無償票券項目』欄位.)
@@ -87,10 +87,10 @@ pub struct FreeVoucher {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct VoucherRef {
-    /// `product_id`: the voucher group's number. At most 32 bytes of UTF-8. (『票券項目』欄位.)
+    /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. (『票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. (『票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub serial_number: String,
 }

@@ -14,11 +14,13 @@ use crate::wire;
 use std::fmt;
 
 /// A barcode pays for whoever holds it, so no message prints it.
+const NEVER_LOGGED: &[&str] = &["trade_code", "Barcode"];
+
 macro_rules! debug_without_barcode {
     ($($message:ident),*) => {$(
         impl fmt::Debug for $message {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                wire::debug_without(self, stringify!($message), &["trade_code", "Barcode"], f)
+                wire::debug_without(self, stringify!($message), NEVER_LOGGED, f)
             }
         }
     )*};

@@ -13,11 +13,6 @@ impl log::Log for Lines {
     }
 
     fn log(&self, record: &log::Record<'_>) {
-        // At TRACE the HTTP library dumps every byte of every connection. No crate can take that back from
-        // inside; a program that turns it on has asked for it by name.
-        if record.level() == log::Level::Trace && record.target().starts_with("ureq_proto") {
-            return;
-        }
         note(format!("{} {} {}", record.level(), record.target(), record.args()));
     }
 

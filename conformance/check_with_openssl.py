@@ -1,22 +1,30 @@
 #!/usr/bin/env python3
-"""A second opinion on conformance/vectors/icash.json: the openssl command line, nothing else.
+"""A second opinion on conformance/vectors: the openssl command line, nothing else.
 
     python3 conformance/check_with_openssl.py
 
+icash.json
 - seal: `openssl enc -aes-256-cbc` and `openssl dgst -sha256 -sign` give the same text
 - open, replies: `openssl dgst -sha256 -verify` agrees on every signature, and `openssl enc -d`
   gives the plaintext of what should open
 - key_texts: `openssl rsa -modulus` gives the modulus of those that are plain PEM
+
+mypay.json
+- seal: the first 16 bytes are the vector (IV), `openssl enc -d` gives the plaintext of the rest, and
+  the form body holds both texts
+- open: `openssl enc -d` opens what should open, and nothing else
 """
 
 import base64
 import hashlib
 import json
 import pathlib
+import re
 import subprocess
 import tempfile
+import urllib.parse
 
-VECTORS = pathlib.Path(__file__).parent / "vectors" / "icash.json"
+VECTORS = pathlib.Path(__file__).parent / "vectors"
 
 # What openssl itself reads, of the key texts: standard PEM under the right label.
 PLAIN_PEM = {
@@ -31,7 +39,7 @@ def openssl(*arguments, stdin):
     return subprocess.run(["openssl", *arguments], input=stdin, capture_output=True)
 
 
-def check(vectors, folder):
+def check_icash(vectors, folder):
     keys = vectors["keys"]
     aes = ["enc", "-aes-256-cbc", "-a", "-A", "-K", keys["aes_key"].encode().hex(),
            "-iv", keys["aes_iv"].encode().hex()]
@@ -69,7 +77,47 @@ def check(vectors, folder):
             yield case
 
 
+def check_mypay(vectors):
+    keys = vectors["keys"]
+    for case in vectors["seal"]:
+        service = json.dumps({"service_name": "api", "cmd": case["cmd"]}, separators=(",", ":"))
+        for text, iv, plaintext in [(case["service"], case["service_iv"], service),
+                                    (case["encry_data"], case["data_iv"], case["plaintext"])]:
+            assert base64.b64decode(text)[:16].hex() == iv, case["name"]
+            assert open_prefixed(text, keys["key"]) == plaintext, case["name"]
+        # Strict: each of the three fields once, and no character that a form would change on its way.
+        form = urllib.parse.parse_qs(case["form_body"], strict_parsing=True)
+        assert form == {"agent_uid": [keys["agent_uid"]], "service": [case["service"]],
+                        "encry_data": [case["encry_data"]]}, case["name"]
+        yield case
+
+    for case in vectors["open"]:
+        assert open_prefixed(case["text"], keys["key"]) == case["plaintext"], case["name"]
+        yield case
+
+
+def open_prefixed(text, key):
+    """The plaintext of base64(IV, ciphertext), or None where openssl or UTF-8 refuses it."""
+    # openssl and Python both read base64 that a provider would not; this is what standard base64 is.
+    if not re.fullmatch("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)?", text):
+        return None
+    data = base64.b64decode(text)
+    if len(data) < 16:
+        return None
+    opened = openssl("enc", "-d", "-aes-256-cbc", "-K", key.encode().hex(), "-iv", data[:16].hex(),
+                     stdin=data[16:])
+    try:
+        return opened.stdout.decode() if opened.returncode == 0 else None
+    except UnicodeDecodeError:
+        return None
+
+
+def read(name):
+    return json.loads((VECTORS / name).read_text(encoding="utf-8"))
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        checked = list(check(json.loads(VECTORS.read_text(encoding="utf-8")), pathlib.Path(folder)))
-    print(f"openssl agrees on {len(checked)} vectors")
+        icash = list(check_icash(read("icash.json"), pathlib.Path(folder)))
+    mypay = list(check_mypay(read("mypay.json")))
+    print(f"openssl agrees on {len(icash)} icash and {len(mypay)} MYPAY vectors")

@@ -30,7 +30,7 @@ for target in $(cargo fuzz list); do
         failed=1
     fi
     executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -n 1)
-    printf '%-14s %-8s %s executions\n' "$target" "$verdict" "${executions:-?}"
+    printf '%-18s %-8s %s executions\n' "$target" "$verdict" "${executions:-?}"
     if [ "$verdict" = CRASHED ]; then
         grep -m 1 -A 2 -e 'panicked at' -e 'ERROR: ' "$log" || true
         echo "the input is in artifacts/$target, the rest in $log"

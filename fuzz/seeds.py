@@ -1,8 +1,11 @@
-"""Writes the seed corpora from the golden vectors."""
+"""Writes the seed corpora from the golden vectors and the documents' examples."""
 
 import hashlib
 import json
 from pathlib import Path
+
+import mypay_seeds
+import omni_seeds
 
 HERE = Path(__file__).parent
 VECTORS = json.loads((HERE.parent / "conformance/vectors/icash.json").read_text(encoding="utf-8"))
@@ -72,5 +75,9 @@ def requests():
 
 write("open_reply", replies())
 write("load_key", (case["text"] for case in VECTORS["key_texts"]))
-write("config", configs())
-write("request_json", requests())
+write("config", [*configs(), *mypay_seeds.configs(), *omni_seeds.configs()])
+write("request_json", [*requests(), *mypay_seeds.requests(), *omni_seeds.requests()])
+write("mypay_notification", mypay_seeds.notifications())
+write("mypay_envelope", mypay_seeds.envelopes())
+write("mypay_reply", mypay_seeds.replies())
+write("omni_reply", omni_seeds.replies())

@@ -1,4 +1,7 @@
 //! Every reply that document 003 prints, decoded field by field, and its value tables.
+//!
+//! It prints three: to an order (lines 958-964), to a query (1918-2062) and to a refund (2920-2960). It prints no
+//! notification and no reply to `api/transaction`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod mypay_support;
@@ -17,6 +20,7 @@ fn printed(operation: &str) -> (RawServer, Client) {
     (server, client)
 }
 
+/// Lines 958-964.
 #[test]
 fn the_printed_reply_to_an_order() {
     let (_server, client) = printed("create_order");
@@ -32,6 +36,7 @@ fn the_printed_reply_to_an_order() {
     assert_eq!(made, expected);
 }
 
+/// Lines 1918-2062.
 #[test]
 fn the_printed_reply_to_a_query() {
     let (_server, client) = printed("query_order");
@@ -89,6 +94,7 @@ fn the_printed_reply_to_a_query() {
     assert_eq!(asked.invoice_lines[0].quantity, "1");
 }
 
+/// Lines 1918-2062 as well: the rows inside them.
 #[test]
 fn the_printed_refund_and_allowance_inside_a_query() {
     let (_server, client) = printed("query_order");
@@ -142,6 +148,7 @@ fn the_printed_refund_and_allowance_inside_a_query() {
     );
 }
 
+/// Lines 2920-2960.
 #[test]
 fn the_printed_reply_to_a_refund() {
     let (_server, client) = printed("refund_order");

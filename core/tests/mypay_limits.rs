@@ -249,6 +249,11 @@ fn codes_are_the_listed_ones() {
         "create_order",
         json!({"creditcard_installment": r#"{"3":["013","822"],"6":["812"]}"#}),
     );
+    // As the document prints it (lines 1018-1021).
+    passes(
+        "create_order",
+        json!({"creditcard_installment": "{\n\"3\": [\"013\", \"822\", \"808\"],\n\"6\": [\"822\", \"812\"]\n}"}),
+    );
     names(
         "create_order",
         json!({"creditcard_installment": "3"}),

@@ -2,8 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use twpos::icash::{Client, Config};
-use twpos::{ErrorKind, Outcome};
+use twpos::{Error, ErrorKind, Outcome, icash, mypay, omni};
 
 fuzz_target!(|text: &str| {
     // A `…_file` setting is opened as it is, and some devices never end.
@@ -11,8 +10,14 @@ fuzz_target!(|text: &str| {
         return;
     }
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/config_files");
-    if let Err(error) = Config::from_toml(text, directory).and_then(Client::new) {
+    refused_if_wrong(icash::Config::from_toml(text, directory).and_then(icash::Client::new));
+    refused_if_wrong(mypay::Config::from_toml(text, directory).and_then(mypay::Client::new));
+    refused_if_wrong(omni::Config::from_toml(text, directory).and_then(omni::Client::new));
+});
+
+fn refused_if_wrong<T>(client: Result<T, Error>) {
+    if let Err(error) = client {
         assert!(matches!(error.kind, ErrorKind::Config | ErrorKind::Key), "{error:?}");
         assert_eq!(error.outcome, Outcome::NotSent);
     }
-});
+}

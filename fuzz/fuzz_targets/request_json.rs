@@ -3,16 +3,21 @@
 
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
-use twpos::Outcome;
-use twpos::icash::{Client, Config, OPERATIONS};
+use twpos::{Error, Outcome, icash, mypay, omni};
 
-/// Nothing listens on port 1, and TLS would keep even a listener from reading a request.
-static CLIENT: LazyLock<Client> =
-    LazyLock::new(|| Client::new(Config::new("https://127.0.0.1:1", twpos_fuzz::merchant())).expect("a client"));
+static ICASH: LazyLock<icash::Client> = LazyLock::new(twpos_fuzz::icash_client);
+static MYPAY: LazyLock<mypay::Client> = LazyLock::new(twpos_fuzz::mypay_client);
+static OMNI: LazyLock<omni::Client> = LazyLock::new(twpos_fuzz::omni_client);
 
 fuzz_target!(|request: &str| {
-    for operation in OPERATIONS {
-        let error = CLIENT.call_json(operation, request).expect_err("a reply from nowhere");
-        assert_eq!(error.outcome, Outcome::NotSent, "{error:?}");
-    }
+    every(&icash::OPERATIONS, |operation| ICASH.call_json(operation, request));
+    every(&mypay::OPERATIONS, |operation| MYPAY.call_json(operation, request));
+    every(&omni::OPERATIONS, |operation| OMNI.call_json(operation, request));
 });
+
+fn every(operations: &[&str], call: impl Fn(&str) -> Result<String, Error>) {
+    for operation in operations {
+        let error = call(operation).expect_err("a reply from nowhere");
+        assert_eq!(error.outcome, Outcome::NotSent, "{operation}: {error:?}");
+    }
+}

@@ -1,26 +1,75 @@
-//! The test keys that the targets share, from the golden vectors.
+//! What the targets share: test keys from the golden vectors, clients that reach nobody, and reading of replies.
 
+pub mod reply;
+
+use serde_json::Value;
 use std::sync::LazyLock;
-use twpos::crypto::{PrivateKey, PublicKey};
+use twpos::crypto::{AesKey, PrivateKey, PublicKey};
 use twpos::icash::{AesCredential, Credentials};
+use twpos::{icash, mypay, omni};
 
-static VECTORS: LazyLock<serde_json::Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../conformance/vectors/icash.json")).expect("vectors"));
+static ICASH: LazyLock<Value> = LazyLock::new(|| vectors(include_str!("../../conformance/vectors/icash.json")));
+static MYPAY: LazyLock<Value> = LazyLock::new(|| vectors(include_str!("../../conformance/vectors/mypay.json")));
 
-fn key(name: &str) -> &'static str {
-    VECTORS["keys"][name].as_str().expect("a test key")
+/// Nothing listens on port 1, and TLS would keep even a listener from reading a request.
+const NOWHERE: &str = "https://127.0.0.1:1";
+
+fn vectors(text: &str) -> Value {
+    serde_json::from_str(text).expect("vectors")
+}
+
+fn key<'a>(vectors: &'a Value, name: &str) -> &'a str {
+    vectors["keys"][name].as_str().expect("a test key")
 }
 
 /// icash Pay's half of the test keys, to sign replies as the host would.
 pub fn icash_signer() -> PrivateKey {
-    PrivateKey::from_text(key("icash_private_key")).expect("a test key")
+    PrivateKey::from_text(key(&ICASH, "icash_private_key")).expect("a test key")
 }
 
 /// The merchant's half.
 pub fn merchant() -> Credentials {
+    let key = |name| key(&ICASH, name);
     Credentials {
         merchant_private_key: PrivateKey::from_text(key("merchant_private_key")).expect("a test key"),
         icash_public_key: PublicKey::from_text(key("icash_public_key")).expect("a test key"),
         aes: AesCredential::new(key("enc_key_id"), key("aes_key"), key("aes_iv")).expect("a test credential"),
     }
+}
+
+/// The key that both sides of MYPAY's envelope use.
+pub fn mypay_key() -> AesKey {
+    AesKey::from_text(key(&MYPAY, "key")).expect("a test key")
+}
+
+pub fn icash_client() -> icash::Client {
+    icash::Client::new(icash::Config::new(NOWHERE, merchant())).expect("a client")
+}
+
+pub fn mypay_client() -> mypay::Client {
+    let (uid, key) = (key(&MYPAY, "store_uid"), key(&MYPAY, "key"));
+    let credentials = mypay::Credentials::new(mypay::Mode::Store, uid, key).expect("test credentials");
+    mypay::Client::new(mypay::Config::new(NOWHERE, credentials)).expect("a client")
+}
+
+pub fn omni_client() -> omni::Client {
+    omni::Client::new(omni_config()).expect("a client")
+}
+
+/// The merchant of documents 001 and 002, for whom iPASS's code 1234 means that the customer was declined.
+pub fn omni_config() -> omni::Config {
+    let own = omni::OwnParameters {
+        icash: Some(omni::IcashMerchant {
+            platform_id: "10523647".into(),
+            merchant_id: "10523650".into(),
+        }),
+        ipass: Some(omni::IpassMerchant {
+            merchant_id: "90000001".into(),
+            key: "ipass-test-key".into(),
+        }),
+    };
+    let token = omni::Authorization::Token("token".into());
+    let mut config = omni::Config::new(NOWHERE, token, omni::Parameters::Own(own));
+    config.ipass_refusal_codes = vec!["1234".into()];
+    config
 }

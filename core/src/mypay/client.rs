@@ -152,11 +152,7 @@ impl Client {
     }
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
-        let secrets = request.secrets();
-        let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-        call::run_described(R::NAME, request.reference(), &secrets, R::describe, || {
-            self.exchange(request)
-        })
+        run(request, || self.exchange(request))
     }
 
     fn exchange<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
@@ -166,9 +162,7 @@ impl Client {
         let mode = self.shared.mode;
         let body = sealed.form_body(mode, &self.shared.uid);
         let reply = self.shared.http.post(mode.path(), Body::Form(&body), &[])?;
-        judge::read(&reply)
-            .and_then(|reply| request.judge(reply))
-            .map_err(|error| error.with_http_status(reply.status))
+        judged(&request, reply.status, &reply.body)
     }
 
     /// Everything before the network: message → validate → seal.
@@ -191,4 +185,21 @@ impl Client {
         let sealed = Sealed::seal(R::CMD, &Value::Object(fields).to_string(), &key)?;
         Ok((request, sealed))
     }
+}
+
+/// What is around every call: reference, secrets, log.
+pub(super) fn run<R: Operation>(
+    request: &R,
+    exchange: impl FnOnce() -> Result<R::Response, Error>,
+) -> Result<R::Response, Error> {
+    let secrets = request.secrets();
+    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+    call::run_described(R::NAME, request.reference(), &secrets, R::describe, exchange)
+}
+
+/// What a reply says about `request`.
+pub(super) fn judged<R: Operation>(request: &R, http_status: u16, body: &[u8]) -> Result<R::Response, Error> {
+    judge::read(http_status, body)
+        .and_then(|reply| request.judge(reply))
+        .map_err(|error| error.with_http_status(http_status))
 }

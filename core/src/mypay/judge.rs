@@ -8,7 +8,6 @@ use super::lenient;
 use super::messages::*;
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::transport;
 use crate::wire;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -17,12 +16,12 @@ use serde_json::{Map, Value};
 pub(super) struct Reply(Map<String, Value>);
 
 /// Takes a reply that may be MYPAY's.
-pub(super) fn read(reply: &transport::Reply) -> Result<Reply, Error> {
-    if reply.status != 200 {
-        return Err(Error::new(ErrorKind::Http, http_problem(reply.status)));
+pub(super) fn read(http_status: u16, body: &[u8]) -> Result<Reply, Error> {
+    if http_status != 200 {
+        return Err(Error::new(ErrorKind::Http, http_problem(http_status)));
     }
     // PHP programs are known to send a byte order mark.
-    let body = reply.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&reply.body);
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     match serde_json::from_slice(body) {
         Ok(fields) => Ok(Reply(fields)),
         Err(_) => Err(Error::new(ErrorKind::Malformed, "the reply is not a JSON object")),

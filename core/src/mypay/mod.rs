@@ -15,6 +15,8 @@ mod codes;
 mod config;
 mod envelope;
 mod form;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod json;
 mod judge;
 mod lenient;

@@ -112,18 +112,8 @@ impl Client {
     }
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
-        let secrets = [
-            request.barcode(),
-            self.parameters.ipass_key(),
-            self.tokens.client_secret(),
-        ];
-        call::run_described(
-            R::NAME,
-            request.reference(),
-            &secrets,
-            |_| R::DONE,
-            || self.exchange(request),
-        )
+        let secrets = [self.parameters.ipass_key(), self.tokens.client_secret()];
+        run(request, secrets, || self.exchange(request))
     }
 
     fn exchange<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
@@ -135,9 +125,7 @@ impl Client {
             ipass_refusal_codes: &self.ipass_refusal_codes,
             icash_merchant: self.parameters.icash_merchant(),
         };
-        judge(&reply, R::WALLET, &request.expectation(), &known)
-            .and_then(wire::from_fields)
-            .map_err(|error| error.with_http_status(reply.status).without(token.expose()))
+        judged(&request, reply.status, &reply.body, &known).map_err(|error| error.without(token.expose()))
     }
 
     /// Everything before the network: message → validate → fields.
@@ -186,4 +174,26 @@ impl Client {
             }
         }
     }
+}
+
+/// What is around every call: reference, secrets, log. `secrets` are the configuration's.
+pub(super) fn run<R: Operation>(
+    request: &R,
+    secrets: [&str; 2],
+    exchange: impl FnOnce() -> Result<R::Response, Error>,
+) -> Result<R::Response, Error> {
+    let secrets = [request.barcode(), secrets[0], secrets[1]];
+    call::run_described(R::NAME, request.reference(), &secrets, |_| R::DONE, exchange)
+}
+
+/// What a reply says about `request`.
+pub(super) fn judged<R: Operation>(
+    request: &R,
+    http_status: u16,
+    body: &[u8],
+    known: &Known<'_>,
+) -> Result<R::Response, Error> {
+    judge(http_status, body, R::WALLET, &request.expectation(), known)
+        .and_then(wire::from_fields)
+        .map_err(|error| error.with_http_status(http_status))
 }

@@ -9,7 +9,6 @@ use super::config::IcashMerchant;
 use super::envelope::Wallet;
 use crate::error::{Error, ErrorKind};
 use crate::icash::RtnCode;
-use crate::transport::Reply;
 use crate::wire;
 use serde_json::{Map, Value};
 
@@ -44,20 +43,21 @@ pub(super) struct Known<'a> {
 
 /// Gives the reply's fields if it approves, and the error with its outcome if it does not.
 pub(super) fn judge(
-    reply: &Reply,
+    http_status: u16,
+    body: &[u8],
     wallet: Wallet,
     expected: &Expectation<'_>,
     known: &Known<'_>,
 ) -> Result<Map<String, Value>, Error> {
-    if reply.status != 200 {
-        let kind = match reply.status {
+    if http_status != 200 {
+        let kind = match http_status {
             401 => ErrorKind::Unauthorized,
             _ => ErrorKind::Http,
         };
-        return Err(Error::new(kind, http_problem(reply.status)));
+        return Err(Error::new(kind, http_problem(http_status)));
     }
-    let fields = serde_json::from_slice(&reply.body)
-        .map_err(|_| Error::new(ErrorKind::Malformed, "the reply is not a JSON object"))?;
+    let fields =
+        serde_json::from_slice(body).map_err(|_| Error::new(ErrorKind::Malformed, "the reply is not a JSON object"))?;
     match wallet {
         Wallet::Ipass => Ipass { fields }.judge(expected, known.ipass_refusal_codes),
         Wallet::Icash => Icash::new(fields).judge(expected, known.icash_merchant),

@@ -7,6 +7,8 @@ mod client;
 mod codes;
 mod config;
 mod envelope;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod json;
 mod judge;
 mod messages;

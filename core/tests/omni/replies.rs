@@ -1,4 +1,7 @@
 //! What each reply means: every example of the documents, and everything that can go wrong.
+//!
+//! Document 001 prints one reply (lines 53-62), document 002 three: an approval (79-89), a duplicate order number
+//! (92-97) and an unexpected error (98-102).
 
 use crate::gateway::*;
 use crate::support::{RawServer, read_request, response};
@@ -7,6 +10,7 @@ use std::time::Duration;
 use twpos::omni::*;
 use twpos::{Error, ErrorKind, Outcome};
 
+/// Document 002, lines 79-89.
 const PAID: &str = r#"{
     "transaction_id": "e2458974869618",
     "transaction_date_time": "2024-09-03 14:54:15",
@@ -65,6 +69,7 @@ fn the_approval_of_document_002() {
         (Some(2), "IXN20240827000003")
     );
     assert_eq!((paid.return_code.as_str(), paid.return_msg.as_str()), ("0000", "成功"));
+    assert_eq!(paid.req_id, "9CC154A0-E12C-4AC5-8CC0-1154409D3753");
     assert!(paid.extra.is_empty());
 }
 
@@ -72,6 +77,7 @@ fn the_approval_of_document_002() {
 fn the_two_failures_of_document_002_are_unknown() {
     let mut sale = sale();
     sale.req_id = Some("9CC154A0-E12C-4AC5-8CC0-1444749D3578".to_owned());
+    // Lines 92-97.
     let duplicate = r#"{
         "return_code": "0006", "return_msg": "該OrderNumber重複",
         "req_id": "9CC154A0-E12C-4AC5-8CC0-1444749D3578", "message_from": "IPASS"
@@ -83,11 +89,13 @@ fn the_two_failures_of_document_002_are_unknown() {
     assert_eq!(error.http_status, Some(200));
     assert_eq!(error.reference.as_deref(), Some("IXN20240827000003"));
 
+    // Lines 98-102.
     let unexpected = r#"{"return_code": "9999", "return_msg": "發生未預期錯誤", "message_from": "IPASS"}"#;
     let error = assert_error(pay(unexpected), ErrorKind::Malformed, Outcome::Unknown, "9999");
     assert_eq!(error.provider_code.as_deref(), Some("9999"));
 }
 
+/// Lines 53-62.
 #[test]
 fn the_cancel_of_document_001() {
     let example = r#"{

@@ -1,0 +1,82 @@
+//! Whatever the network answers a MYPAY call: judging it must not panic, and it is never good news unless it says so
+//! about our order and our amount.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use serde_json::{Map, Value};
+use twpos::mypay::{OPERATIONS, fuzzing::judge_json};
+use twpos::{Error, ErrorKind, Outcome};
+use twpos_fuzz::reply::{amount, fields, split, text};
+
+/// The order that the golden replies are about, as every operation asks for it.
+const REQUEST: &str = r#""order_id":"ORDER-1","cost":900"#;
+const UID_AND_KEY: &str = r#""uid":"95217","key":"3425042d7d266e4aea5fd4653a0271db","order_id":"ORDER-1""#;
+const PAID: [&str; 2] = ["250", "600"];
+const REFUSED: [&str; 5] = ["100", "300", "400", "A0002", "B500"];
+
+fuzz_target!(|data: &[u8]| {
+    let Some((operation, http_status, body)) = split(data, &OPERATIONS) else {
+        return;
+    };
+    let request = match operation {
+        "query_order" => format!("{{{UID_AND_KEY}}}"),
+        "refund_order" => format!(r#"{{{UID_AND_KEY},"cost":900}}"#),
+        _ => format!("{{{REQUEST}}}"),
+    };
+    let said = fields(body);
+    match judge_json(operation, &request, http_status, body) {
+        Ok(response) => {
+            assert_eq!(http_status, 200);
+            good_news(operation, &said, &fields(response.as_bytes()));
+        }
+        Err(error) => bad_news(&error, http_status, &said),
+    }
+});
+
+fn good_news(operation: &str, said: &Map<String, Value>, response: &Map<String, Value>) {
+    let paid = |field| PAID.contains(&text(said, field).as_str());
+    match operation {
+        "create_order" => assert_eq!(text(said, "code"), "200"),
+        "query_order" => {
+            assert_eq!(text(said, "uid"), "95217");
+            assert_eq!(response["state"] == "paid", paid("prc"));
+        }
+        "refund_order" => {
+            assert_eq!(
+                (text(said, "code").as_str(), text(said, "uid").as_str()),
+                ("B200", "95217")
+            );
+            if response["refunded"] == true {
+                let row = match &said["row_data"] {
+                    Value::String(row) => fields(row.as_bytes()),
+                    row => row.as_object().cloned().unwrap_or_default(),
+                };
+                assert_eq!(
+                    (text(&row, "prc").as_str(), text(&row, "uid").as_str()),
+                    ("230", "95217")
+                );
+                assert_eq!(amount(&row, "cost"), Some(900));
+            }
+        }
+        _ => {
+            assert_eq!(response["approved"] == true, paid("code"));
+            if response["approved"] == true {
+                assert_eq!(
+                    (text(said, "order_id").as_str(), amount(said, "cost")),
+                    ("ORDER-1", Some(900))
+                );
+            }
+        }
+    }
+}
+
+fn bad_news(error: &Error, http_status: u16, said: &Map<String, Value>) {
+    assert_ne!(error.outcome, Outcome::NotSent, "{error:?}");
+    assert_eq!(error.http_status, Some(http_status));
+    assert_ne!(error.kind, ErrorKind::Internal);
+    if error.outcome == Outcome::Refused {
+        let code = ["code", "prc"].map(|field| text(said, field));
+        assert!(code.iter().any(|code| REFUSED.contains(&code.as_str())), "{error:?}");
+        assert_eq!(http_status, 200);
+    }
+}

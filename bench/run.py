@@ -19,25 +19,33 @@ import tomllib
 from pathlib import Path
 from statistics import median
 
+import mypay_body
 import warm_connection
 
 BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent
 WORK = BENCH / ".work"
 PEERS = BENCH / "peers"
-VECTORS = ROOT / "conformance/vectors/icash.json"
+VECTORS = ROOT / "conformance/vectors"
+MYPAY_ORDER = BENCH / "mypay_order.json"
 
 # (count, warm-up). Java's compiler needs the long warm-ups. The sandbox opens a wallet for some 2700 charges.
-LOOPS = {"sign": (500, 50), "seal": (500, 500), "open": (3000, 3000), "charge": (400, 600)}
-QUICK_LOOPS = {"sign": (300, 50), "seal": (300, 100), "open": (1000, 1000), "charge": (200, 200)}
+LOOPS = {"sign": (500, 50), "seal": (500, 500), "open": (3000, 3000), "charge": (400, 600),
+         "mypay-seal": (20000, 20000)}
+QUICK_LOOPS = {"sign": (300, 50), "seal": (300, 100), "open": (1000, 1000), "charge": (200, 200),
+               "mypay-seal": (2000, 2000)}
 TITLES = {
     "seal": "Seal: request to JSON, AES, base64, sign, percent-encode",
     "open": "Open: verify, base64, AES, JSON",
     "charge": "Charge: seal, HTTPS POST on a kept connection, open",
+    "mypay-seal": "MYPAY seal: JSON text to service + encry_data, each AES under a fresh vector and base64, to a form",
 }
 TWPOS = "twpos"
 PYTHON, PYCRYPTODOME, NODE, JAVA = (
     "Python cryptography + requests", "Python pycryptodome + requests", "Node crypto + undici", "Java JCE + HttpClient")
+MYPAY_PYCRYPTODOME, MYPAY_CRYPTOGRAPHY, MYPAY_NODE, MYPAY_NODE_JSON = (
+    "Python pycryptodome", "Python cryptography", "Node crypto, to a form",
+    "Node crypto, to JSON")
 
 
 class Skipped(Exception):
@@ -54,9 +62,9 @@ def main():
     rounds, loops = (2, QUICK_LOOPS) if arguments.quick else (arguments.rounds, LOOPS)
 
     WORK.mkdir(exist_ok=True)
-    programs, skipped = prepare()
+    sandbox, programs, skipped = prepare()
     with tempfile.TemporaryDirectory(prefix="twpos-bench-") as scratch:
-        host = Host(programs.pop("sandbox"), Path(scratch))
+        host = Host(sandbox, Path(scratch))
         load_before = os.getloadavg()[0]
         samples, signatures = measure(programs, host, loops, rounds)
         load_after = os.getloadavg()[0]
@@ -64,7 +72,7 @@ def main():
         report += comparison(samples) + targets(samples, signatures)
         report += floor(signatures, skipped)
         if not arguments.no_syscalls:
-            report += warm(programs[TWPOS], host, skipped)
+            report += warm(programs["charge"][TWPOS], host, skipped)
     report += machine(load_before, load_after)
     if skipped:
         report += ["## Skipped", ""] + [f"- SKIPPED {name}: {reason}" for name, reason in skipped.items()] + [""]
@@ -78,28 +86,38 @@ def main():
 
 
 def prepare():
-    """The command of each program, and the reason for each one that is missing."""
+    """The sandbox, {mode: {program: command}}, and the reason for each program that is missing."""
     run("cargo", "build", "--release", "--locked", "-p", "twpos-bench", "-p", "twpos-cli", cwd=ROOT)
     release = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
-    programs = {TWPOS: [release / "twpos-bench"], "sandbox": [release / "twpos"]}
-    skipped = {}
-    for names, make in ((PYTHON, PYCRYPTODOME), python_peers), ((NODE,), node_peer), ((JAVA,), java_peer):
+    icash, mypay, skipped = {TWPOS: [release / "twpos-bench"]}, {TWPOS: [release / "twpos-bench"]}, {}
+    for programs, names, make in (
+            (icash, (PYTHON, PYCRYPTODOME), python_peers), (icash, (NODE,), node_peer), (icash, (JAVA,), java_peer),
+            (mypay, (MYPAY_PYCRYPTODOME, MYPAY_CRYPTOGRAPHY), mypay_python_peers),
+            (mypay, (MYPAY_NODE, MYPAY_NODE_JSON), mypay_node_peers)):
         try:
             programs.update(zip(names, make()))
         except Skipped as reason:
             skipped.update(dict.fromkeys(names, reason))
-    return programs, skipped
+    programs = {mode: mypay if mode.startswith("mypay") else icash for mode in TITLES}
+    return [release / "twpos"], programs, skipped
 
 
 def python_peers():
+    return python_programs("python_cryptography_requests", "python_pycryptodome")
+
+
+def mypay_python_peers():
+    return python_programs("mypay_pycryptodome", "mypay_cryptography")
+
+
+def python_programs(*names):
     venv, wanted = WORK / "venv", (BENCH / "requirements.txt").read_text()
     installed = venv / "installed.txt"
     if not installed.exists() or installed.read_text() != wanted:
         attempt(sys.executable, "-m", "venv", "--clear", venv)
         attempt(venv / "bin/pip", "install", "--quiet", "-r", BENCH / "requirements.txt")
         installed.write_text(wanted)
-    return [[venv / "bin/python", PEERS / f"{name}.py"] for name in
-            ("python_cryptography_requests", "python_pycryptodome")]
+    return [[venv / "bin/python", PEERS / f"{name}.py"] for name in names]
 
 
 def node_peer():
@@ -109,6 +127,11 @@ def node_peer():
         shutil.copy(PEERS / name, folder)
     attempt("npm", "ci", "--silent", "--no-audit", "--no-fund", cwd=folder)
     return [["node", folder / "node_undici.mjs"]]
+
+
+def mypay_node_peers():
+    attempt("node", "--version")
+    return [["node", PEERS / "mypay_node.mjs", "--body", body] for body in ("form", "json")]
 
 
 def java_peer():
@@ -148,25 +171,28 @@ def measure(programs, host, loops, rounds):
     samples, signatures = {mode: {} for mode in TITLES}, []
     for round_number in range(rounds):
         print(f"round {round_number + 1} of {rounds}", file=sys.stderr)
-        signatures.append(sample(programs[TWPOS], "sign", loops))
-        for mode in TITLES:
-            for name, program in programs.items():
+        signatures.append(sample(programs["seal"][TWPOS], "sign", loops))
+        for mode, of_mode in programs.items():
+            for name, program in of_mode.items():
                 if mode == "charge":
                     with host.running() as config:
                         till = ["--config", config] if name == TWPOS else host.credentials(config)
                         result = sample(program, mode, loops, *till)
+                elif mode == "mypay-seal":
+                    result = sample(program, mode, loops, "--message", MYPAY_ORDER, vectors="mypay.json")
+                    mypay_body.check(result["body"], VECTORS / "mypay.json", MYPAY_ORDER)
                 else:
                     result = sample(program, mode, loops)
                 samples[mode].setdefault(name, []).append(result)
         # There and back, so that none always runs in another's wake.
-        programs = dict(reversed(programs.items()))
+        programs = {mode: dict(reversed(of_mode.items())) for mode, of_mode in programs.items()}
     return samples, signatures
 
 
-def sample(program, mode, loops, *till):
+def sample(program, mode, loops, *more, vectors="icash.json"):
     count, warmup = loops[mode]
-    result = json.loads(run(*program, "--mode", mode, "--count", count, "--warmup", warmup, "--vectors", VECTORS, *till,
-                            env=peer_environment()))
+    result = json.loads(run(*program, "--mode", mode, "--count", count, "--warmup", warmup,
+                            "--vectors", VECTORS / vectors, *more, env=peer_environment()))
     assert result["mode"] == mode and result["count"] == count, result
     return result
 
@@ -195,10 +221,11 @@ def comparison(samples):
     lines = []
     for mode, of_mode in samples.items():
         rows = [["", "CPU µs", "wall µs", "CPU: twpos = 1"]]
+        digits = 0 if min(cpu(of_mode[TWPOS])) >= 20 else 1
         for name, results in sorted(of_mode.items(), key=lambda entry: median(cpu(entry[1]))):
             wall = median(result["wall_us_per_op"] for result in results)
             ratio = spread(ratios(cpu(results), cpu(of_mode[TWPOS])), 2)
-            rows.append([name, spread(cpu(results), 0), f"{wall:.0f}", ratio])
+            rows.append([name, spread(cpu(results), digits), f"{wall:.{digits}f}", ratio])
         lines += [f"## {TITLES[mode]}", "", *table(rows)]
     return lines
 
@@ -247,7 +274,7 @@ def floor(signatures, skipped):
 def warm(twpos, host, skipped):
     def charges(count):
         return [*map(str, twpos), "--mode", "charge", "--count", str(count), "--warmup", "0",
-                "--vectors", str(VECTORS), "--config", str(config)]
+                "--vectors", str(VECTORS / "icash.json"), "--config", str(config)]
 
     try:
         with host.running() as config:

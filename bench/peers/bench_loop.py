@@ -1,4 +1,4 @@
-"""What the two Python peers share: the command line, the request of a till, the measured loop."""
+"""What the Python peers share: the command line, the request of a till, the measured loop."""
 
 import argparse
 import json
@@ -60,7 +60,11 @@ def run(peer, make_till):
         if content["OPSeq"] != request["OPSeq"]:
             raise ValueError("the reply is for another OPSeq")
 
-    operation = {"seal": seal, "open": open_, "charge": charge}[args.mode]
+    measure(peer, args, {"seal": seal, "open": open_, "charge": charge}[args.mode])
+
+
+def measure(peer, args, operation, **facts):
+    """Runs the warm-up and the measured loop, and prints the result with `facts` in it."""
     for n in range(args.warmup):
         operation(n)
     wall, cpu = time.perf_counter(), time.process_time()
@@ -70,5 +74,5 @@ def run(peer, make_till):
     print(json.dumps({
         "peer": peer, "mode": args.mode, "count": args.count,
         "cpu_us_per_op": round(cpu / args.count * 1e6, 2),
-        "wall_us_per_op": round(wall / args.count * 1e6, 2),
+        "wall_us_per_op": round(wall / args.count * 1e6, 2), **facts,
     }, separators=(",", ":")))

@@ -1,5 +1,7 @@
 //! twpos in the same loop and with the same request as the peers in `bench/peers`.
 
+mod mypay;
+
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use clap::Parser;
@@ -27,6 +29,9 @@ struct Arguments {
     /// The till.toml of the host to charge at.
     #[arg(long)]
     config: Option<PathBuf>,
+    /// A file with the JSON text that MYPAY is to get.
+    #[arg(long)]
+    message: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -37,6 +42,7 @@ enum Mode {
     Seal,
     Open,
     Charge,
+    MypaySeal,
 }
 
 fn main() -> Result<()> {
@@ -93,15 +99,13 @@ fn main() -> Result<()> {
                 Ok(())
             })
         }
+        Mode::MypaySeal => mypay::seal(&arguments, &vectors),
     }
 }
 
-fn measure(arguments: &Arguments, mode: &str, mut operation: impl FnMut(u64) -> Result<()>) -> Result<()> {
-    for n in 0..arguments.warmup {
-        operation(n)?;
-    }
+fn measure(arguments: &Arguments, mode: &str, operation: impl FnMut(u64) -> Result<()>) -> Result<()> {
     let mut spent = Spent::default();
-    spent.add(|| (arguments.warmup..arguments.warmup + arguments.count).try_for_each(operation))?;
+    spent.after_warmup(arguments, operation)?;
     spent.print(arguments, json!({ "peer": "twpos", "mode": mode }));
     Ok(())
 }
@@ -120,6 +124,13 @@ impl Spent {
         self.cpu += cpu.try_elapsed()?;
         self.wall += wall.elapsed();
         Ok(())
+    }
+
+    fn after_warmup(&mut self, arguments: &Arguments, mut operation: impl FnMut(u64) -> Result<()>) -> Result<()> {
+        for n in 0..arguments.warmup {
+            operation(n)?;
+        }
+        self.add(|| (arguments.warmup..arguments.warmup + arguments.count).try_for_each(operation))
     }
 
     fn print(&self, arguments: &Arguments, mut line: Value) {

@@ -22,6 +22,9 @@ pub(crate) struct Arguments {
     /// How to treat a cancel of an OPSeq never seen.
     #[arg(long, value_enum, default_value = "ignore")]
     unknown_cancel: UnknownCancelArgument,
+    /// Where MYPAY's notifications go: your web server, http on this machine, such as http://127.0.0.1:8080/mypay.
+    #[arg(long)]
+    notify_url: Option<String>,
     /// How long every transaction takes, in milliseconds.
     #[arg(long, default_value_t = 0)]
     processing_delay: u64,
@@ -46,6 +49,7 @@ pub(crate) fn run(arguments: Arguments) -> crate::Result {
     options.listen = arguments.listen;
     options.tls = arguments.tls;
     options.processing_delay = Duration::from_millis(arguments.processing_delay);
+    options.notify_url = arguments.notify_url;
     options.unknown_cancel = match arguments.unknown_cancel {
         UnknownCancelArgument::Ignore => UnknownCancel::Ignore,
         UnknownCancelArgument::NotFound => UnknownCancel::NotFound,

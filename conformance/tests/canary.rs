@@ -164,7 +164,7 @@ fn bad_input(till: &Client, config_path: &std::path::Path) {
     for broken in [
         good.replace("aes_key = \"", "aes_key = \"x"),
         good.replace("aes_iv = \"", "aes_iv = "),
-        good.clone() + "x = 1\n",
+        good.replace("[icash]\n", "[icash]\nx = 1\n"),
     ] {
         note(Config::from_toml(&broken, folder).unwrap_err());
     }

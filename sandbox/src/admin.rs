@@ -1,26 +1,38 @@
-//! The sandbox's own paths, under `/_sandbox/`: look at the ledger, ask for faults.
+//! The sandbox's own paths, under `/_sandbox/`: look at the ledger, ask for faults and notifications.
 
-use crate::faults::FaultRule;
+use crate::faults::{FaultRule, Queue};
+use crate::incoming::Incoming;
 use crate::reply::Reply;
 use crate::server::World;
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
 /// The answer, or `None` if the path is not one of the sandbox's own.
-pub(crate) fn answer(method: &Method, path: &str, body: &[u8], world: &World) -> Option<Reply> {
-    let path = path.strip_prefix("/_sandbox/")?;
+pub(crate) fn answer(incoming: &Incoming, world: &World) -> Option<Reply> {
+    let Incoming { method, body, .. } = incoming;
+    let path = incoming.path.strip_prefix("/_sandbox/")?;
+    let faults = &world.disturbances.faults;
     let reply = match (path, method) {
         ("ledger", &Method::GET) => ok(&ledger(world)),
-        ("faults", &Method::GET) => ok(&json!({"pending": world.faults.pending()})),
-        ("faults", &Method::DELETE) => ok(&json!({"removed": world.faults.clear()})),
-        ("faults", &Method::POST) => add_fault(body, world),
+        ("faults", &Method::GET) => ok(&json!({"pending": faults.pending()})),
+        ("faults", &Method::DELETE) => ok(&json!({"removed": faults.clear()})),
+        ("faults", &Method::POST) => add_fault(body, faults),
+        ("omni/tokens", _) => match world.omni.manage_tokens(method, body) {
+            Ok(value) => ok(&value),
+            Err((status, problem)) => error(status, &problem),
+        },
+        ("mypay/notifications", _) => match world.mypay.manage_notifications(method, body) {
+            Ok(value) => ok(&value),
+            Err((status, problem)) => error(status, &problem),
+        },
         ("ledger" | "faults", _) => error(
             StatusCode::METHOD_NOT_ALLOWED,
             &format!("{path} does not take {method}"),
         ),
         _ => error(
             StatusCode::NOT_FOUND,
-            "the sandbox's own paths are /_sandbox/ledger and /_sandbox/faults",
+            "the sandbox's own paths are /_sandbox/ledger, /_sandbox/faults, /_sandbox/mypay/notifications \
+             and /_sandbox/omni/tokens",
         ),
     };
     Some(reply)
@@ -28,15 +40,15 @@ pub(crate) fn answer(method: &Method, path: &str, body: &[u8], world: &World) ->
 
 /// The ledgers of all providers.
 pub(crate) fn ledger(world: &World) -> Value {
-    json!({"icash": world.icash.ledger()})
+    json!({"icash": world.icash.ledger(), "mypay": world.mypay.ledger(), "omni": world.omni.ledger()})
 }
 
-fn add_fault(body: &[u8], world: &World) -> Reply {
+fn add_fault(body: &[u8], faults: &Queue) -> Reply {
     let parsed = serde_json::from_slice::<FaultRule>(body).map_err(|error| error.to_string());
     match parsed.and_then(|rule| rule.check().map(|()| rule)) {
         Ok(rule) => {
-            world.faults.add(rule);
-            ok(&json!({"pending": world.faults.pending()}))
+            faults.add(rule);
+            ok(&json!({"pending": faults.pending()}))
         }
         Err(problem) => error(StatusCode::BAD_REQUEST, &problem),
     }

@@ -1,8 +1,8 @@
 //! What a fault does to a call, whoever the provider is: everything below the provider's envelope.
 //!
-//! `icash/effects.rs` holds the faults that only make sense inside icash Pay's envelope.
+//! The faults that only make sense inside a provider's envelope are in `effects.rs` of its folder.
 
-use crate::faults::{Fault, Strike};
+use crate::faults::{Call, Fault, Queue, Strike};
 use crate::reply::{Ending, Reply};
 use hyper::StatusCode;
 use hyper::header::{HeaderValue, LOCATION, RETRY_AFTER};
@@ -14,18 +14,37 @@ const OVERSIZE_BYTES: usize = 2 * 1024 * 1024;
 pub(crate) fn prevents_commit(fault: Fault) -> bool {
     matches!(
         fault,
-        Fault::Hang | Fault::Http403 | Fault::Http429 | Fault::Decline | Fault::QuoteBarcode
+        Fault::Hang | Fault::Http401 | Fault::Http403 | Fault::Http429 | Fault::Decline | Fault::QuoteBarcode
     )
 }
 
-/// The time before the ledger is touched.
-pub(crate) async fn before_commit(strike: Option<Strike>) {
-    sleep_if(strike, Fault::DelayBeforeCommit).await;
+/// What stands between a call that could be read and its answer, for every provider.
+#[derive(Default)]
+pub(crate) struct Disturbances {
+    pub(crate) faults: Queue,
+    pub(crate) processing_delay: Duration,
 }
 
-/// The time between the commit and the answer.
-pub(crate) async fn before_answer(strike: Option<Strike>) {
-    sleep_if(strike, Fault::DelayAfterCommit).await;
+impl Disturbances {
+    /// Waits, lets `answer` commit the call and seal its reply under the fault that strikes it, and
+    /// sends the reply the way the fault demands.
+    pub(crate) async fn answer(
+        &self,
+        call: &Call<'_>,
+        path: &str,
+        answer: impl FnOnce(Option<Fault>) -> Reply,
+    ) -> Reply {
+        let strike = self.faults.strike_call(call);
+        tokio::time::sleep(self.processing_delay).await;
+        sleep_if(strike, Fault::DelayBeforeCommit).await;
+        let fault = strike.map(|strike| strike.fault);
+        let reply = answer(fault);
+        sleep_if(strike, Fault::DelayAfterCommit).await;
+        match fault {
+            Some(fault) => alter_reply(fault, path, reply),
+            None => reply,
+        }
+    }
 }
 
 async fn sleep_if(strike: Option<Strike>, delay: Fault) {
@@ -45,7 +64,7 @@ pub(crate) fn alter_body(fault: Fault, mut body: Vec<u8>) -> Vec<u8> {
 }
 
 /// Spoils the finished reply.
-pub(crate) fn alter_reply(fault: Fault, path: &str, reply: Reply) -> Reply {
+fn alter_reply(fault: Fault, path: &str, reply: Reply) -> Reply {
     match fault {
         Fault::Hang => end(reply, Ending::Never),
         Fault::ResetAfterCommit => end(reply, Ending::Reset),

@@ -27,6 +27,8 @@ pub enum StartError {
         /// What happened.
         error: io::Error,
     },
+    /// The address for notifications cannot be posted to.
+    NotifyUrl(String),
     /// The certificates could not be made.
     Tls(String),
     /// The operating system gave no thread.
@@ -59,6 +61,7 @@ impl fmt::Display for StartError {
             StartError::StateDir { path, error } => write!(f, "state directory: {}: {error}", path.display()),
             StartError::Key { file, error } => write!(f, "{}: {}", file.display(), error.detail),
             StartError::Listen { address, error } => write!(f, "cannot listen on {address}: {error}"),
+            StartError::NotifyUrl(problem) => write!(f, "address for notifications: {problem}"),
             StartError::Tls(problem) => write!(f, "cannot set up TLS: {problem}"),
             StartError::Thread(error) => write!(f, "cannot start a thread: {error}"),
         }

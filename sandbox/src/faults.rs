@@ -1,6 +1,6 @@
 //! The list of faults, and the two ways to ask for one: a rule in the queue, or a magic barcode.
 //!
-//! What each fault does to a reply is in `effects.rs` and `icash/effects.rs`.
+//! What each fault does to a reply is in `effects.rs`, and in `effects.rs` of each provider's folder.
 
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
@@ -12,9 +12,37 @@ const DEFAULT_DELAY_MILLISECONDS: u64 = 15_000;
 const BARCODE_PREFIX: &str = "ICTWPOS";
 const BARCODE_CHARS: usize = 18;
 
+/// Whose wire format a call speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Provider {
+    /// icash Pay SET.
+    Icash,
+    /// MYPAY LINK.
+    Mypay,
+    /// The OMNI gateway.
+    Omni,
+}
+
+impl Provider {
+    /// The name before the dot of an operation, such as `icash`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Provider::Icash => "icash",
+            Provider::Mypay => "mypay",
+            Provider::Omni => "omni",
+        }
+    }
+}
+
+const EVERY: &[Provider] = &[Provider::Icash, Provider::Mypay, Provider::Omni];
+/// Only its replies are signed and encrypted.
+const ICASH: &[Provider] = &[Provider::Icash];
+/// Only its calls carry a bearer token.
+const OMNI: &[Provider] = &[Provider::Omni];
+
 /// Writes the enum once, so that names, barcodes and descriptions cannot drift apart.
 macro_rules! faults {
-    ($($(#[doc = $doc:literal])+ $(#[serde($serde:meta)])? $variant:ident = $mnemonic:expr,)+) => {
+    ($($(#[doc = $doc:literal])+ $(#[serde($serde:meta)])? $variant:ident = $mnemonic:expr, $providers:ident;)+) => {
         /// One way for a call to go wrong.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -39,65 +67,75 @@ macro_rules! faults {
                     $(Fault::$variant => $mnemonic,)+
                 }
             }
+
+            /// Whose replies can go wrong in this way.
+            pub fn providers(self) -> &'static [Provider] {
+                match self {
+                    $(Fault::$variant => $providers,)+
+                }
+            }
         }
     };
 }
 
 faults! {
     /// Waits before it does anything, then commits and answers (default 15 s).
-    DelayBeforeCommit = Some("DELAYBEFORE"),
+    DelayBeforeCommit = Some("DELAYBEFORE"), EVERY;
     /// Commits at once and answers late (default 15 s).
-    DelayAfterCommit = Some("DELAYAFTER"),
+    DelayAfterCommit = Some("DELAYAFTER"), EVERY;
     /// Reads the request, commits nothing and never answers.
-    Hang = Some("HANG"),
+    Hang = Some("HANG"), EVERY;
     /// Resets the next new connection (TCP RST) when its first byte has arrived, without reading it.
-    ResetBeforeReading = None,
+    ResetBeforeReading = None, EVERY;
     /// Commits, then resets the connection (TCP RST) instead of answering.
-    ResetAfterCommit = Some("RESETAFTER"),
+    ResetAfterCommit = Some("RESETAFTER"), EVERY;
     /// Commits, sends the headers and half of the body, then closes the connection.
-    CloseMidBody = Some("CLOSEMID"),
-    /// Commits and answers with half of the body under a matching Content-Length and the whole body's signature.
-    Truncate = Some("TRUNCATE"),
-    /// Commits and answers with the true reply padded to 2 MiB, correctly signed.
-    Oversize = Some("OVERSIZE"),
+    CloseMidBody = Some("CLOSEMID"), EVERY;
+    /// Commits and answers with half of the body under a matching Content-Length (icash: the whole body's signature).
+    Truncate = Some("TRUNCATE"), EVERY;
+    /// Commits and answers with the true reply padded to 2 MiB.
+    Oversize = Some("OVERSIZE"), EVERY;
+    /// Says with HTTP 401 that the bearer token is not accepted; nothing is committed.
+    #[serde(rename = "http_401")]
+    Http401 = Some("HTTP401"), OMNI;
     /// A firewall's HTML page with HTTP 403; nothing is committed.
     #[serde(rename = "http_403")]
-    Http403 = Some("HTTP403"),
+    Http403 = Some("HTTP403"), EVERY;
     /// An HTML page with HTTP 429 and Retry-After; nothing is committed.
     #[serde(rename = "http_429")]
-    Http429 = Some("HTTP429"),
+    Http429 = Some("HTTP429"), EVERY;
     /// Commits, then answers with an HTML page and HTTP 500.
     #[serde(rename = "http_500")]
-    Http500 = Some("HTTP500"),
+    Http500 = Some("HTTP500"), EVERY;
     /// Commits, then answers with a proxy's HTML page and HTTP 502.
     #[serde(rename = "http_502")]
-    Http502 = Some("HTTP502"),
+    Http502 = Some("HTTP502"), EVERY;
     /// Commits, then redirects (HTTP 302) to another path of this server.
-    Redirect = Some("REDIRECT"),
+    Redirect = Some("REDIRECT"), EVERY;
     /// Commits and answers without the signature header.
-    SignatureMissing = Some("SIGMISSING"),
+    SignatureMissing = Some("SIGMISSING"), ICASH;
     /// Commits and answers with one bit of the signature flipped.
-    SignatureBad = Some("SIGBAD"),
+    SignatureBad = Some("SIGBAD"), ICASH;
     /// Commits and answers with a good signature of a key that is not icash Pay's.
-    SignatureForeign = Some("SIGFOREIGN"),
+    SignatureForeign = Some("SIGFOREIGN"), ICASH;
     /// Commits and answers with one byte of RtnMsg changed after signing.
-    BodyTampered = Some("TAMPERED"),
+    BodyTampered = Some("TAMPERED"), ICASH;
     /// Commits and answers with random bytes as EncData, correctly signed.
-    EncDataUndecryptable = Some("ENCDATABAD"),
-    /// Commits and answers, correctly signed, about another OPSeq.
-    OpSeqWrong = Some("OPSEQWRONG"),
-    /// Commits and answers, correctly signed, with another amount.
-    AmountWrong = Some("AMOUNTWRONG"),
-    /// Commits and answers with RtnCode as the text "0001": still a success.
-    RtnCodeText = Some("RTNCODETEXT"),
-    /// Commits and answers with RtnCode 7777, which nobody listed, and without ServiceResult.
-    RtnCodeUnlisted = Some("RTNCODE7777"),
+    EncDataUndecryptable = Some("ENCDATABAD"), ICASH;
+    /// Commits and answers about another transaction (OPSeq, order_id, order_number, MerchantTradeNo).
+    ReferenceWrong = Some("REFWRONG"), EVERY;
+    /// Commits and answers with another amount.
+    AmountWrong = Some("AMOUNTWRONG"), EVERY;
+    /// Commits and answers with the code in its other type (icash: RtnCode "0001"; MYPAY: a number): still a success.
+    CodeText = Some("CODETEXT"), EVERY;
+    /// Commits and answers with the code 7777, which nobody listed (icash: without ServiceResult).
+    CodeUnlisted = Some("CODE7777"), EVERY;
     /// Commits and answers with ServiceResult "X", which nobody listed.
-    ServiceResultUnlisted = Some("RESULTX"),
-    /// Declines: ServiceResult "N", correctly signed; nothing is committed.
-    Decline = Some("DECLINE"),
-    /// Declines, and its StatusDesc quotes the customer's barcode, as careless servers do.
-    QuoteBarcode = Some("QUOTECODE"),
+    ServiceResultUnlisted = Some("RESULTX"), ICASH;
+    /// Declines; nothing is committed.
+    Decline = Some("DECLINE"), EVERY;
+    /// Declines, and its text quotes the customer's barcode, as careless servers do.
+    QuoteBarcode = Some("QUOTECODE"), EVERY;
 }
 
 impl Fault {
@@ -149,12 +187,55 @@ pub enum Operation {
     /// ICPOS006, SETTopUpCancel.
     #[serde(rename = "icash.cancel_top_up")]
     IcashCancelTopUp,
+    /// MYPAY `api/orders`.
+    #[serde(rename = "mypay.create_order")]
+    MypayCreateOrder,
+    /// MYPAY `api/queryorder`.
+    #[serde(rename = "mypay.query_order")]
+    MypayQueryOrder,
+    /// MYPAY `api/refund`.
+    #[serde(rename = "mypay.refund_order")]
+    MypayRefundOrder,
+    /// MYPAY `api/transaction`.
+    #[serde(rename = "mypay.scan_pay")]
+    MypayScanPay,
+    /// OMNI, iPASS offline pay.
+    #[serde(rename = "omni.ipass_pay")]
+    OmniIpassPay,
+    /// OMNI, iPASS offline search.
+    #[serde(rename = "omni.ipass_search")]
+    OmniIpassSearch,
+    /// OMNI, iPASS offline refund.
+    #[serde(rename = "omni.ipass_refund")]
+    OmniIpassRefund,
+    /// OMNI, icash Pay by barcode.
+    #[serde(rename = "omni.icash_pay")]
+    OmniIcashPay,
+    /// OMNI, icash Pay search.
+    #[serde(rename = "omni.icash_search")]
+    OmniIcashSearch,
+    /// OMNI, icash Pay cancel.
+    #[serde(rename = "omni.icash_cancel")]
+    OmniIcashCancel,
 }
 
 impl Operation {
     /// Whether the call takes or gives money anew, so that a magic barcode counts.
     pub(crate) fn is_charge(self) -> bool {
-        matches!(self, Operation::IcashPay | Operation::IcashTopUp)
+        use Operation::{IcashPay, IcashTopUp, MypayScanPay, OmniIcashPay, OmniIpassPay};
+        matches!(self, IcashPay | IcashTopUp | MypayScanPay | OmniIcashPay | OmniIpassPay)
+    }
+
+    /// Whose operation it is.
+    pub fn provider(self) -> Provider {
+        use Operation::*;
+        match self {
+            IcashPay | IcashRefund | IcashCancel | IcashTopUp | IcashRefundTopUp | IcashCancelTopUp => Provider::Icash,
+            MypayCreateOrder | MypayQueryOrder | MypayRefundOrder | MypayScanPay => Provider::Mypay,
+            OmniIpassPay | OmniIpassSearch | OmniIpassRefund | OmniIcashPay | OmniIcashSearch | OmniIcashCancel => {
+                Provider::Omni
+            }
+        }
     }
 }
 
@@ -165,10 +246,10 @@ pub struct FaultMatch {
     /// Only this operation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operation>,
-    /// Only this transaction (icash: OPSeq).
+    /// Only this transaction (icash: OPSeq; MYPAY: order_id; OMNI: order_number or MerchantTradeNo).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// Only this customer's barcode (icash: BuyerID).
+    /// Only this customer's barcode (icash: BuyerID; MYPAY: the code in data_json; OMNI: trade_code or Barcode).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub barcode: Option<String>,
 }
@@ -212,6 +293,12 @@ impl FaultRule {
         if self.milliseconds.is_some() && !self.fault.has_delay() {
             return Err(format!("milliseconds means nothing to {}", self.fault.name()));
         }
+        if let Some(operation) = self.matching.operation
+            && !self.fault.providers().contains(&operation.provider())
+        {
+            let provider = operation.provider().name();
+            return Err(format!("{} cannot happen to {provider}", self.fault.name()));
+        }
         if self.fault == Fault::ResetBeforeReading && self.matching != FaultMatch::default() {
             let text = "reset_before_reading strikes the next new connection, before anything is read: leave match out";
             return Err(text.to_owned());
@@ -226,6 +313,7 @@ impl FaultRule {
             barcode,
         } = &self.matching;
         self.fault != Fault::ResetBeforeReading
+            && self.fault.providers().contains(&call.operation.provider())
             && operation.is_none_or(|operation| operation == call.operation)
             && reference.as_ref().is_none_or(|reference| reference == call.reference)
             && barcode.as_ref().is_none_or(|barcode| barcode == call.barcode)
@@ -285,7 +373,9 @@ impl Queue {
         if !call.operation.is_charge() || !call.barcode.starts_with(BARCODE_PREFIX) {
             return None;
         }
-        let (_, fault) = magic_barcodes().into_iter().find(|(code, _)| code == call.barcode)?;
+        let (_, fault) = magic_barcodes()
+            .into_iter()
+            .find(|(code, fault)| code == call.barcode && fault.providers().contains(&call.operation.provider()))?;
         Some(Strike {
             fault,
             milliseconds: DEFAULT_DELAY_MILLISECONDS,

@@ -19,16 +19,22 @@ mod effects;
 mod error;
 mod faults;
 mod icash;
+mod incoming;
+mod mypay;
+mod omni;
 mod random;
 mod reply;
 mod server;
 mod state_dir;
+mod taipei;
 mod tls;
 
 pub use error::StartError;
-pub use faults::{Fault, FaultMatch, FaultRule, Operation, magic_barcodes};
+pub use faults::{Fault, FaultMatch, FaultRule, Operation, Provider, magic_barcodes};
 
 use icash::Icash;
+use mypay::Mypay;
+use omni::Omni;
 use server::World;
 use state_dir::StateDir;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -36,7 +42,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
 
 /// How long stopping waits for work that cannot be interrupted.
@@ -53,8 +59,11 @@ pub struct Options {
     pub tls: bool,
     /// What a cancel of an unknown transaction does.
     pub unknown_cancel: UnknownCancel,
-    /// How long every icash Pay SET call takes before anything is committed.
+    /// How long every call of a provider takes before anything is committed.
     pub processing_delay: Duration,
+    /// Where MYPAY's notifications are posted (plain `http://`); `None` sends none until
+    /// `POST /_sandbox/mypay/notifications` names an address.
+    pub notify_url: Option<String>,
 }
 
 /// What happens when a till cancels a transaction that the host has never seen.
@@ -78,6 +87,7 @@ impl Options {
             tls: false,
             unknown_cancel: UnknownCancel::default(),
             processing_delay: Duration::ZERO,
+            notify_url: None,
         }
     }
 }
@@ -87,6 +97,7 @@ pub struct Sandbox {
     url: String,
     config_path: PathBuf,
     world: Arc<World>,
+    runtime: Handle,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -105,10 +116,18 @@ impl Sandbox {
         let url = url_of(address, options.tls);
         let ca_file = options.tls.then_some(tls::CA_FILE);
         let (icash, config_path) = Icash::start(&state_dir, options.unknown_cancel, &url, ca_file)?;
+        let mypay = Mypay::start(&state_dir, &url, options.notify_url)?;
+        let omni = Omni::start(&state_dir, options.unknown_cancel)?;
+        let tables = [mypay.till_table(&url, ca_file), omni.till_table(&url, ca_file)];
+        state_dir.append(&config_path, &tables.concat())?;
         let world = Arc::new(World {
+            disturbances: effects::Disturbances {
+                faults: faults::Queue::default(),
+                processing_delay: options.processing_delay,
+            },
             icash,
-            faults: faults::Queue::default(),
-            processing_delay: options.processing_delay,
+            mypay,
+            omni,
         });
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -120,6 +139,7 @@ impl Sandbox {
             let _entered = runtime.enter();
             tokio::net::TcpListener::from_std(listener).map_err(|error| StartError::listen(address, error))?
         };
+        let handle = runtime.handle().clone();
         let (stop, stopped) = oneshot::channel();
         let serving = server::serve(listener, acceptor, world.clone(), stopped);
         let thread = std::thread::Builder::new()
@@ -130,6 +150,7 @@ impl Sandbox {
             url,
             config_path,
             world,
+            runtime: handle,
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -152,7 +173,15 @@ impl Sandbox {
 
     /// Adds a rule to the queue, as `POST /_sandbox/faults` does.
     pub fn inject(&self, fault: FaultRule) {
-        self.world.faults.add(fault);
+        self.world.disturbances.faults.add(fault);
+    }
+
+    /// The customer pays this MYPAY order (by its `uid`) on its page, as `POST /payment/UID.html` with
+    /// `action=pay` does. False if there is no such order or it cannot be paid.
+    pub fn pay_order(&self, uid: &str) -> bool {
+        // The notification that follows is sent by the sandbox's own threads.
+        let _entered = self.runtime.enter();
+        self.world.mypay.pay_on_page(uid)
     }
 
     /// Stops listening and closes every connection, whatever it waits for.

@@ -1,15 +1,18 @@
 //! Accepts connections, reads requests, hands them on, and ends connections as a reply demands.
 
 use crate::admin;
-use crate::faults::Queue;
-use crate::icash::{self, Icash, Incoming};
+use crate::effects::Disturbances;
+use crate::icash::{self, Icash};
+use crate::incoming::Incoming;
+use crate::mypay::{self, Mypay};
+use crate::omni::{self, Omni};
 use crate::reply::{Ending, Outgoing, Reply};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming as IncomingBody};
 use hyper::rt::{Read, Write};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use socket2::{SockRef, Socket};
 use std::convert::Infallible;
@@ -24,9 +27,10 @@ const LARGEST_BODY: usize = 1024 * 1024;
 
 /// Everything that connections share.
 pub(crate) struct World {
+    pub(crate) disturbances: Disturbances,
     pub(crate) icash: Icash,
-    pub(crate) faults: Queue,
-    pub(crate) processing_delay: Duration,
+    pub(crate) mypay: Mypay,
+    pub(crate) omni: Omni,
 }
 
 /// Serves until `stop` is sent or dropped.
@@ -52,7 +56,7 @@ pub(crate) async fn serve(
 }
 
 async fn serve_connection(stream: TcpStream, tls: Option<TlsAcceptor>, world: Arc<World>) {
-    if world.faults.strike_connection() {
+    if world.disturbances.faults.strike_connection() {
         // Reset only once the client's first byte is here, so that it had begun to send; it stays unread.
         let _ = stream.peek(&mut [0]).await;
         let _ = SockRef::from(&stream).set_linger(Some(Duration::ZERO));
@@ -98,12 +102,14 @@ async fn respond(
     let reply = match read_body(body).await {
         Ok(body) => {
             let incoming = Incoming {
+                method: parts.method,
                 path: parts.uri.path().to_owned(),
+                query: parts.uri.query().unwrap_or_default().to_owned(),
                 headers: parts.headers,
                 body,
             };
             // In a task of its own: a client that gives up must not stop a payment that has begun.
-            let task = tokio::spawn(async move { answer(&parts.method, incoming, &world).await });
+            let task = tokio::spawn(async move { answer(&incoming, &world).await });
             task.await
                 .unwrap_or_else(|_| Reply::text(StatusCode::INTERNAL_SERVER_ERROR, "the sandbox failed\n"))
         }
@@ -130,20 +136,18 @@ async fn read_body(body: IncomingBody) -> Result<Bytes, Reply> {
     }
 }
 
-async fn answer(method: &Method, incoming: Incoming, world: &World) -> Reply {
-    if let Some(reply) = admin::answer(method, &incoming.path, &incoming.body, world) {
+async fn answer(incoming: &Incoming, world: &World) -> Reply {
+    if let Some(reply) = admin::answer(incoming, world) {
         return reply;
     }
-    match icash::route(&incoming.path) {
-        None => Reply::text(StatusCode::NOT_FOUND, "no such path\n"),
-        Some(_) if method != Method::POST => Reply::text(StatusCode::METHOD_NOT_ALLOWED, "use POST\n"),
-        Some(route) => {
-            let World {
-                icash,
-                faults,
-                processing_delay,
-            } = world;
-            icash.answer(route, incoming, faults, *processing_delay).await
-        }
+    if let Some(route) = icash::route(&incoming.path) {
+        return world.icash.answer(route, incoming, &world.disturbances).await;
     }
+    if let Some(route) = mypay::route(&incoming.path) {
+        return world.mypay.answer(route, incoming, &world.disturbances).await;
+    }
+    if let Some(route) = omni::route(&incoming.path) {
+        return world.omni.answer(route, incoming, &world.disturbances).await;
+    }
+    Reply::text(StatusCode::NOT_FOUND, "no such path\n")
 }

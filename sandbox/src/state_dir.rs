@@ -59,6 +59,13 @@ impl StateDir {
             .map_err(|error| StartError::state(&path, error))
     }
 
+    /// Adds to the end of one of the directory's files, in one step as [`write`](StateDir::write) does.
+    pub(crate) fn append(&self, path: &Path, text: &str) -> Result<(), StartError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let present = self.read(&name)?.unwrap_or_default();
+        self.write(&name, &format!("{present}{text}"))
+    }
+
     pub(crate) fn write_json(&self, name: &str, value: &impl Serialize) -> Result<(), StartError> {
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
         self.write(name, &text)

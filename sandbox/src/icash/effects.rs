@@ -19,7 +19,7 @@ pub(super) fn instead_of_commit(fault: Fault, buyer_id: &str, op_seq: Option<&st
 pub(super) fn alter_message(fault: Fault, message: &mut Message) {
     let fields = &mut message.fields;
     match fault {
-        Fault::OpSeqWrong => {
+        Fault::ReferenceWrong => {
             if let Some(Value::String(op_seq)) = fields.get_mut("OPSeq") {
                 op_seq.push_str("-OTHER");
             }
@@ -32,8 +32,8 @@ pub(super) fn alter_message(fault: Fault, message: &mut Message) {
                 }
             }
         }
-        Fault::RtnCodeText => message.rtn_code = json!("0001"),
-        Fault::RtnCodeUnlisted => {
+        Fault::CodeText => message.rtn_code = json!("0001"),
+        Fault::CodeUnlisted => {
             message.rtn_code = json!(7777);
             message.rtn_msg = "系統忙碌".to_owned();
             fields.shift_remove("ServiceResult");

@@ -2,7 +2,7 @@
 //!
 //! Written from the document and not from `twpos`, so that a slip there is caught here.
 
-use crate::faults::Operation;
+use super::operations::SetOperation;
 use Rule::{Amount, AmountOrEmpty, Exactly, Filled, Optional, Present, Time};
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
@@ -120,14 +120,14 @@ const ITEM: &[Row] = &[
 const MOST_ITEMS: usize = 61;
 
 /// Every problem of a request, in the order of its table; fields that the table lacks are let through.
-pub(super) fn problems(operation: Operation, message: &Map<String, Value>) -> Vec<String> {
+pub(super) fn problems(operation: SetOperation, message: &Map<String, Value>) -> Vec<String> {
     let rows = match operation {
-        Operation::IcashPay => PAY,
-        Operation::IcashRefund => REFUND,
-        Operation::IcashCancel => CANCEL,
-        Operation::IcashTopUp => TOP_UP,
-        Operation::IcashRefundTopUp => REFUND_TOP_UP,
-        Operation::IcashCancelTopUp => CANCEL_TOP_UP,
+        SetOperation::Pay => PAY,
+        SetOperation::Refund => REFUND,
+        SetOperation::Cancel => CANCEL,
+        SetOperation::TopUp => TOP_UP,
+        SetOperation::RefundTopUp => REFUND_TOP_UP,
+        SetOperation::CancelTopUp => CANCEL_TOP_UP,
     };
     let mut problems = check_rows(rows, message);
     if operation.is_charge() {

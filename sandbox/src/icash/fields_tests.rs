@@ -1,34 +1,34 @@
 use super::fields::{amount, problems};
-use crate::faults::Operation;
+use super::operations::SetOperation;
 use serde_json::{Map, Value, json};
 
-const OPERATIONS: [Operation; 6] = [
-    Operation::IcashPay,
-    Operation::IcashRefund,
-    Operation::IcashCancel,
-    Operation::IcashTopUp,
-    Operation::IcashRefundTopUp,
-    Operation::IcashCancelTopUp,
+const OPERATIONS: [SetOperation; 6] = [
+    SetOperation::Pay,
+    SetOperation::Refund,
+    SetOperation::Cancel,
+    SetOperation::TopUp,
+    SetOperation::RefundTopUp,
+    SetOperation::CancelTopUp,
 ];
 
 /// Each operation's 必填 rows, copied from the document a second time.
-fn required(operation: Operation) -> &'static str {
+fn required(operation: SetOperation) -> &'static str {
     match operation {
-        Operation::IcashPay => {
+        SetOperation::Pay => {
             "PayType BuyerID Ccy TxAmt NonRedeemAmt NonPointAmt StoreId StoreName PosNo OPSeq OPTime TaxID CorpID ItemAmt \
              UtilityAmt CommAmt ExceptAmt1 ExceptAmt2 BonusType PaymentNo Remark ReceiptPrint"
         }
-        Operation::IcashRefund => "OPSeq BankSeq TxAmt OPRefundSeq OPRefundTime StoreId StoreName PosNo CorpID Remark",
-        Operation::IcashCancel => "OPSeq CorpID",
-        Operation::IcashTopUp => "BuyerID Ccy TopUpAmt StoreId StoreName PosNo OPSeq OPTime CorpID PaymentNo Remark",
-        Operation::IcashRefundTopUp => {
+        SetOperation::Refund => "OPSeq BankSeq TxAmt OPRefundSeq OPRefundTime StoreId StoreName PosNo CorpID Remark",
+        SetOperation::Cancel => "OPSeq CorpID",
+        SetOperation::TopUp => "BuyerID Ccy TopUpAmt StoreId StoreName PosNo OPSeq OPTime CorpID PaymentNo Remark",
+        SetOperation::RefundTopUp => {
             "BuyerID OPSeq BankSeq TopUpAmt OPRefundSeq OPRefundTime StoreId StoreName PosNo CorpID Remark"
         }
-        Operation::IcashCancelTopUp => "BuyerID OPSeq CorpID",
+        SetOperation::CancelTopUp => "BuyerID OPSeq CorpID",
     }
 }
 
-fn good(operation: Operation) -> Map<String, Value> {
+fn good(operation: SetOperation) -> Map<String, Value> {
     let value = |name: &str| match name {
         "PayType" => "Token",
         "Ccy" => "TWD",
@@ -41,9 +41,9 @@ fn good(operation: Operation) -> Map<String, Value> {
 
 /// The problems of a payment in which one field has this value.
 fn pay_with(name: &str, value: Value) -> Vec<String> {
-    let mut message = good(Operation::IcashPay);
+    let mut message = good(SetOperation::Pay);
     message.insert(name.to_owned(), value);
-    problems(Operation::IcashPay, &message)
+    problems(SetOperation::Pay, &message)
 }
 
 #[test]

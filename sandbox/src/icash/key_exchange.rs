@@ -2,9 +2,10 @@
 
 use super::operations::wire_time;
 use super::wire::{self, Message, Refusal};
-use super::{Icash, fields, taipei_now};
+use super::{Icash, fields};
 use crate::StartError;
 use crate::reply::Reply;
+use crate::taipei;
 use hyper::{HeaderMap, StatusCode};
 use jiff::civil::DateTime;
 use jiff::{Span, ToSpan as _};
@@ -61,7 +62,7 @@ impl Icash {
         wire::verify(headers, &enc_data, &client)?;
         check_timestamp(&request)?;
         let id = self.merchants.add_certificate(&client).map_err(internal)?;
-        let now = taipei_now();
+        let now = taipei::now();
         let year: Span = 1.year();
         let answer = json!({
             "ServerPubCert": self.signers.icash.public_key().to_base64(),
@@ -85,7 +86,7 @@ impl Icash {
             "EncKeyID": issued.enc_key_id,
             "AES_Key": issued.aes_key,
             "AES_IV": issued.aes_iv,
-            "Timestamp": wire_time(taipei_now()),
+            "Timestamp": wire_time(taipei::now()),
         });
         self.seal_for(&client, &answer)
     }

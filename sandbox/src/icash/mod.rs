@@ -13,40 +13,38 @@ mod operations;
 mod record;
 mod wire;
 
-use crate::faults::{Call, Operation, Queue, Strike};
+use crate::effects::Disturbances;
+use crate::faults::{Call, Fault};
+use crate::incoming::Incoming;
 use crate::reply::Reply;
 use crate::state_dir::StateDir;
-use crate::{StartError, UnknownCancel};
-use hyper::HeaderMap;
-use hyper::body::Bytes;
-use jiff::civil::DateTime;
-use jiff::{Timestamp, tz::Offset};
+use crate::{StartError, UnknownCancel, taipei};
+use hyper::{Method, StatusCode};
 use key_exchange::Step;
 use ledger::Ledger;
 use merchants::Merchants;
-use operations::Request;
+use operations::{Request, SetOperation};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 use twpos::crypto::{PrivateKey, PublicKey};
 use twpos::icash::Credentials;
 use wire::{Message, Refusal, Signers};
 
 /// The path endings of document 000, section 3.2, and of the key exchange; in lower case.
 const ROUTES: &[(&str, Route)] = &[
-    ("/api/v2/payment/pos/setpay", Route::Set(Operation::IcashPay)),
-    ("/api/v2/payment/pos/setpayrefund", Route::Set(Operation::IcashRefund)),
-    ("/api/v2/payment/pos/setpaycancel", Route::Set(Operation::IcashCancel)),
-    ("/api/v2/payment/pos/settopup", Route::Set(Operation::IcashTopUp)),
+    ("/api/v2/payment/pos/setpay", Route::Set(SetOperation::Pay)),
+    ("/api/v2/payment/pos/setpayrefund", Route::Set(SetOperation::Refund)),
+    ("/api/v2/payment/pos/setpaycancel", Route::Set(SetOperation::Cancel)),
+    ("/api/v2/payment/pos/settopup", Route::Set(SetOperation::TopUp)),
     (
         "/api/v2/payment/pos/settopuprefund",
-        Route::Set(Operation::IcashRefundTopUp),
+        Route::Set(SetOperation::RefundTopUp),
     ),
     (
         "/api/v2/payment/pos/settopupcancel",
-        Route::Set(Operation::IcashCancelTopUp),
+        Route::Set(SetOperation::CancelTopUp),
     ),
     (
         "/api/member/certificate/getdefaultpuccert",
@@ -66,7 +64,7 @@ const ROUTES: &[(&str, Route)] = &[
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Route {
     /// One of ICPOS001-006.
-    Set(Operation),
+    Set(SetOperation),
     /// One step of the key exchange.
     KeyExchange(Step),
 }
@@ -76,13 +74,6 @@ pub(crate) fn route(path: &str) -> Option<Route> {
     let path = path.to_ascii_lowercase();
     let found = ROUTES.iter().find(|(ending, _)| path.ends_with(ending));
     found.map(|(_, route)| *route)
-}
-
-/// A request as it came in.
-pub(crate) struct Incoming {
-    pub(crate) path: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
 }
 
 /// The host: its keys, its merchants and its ledger.
@@ -115,9 +106,12 @@ impl Icash {
         Ok((host, config))
     }
 
-    pub(crate) async fn answer(&self, route: Route, incoming: Incoming, queue: &Queue, delay: Duration) -> Reply {
+    pub(crate) async fn answer(&self, route: Route, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
+        if incoming.method != Method::POST {
+            return Reply::text(StatusCode::METHOD_NOT_ALLOWED, "use POST\n");
+        }
         match route {
-            Route::Set(operation) => self.answer_set(operation, incoming, queue, delay).await,
+            Route::Set(operation) => self.answer_set(operation, incoming, disturbances).await,
             Route::KeyExchange(step) => self.answer_key_exchange(step, &incoming.headers, &incoming.body),
         }
     }
@@ -129,7 +123,7 @@ impl Icash {
         value
     }
 
-    async fn answer_set(&self, operation: Operation, incoming: Incoming, queue: &Queue, delay: Duration) -> Reply {
+    async fn answer_set(&self, operation: SetOperation, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
         self.requests.fetch_add(1, Ordering::Relaxed);
         let refuse = |merchant: &merchants::Merchant, refusal: Refusal| {
             wire::seal(&Message::refused(&refusal), merchant, &self.signers, None)
@@ -143,30 +137,21 @@ impl Icash {
             return refuse(&merchant, Refusal::new("ICASH_INVALID_FIELD", problems.join("; ")));
         }
         let request = Request { operation, message };
-        let strike = queue.strike_call(&Call {
-            operation,
+        let call = Call {
+            operation: operation.listed(),
             reference: request.text("OPSeq"),
             barcode: request.text("BuyerID"),
-        });
-        tokio::time::sleep(delay).await;
-        crate::effects::before_commit(strike).await;
-        let message = self.commit(&request, strike);
-        let fault = strike.map(|strike| strike.fault);
-        let reply = wire::seal(&message, &merchant, &self.signers, fault);
-        crate::effects::before_answer(strike).await;
-        match fault {
-            Some(fault) => crate::effects::alter_reply(fault, &incoming.path, reply),
-            None => reply,
-        }
+        };
+        let answer = |fault| wire::seal(&self.commit(&request, fault), &merchant, &self.signers, fault);
+        disturbances.answer(&call, &incoming.path, answer).await
     }
 
-    fn commit(&self, request: &Request, strike: Option<Strike>) -> Message {
-        let fault = strike.map(|strike| strike.fault);
+    fn commit(&self, request: &Request, fault: Option<Fault>) -> Message {
         let mut message = match fault {
             Some(fault) if crate::effects::prevents_commit(fault) => {
                 effects::instead_of_commit(fault, request.text("BuyerID"), request.op_seq_of_decline())
             }
-            _ => operations::commit(request, &mut self.lock(), taipei_now()),
+            _ => operations::commit(request, &mut self.lock(), taipei::now()),
         };
         if let Some(fault) = fault {
             effects::alter_message(fault, &mut message);
@@ -210,9 +195,4 @@ fn write_till_config(
         aes: merchants.own().credential.clone(),
     };
     credentials.save(state_dir.path(), base_url, ca_file).map_err(named)
-}
-
-/// The host's clock: Taipei has had no daylight saving time since 1979.
-fn taipei_now() -> DateTime {
-    Offset::constant(8).to_datetime(Timestamp::now())
 }

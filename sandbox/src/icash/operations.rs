@@ -7,9 +7,38 @@ use crate::faults::Operation;
 use jiff::civil::DateTime;
 use serde_json::{Map, Value, json};
 
+/// One of ICPOS001-006.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SetOperation {
+    Pay,
+    Refund,
+    Cancel,
+    TopUp,
+    RefundTopUp,
+    CancelTopUp,
+}
+
+impl SetOperation {
+    /// Its name in fault rules.
+    pub(super) fn listed(self) -> Operation {
+        match self {
+            SetOperation::Pay => Operation::IcashPay,
+            SetOperation::Refund => Operation::IcashRefund,
+            SetOperation::Cancel => Operation::IcashCancel,
+            SetOperation::TopUp => Operation::IcashTopUp,
+            SetOperation::RefundTopUp => Operation::IcashRefundTopUp,
+            SetOperation::CancelTopUp => Operation::IcashCancelTopUp,
+        }
+    }
+
+    pub(super) fn is_charge(self) -> bool {
+        self.listed().is_charge()
+    }
+}
+
 /// A request whose fields are all as the tables say.
 pub(super) struct Request {
-    pub(super) operation: Operation,
+    pub(super) operation: SetOperation,
     pub(super) message: Map<String, Value>,
 }
 
@@ -33,12 +62,12 @@ impl Request {
 /// Does it, and says what was done.
 pub(super) fn commit(request: &Request, ledger: &mut Ledger, now: DateTime) -> Message {
     let result = match request.operation {
-        Operation::IcashPay => pay(request, ledger, now),
-        Operation::IcashTopUp => top_up(request, ledger, now),
-        Operation::IcashRefund => refund(request, ledger, now),
-        Operation::IcashRefundTopUp => refund_top_up(request, ledger, now),
-        Operation::IcashCancel => cancel(request, ledger, Kind::Pay, None),
-        Operation::IcashCancelTopUp => cancel(request, ledger, Kind::TopUp, Some(request.text("BuyerID"))),
+        SetOperation::Pay => pay(request, ledger, now),
+        SetOperation::TopUp => top_up(request, ledger, now),
+        SetOperation::Refund => refund(request, ledger, now),
+        SetOperation::RefundTopUp => refund_top_up(request, ledger, now),
+        SetOperation::Cancel => cancel(request, ledger, Kind::Pay, None),
+        SetOperation::CancelTopUp => cancel(request, ledger, Kind::TopUp, Some(request.text("BuyerID"))),
     };
     match result {
         Ok(fields) => Message::success(fields),

@@ -118,8 +118,8 @@ fn the_ledger_is_the_same_over_http() {
     let ledger = fixture.admin("GET", "/_sandbox/ledger", "").json();
     assert_eq!(ledger, fixture.sandbox.ledger());
     assert_eq!(
-        ledger,
-        json!({"icash": {
+        ledger["icash"],
+        json!({
             "wallets": {BARCODE: 99_970},
             "transactions": [{
                 "op_seq": op_seq, "kind": "pay", "buyer_id": BARCODE, "amount": 30, "refunded": 0, "status": "done",
@@ -129,6 +129,6 @@ fn the_ledger_is_the_same_over_http() {
                 "paid": 30, "refunded": 0, "cancelled": 0, "topped_up": 0, "top_up_refunded": 0, "top_up_cancelled": 0,
             },
             "requests": 1,
-        }})
+        })
     );
 }

@@ -110,27 +110,27 @@ fn random_enc_data_is_signed() {
 fn replies_that_contradict_the_request_are_signed() {
     let fixture = start();
     for fault in [
-        Fault::OpSeqWrong,
+        Fault::ReferenceWrong,
         Fault::AmountWrong,
-        Fault::RtnCodeText,
-        Fault::RtnCodeUnlisted,
+        Fault::CodeText,
+        Fault::CodeUnlisted,
         Fault::ServiceResultUnlisted,
     ] {
         let op_seq = op_seq();
         let answer = fixture.call("SETPay", &pay(&op_seq, &magic(fault), "100"));
-        assert_eq!(answer.text("OPSeq") == op_seq, fault != Fault::OpSeqWrong);
+        assert_eq!(answer.text("OPSeq") == op_seq, fault != Fault::ReferenceWrong);
         assert_eq!(
             answer.text("TxAmt"),
             if fault == Fault::AmountWrong { "101" } else { "100" }
         );
         let rtn_code = match fault {
-            Fault::RtnCodeText => json!("0001"),
-            Fault::RtnCodeUnlisted => json!(7777),
+            Fault::CodeText => json!("0001"),
+            Fault::CodeUnlisted => json!(7777),
             _ => json!(1),
         };
         assert_eq!(answer.rtn_code, rtn_code);
         let service_result = match fault {
-            Fault::RtnCodeUnlisted => None,
+            Fault::CodeUnlisted => None,
             Fault::ServiceResultUnlisted => Some("X"),
             _ => Some("Y"),
         };
@@ -318,9 +318,9 @@ fn magic_barcodes_work_for_charges_only() {
 fn names_are_the_documented_ones() {
     let names: Vec<String> = Fault::ALL.iter().map(|fault| fault.name()).collect();
     let expected = "delay_before_commit delay_after_commit hang reset_before_reading reset_after_commit close_mid_body \
-                    truncate oversize http_403 http_429 http_500 http_502 redirect signature_missing signature_bad \
-                    signature_foreign body_tampered enc_data_undecryptable op_seq_wrong amount_wrong rtn_code_text \
-                    rtn_code_unlisted service_result_unlisted decline quote_barcode";
+                    truncate oversize http_401 http_403 http_429 http_500 http_502 redirect signature_missing signature_bad \
+                    signature_foreign body_tampered enc_data_undecryptable reference_wrong amount_wrong code_text \
+                    code_unlisted service_result_unlisted decline quote_barcode";
     assert_eq!(names, expected.split_whitespace().collect::<Vec<_>>());
 }
 

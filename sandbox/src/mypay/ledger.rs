@@ -1,0 +1,292 @@
+//! Who has how much, and what was ordered, paid and given back: no clock, no network.
+
+use super::record::{Refund, Totals};
+use super::tools::ScannedCode;
+use super::wire::Fields;
+use super::{fields, special_codes};
+use crate::random;
+use jiff::civil::DateTime;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap};
+
+pub(super) use super::record::{Order, Problem, State};
+
+/// Every wallet holds this much at first.
+const OPENING_BALANCE: i64 = 100_000;
+/// Orders and refunds are numbered from here on, in one row.
+const FIRST_UID: u64 = 100_001;
+
+/// All wallets and orders of one run.
+pub(super) struct Ledger {
+    wallets: BTreeMap<String, i64>,
+    orders: Vec<Order>,
+    by_order_id: HashMap<String, usize>,
+    next_uid: u64,
+    totals: Totals,
+}
+
+/// What can happen to an order besides the four calls: on the page, or in the shop's back office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    /// The customer pays; another amount than the order's where one is given.
+    Pay(Option<i64>),
+    /// The customer leaves the page.
+    GiveUp,
+    /// The bank or wallet refuses.
+    Fail,
+    /// The customer chooses a virtual account, to be paid by transfer later.
+    Transfer,
+    /// The time for the transfer is over.
+    Expire,
+    /// The bank confirms the payment.
+    Settle,
+    /// The shop cancels the order.
+    Cancel,
+}
+
+/// A refund that a till asks for.
+pub(super) struct RefundCall<'a> {
+    pub(super) uid: &'a str,
+    pub(super) key: &'a str,
+    pub(super) message: &'a Fields,
+    pub(super) now: DateTime,
+}
+
+impl Ledger {
+    pub(super) fn new() -> Self {
+        Ledger {
+            wallets: BTreeMap::new(),
+            orders: Vec::new(),
+            by_order_id: HashMap::new(),
+            next_uid: FIRST_UID,
+            totals: Totals::default(),
+        }
+    }
+
+    /// Takes an order. An order_id is taken once: a second one is a mistake or a repetition, and either way
+    /// the customer must not be asked to pay twice. (The document does not say what the real host does.)
+    pub(super) fn create(&mut self, message: &Fields, now: DateTime) -> Result<&Order, Problem> {
+        let index = self.add(message, now)?;
+        Ok(&self.orders[index])
+    }
+
+    /// Takes an order and charges the wallet whose code was scanned, unless the code is a special one.
+    pub(super) fn scan(&mut self, message: &Fields, scanned: &ScannedCode, now: DateTime) -> Result<&Order, Problem> {
+        let index = self.add(message, now)?;
+        let order = &mut self.orders[index];
+        order.pfn = scanned.pfn.to_owned();
+        order.barcode = Some(scanned.code.clone());
+        let cost = order.cost;
+        match special_codes::find(&scanned.code) {
+            Some(State::PaidDifferently) => self.pay(index, cost + 1, State::PaidDifferently, now),
+            Some(state) => self.move_to(index, state, now),
+            None => self.pay(index, cost, State::Paid, now),
+        }
+        // The wallet's no is a state of the order, not a problem of the call.
+        .or_else(|_| self.move_to(index, State::Failed, now))?;
+        Ok(&self.orders[index])
+    }
+
+    /// The order that a till knows the secret of.
+    pub(super) fn find(&self, uid: &str, key: &str) -> Result<&Order, Problem> {
+        let order = self.by_uid(uid.parse().unwrap_or_default());
+        order.filter(|order| order.key == key).ok_or(Problem::UnknownOrder)
+    }
+
+    pub(super) fn by_uid(&self, uid: u64) -> Option<&Order> {
+        self.orders.iter().find(|order| order.uid == uid)
+    }
+
+    /// Gives back the whole payment, or a part of one that no voucher helped to pay.
+    pub(super) fn refund(&mut self, call: &RefundCall<'_>) -> Result<(&Order, Refund), Problem> {
+        let uid = self.find(call.uid, call.key)?.uid;
+        let index = self.index(uid)?;
+        let order = &self.orders[index];
+        if !order.state.has_money() {
+            return Err(Problem::NotPaid);
+        }
+        let cost = fields::whole(call.message.get("cost")).unwrap_or_default();
+        if order.refunded() + cost > order.actual_cost {
+            return Err(Problem::ExceedsPaid);
+        }
+        check_vouchers(order, call.message, cost)?;
+        check_items(order, call.message, cost)?;
+        let refund = Refund {
+            uid: self.take_uid(),
+            cost,
+            vouchers: entries(fields::paid_vouchers(&self.orders[index].message)),
+            time: call.now,
+        };
+        self.give_back(index, cost);
+        self.totals.refunded += cost;
+        self.orders[index].refunds.push(refund.clone());
+        Ok((&self.orders[index], refund))
+    }
+
+    /// Does what the customer or the shop does outside of the API.
+    pub(super) fn act(&mut self, uid: u64, action: Action, now: DateTime) -> Result<&Order, Problem> {
+        let index = self.index(uid)?;
+        let order = &self.orders[index];
+        let (state, cost) = (order.state, order.cost);
+        match action {
+            Action::Pay(amount) if state.is_open() => match amount.unwrap_or(cost) {
+                amount if amount == cost => self.pay(index, cost, State::Paid, now),
+                amount => self.pay(index, amount, State::PaidDifferently, now),
+            },
+            // "若經MYPAY LINK查詢驗證後,有機會在變更狀態 290".
+            Action::Pay(amount) if state == State::Overdue => {
+                self.pay(index, amount.unwrap_or(cost), State::PaidDifferently, now)
+            }
+            Action::GiveUp if state.is_open() => self.move_to(index, State::Abandoned, now),
+            Action::Fail if state.is_open() => self.move_to(index, State::Failed, now),
+            Action::Transfer if state == State::Created => self.move_to(index, State::AwaitingTransfer, now),
+            Action::Expire if state == State::AwaitingTransfer => self.move_to(index, State::Overdue, now),
+            Action::Settle if state == State::Paid => self.move_to(index, State::Settled, now),
+            Action::Cancel => self.cancel(index, now),
+            _ => Err(Problem::WrongState),
+        }?;
+        Ok(&self.orders[index])
+    }
+
+    /// The whole ledger, as `GET /_sandbox/ledger` shows it. No order's key is in it.
+    pub(super) fn to_json(&self) -> Value {
+        let orders: Vec<Value> = self.orders.iter().map(Order::to_json).collect();
+        json!({"wallets": self.wallets, "orders": orders, "totals": self.totals})
+    }
+
+    fn add(&mut self, message: &Fields, now: DateTime) -> Result<usize, Problem> {
+        let mut order = Order {
+            uid: 0,
+            key: random::bytes(16).iter().map(|byte| format!("{byte:02x}")).collect(),
+            message: message.clone(),
+            cost: fields::whole(message.get("cost")).unwrap_or_default(),
+            state: State::Created,
+            actual_cost: 0,
+            since: now,
+            pfn: String::new(),
+            barcode: None,
+            refunds: Vec::new(),
+            cancel_uid: None,
+        };
+        let index = self.orders.len();
+        if self.by_order_id.contains_key(&order.order_id()) {
+            return Err(Problem::DuplicateOrder);
+        }
+        order.uid = self.take_uid();
+        self.by_order_id.insert(order.order_id(), index);
+        self.orders.push(order);
+        Ok(index)
+    }
+
+    fn cancel(&mut self, index: usize, now: DateTime) -> Result<(), Problem> {
+        let order = &self.orders[index];
+        if order.refunded() > 0 {
+            return Err(Problem::AlreadyRefunded);
+        }
+        let (paid, amount) = (order.state.has_money(), order.actual_cost);
+        if !paid && !order.state.is_open() {
+            return Err(Problem::WrongState);
+        }
+        if paid {
+            self.give_back(index, amount);
+            self.totals.cancelled += amount;
+        }
+        self.orders[index].cancel_uid = Some(self.take_uid());
+        self.move_to(index, State::Cancelled, now)
+    }
+
+    /// Who pays on the page pays with a test card, which has no balance here.
+    fn pay(&mut self, index: usize, amount: i64, state: State, now: DateTime) -> Result<(), Problem> {
+        let order = &mut self.orders[index];
+        if let Some(code) = &order.barcode {
+            let wallet = self.wallets.entry(code.clone()).or_insert(OPENING_BALANCE);
+            if amount > *wallet {
+                return Err(Problem::InsufficientBalance);
+            }
+            *wallet -= amount;
+        } else if order.pfn.is_empty() {
+            order.pfn = "CREDITCARD".to_owned();
+        }
+        order.actual_cost = amount;
+        self.totals.paid += amount;
+        self.move_to(index, state, now)
+    }
+
+    fn give_back(&mut self, index: usize, amount: i64) {
+        if let Some(code) = &self.orders[index].barcode
+            && let Some(balance) = self.wallets.get_mut(code)
+        {
+            *balance += amount;
+        }
+    }
+
+    fn move_to(&mut self, index: usize, state: State, now: DateTime) -> Result<(), Problem> {
+        let order = &mut self.orders[index];
+        if state == State::AwaitingTransfer {
+            order.pfn = "E_COLLECTION".to_owned();
+        }
+        order.state = state;
+        order.since = now;
+        Ok(())
+    }
+
+    fn index(&self, uid: u64) -> Result<usize, Problem> {
+        let index = self.orders.iter().position(|order| order.uid == uid);
+        index.ok_or(Problem::UnknownOrder)
+    }
+
+    fn take_uid(&mut self) -> u64 {
+        self.next_uid += 1;
+        self.next_uid - 1
+    }
+}
+
+/// "注意:若有使用折價券模式,則此欄位為必填", and "則需為全額退款".
+fn check_vouchers(order: &Order, message: &Fields, cost: i64) -> Result<(), Problem> {
+    let ordered = numbers(fields::paid_vouchers(&order.message));
+    let returned = numbers(fields::paid_vouchers(message));
+    let has_free = !entries(fields::free_vouchers(&order.message)).is_empty();
+    if ordered != returned {
+        return Err(Problem::VouchersDiffer);
+    }
+    let by_voucher = has_free || !ordered.is_empty();
+    match by_voucher && cost != order.actual_cost {
+        true => Err(Problem::WholeAmountOnly),
+        false => Ok(()),
+    }
+}
+
+/// "退款項目之項目名稱必須和交易時之產品項目名稱相同", "總金額必須與退款金額一致", and needed with an
+/// e-invoice unless all is given back.
+fn check_items(order: &Order, message: &Fields, cost: i64) -> Result<(), Problem> {
+    let returned = entries(fields::items(message));
+    if returned.is_empty() {
+        let has_invoice = order.text("issue_invoice_state") == "1";
+        return match has_invoice && cost != order.actual_cost {
+            true => Err(Problem::ItemsMissing),
+            false => Ok(()),
+        };
+    }
+    let ordered = entries(fields::items(&order.message));
+    let is_ordered = |item: &Value| ordered.iter().any(|other| other.get("name") == item.get("name"));
+    let total = fields::sum(fields::items(message), "total");
+    match returned.iter().all(is_ordered) && total == cost {
+        true => Ok(()),
+        false => Err(Problem::ItemsDiffer),
+    }
+}
+
+pub(super) fn entries(list: Option<&Value>) -> Vec<Value> {
+    list.and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+/// Group and number of each voucher, in no order.
+fn numbers(list: Option<&Value>) -> Vec<(String, String)> {
+    let text = |voucher: &Value, name: &str| voucher.get(name).and_then(super::wire::value_text).unwrap_or_default();
+    let mut numbers: Vec<_> = entries(list)
+        .iter()
+        .map(|voucher| (text(voucher, "product_id"), text(voucher, "serial_number")))
+        .collect();
+    numbers.sort();
+    numbers
+}

@@ -1,0 +1,244 @@
+//! MYPAY LINK as its host would answer it.
+
+mod accounts;
+mod effects;
+mod fields;
+#[cfg(test)]
+mod fields_tests;
+mod ledger;
+mod notifications;
+mod operations;
+mod pay_page;
+mod post;
+mod record;
+mod report;
+mod special_codes;
+mod tools;
+mod wire;
+
+use crate::effects::{Disturbances, prevents_commit};
+use crate::faults::{Call, Fault};
+use crate::incoming::Incoming;
+use crate::reply::Reply;
+use crate::state_dir::StateDir;
+use crate::{StartError, taipei};
+use accounts::Accounts;
+use hyper::{Method, StatusCode};
+use ledger::Ledger;
+use notifications::Notifier;
+use operations::{Command, Request};
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use wire::Fields;
+
+/// Where a caller comes in (document 003, "介接網址", and facts.md); it decides who the caller is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entrance {
+    Store,
+    Agent,
+    /// An app with a verification code.
+    Client,
+}
+
+impl Entrance {
+    /// The body's field that names the caller.
+    fn uid_field(self) -> &'static str {
+        match self {
+            Entrance::Agent => "agent_uid",
+            Entrance::Store | Entrance::Client => "store_uid",
+        }
+    }
+}
+
+/// What a path asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Route {
+    Api(Entrance),
+    /// The page of the order with this uid.
+    PayPage(u64),
+}
+
+/// What a path asks for, if it is one of MYPAY's, in whatever case and behind whatever prefix.
+pub(crate) fn route(path: &str) -> Option<Route> {
+    let path = path.to_ascii_lowercase();
+    let entrances = [
+        ("/api/init", Entrance::Store),
+        ("/api/agent", Entrance::Agent),
+        ("/api/open", Entrance::Client),
+    ];
+    if let Some((_, entrance)) = entrances.into_iter().find(|(ending, _)| path.ends_with(ending)) {
+        return Some(Route::Api(entrance));
+    }
+    let (_, page) = path.rsplit_once("/payment/")?;
+    page.strip_suffix(".html")?.parse().ok().map(Route::PayPage)
+}
+
+/// The host: its accounts, its ledger, and what it has to tell.
+pub(crate) struct Mypay {
+    accounts: Accounts,
+    ledger: Mutex<Ledger>,
+    notifier: Notifier,
+    base_url: String,
+    requests: AtomicU64,
+}
+
+impl Mypay {
+    /// Loads or makes the credentials; notifications go to `notify_url`.
+    pub(crate) fn start(state_dir: &StateDir, base_url: &str, notify_url: Option<String>) -> Result<Self, StartError> {
+        Ok(Mypay {
+            accounts: Accounts::load(state_dir)?,
+            ledger: Mutex::new(Ledger::new()),
+            notifier: Notifier::new(notify_url).map_err(StartError::NotifyUrl)?,
+            base_url: base_url.to_owned(),
+            requests: AtomicU64::new(0),
+        })
+    }
+
+    /// The `[mypay]` table of `till.toml` for the store as a client of `base_url`.
+    pub(crate) fn till_table(&self, base_url: &str, ca_file: Option<&str>) -> String {
+        let accounts::StoredStore { uid, key, .. } = &self.accounts.store;
+        let mut table =
+            format!("\n[mypay]\nbase_url = \"{base_url}\"\nmode = \"store\"\nuid = \"{uid}\"\nkey = \"{key}\"\n");
+        if let Some(file) = ca_file {
+            table.push_str(&format!("ca_file = \"{file}\"\n"));
+        }
+        table
+    }
+
+    pub(crate) async fn answer(&self, route: Route, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
+        match (route, &incoming.method) {
+            (Route::PayPage(uid), &Method::GET) => self.show_page(uid),
+            (Route::PayPage(uid), &Method::POST) => self.act_on_page(uid, &incoming.body),
+            // "只接受POST方式傳送交易資料".
+            (Route::Api(entrance), &Method::POST) => self.answer_api(entrance, incoming, disturbances).await,
+            _ => Reply::text(StatusCode::METHOD_NOT_ALLOWED, "use POST\n"),
+        }
+    }
+
+    /// `/_sandbox/mypay/notifications`: the settings, and what was sent.
+    pub(crate) fn manage_notifications(&self, method: &Method, body: &[u8]) -> Result<Value, (StatusCode, String)> {
+        match *method {
+            Method::GET => {}
+            Method::POST => self
+                .notifier
+                .configure(body)
+                .map_err(|problem| (StatusCode::BAD_REQUEST, problem))?,
+            _ => {
+                return Err((
+                    StatusCode::METHOD_NOT_ALLOWED,
+                    format!("notifications does not take {method}"),
+                ));
+            }
+        }
+        Ok(self.notifier.to_json())
+    }
+
+    /// The ledger and the number of API calls, well-formed or not. No order's key is in it.
+    pub(crate) fn ledger(&self) -> Value {
+        let mut value = self.lock().to_json();
+        for order in value["orders"].as_array_mut().into_iter().flatten() {
+            order["notifications"] = Value::Array(self.notifier.of_order(&order["uid"]));
+        }
+        value["requests"] = json!(self.requests.load(Ordering::Relaxed));
+        value
+    }
+
+    async fn answer_api(&self, entrance: Entrance, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+        let request = match self.open(entrance, incoming) {
+            Ok(request) => request,
+            Err(refusal) => return wire::reply(&refusal.into_fields(), None),
+        };
+        let call = Call {
+            operation: request.command.listed(),
+            reference: &self.reference(&request),
+            barcode: &request.scanned.code,
+        };
+        let answer = |fault| wire::reply(&self.commit(&request, fault), fault);
+        disturbances.answer(&call, &incoming.path, answer).await
+    }
+
+    fn open(&self, entrance: Entrance, incoming: &Incoming) -> Result<Request, wire::Refusal> {
+        let wire::Opened { command, message } =
+            wire::open(entrance, &incoming.headers, &incoming.body, &self.accounts)?;
+        let by_agent = entrance == Entrance::Agent;
+        let problems = fields::problems(command, &message, &self.accounts.store.uid, by_agent);
+        if !problems.is_empty() {
+            return Err(command.refuse(&problems));
+        }
+        let scanned = match command {
+            Command::ScanPay => tools::scanned_code(&message).unwrap_or_default(),
+            _ => tools::ScannedCode::default(),
+        };
+        Ok(Request {
+            command,
+            message,
+            scanned,
+        })
+    }
+
+    /// The order_id that fault rules match. Queries and refunds name the order by its uid.
+    fn reference(&self, request: &Request) -> String {
+        match request.command {
+            Command::CreateOrder | Command::ScanPay => request.text("order_id"),
+            Command::QueryOrder | Command::RefundOrder => {
+                let uid = request.text("uid").parse().unwrap_or_default();
+                let ledger = self.lock();
+                ledger.by_uid(uid).map(ledger::Order::order_id).unwrap_or_default()
+            }
+        }
+    }
+
+    fn commit(&self, request: &Request, fault: Option<Fault>) -> Fields {
+        if let Some(fault) = fault.filter(|fault| prevents_commit(*fault)) {
+            return effects::instead_of_commit(fault, request.command, &request.scanned.code);
+        }
+        let page = |uid| format!("{}/payment/{uid}.html", self.base_url);
+        let mut ledger = self.lock();
+        match operations::commit(request, &mut ledger, taipei::now(), page) {
+            Ok(done) => {
+                // Still under the ledger's lock, so that reports queue up in the order of what they report.
+                done.report.iter().for_each(|report| self.notifier.send(report));
+                done.reply
+            }
+            Err(refusal) => refusal.into_fields(),
+        }
+    }
+
+    fn show_page(&self, uid: u64) -> Reply {
+        match self.lock().by_uid(uid) {
+            Some(order) => pay_page::show(order),
+            None => pay_page::problem(StatusCode::NOT_FOUND, "no such order"),
+        }
+    }
+
+    fn act_on_page(&self, uid: u64, body: &[u8]) -> Reply {
+        let action = match pay_page::action(body) {
+            Ok(action) => action,
+            Err(problem) => return pay_page::problem(StatusCode::BAD_REQUEST, &problem),
+        };
+        match self.act(uid, action) {
+            Ok(reply) => reply,
+            Err(ledger::Problem::UnknownOrder) => pay_page::problem(StatusCode::NOT_FOUND, "no such order"),
+            Err(problem) => pay_page::problem(StatusCode::CONFLICT, problem.text()),
+        }
+    }
+
+    /// The customer pays on the order's page. Whether that was possible.
+    pub(crate) fn pay_on_page(&self, uid: &str) -> bool {
+        let uid = uid.parse().unwrap_or_default();
+        self.act(uid, ledger::Action::Pay(None)).is_ok()
+    }
+
+    fn act(&self, uid: u64, action: ledger::Action) -> Result<Reply, ledger::Problem> {
+        let mut ledger = self.lock();
+        let order = ledger.act(uid, action, taipei::now())?;
+        self.notifier.send(&report::notified(order));
+        Ok(pay_page::done(order))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,143 @@
+//! MYPAY's envelope from the host's side: open a request, write a reply.
+
+use super::accounts::Accounts;
+use super::operations::Command;
+use super::{Entrance, effects};
+use crate::faults::Fault;
+use crate::reply::Reply;
+use hyper::header::CONTENT_TYPE;
+use hyper::{HeaderMap, StatusCode};
+use serde_json::{Map, Value, json};
+
+/// A message, or a reply to one.
+pub(super) type Fields = Map<String, Value>;
+
+/// Why a call is not carried out: `code` and `msg` of the reply.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) code: &'static str,
+    pub(super) msg: String,
+}
+
+impl Refusal {
+    /// 100, 資料錯誤: "MYPAYLINK收到資料,但是格式或資料錯誤" (附錄二). The document says no more about
+    /// requests that cannot be taken; what follows the colon is the sandbox's own and names the field.
+    pub(super) fn data(problem: impl AsRef<str>) -> Self {
+        Refusal {
+            code: "100",
+            msg: format!("資料錯誤: {}", problem.as_ref()),
+        }
+    }
+
+    pub(super) fn into_fields(self) -> Fields {
+        fields(json!({"code": self.code, "msg": self.msg}))
+    }
+}
+
+/// What a call asks for.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) command: Command,
+    pub(super) message: Fields,
+}
+
+/// Takes a request out of its envelope.
+pub(super) fn open(
+    entrance: Entrance,
+    headers: &HeaderMap,
+    body: &[u8],
+    accounts: &Accounts,
+) -> Result<Opened, Refusal> {
+    let body = body_fields(headers, body)?;
+    let uid_field = entrance.uid_field();
+    let uid = text(&body, uid_field)?;
+    let keys = accounts
+        .keys(entrance, &uid)
+        .ok_or_else(|| Refusal::data(format!("{uid_field}: unknown")))?;
+    let decrypted = |name: &str| {
+        let sealed = text(&body, name)?;
+        if sealed.contains(' ') {
+            return Err(Refusal::data(format!(
+                "{name}: holds a space; write + as %2B in the form"
+            )));
+        }
+        let opened = keys.iter().find_map(|key| twpos::mypay::decrypt(&sealed, key));
+        let opened = opened.ok_or_else(|| Refusal::data(format!("{name}: cannot be decrypted with this uid's key")))?;
+        match serde_json::from_str(&opened) {
+            Ok(Value::Object(fields)) => Ok(fields),
+            _ => Err(Refusal::data(format!("{name}: is not a JSON object"))),
+        }
+    };
+    let command = command(entrance, &decrypted("service")?)?;
+    let message = decrypted("encry_data")?;
+    Ok(Opened { command, message })
+}
+
+/// `{"service_name": "api", "cmd": "api/orders"}`.
+fn command(entrance: Entrance, service: &Fields) -> Result<Command, Refusal> {
+    if text(service, "service_name")? != "api" {
+        return Err(Refusal::data("service_name: must be api"));
+    }
+    let cmd = text(service, "cmd")?;
+    let command = Command::from_cmd(&cmd).ok_or_else(|| Refusal::data("cmd: unknown"))?;
+    // "Client模式(限定功能)": the document does not say which functions; facts.md does.
+    if entrance == Entrance::Client && !command.pays() {
+        return Err(Refusal::data(format!("cmd: /api/open can only pay, not {cmd}")));
+    }
+    Ok(command)
+}
+
+/// The document's samples post form fields, all but the JavaScript ones, which post JSON.
+fn body_fields(headers: &HeaderMap, body: &[u8]) -> Result<Fields, Refusal> {
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default();
+    match media_type.trim().to_ascii_lowercase().as_str() {
+        "application/x-www-form-urlencoded" => Ok(form_urlencoded::parse(body)
+            .map(|(name, value)| (name.into_owned(), json!(value)))
+            .collect()),
+        "application/json" => match serde_json::from_slice(body) {
+            Ok(Value::Object(fields)) => Ok(fields),
+            _ => Err(Refusal::data("the body is not a JSON object")),
+        },
+        _ => Err(Refusal::data(
+            "Content-Type: must be application/x-www-form-urlencoded or application/json",
+        )),
+    }
+}
+
+fn text(fields: &Fields, name: &str) -> Result<String, Refusal> {
+    let text = fields.get(name).and_then(value_text);
+    text.filter(|text| !text.is_empty())
+        .ok_or_else(|| Refusal::data(format!("{name}: is missing")))
+}
+
+/// Text, or a number as text: the document's samples write one where its tables have the other.
+pub(super) fn value_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The fields of an object written with `json!`.
+pub(super) fn fields(value: Value) -> Fields {
+    match value {
+        Value::Object(fields) => fields,
+        _ => Fields::new(),
+    }
+}
+
+/// Plain JSON, neither encrypted nor signed, with `/` escaped as the document's samples show it.
+pub(super) fn reply(fields: &Fields, fault: Option<Fault>) -> Reply {
+    let mut fields = fields.clone();
+    if let Some(fault) = fault {
+        effects::alter_fields(fault, &mut fields);
+    }
+    // A slash stands nowhere in JSON but inside strings.
+    let mut body = Value::Object(fields).to_string().replace('/', "\\/").into_bytes();
+    if let Some(fault) = fault {
+        body = crate::effects::alter_body(fault, body);
+    }
+    Reply::new(StatusCode::OK, "application/json; charset=utf-8", body)
+}

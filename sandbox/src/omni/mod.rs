@@ -1,0 +1,164 @@
+//! The OMNI gateway as it would answer: its tokens, and iPASS and icash Pay behind it.
+
+mod client;
+mod effects;
+mod envelope;
+mod fields;
+#[cfg(test)]
+mod fields_tests;
+mod ledger;
+#[cfg(test)]
+mod ledger_tests;
+mod operations;
+mod record;
+mod tokens;
+
+use crate::effects::{Disturbances, prevents_commit};
+use crate::faults::{Call, Fault};
+use crate::incoming::Incoming;
+use crate::reply::Reply;
+use crate::state_dir::StateDir;
+use crate::taipei;
+use crate::{StartError, UnknownCancel};
+use client::Client;
+use envelope::UsedIvs;
+use hyper::{Method, StatusCode};
+use ledger::Ledger;
+use operations::{OmniOperation, Request};
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use tokens::{Managed, Tokens};
+
+/// Where tokens are given out. The documents print no path; a till is told the whole URL.
+const TOKEN_PATH: &str = "/oauth/token";
+
+/// The path endings of documents 001 and 002 ("Resource"), and of the gateway's public pages.
+const ROUTES: &[(&str, Route)] = &[
+    (TOKEN_PATH, Route::Token),
+    ("/v1/payment/ipass/offline/pay", Route::Call(OmniOperation::IpassPay)),
+    (
+        "/v1/payment/ipass/offline/search",
+        Route::Call(OmniOperation::IpassSearch),
+    ),
+    (
+        "/v1/payment/ipass/offline/refund",
+        Route::Call(OmniOperation::IpassRefund),
+    ),
+    ("/v1/payment/integrate/pay", Route::Call(OmniOperation::IcashPay)),
+    ("/v1/payment/integrate/search", Route::Call(OmniOperation::IcashSearch)),
+    ("/v1/payment/integrate/cancel", Route::Call(OmniOperation::IcashCancel)),
+];
+
+/// What a path asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// A bearer token.
+    Token,
+    /// One of the six calls.
+    Call(OmniOperation),
+}
+
+/// What a path asks for, if it is one of the gateway's, behind whatever prefix.
+pub(crate) fn route(path: &str) -> Option<Route> {
+    let found = ROUTES.iter().find(|(ending, _)| path.ends_with(ending));
+    found.map(|(_, route)| *route)
+}
+
+/// The gateway: its client, its tokens and its ledger.
+pub(crate) struct Omni {
+    client: Client,
+    tokens: Tokens,
+    used_ivs: UsedIvs,
+    ledger: Mutex<Ledger>,
+    requests: AtomicU64,
+}
+
+impl Omni {
+    /// Loads or makes the client's secrets.
+    pub(crate) fn start(state_dir: &StateDir, unknown_cancel: UnknownCancel) -> Result<Self, StartError> {
+        Ok(Omni {
+            client: Client::load(state_dir)?,
+            tokens: Tokens::new(),
+            used_ivs: UsedIvs::default(),
+            ledger: Mutex::new(Ledger::new(unknown_cancel)),
+            requests: AtomicU64::new(0),
+        })
+    }
+
+    /// The `[omni]` table of `till.toml` for a client of `base_url`.
+    pub(crate) fn till_table(&self, base_url: &str, ca_file: Option<&str>) -> String {
+        self.client.till_table(base_url, TOKEN_PATH, ca_file)
+    }
+
+    pub(crate) async fn answer(&self, route: Route, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
+        let method = match route {
+            Route::Token => Method::POST,
+            Route::Call(operation) => operation.method(),
+        };
+        if incoming.method != method {
+            return Reply::text(StatusCode::METHOD_NOT_ALLOWED, format!("use {method}\n"));
+        }
+        match route {
+            Route::Token => self.tokens.answer(incoming, &self.client),
+            Route::Call(operation) => self.answer_call(operation, incoming, disturbances).await,
+        }
+    }
+
+    /// The ledger, the number of calls, well-formed or not, and the number of tokens given out.
+    pub(crate) fn ledger(&self) -> Value {
+        let mut value = self.lock().to_json();
+        value["requests"] = json!(self.requests.load(Ordering::Relaxed));
+        value["tokens_issued"] = json!(self.tokens.issued());
+        value
+    }
+
+    /// `/_sandbox/omni/tokens`.
+    pub(crate) fn manage_tokens(&self, method: &Method, body: &[u8]) -> Managed {
+        self.tokens.manage(method, body)
+    }
+
+    async fn answer_call(&self, operation: OmniOperation, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+        if let Some(unauthorized) = self.tokens.refusal(&incoming.headers, &self.client) {
+            return unauthorized;
+        }
+        let request = match envelope::open(operation, incoming, &self.client, &self.used_ivs) {
+            Ok(fields) => Request { operation, fields },
+            Err(problem) => return gateway_error(&problem),
+        };
+        let problems = fields::problems(operation, &request.fields);
+        if !problems.is_empty() {
+            return gateway_error(&problems.join("; "));
+        }
+        let order = request.order(&self.lock());
+        let call = Call {
+            operation: operation.listed(),
+            reference: &order,
+            barcode: request.code(),
+        };
+        let answer = |fault| self.commit(&request, fault);
+        disturbances.answer(&call, &incoming.path, answer).await
+    }
+
+    fn commit(&self, request: &Request, fault: Option<Fault>) -> Reply {
+        let mut fields = match fault {
+            Some(fault) if prevents_commit(fault) => effects::instead_of_commit(fault, request, &self.client),
+            _ => operations::commit(request, &mut self.lock(), &self.client, taipei::now()),
+        };
+        if let Some(fault) = fault {
+            effects::alter_fields(fault, &mut fields);
+        }
+        effects::seal(fault, fields)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The gateway's own no, before any wallet: HTTP 200 all the same.
+fn gateway_error(problem: &str) -> Reply {
+    let message: String = problem.chars().take(1000).collect();
+    Reply::json(StatusCode::OK, &json!({"message": message, "message_from": "OMNI"}))
+}

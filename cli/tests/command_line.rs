@@ -152,6 +152,89 @@ fn exit_statuses_and_error_objects_are_as_documented() {
 }
 
 #[test]
+fn every_provider_is_called_in_its_own_field_names() {
+    let sandbox = SandboxProcess::start(&[]);
+    let scan = |code: &str, order_id: &str| {
+        json!({
+            "scanned_code": code, "user_id": "guest", "cost": 150, "order_id": order_id, "ip": "203.0.113.5",
+            "items": [{"id": "1", "name": "便當", "cost": 150, "amount": 1, "total": 150}],
+        })
+    };
+    let (status, paid) = sandbox.call("mypay.scan_pay", &scan("MY20261122TEST0001", "CLI-M1"));
+    assert_eq!(
+        (status, &paid["approved"], &paid["code"]),
+        (0, &json!(true), &json!("250")),
+        "{paid}"
+    );
+    let query = json!({"uid": paid["uid"], "key": paid["key"], "order_id": "CLI-M1"});
+    let (status, order) = sandbox.call("mypay.query_order", &query);
+    assert_eq!((status, &order["state"]), (0, &json!("paid")), "{order}");
+
+    // Pending is not an error, and not a success either.
+    let (status, waiting) = sandbox.call("mypay.scan_pay", &scan("MYTWPOSWAIT0000000", "CLI-M2"));
+    assert_eq!(
+        (status, &waiting["approved"], &waiting["state"]),
+        (6, &json!(false), &json!("pending"))
+    );
+    assert!(!waiting["uid"].as_str().unwrap().is_empty(), "{waiting}");
+
+    let (status, reply) = sandbox.call("mypay.scan_pay", &scan("ICTWPOSHTTP5000000", "CLI-M3"));
+    assert_eq!((status, &reply["error"]["reference"]), (4, &json!("CLI-M3")), "{reply}");
+
+    let sale = json!({
+        "trade_code": "00000181234567", "amount": 229, "order_number": "CLI-P1", "store_id": "1", "terminal_id": "1",
+    });
+    let (status, paid) = sandbox.call("omni.ipass_pay", &sale);
+    assert_eq!((status, &paid["order_number"]), (0, &json!("CLI-P1")), "{paid}");
+    let (status, again) = sandbox.call("omni.ipass_pay", &sale);
+    assert_eq!(
+        (status, &again["error"]["provider_code"]),
+        (4, &json!("0006")),
+        "{again}"
+    );
+    let (status, found) = sandbox.call("omni.ipass_search", &json!({"order_number": "CLI-P1"}));
+    assert_eq!(
+        (status, &found["original_transactionId"]),
+        (0, &paid["transaction_id"]),
+        "{found}"
+    );
+    let (status, reply) = sandbox.call("omni.icash_cancel", &json!({"MerchantTradeNumber": "CLI-C1"}));
+    assert_eq!(status, 2);
+    assert!(
+        reply["error"]["detail"]
+            .as_str()
+            .unwrap()
+            .contains("MerchantTradeNumber"),
+        "{reply}"
+    );
+}
+
+#[test]
+fn a_notification_is_decoded_from_standard_input() {
+    let form =
+        "uid=85554&key=0123456789abcdef&prc=250&order_id=N-1&cost=900&retmsg=%E4%BB%98%E6%AC%BE%E5%AE%8C%E6%88%90";
+    let output = run(&["mypay", "notification"], &format!("{form}\n"));
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let notification: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (
+            &notification["state"],
+            &notification["order_id"],
+            &notification["cost"],
+            &notification["retmsg"]
+        ),
+        (&json!("paid"), &json!("N-1"), &json!(900), &json!("付款完成"))
+    );
+    let output = run(&["mypay", "notification"], "order_id=N-2&prc=250");
+    assert_eq!(output.status.code(), Some(4), "{output:?}");
+    let error: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&error["error"]["kind"], &error["error"]["reference"]),
+        (&json!("malformed"), &json!("N-2"))
+    );
+}
+
+#[test]
 fn requests_come_from_a_file_too_and_bad_ones_are_explained() {
     let sandbox = SandboxProcess::start(&[]);
     let request = sandbox.state.path().join("request.json");
@@ -324,6 +407,12 @@ fn doctor_finds_what_is_wrong_and_says_what_to_do() {
         "ok    icash host",
         "ok    icash clock",
         "ok    icash round trip",
+        "ok    mypay credential",
+        "ok    mypay host",
+        "ok    mypay round trip",
+        "ok    omni authorization",
+        "ok    omni payment parameters",
+        "ok    omni round trip",
     ] {
         assert!(report.contains(check), "no {check:?} in {report}");
     }
@@ -350,6 +439,15 @@ fn doctor_finds_what_is_wrong_and_says_what_to_do() {
         report.contains("fail  icash host") && report.contains("ca_file missing"),
         "{report}"
     );
+    for (from, to, expected) in [
+        ("client_secret = \"", "client_secret = \"not-", "fail  omni round trip"),
+        ("mode = \"store\"", "mode = \"shop\"", "fail  mypay configuration"),
+        ("[omni]", "[omnipay]", "unknown setting or table: omnipay"),
+    ] {
+        let (status, report) = broken(from, to);
+        assert_eq!(status, 1, "{report}");
+        assert!(report.contains(expected), "no {expected:?} in {report}");
+    }
     let (status, report) = broken("enc_key_id", "enc_key_di");
     assert_eq!(status, 1);
     assert!(
@@ -369,7 +467,7 @@ fn the_demo_ends_well_and_without_colour_when_not_on_a_terminal() {
     assert!(!text.contains('\u{1b}'), "{text}");
     assert!(!text.contains("expected"), "{text}");
     assert!(text.contains("agree"), "{text}");
-    assert!(text.lines().count() < 40, "{text}");
+    assert!(text.lines().count() < 60, "{text}");
     assert!(output.stderr.is_empty(), "{output:?}");
 }
 

@@ -181,4 +181,3 @@ impl Words for CancelTopUpResponse {
         format!("OPSeq {}", self.op_seq)
     }
 }
-

@@ -1,61 +1,14 @@
-//! With every log level on and every error provoked, no key, vector, barcode or plaintext appears in
-//! any log line, error or debug text.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    unreachable_pub,
-    missing_docs
-)]
+//! icash Pay.
 
-#[path = "../../core/tests/support/mod.rs"]
-mod support;
-
-use std::fmt::Write as _;
-use std::sync::Mutex;
+use crate::capture::{PLAINTEXT, assert_absent, note, start_capturing};
+use crate::support::*;
 use std::time::Duration;
-use support::*;
 use twpos::icash::*;
 use twpos_sandbox::{Fault, FaultRule, Options, Sandbox};
 
-/// Everything that any crate of the process logs, at every level.
-struct Everything(Mutex<String>);
-
-impl log::Log for Everything {
-    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &log::Record<'_>) {
-        writeln!(
-            self.0.lock().unwrap(),
-            "{} {} {}",
-            record.level(),
-            record.target(),
-            record.args()
-        )
-        .unwrap();
-    }
-
-    fn flush(&self) {}
-}
-
-static OUTPUT: Everything = Everything(Mutex::new(String::new()));
-
-fn note(text: impl std::fmt::Debug + std::fmt::Display) {
-    writeln!(OUTPUT.0.lock().unwrap(), "{text} {text:?}").unwrap();
-}
-
-/// A free text that would show if a plaintext were printed.
-const PLAINTEXT: &str = "PLAINTEXT-CANARY";
-
 #[test]
-fn no_secret_appears_anywhere() {
-    log::set_logger(&OUTPUT).unwrap();
-    log::set_max_level(log::LevelFilter::Trace);
-    // What trace would print holds bytes inside TLS (docs/adr/0006-no-trace-log.md).
-    assert_eq!(log::STATIC_MAX_LEVEL, log::LevelFilter::Debug);
-
+fn no_secret_of_icash_appears_anywhere() {
+    start_capturing();
     let state = tempfile::tempdir().unwrap();
     let mut options = Options::new(state.path());
     options.tls = true;
@@ -103,19 +56,7 @@ fn no_secret_appears_anywhere() {
             .map(str::to_owned),
     );
 
-    let output = OUTPUT.0.lock().unwrap();
-    assert!(
-        output.contains("DEBUG") && output.contains("twpos"),
-        "the logs were not captured"
-    );
-    assert!(
-        output.contains("signature (outcome unknown)"),
-        "the errors were not captured"
-    );
-    for secret in secrets {
-        let place = output.lines().find(|line| line.contains(&secret));
-        assert!(place.is_none(), "{secret:?} appears in {place:?}");
-    }
+    assert_absent(&["icash.pay CANARY", "signature (outcome unknown)"], &secrets);
 }
 
 fn provoke(till: &Client, fault: Fault, barcode: &str) {

@@ -4,6 +4,7 @@
 //! it a line in [`ALL`].
 
 mod conformance;
+mod node;
 
 use crate::model::Model;
 
@@ -27,10 +28,16 @@ pub struct Target {
 }
 
 /// Every target.
-pub const ALL: &[Target] = &[Target {
-    name: "conformance",
-    outputs: conformance::outputs,
-}];
+pub const ALL: &[Target] = &[
+    Target {
+        name: "conformance",
+        outputs: conformance::outputs,
+    },
+    Target {
+        name: "node",
+        outputs: node::outputs,
+    },
+];
 
 /// The first line of every generated file, as a comment that begins with `comment` (such as `//` or `#`).
 pub fn header(comment: &str) -> String {

@@ -1,0 +1,29 @@
+'use strict';
+
+const { TwposError, InvalidRequestError, ConfigError, NotSentError, RefusedError, OutcomeUnknownError } =
+  require('./lib/errors');
+const { ErrorKind, Outcome } = require('./lib/generated/errors');
+const { PrivateKey, PublicKey } = require('./lib/keys');
+const { setLogger } = require('./lib/logging');
+const icash = require('./lib/icash');
+const mypay = require('./lib/mypay');
+const omni = require('./lib/omni');
+const { version } = require('./package.json');
+
+module.exports = {
+  icash,
+  mypay,
+  omni,
+  TwposError,
+  InvalidRequestError,
+  ConfigError,
+  NotSentError,
+  RefusedError,
+  OutcomeUnknownError,
+  ErrorKind,
+  Outcome,
+  PrivateKey,
+  PublicKey,
+  setLogger,
+  version,
+};

@@ -1,0 +1,20 @@
+// One copy of everything, whichever way it is loaded, so that `instanceof` holds.
+import twpos from './index.js';
+
+export const {
+  icash,
+  mypay,
+  omni,
+  TwposError,
+  InvalidRequestError,
+  ConfigError,
+  NotSentError,
+  RefusedError,
+  OutcomeUnknownError,
+  ErrorKind,
+  Outcome,
+  PrivateKey,
+  PublicKey,
+  setLogger,
+  version,
+} = twpos;

@@ -1,0 +1,68 @@
+'use strict';
+
+// MYPAY LINK: what its client has besides the operations, notifications, and the envelope.
+
+const generated = require('./generated/mypay');
+const native = require('./native');
+const { clientClass } = require('./client');
+const { codesOf } = require('./codes');
+const { fromWire, toWire } = require('./convert');
+const { guarded } = require('./errors');
+const { toToml } = require('./settings');
+
+const ClientOfOperations = clientClass('mypay', generated);
+const { message, expected, answer } = generated.notifications;
+
+class Client extends ClientOfOperations {
+  withKey(choice) {
+    return Client.adopt(guarded(() => ClientOfOperations.native(this).withKey(choice)));
+  }
+
+  useKey(key) {
+    guarded(() => ClientOfOperations.native(this).useKey(key));
+  }
+}
+
+function parseNotification(body) {
+  const text = guarded(() => native.parseNotification(Buffer.from(body)));
+  return fromWire(generated.messages, message, text);
+}
+
+function verify(notification, order) {
+  const reference = order?.orderId ?? order?.uid;
+  const came = toWire(generated.messages, message, notification, reference);
+  const kept = toWire(generated.messages, expected, order, reference);
+  guarded(() => native.verifyNotification(came, kept), reference);
+}
+
+class Envelope {
+  #native;
+
+  constructor(settings) {
+    this.#native =
+      settings instanceof native.MypayEnvelope
+        ? settings
+        : guarded(() => native.MypayEnvelope.fromToml(toToml('mypay', settings), process.cwd()));
+  }
+
+  static fromConfig(path) {
+    return new Envelope(guarded(() => native.MypayEnvelope.fromConfig(String(path))));
+  }
+
+  encrypt(plaintext, iv) {
+    return guarded(() => this.#native.encrypt(plaintext, iv));
+  }
+
+  decrypt(text) {
+    return guarded(() => this.#native.decrypt(text));
+  }
+}
+
+module.exports = {
+  Client,
+  Envelope,
+  NOTIFICATION_ANSWER: answer,
+  parseNotification,
+  verify,
+  ...codesOf(generated),
+};

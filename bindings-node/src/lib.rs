@@ -1,0 +1,25 @@
+//! The Node.js addon under the npm package `twpos`.
+//!
+//! It carries JSON text in the vendors' field names across, and nothing else: the JavaScript in `../lib` gives
+//! fields their names there, and errors their classes. Every exported function runs inside
+//! [`failure::guarded`], so that a panic becomes an error.
+
+mod client;
+mod envelope;
+mod failure;
+mod generated;
+mod key_exchange;
+mod keys;
+mod logging;
+mod notification;
+mod pool;
+#[cfg(feature = "self-test")]
+mod self_test;
+
+use napi_derive::napi;
+
+/// The version that this addon was built as; the JavaScript beside it must be of the same.
+#[napi]
+pub fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}

@@ -1,0 +1,33 @@
+//! MYPAY's notifications.
+
+use crate::failure::{Failure, guarded};
+use napi_derive::napi;
+use serde::de::DeserializeOwned;
+use twpos::mypay::{ExpectedOrder, Notification};
+use twpos::{ErrorKind, Outcome, mypay};
+
+/// Reads form data; gives JSON text.
+#[napi]
+pub(crate) fn parse_notification(body: &[u8]) -> napi::Result<String> {
+    guarded(|| {
+        let notification = mypay::parse_notification(body)?;
+        serde_json::to_string(&notification)
+            .map_err(|_| Failure::new(ErrorKind::Internal, Outcome::Unknown, "the notification is not JSON"))
+    })
+}
+
+/// Holds a notification against what was kept of its order, both as JSON text.
+#[napi]
+pub(crate) fn verify_notification(notification: String, expected: String) -> napi::Result<()> {
+    guarded(|| {
+        let notification: Notification = read("notification", &notification)?;
+        let expected: ExpectedOrder = read("expected", &expected)?;
+        notification.verify(&expected).map_err(Failure::from)
+    })
+}
+
+/// serde's own words may quote a value, so they are not shown.
+fn read<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Failure> {
+    let detail = format!("{name}: has a field of the wrong type");
+    serde_json::from_str(text).map_err(|_| Failure::new(ErrorKind::InvalidRequest, Outcome::NotSent, detail))
+}

@@ -1,0 +1,25 @@
+//! Functions that fail on purpose, for the tests of this package.
+
+use crate::failure::{Failure, guarded};
+use crate::pool;
+use napi::Env;
+use napi::bindgen_prelude::Object;
+use napi_derive::napi;
+
+/// Panics on a thread of the pool.
+#[napi]
+pub(crate) fn self_test_panic(env: &Env) -> napi::Result<Object<'_>> {
+    pool::promise(env, panics)
+}
+
+/// Panics on this thread.
+#[napi]
+pub(crate) fn self_test_panic_sync() -> napi::Result<String> {
+    guarded(panics)
+}
+
+fn panics() -> Result<String, Failure> {
+    let nothing: Option<String> = None;
+    #[allow(clippy::unwrap_used)]
+    Ok(nothing.unwrap())
+}

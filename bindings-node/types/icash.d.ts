@@ -1,0 +1,118 @@
+/** A till's connection to icash Pay, for any number of calls at once. Keep one, and use it for every call. */
+class Client {
+  /** With these settings. Connects to nothing yet. Throws a `ConfigError` that names what is wrong. */
+  constructor(settings: Settings);
+  /** With the `[icash]` table of a TOML file. */
+  static fromConfig(path: string): Client;
+
+  // The operations.
+
+  /**
+   * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
+   * they began with, and earlier ones stay known for replies that name them.
+   */
+  useCredential(credential: AesCredential): void;
+  /** The EncKeyID that new calls are sealed with. */
+  readonly encKeyId: string;
+}
+
+/**
+ * The settings of docs/configuration.md. Exactly one of `environment` and `baseUrl`. A key is given as it is, or by
+ * `…File` (a path), or by `…Env` (the name of an environment variable).
+ */
+interface Settings extends ConnectionSettings {
+  /** icash Pay's own host of this name. */
+  environment?: 'stage' | 'production';
+  /** Your RSA key: PEM or bare base64. */
+  merchantPrivateKey?: string;
+  merchantPrivateKeyFile?: string;
+  merchantPrivateKeyEnv?: string;
+  /** icash Pay's RSA key: PEM or bare base64. */
+  icashPublicKey?: string;
+  icashPublicKeyFile?: string;
+  icashPublicKeyEnv?: string;
+  /** The id of the AES credential: a decimal number. */
+  encKeyId?: string;
+  encKeyIdFile?: string;
+  encKeyIdEnv?: string;
+  /** The AES key as issued: 32 characters. */
+  aesKey?: string;
+  aesKeyFile?: string;
+  aesKeyEnv?: string;
+  /** The AES vector as issued: 16 characters. */
+  aesIv?: string;
+  aesIvFile?: string;
+  aesIvEnv?: string;
+  /** `CorpID` of requests that leave it out. Default 22555003. */
+  corpId?: string;
+}
+
+/** One AES credential as issued. The three belong together and change together. */
+interface AesCredential {
+  /** A decimal number. */
+  encKeyId: string;
+  /** 32 ASCII characters. */
+  aesKey: string;
+  /** 16 ASCII characters. */
+  aesIv: string;
+}
+
+/** Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again. */
+class KeyExchange {
+  /** For the member host that icash Pay named, which may differ from the payment host. */
+  constructor(settings: ConnectionSettings & { baseUrl: string });
+  /** Makes a new merchant key, exchanges public keys and fetches an AES credential. `save` the result at once. */
+  run(): Promise<Credentials>;
+  /** As `run`, on this thread. */
+  runSync(): Credentials;
+}
+
+/** A merchant's complete key material for icash Pay. It never shows itself. */
+class Credentials {
+  private constructor();
+  /**
+   * Writes `merchant_private_key.pem`, `icash_public_key.pem` and `till.toml` into `directory`, each readable by its
+   * owner only, and gives the path of `till.toml`. A key is never overwritten.
+   *
+   * @param baseUrl the payment host, for `till.toml`
+   * @param caFile the path of an extra CA, relative to `directory`
+   */
+  save(directory: string, baseUrl: string, caFile?: string): string;
+  /** The id of the AES credential. */
+  readonly encKeyId: string;
+  /** The public half of the merchant's key. */
+  readonly merchantPublicKey: PublicKey;
+  /** icash Pay's key. */
+  readonly icashPublicKey: PublicKey;
+}
+
+/** The envelope by itself, for diagnosis: what a client does around every message. */
+class Envelope {
+  constructor(settings: Settings);
+  /** With the `[icash]` table of a TOML file. */
+  static fromConfig(path: string): Envelope;
+  /** Encrypts and signs a message. */
+  seal(plaintext: string): SealedMessage;
+  /** Verifies a reply's body, exactly as received, and decrypts it. */
+  open(body: string | Uint8Array, signature?: string): OpenedMessage;
+}
+
+/** A sealed request. */
+interface SealedMessage {
+  /** `EncData`: base64 of the ciphertext. */
+  encData: string;
+  /** The header `X-iCP-Signature`. */
+  signature: string;
+  /** The body to post. */
+  formBody: string;
+}
+
+/** An authentic reply, decrypted. */
+interface OpenedMessage {
+  /** `RtnCode`, as it came: number or text. */
+  rtnCode: unknown;
+  /** `RtnMsg`. */
+  rtnMsg: string;
+  /** The JSON object inside `EncData`, in the vendor's field names. */
+  message: Record<string, unknown>;
+}

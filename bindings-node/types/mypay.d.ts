@@ -1,0 +1,60 @@
+/** A till's connection to MYPAY LINK, for any number of calls at once. Keep one, and use it for every call. */
+class Client {
+  /** With these settings. Connects to nothing yet. Throws a `ConfigError` that names what is wrong. */
+  constructor(settings: Settings);
+  /** With the `[mypay]` table of a TOML file. */
+  static fromConfig(path: string): Client;
+
+  // The operations.
+
+  /**
+   * The same client, sealing with the chosen key: `previous` is `previousKey` of the settings, or the one that
+   * `useKey` replaced. No call changes keys by itself: trying the other key would send a charge twice.
+   */
+  withKey(choice: 'current' | 'previous'): Client;
+  /**
+   * Takes a new key into use for every call that starts from now on; the present one becomes the previous one.
+   * Calls in flight finish with the key they began with.
+   *
+   * @param key 32 ASCII characters
+   */
+  useKey(key: string): void;
+}
+
+/**
+ * The settings of docs/configuration.md. Exactly one of `environment` and `baseUrl`. A key is given as it is, or by
+ * `…File` (a path), or by `…Env` (the name of an environment variable).
+ */
+interface Settings extends ConnectionSettings {
+  /** MYPAY's own host of this name. */
+  environment?: 'test' | 'production';
+  /** In whose name requests are made: a store's, an agent's for many stores, or an app's that can only pay. */
+  mode: 'store' | 'agent' | 'client';
+  /** Your `store_uid`, or `agent_uid` in mode agent. */
+  uid?: string;
+  uidFile?: string;
+  uidEnv?: string;
+  /** The key, or in mode client the verification code: 32 characters. */
+  key?: string;
+  keyFile?: string;
+  keyEnv?: string;
+  /** The key before or after this one, while both are valid. */
+  previousKey?: string;
+  previousKeyFile?: string;
+  previousKeyEnv?: string;
+}
+
+/** The envelope by itself, for diagnosis: what a client does around every message. */
+class Envelope {
+  constructor(settings: Settings);
+  /** With the `[mypay]` table of a TOML file. */
+  static fromConfig(path: string): Envelope;
+  /**
+   * Encrypts, and puts the vector in front.
+   *
+   * @param iv 16 bytes, used once; a fresh one if it is left out
+   */
+  encrypt(plaintext: string, iv?: Uint8Array): string;
+  /** The reverse of `encrypt`; `null` for every failure alike. */
+  decrypt(text: string): string | null;
+}

@@ -1,0 +1,47 @@
+//! `src/generated/mod.rs`: what a code means beyond its table is answered by core.
+
+use super::question_function;
+use crate::doc;
+use crate::model::{Model, Provider};
+use crate::targets::header;
+use std::fmt::Write as _;
+
+/// One function for each question that a code enum can be asked.
+pub(super) fn questions(model: &Model) -> String {
+    let functions: String = model.providers.iter().map(provider).collect();
+    let with: Vec<&str> = model
+        .providers
+        .iter()
+        .filter(|provider| provider.codes.iter().any(|codes| !codes.questions.is_empty()))
+        .map(|provider| provider.name.as_str())
+        .collect();
+    format!(
+        "{}//! What core is asked about codes.\n\nuse napi_derive::napi;\nuse twpos::{{{}}};\n{functions}",
+        header("//"),
+        with.join(", ")
+    )
+}
+
+fn provider(provider: &Provider) -> String {
+    let mut text = String::new();
+    for codes in &provider.codes {
+        for question in &codes.questions {
+            let is_flag = question.returns == "bool";
+            let (returns, as_text) = if is_flag {
+                ("bool", "")
+            } else {
+                ("&'static str", ".as_str()")
+            };
+            let _ = write!(
+                text,
+                "\n{}#[napi]\npub(crate) fn {function}(code: String) -> {returns} {{\n{}::{}::from_code(&code).{}(){as_text}\n}}\n",
+                doc::comment(&doc::plain(&question.doc), "/// ", 110),
+                provider.name,
+                codes.name,
+                question.name,
+                function = question_function(provider, codes, question),
+            );
+        }
+    }
+    text
+}

@@ -1,0 +1,55 @@
+// A first payment, and what to do when it fails.
+//
+//   node first-payment.mjs till.toml BARCODE AMOUNT
+
+import { ConfigError, InvalidRequestError, NotSentError, OutcomeUnknownError, RefusedError, icash } from 'twpos';
+
+const [config, barcode, amount] = process.argv.slice(2);
+const till = icash.Client.fromConfig(config); // once, for all payments
+
+const sale = {
+  buyerId: barcode, // the barcode you scanned
+  txAmt: Number(amount), // whole New Taiwan dollars
+  opSeq: `SHOP1-${Date.now()}`, // your own number, unique for ever: keep it
+  storeId: '217477',
+  storeName: '見晴',
+  posNo: '01',
+  bonusType: icash.BonusType.ByWallet,
+};
+
+try {
+  const paid = await till.pay(sale);
+  console.log(`paid NT$ ${paid.txAmt}, icash number ${paid.bankSeq}`);
+} catch (error) {
+  if (error instanceof OutcomeUnknownError) {
+    // Nobody knows whether the customer was charged.
+    console.log(`outcome of ${error.reference} unknown (${error.kind}): cancelling`);
+    await cancelUntilAnswered(sale.opSeq);
+  } else if (error instanceof RefusedError) {
+    console.log(`not charged, tell the customer: ${error.providerText}`);
+  } else if (error instanceof NotSentError) {
+    console.log(`not charged, try again: ${error.detail}`);
+  } else if (error instanceof InvalidRequestError || error instanceof ConfigError) {
+    console.log(`not charged, correct this: ${error.detail}`);
+  } else {
+    throw error;
+  }
+}
+
+/** A cancel is safe without knowing whether there was a payment, and may be repeated. */
+async function cancelUntilAnswered(opSeq) {
+  for (let wait = 1000; ; wait = Math.min(wait * 2, 60_000)) {
+    try {
+      await till.cancel({ opSeq });
+      console.log('cancelled: no charge stands');
+      return;
+    } catch (error) {
+      if (error instanceof RefusedError) {
+        console.log(`the cancel was refused, ask icash Pay: ${error.message}`);
+        return;
+      }
+      console.error(error.message);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}

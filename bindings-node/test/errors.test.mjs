@@ -1,0 +1,90 @@
+// The error classes: what they carry, and where they survive.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import util from 'node:util';
+import { Worker } from 'node:worker_threads';
+import {
+  ConfigError, ErrorKind, InvalidRequestError, NotSentError, Outcome, OutcomeUnknownError, RefusedError, TwposError,
+  icash,
+} from 'twpos';
+import { failureOf, sale, startSandbox } from './support.mjs';
+
+const FIELDS = {
+  kind: 'declined', outcome: 'refused', detail: 'no', httpStatus: 200, providerCode: 'ICASH_1', providerText: '餘額不足',
+  reference: 'S-1',
+};
+
+test('the class goes by the outcome', () => {
+  for (const kind of Object.values(ErrorKind)) {
+    const classOf = (outcome) => TwposError.from({ kind, outcome, detail: '' }).constructor;
+    const notSent = { invalid_request: InvalidRequestError, config: ConfigError, key: ConfigError }[kind];
+    assert.equal(classOf(Outcome.NotSent), notSent ?? NotSentError);
+    assert.equal(classOf(Outcome.Refused), RefusedError);
+    assert.equal(classOf(Outcome.Unknown), OutcomeUnknownError);
+    assert.equal(classOf('of a later version'), OutcomeUnknownError);
+  }
+});
+
+test('an error says everything, in the words of the core', () => {
+  const error = TwposError.from(FIELDS);
+  assert.equal(error.name, 'RefusedError');
+  const message = 'declined (outcome refused): no [HTTP 200] [provider: ICASH_1 餘額不足] [reference S-1]';
+  assert.equal(error.message, message);
+  assert.equal(String(error), `RefusedError: ${message}`);
+  assert.match(error.stack, /^RefusedError: declined.*\n +at /);
+  assert.ok(util.inspect(error).includes("reference: 'S-1'"));
+});
+
+test('structured logging gets the fields', () => {
+  const error = TwposError.from(FIELDS);
+  const logged = JSON.parse(JSON.stringify({ level: 'error', err: error }));
+  assert.deepEqual(logged.err, { name: 'RefusedError', message: error.message, ...FIELDS });
+  assert.deepEqual(Object.keys({ ...error }).sort(), Object.keys(FIELDS).sort());
+  const short = JSON.parse(JSON.stringify(TwposError.from({ kind: 'timeout', outcome: 'unknown', detail: 'd' })));
+  assert.deepEqual(Object.keys(short), ['name', 'message', 'kind', 'outcome', 'detail'], 'what is not known is not there');
+});
+
+test('an error crosses to another thread', async (context) => {
+  const sandbox = await startSandbox();
+  context.after(() => sandbox.stop());
+  const program = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    const { icash, OutcomeUnknownError } = require('twpos');
+    const till = icash.Client.fromConfig(workerData.config);
+    till.pay(workerData.sale).catch((error) => {
+      parentPort.postMessage({ isOurs: error instanceof OutcomeUnknownError, fields: error.toJSON() });
+      throw error;
+    });`;
+  const request = sale({ buyerId: 'ICTWPOSSIGBAD00000' });
+  const worker = new Worker(program, { eval: true, workerData: { config: sandbox.config, sale: request } });
+  const came = (event) => new Promise((resolve) => worker.once(event, resolve));
+  const [{ isOurs, fields }, uncaught] = await Promise.all([came('message'), came('error')]);
+  assert.ok(isOurs);
+  for (const carried of [fields, uncaught]) {
+    const error = TwposError.from(carried);
+    assert.ok(error instanceof OutcomeUnknownError);
+    assert.deepEqual([error.kind, error.outcome, error.reference], ['signature', 'unknown', request.opSeq]);
+  }
+});
+
+test('a worker that ends does not take a charge in flight, or the process, with it', async (context) => {
+  const sandbox = await startSandbox('--processing-delay', '400');
+  context.after(() => sandbox.stop());
+  const program = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    const { icash } = require('twpos');
+    icash.Client.fromConfig(workerData.config).pay(workerData.sale);
+    parentPort.postMessage('sent');`;
+  const request = sale();
+  const worker = new Worker(program, { eval: true, workerData: { config: sandbox.config, sale: request } });
+  await once(worker, 'message');
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  await worker.terminate();
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  assert.ok(JSON.stringify(await sandbox.ledger()).includes(request.opSeq), 'the charge went on');
+  const here = icash.Client.fromConfig(sandbox.config);
+  assert.equal((await here.pay(sale())).txAmt, 36);
+  assert.ok((await failureOf(() => here.pay({}))) instanceof InvalidRequestError);
+});

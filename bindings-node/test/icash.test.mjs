@@ -1,0 +1,228 @@
+// icash Pay through the installed package, against the sandbox.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import util from 'node:util';
+import {
+  ConfigError, InvalidRequestError, NotSentError, OutcomeUnknownError, RefusedError, TwposError, icash,
+} from 'twpos';
+import { failureOf, nextOpSeq, sale, scratchFolder, startSandbox } from './support.mjs';
+
+let sandbox;
+let till;
+before(async () => {
+  sandbox = await startSandbox();
+  till = icash.Client.fromConfig(sandbox.config);
+});
+after(() => sandbox.stop());
+
+const store = { storeId: '217477', storeName: '見晴', posNo: '01' };
+
+describe('every operation', () => {
+  test('pay, refund, cancel, by promise', async () => {
+    const request = sale({ itemList: [{ itemName: 'P1', quantity: '2', remark: '' }] });
+    const paid = await till.pay(request);
+    assert.equal(paid.txAmt, 36);
+    assert.equal(paid.opSeq, request.opSeq);
+    assert.equal(paid.serviceResult, 'Y');
+    assert.ok(Array.isArray(paid.bonusList) && typeof paid.extra === 'object');
+    assert.equal(paid.channelStatusDesc, undefined, 'what is absent is not there');
+    const refunded = await till.refund({
+      opSeq: request.opSeq, bankSeq: paid.bankSeq, txAmt: 6, opRefundSeq: nextOpSeq(), ...store,
+    });
+    assert.equal(refunded.walletTxAmt, 6);
+    const other = sale();
+    await till.pay(other);
+    const cancelled = await till.cancel({ opSeq: other.opSeq });
+    assert.equal(cancelled.opSeq, other.opSeq);
+  });
+
+  test('topUp, refundTopUp, cancelTopUp, each at once', () => {
+    const { buyerId } = sale();
+    const opSeq = nextOpSeq();
+    const topUp = till.topUpSync({ buyerId, topUpAmt: 500, opSeq, ...store });
+    assert.equal(topUp.topUpAmt, 500);
+    const back = { buyerId, opSeq, bankSeq: topUp.bankSeq, topUpAmt: 500, opRefundSeq: nextOpSeq(), ...store };
+    assert.equal(till.refundTopUpSync(back).serviceResult, 'Y');
+    const other = nextOpSeq();
+    till.topUpSync({ buyerId, topUpAmt: 500, opSeq: other, ...store });
+    assert.equal(till.cancelTopUpSync({ buyerId, opSeq: other }).opSeq, other);
+  });
+
+  test('what the provider believes is what the till was told', async () => {
+    const request = sale({ txAmt: 77, buyerId: `IC${Date.now()}` });
+    till.paySync(request);
+    const ledger = JSON.stringify(await sandbox.ledger());
+    assert.ok(ledger.includes(request.opSeq));
+  });
+});
+
+describe('how calls fail', () => {
+  const faults = [
+    ['ICTWPOSDECLINE0000', RefusedError, 'declined', 'refused'],
+    ['ICTWPOSRESETAFTER0', OutcomeUnknownError, 'transport', 'unknown'],
+    ['ICTWPOSSIGBAD00000', OutcomeUnknownError, 'signature', 'unknown'],
+    ['ICTWPOSHTTP4030000', OutcomeUnknownError, 'http', 'unknown'],
+    ['ICTWPOSENCDATABAD0', OutcomeUnknownError, 'decrypt', 'unknown'],
+    ['ICTWPOSAMOUNTWRONG', OutcomeUnknownError, 'mismatch', 'unknown'],
+    ['ICTWPOSRTNCODE7777', OutcomeUnknownError, 'malformed', 'unknown'],
+  ];
+  for (const [buyerId, Class, kind, outcome] of faults) {
+    test(`${kind}: ${Class.name}, alike by promise and at once`, async () => {
+      for (const pay of [(request) => till.pay(request), async (request) => till.paySync(request)]) {
+        const request = sale({ buyerId });
+        const error = await failureOf(() => pay(request));
+        assert.ok(error instanceof Class && error instanceof TwposError && error instanceof Error);
+        assert.deepEqual([error.kind, error.outcome, error.reference], [kind, outcome, request.opSeq]);
+        assert.ok(!util.inspect(error).includes(buyerId), 'the barcode is in no text');
+        await till.cancel({ opSeq: request.opSeq });
+      }
+    });
+  }
+
+  test('a refusal carries the code and the words of the provider', async () => {
+    const error = await failureOf(() => till.pay(sale({ buyerId: 'ICTWPOSDECLINE0000' })));
+    assert.match(error.providerCode, /^ICASH_/);
+    assert.ok(error.providerText.length > 0);
+    assert.equal(error.httpStatus, 200);
+  });
+
+  test('a host that is not there was not sent to', async () => {
+    const nobody = new icash.Client({ ...keysOf(sandbox), baseUrl: 'http://127.0.0.1:1' });
+    const request = sale();
+    const error = await failureOf(() => nobody.pay(request));
+    assert.ok(error instanceof NotSentError);
+    assert.deepEqual([error.kind, error.outcome, error.reference], ['connect', 'not_sent', request.opSeq]);
+  });
+
+  const wrong = [
+    [{ txAmt: 0 }, /TxAmt/],
+    [{ txAmt: 36.5 }, /TxAmt.*whole amount/],
+    [{ txAmt: NaN }, /TxAmt.*whole amount/],
+    [{ nonRedeemAmt: NaN }, /NonRedeemAmt.*whole amount/],
+    [{ nonRedeemAmt: Infinity }, /NonRedeemAmt.*whole amount/],
+    [{ txAmt: 2 ** 60 }, /TxAmt/],
+    [{ buyerId: 12345678 }, /BuyerID.*string/],
+    [{ txamt: 36 }, /^txamt: is not a field of this request$/],
+    [{ TxAmt: 3600 }, /^TxAmt: is not a field of this request$/],
+    [{ itemList: [{ itemName: 'P1', Quantity: '2' }] }, /^itemList\[0\]\.Quantity: is not a field/],
+    [{ itemList: 'P1' }, /ItemList/],
+    [{ extra: { TxAmt: '1' } }, /TxAmt/],
+    [JSON.parse('{"__proto__": {"txAmt": 1}}'), /^__proto__: is not a field/],
+    [{ toString: 'x' }, /^toString: is not a field/],
+  ];
+  for (const [field, detail] of wrong) {
+    test(`a wrong field is named: ${detail}`, async () => {
+      const request = sale();
+      const merged = Object.defineProperties({ ...request }, Object.getOwnPropertyDescriptors(field));
+      for (const pay of [() => till.pay(merged), async () => till.paySync(merged)]) {
+        const error = await failureOf(pay);
+        assert.ok(error instanceof InvalidRequestError, String(error));
+        assert.match(error.detail, detail);
+        assert.deepEqual([error.outcome, error.reference], ['not_sent', request.opSeq]);
+      }
+    });
+  }
+
+  for (const request of [undefined, null, 'text', 5, [sale()]]) {
+    test(`a request that is no object: ${util.inspect(request, { depth: 0 })}`, async () => {
+      assert.ok((await failureOf(() => till.pay(request))) instanceof InvalidRequestError);
+    });
+  }
+});
+
+describe('settings', () => {
+  test('in names, with files relative to the process', async () => {
+    const named = new icash.Client({ ...keysOf(sandbox), timeoutSeconds: 12.5, userAgent: 'till "7"\\\n'.trim() });
+    assert.equal((await named.pay(sale())).txAmt, 36);
+    assert.match(named.encKeyId, /^\d+$/);
+  });
+
+  const wrong = [
+    [{ baseUr1: 'x' }, /\[icash\] base_ur1 is not a known setting/],
+    [{ base_url: 'x' }, /\[icash\] base_url is not a known setting/],
+    [{ timeoutSeconds: 5 }, /timeout_seconds must be at least 10/],
+    [{ timeoutSeconds: NaN }, /timeout_seconds must be a number of seconds/],
+    [{ timeoutSeconds: '30' }, /timeout_seconds must be a number of seconds/],
+    [{ aesKey: 'short', aesKeyFile: undefined }, /AES key must be exactly 32/],
+    [{ corpId: {} }, /corp_id must be text in quotes/],
+    [{ environment: 'stage' }, /either base_url or environment/],
+  ];
+  for (const [setting, detail] of wrong) {
+    test(`a wrong one is named: ${detail}`, async () => {
+      const error = await failureOf(() => new icash.Client({ ...keysOf(sandbox), ...setting }));
+      assert.ok(error instanceof ConfigError, String(error));
+      assert.equal(error.outcome, 'not_sent');
+      assert.match(error.detail, detail);
+    });
+  }
+
+  test('a file that is not there', async () => {
+    const error = await failureOf(() => icash.Client.fromConfig('/nowhere/till.toml'));
+    assert.ok(error instanceof ConfigError);
+    assert.match(error.detail, /\/nowhere\/till\.toml/);
+  });
+
+  test('settings that are missing altogether', async () => {
+    for (const settings of [undefined, null, {}]) {
+      assert.ok((await failureOf(() => new icash.Client(settings))) instanceof ConfigError);
+    }
+  });
+});
+
+describe('keys', () => {
+  test('a new credential is used by the next call', async () => {
+    const client = icash.Client.fromConfig(sandbox.config);
+    const id = client.encKeyId;
+    client.useCredential({ encKeyId: '999', aesKey: 'K'.repeat(32), aesIv: 'I'.repeat(16) });
+    assert.equal(client.encKeyId, '999');
+    assert.ok((await failureOf(() => client.pay(sale()))) instanceof TwposError, 'the sandbox does not know it');
+    client.useCredential({ encKeyId: id, ...aesOf(sandbox) });
+    assert.equal((await client.pay(sale())).txAmt, 36);
+    const error = await failureOf(() => client.useCredential({ encKeyId: '1', aesKey: 'short', aesIv: 'short' }));
+    assert.ok(error instanceof ConfigError);
+  });
+
+  test('a key exchange makes a till that can pay', async () => {
+    const exchange = new icash.KeyExchange({ baseUrl: sandbox.url, timeoutSeconds: 30 });
+    for (const credentials of [await exchange.run(), exchange.runSync()]) {
+      assert.match(credentials.encKeyId, /^\d+$/);
+      assert.equal(credentials.icashPublicKey.bits, 2048);
+      assert.notEqual(credentials.merchantPublicKey.fingerprint, credentials.icashPublicKey.fingerprint);
+      assert.ok(!/PRIVATE|[A-Za-z0-9]{32}/.test(util.inspect(credentials, { depth: 9, showHidden: true })));
+      const config = credentials.save(path.join(scratchFolder(), 'keys'), sandbox.url);
+      assert.equal(path.basename(config), 'till.toml');
+      assert.equal((await icash.Client.fromConfig(config).pay(sale())).txAmt, 36);
+    }
+  });
+
+  test('a key exchange that cannot be', async () => {
+    const { KeyExchange } = icash;
+    const nobody = new KeyExchange({ baseUrl: 'http://127.0.0.1:1', connectTimeoutSeconds: 2 });
+    assert.ok((await failureOf(() => nobody.run())) instanceof NotSentError);
+    for (const settings of [{ baseUrl: 'http://example.com' }, { baseUrl: sandbox.url, caFile: '/nowhere' },
+      { baseUrl: sandbox.url, timeoutSeconds: -1 }]) {
+      assert.ok((await failureOf(() => new KeyExchange(settings))) instanceof ConfigError);
+    }
+  });
+});
+
+/** The settings of the sandbox's till.toml in JavaScript's names, with files where it has files. */
+function keysOf({ config, state }) {
+  const settings = {};
+  const [, table] = readFileSync(config, 'utf8').split('[icash]');
+  for (const [, name, value] of table.split('\n[')[0].matchAll(/^(\w+) = "(.*)"$/gm)) {
+    const isFile = name.endsWith('_file');
+    const key = name.replace(/_(\w)/g, (_match, letter) => letter.toUpperCase());
+    settings[key] = isFile ? path.join(state, value) : value;
+  }
+  return settings;
+}
+
+function aesOf({ config }) {
+  const text = readFileSync(config, 'utf8');
+  const value = (name) => new RegExp(`^${name} = "(.*)"$`, 'm').exec(text)[1];
+  return { aesKey: value('aes_key'), aesIv: value('aes_iv') };
+}

@@ -1,0 +1,61 @@
+// Log lines: who gets them, and what is never in them.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ConfigError, icash, setLogger } from 'twpos';
+import { failureOf, sale, startSandbox } from './support.mjs';
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+test('a logger is told of each operation, and of no secret', async (context) => {
+  const sandbox = await startSandbox();
+  context.after(() => sandbox.stop());
+  const till = icash.Client.fromConfig(sandbox.config);
+  const lines = [];
+  setLogger((level, text) => lines.push({ level, text }), 'debug');
+  const requests = ['IC0123456789ABCDEF', 'ICTWPOSQUOTECODE00', 'ICTWPOSSIGBAD00000'].map((buyerId) => sale({ buyerId }));
+  for (const request of requests) await till.pay(request).catch(() => {});
+  await settled();
+  const text = JSON.stringify(lines);
+  const info = lines.filter(({ level }) => level === 'info').map((line) => line.text);
+  assert.deepEqual(info.map((line) => line.split(' ')[1].replace(':', '')), requests.map((request) => request.opSeq));
+  assert.match(info[0], /icash\.pay \S+: approved in \d+ ms/);
+  const config = readFileSync(sandbox.config, 'utf8');
+  const secrets = [...requests.map((request) => request.buyerId), /aes_key = "(.*)"/.exec(config)[1], /aes_iv = "(.*)"/.exec(config)[1],
+    readFileSync(path.join(sandbox.state, /merchant_private_key_file = "(.*)"/.exec(config)[1]), 'utf8').split('\n')[1]];
+  for (const secret of secrets) assert.ok(!text.includes(secret));
+
+  lines.length = 0;
+  setLogger((level, line) => lines.push({ level, line }), 'warn');
+  await till.pay(sale());
+  await settled();
+  assert.deepEqual(lines, [], 'below the level');
+  setLogger(null);
+  await till.pay(sale());
+  await settled();
+  assert.deepEqual(lines, [], 'after the end');
+});
+
+test('NODE_DEBUG=twpos prints the lines; a logger does not keep the process', () => {
+  const program = `
+    const { icash, setLogger } = require('twpos');
+    if (process.argv[1]) setLogger((level, text) => console.error(level, text));
+    new icash.KeyExchange({ baseUrl: 'http://127.0.0.1:1' });
+    new (require('twpos').omni.Client)({ baseUrl: 'http://127.0.0.1:1', token: 't.t', storeId: '1' })
+      .icashCancel({ merchantTradeNo: 'M-1' }).catch(() => {}).then(() => new Promise((resolve) => setTimeout(resolve, 50)));`;
+  const run = (env, ...args) =>
+    spawnSync(process.execPath, ['-e', program, ...args], { env: { ...process.env, ...env }, encoding: 'utf8', timeout: 20_000 });
+  const debug = run({ NODE_DEBUG: 'twpos' });
+  assert.match(debug.stderr, /TWPOS \d+: info omni\.icash_cancel M-1: not_sent in \d+ ms/);
+  const logger = run({}, 'with a logger');
+  assert.match(logger.stderr, /^info omni\.icash_cancel M-1: not_sent/);
+  assert.deepEqual([debug.status, logger.status, run({}).stderr], [0, 0, '']);
+});
+
+test('a logger that is none', async () => {
+  assert.throws(() => setLogger('console'), TypeError);
+  assert.ok((await failureOf(() => setLogger(() => {}, 'loud'))) instanceof ConfigError);
+});

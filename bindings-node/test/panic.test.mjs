@@ -1,0 +1,28 @@
+// A fault inside the addon is an error like any other. Runs only on an addon built with the feature self-test.
+
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { test } from 'node:test';
+import { OutcomeUnknownError, PrivateKey } from 'twpos';
+import { failureOf } from './support.mjs';
+
+const require = createRequire(import.meta.url);
+const folder = path.dirname(require.resolve('twpos/package.json'));
+const addon = require(readdirSync(path.dirname(folder)).find((name) => name.startsWith('twpos-')));
+const { fromNative } = require(path.join(folder, 'lib/errors.js'));
+
+for (const [where, panics] of [
+  ['on a thread of the pool', () => addon.selfTestPanic()],
+  ["on JavaScript's thread", () => addon.selfTestPanicSync()],
+]) {
+  test(`a panic ${where}`, async () => {
+    for (let count = 0; count < 20; count += 1) {
+      const error = fromNative(await failureOf(panics), 'ORDER-1');
+      assert.ok(error instanceof OutcomeUnknownError, String(error));
+      assert.deepEqual([error.kind, error.outcome, error.reference], ['internal', 'unknown', 'ORDER-1']);
+    }
+    assert.equal((await PrivateKey.generate()).publicKey.bits, 2048, 'and all goes on');
+  });
+}

@@ -1,0 +1,70 @@
+// Compiled with `tsc --strict`, never run: the types say what the package does.
+
+import {
+  ConfigError, ErrorKind, InvalidRequestError, NotSentError, Outcome, OutcomeUnknownError, PrivateKey, PublicKey,
+  RefusedError, TwposError, icash, mypay, omni, setLogger, version,
+} from 'twpos';
+import type { CallOptions, ErrorFields, LogLevel } from 'twpos';
+
+export async function pay(till: icash.Client, signal: AbortSignal): Promise<string> {
+  const request: icash.PayRequest = {
+    buyerId: 'IC0123456789ABCDEF', txAmt: 36, opSeq: 'S-1', storeId: '217477', storeName: '見晴', posNo: '01',
+    bonusType: icash.BonusType.ByWallet, itemList: [{ itemName: 'P1', quantity: '1' }], extra: { PlatformID: '1' },
+  };
+  const options: CallOptions = { signal };
+  try {
+    const paid: icash.PayResponse = await till.pay(request, options);
+    const points: number = paid.bonusList.reduce((sum, bonus) => sum + (bonus.bonusAmt ?? 0), 0);
+    const again: icash.PayResponse = till.paySync(request);
+    return `${paid.bankSeq} ${again.txAmt ?? 0} ${points} ${paid.extra['Later'] ?? ''}`;
+  } catch (error) {
+    if (!(error instanceof TwposError)) throw error;
+    const outcome: 'not_sent' | 'refused' | 'unknown' = error.outcome;
+    const fields: ErrorFields = error.toJSON();
+    if (error.outcome === Outcome.Unknown) await till.cancel({ opSeq: request.opSeq });
+    if (error.kind === ErrorKind.Declined) return error.providerText ?? error.detail;
+    return `${outcome} ${fields.reference ?? ''} ${error.httpStatus ?? 0}`;
+  }
+}
+
+// @ts-expect-error txAmt is required
+export const withoutAmount: icash.PayRequest = { buyerId: '', opSeq: '', storeId: '', storeName: '', posNo: '' };
+export function wrong(till: icash.Client): void {
+  // @ts-expect-error the vendor's names are not the fields' names
+  void till.cancel({ OPSeq: 'S-1' });
+  // @ts-expect-error a `…Sync` twin takes no options
+  till.cancelSync({ opSeq: 'S-1' }, {});
+  // @ts-expect-error keys are made by fromText and generate
+  new PrivateKey();
+}
+
+export function orders(settings: mypay.Settings, order: mypay.CreateOrderResponse, body: Uint8Array): mypay.PrcClass {
+  const client: mypay.Client = new mypay.Client(settings).withKey('previous');
+  client.useKey('K'.repeat(32));
+  const notification: mypay.Notification = mypay.parseNotification(body);
+  mypay.verify(notification, { uid: order.uid, key: order.key, cost: 900 });
+  const pfn: mypay.Pfn = mypay.Pfn.fromCode(notification.pfn);
+  const number: number | undefined = mypay.Pfn.number(pfn);
+  const isPaid: boolean = mypay.Prc.class(notification.prc) === mypay.PrcClass.Paid;
+  const answer: '8888' = mypay.NOTIFICATION_ANSWER;
+  const plain: string | null = new mypay.Envelope(settings).decrypt(answer);
+  return isPaid && number && plain ? 'paid' : mypay.Prc.class('?');
+}
+
+export async function gateway(): Promise<omni.IcashCancelResponse> {
+  const client = new omni.Client({ baseUrl: 'https://omni.example', token: 't', storeId: '1', isTest: true });
+  return client.icashCancel({ merchantTradeNo: 'M-1' });
+}
+
+export async function keys(): Promise<string> {
+  const key: PrivateKey = await PrivateKey.generate();
+  const half: PublicKey = PublicKey.fromText(key.publicKey.toPem());
+  const credentials: icash.Credentials = await new icash.KeyExchange({ baseUrl: 'https://icash.example' }).run();
+  return credentials.save('keys', 'https://icash.example') + half.fingerprint + String(half.bits);
+}
+
+setLogger((level: LogLevel, text: string) => console.log(level, text), 'debug');
+setLogger(null);
+export const classes: Array<typeof TwposError> =
+  [InvalidRequestError, ConfigError, NotSentError, RefusedError, OutcomeUnknownError];
+export const text: string = version;

@@ -4,7 +4,8 @@
 
 import { OutcomeUnknownError, icash } from 'twpos';
 
-const till = icash.Client.fromConfig(process.argv[2]);
+const [config = 'till.toml'] = process.argv.slice(2);
+const till = icash.Client.fromConfig(config);
 const sale = {
   buyerId: 'IC0123456789ABCDEF',
   txAmt: 36,

@@ -4,7 +4,7 @@
 
 import { ConfigError, InvalidRequestError, NotSentError, OutcomeUnknownError, RefusedError, icash } from 'twpos';
 
-const [config, barcode, amount] = process.argv.slice(2);
+const [config = 'till.toml', barcode = '', amount = '36'] = process.argv.slice(2);
 const till = icash.Client.fromConfig(config); // once, for all payments
 
 const sale = {
@@ -36,7 +36,11 @@ try {
   }
 }
 
-/** A cancel is safe without knowing whether there was a payment, and may be repeated. */
+/**
+ * A cancel is safe without knowing whether there was a payment, and may be repeated.
+ *
+ * @param {string} opSeq
+ */
 async function cancelUntilAnswered(opSeq) {
   for (let wait = 1000; ; wait = Math.min(wait * 2, 60_000)) {
     try {
@@ -48,7 +52,7 @@ async function cancelUntilAnswered(opSeq) {
         console.log(`the cancel was refused, ask icash Pay: ${error.message}`);
         return;
       }
-      console.error(error.message);
+      console.error(String(error));
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }

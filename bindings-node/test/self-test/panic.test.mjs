@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test } from 'node:test';
 import { OutcomeUnknownError, PrivateKey } from 'twpos';
-import { failureOf } from './support.mjs';
+import { failureOf } from '../support.mjs';
 
 const require = createRequire(import.meta.url);
 const folder = path.dirname(require.resolve('twpos/package.json'));

@@ -19,7 +19,8 @@ pub(crate) fn self_test_panic_sync() -> napi::Result<String> {
 }
 
 fn panics() -> Result<String, Failure> {
-    let nothing: Option<String> = None;
-    #[allow(clippy::unwrap_used)]
-    Ok(nothing.unwrap())
+    #[allow(clippy::panic)]
+    {
+        panic!("on purpose")
+    }
 }

@@ -1,6 +1,7 @@
 // The error classes: what they carry, and where they survive.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import util from 'node:util';
@@ -87,4 +88,17 @@ test('a worker that ends does not take a charge in flight, or the process, with 
   const here = icash.Client.fromConfig(sandbox.config);
   assert.equal((await here.pay(sale())).txAmt, 36);
   assert.ok((await failureOf(() => here.pay({}))) instanceof InvalidRequestError);
+});
+
+test('an addon that only a worker loaded outlives it', async (context) => {
+  const sandbox = await startSandbox('--processing-delay', '400');
+  context.after(() => sandbox.stop());
+  const program = `
+    const { Worker } = require('node:worker_threads');
+    const worker = new Worker(\`
+      require('twpos').icash.Client.fromConfig(${JSON.stringify(sandbox.config)}).pay(${JSON.stringify(sale())});
+      require('node:worker_threads').parentPort.postMessage('sent');\`, { eval: true });
+    worker.once('message', () => setTimeout(() => worker.terminate().then(() => setTimeout(() => console.log('well'), 800)), 150));`;
+  const { stdout, stderr, status, signal } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', timeout: 30_000 });
+  assert.deepEqual([stdout, stderr, status, signal], ['well\n', '', 0, null]);
 });

@@ -17,7 +17,7 @@ for (const [where, panics] of [
   ['on a thread of the pool', () => addon.selfTestPanic()],
   ["on JavaScript's thread", () => addon.selfTestPanicSync()],
 ]) {
-  test(`a panic ${where}`, async () => {
+  test(`a panic ${where}`, { timeout: 60_000 }, async () => {
     for (let count = 0; count < 20; count += 1) {
       const error = fromNative(await failureOf(panics), 'ORDER-1');
       assert.ok(error instanceof OutcomeUnknownError, String(error));

@@ -5,6 +5,7 @@
 
 mod conformance;
 mod node;
+mod python;
 
 use crate::model::Model;
 
@@ -36,6 +37,10 @@ pub const ALL: &[Target] = &[
     Target {
         name: "node",
         outputs: node::outputs,
+    },
+    Target {
+        name: "python",
+        outputs: python::outputs,
     },
 ];
 

@@ -1,0 +1,59 @@
+"""A first payment: charge the barcode on the customer's phone, and cancel when nobody knows how it ended.
+
+Usage: python first_payment.py till.toml BARCODE OPSEQ
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+
+import twpos
+from twpos import icash
+
+
+def charge(till: icash.Client, barcode: str, op_seq: str) -> str:
+    sale = icash.PayRequest(
+        buyer_id=barcode,  # the barcode you scanned
+        tx_amt=36,  # whole New Taiwan dollars
+        op_seq=op_seq,  # your own number, unique for ever: keep it
+        store_id="217477",
+        store_name="見晴",
+        pos_no="01",
+        bonus_type=icash.BonusType.BY_WALLET,
+    )
+    try:
+        paid = till.pay(sale)
+    except twpos.OutcomeUnknown as error:
+        # Nobody knows whether the customer was charged. Cancel: it is safe, and may be repeated.
+        return cancel(till, op_seq, error)
+    except twpos.Refused as error:
+        return f"refused: {error.provider_text}; ask for another means of payment"
+    except twpos.Error as error:
+        return f"not charged, fix this and try again: {error}"
+    return f"paid NT$ 36, icash number {paid.bank_seq}"
+
+
+def cancel(till: icash.Client, op_seq: str, unknown: twpos.OutcomeUnknown) -> str:
+    print(f"{unknown.reference} is unknown ({unknown.kind}), cancelling", file=sys.stderr)
+    for pause in (0, 2, 5):
+        time.sleep(pause)
+        try:
+            till.cancel(icash.CancelRequest(op_seq=op_seq))
+        except twpos.Error as error:
+            print(f"the cancel failed: {error}", file=sys.stderr)
+        else:
+            return "cancelled: no charge stands; charge again under a new number"
+    return f"STILL UNKNOWN: keep {op_seq} and cancel it later, before the customer pays again"
+
+
+def main() -> None:
+    config, barcode, op_seq = sys.argv[1:]
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    with icash.Client.from_config(config) as till:
+        print(charge(till, barcode, op_seq))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""What the blocking clients of all providers have in common."""
+
+from __future__ import annotations
+
+import os
+from types import TracebackType
+from typing import Any, NoReturn, TypeVar
+
+from ._native import IcashClient, MypayClient, OmniClient
+
+Self = TypeVar("Self", bound="BlockingClient")
+
+
+class BlockingClient:
+    """A till's connection to one provider.
+
+    Any number of threads may call one client at once: it is cheap to share, keeps its connections alive, and
+    releases the interpreter lock while it works. After `os.fork`, make a new one in the child. It cannot be
+    pickled, since it holds keys.
+    """
+
+    __slots__ = ("_native",)
+    _native_class: type[IcashClient | MypayClient | OmniClient]
+    _native: Any
+
+    @classmethod
+    def from_config(cls: type[Self], path: str | os.PathLike[str]) -> Self:
+        """A client for its provider's table of a TOML file. Connects to nothing yet.
+
+        Raises ConfigError, naming the setting or key that is wrong.
+        """
+        return cls._of(cls._native_class.from_file(path))
+
+    @classmethod
+    def from_toml(cls: type[Self], text: str, directory: str | os.PathLike[str] = ".") -> Self:
+        """A client for its provider's table of TOML text; paths in it are relative to `directory`.
+
+        Raises ConfigError, naming the setting or key that is wrong.
+        """
+        return cls._of(cls._native_class.from_toml(text, directory))
+
+    @classmethod
+    def _of(cls: type[Self], native: Any) -> Self:
+        client = cls.__new__(cls)
+        client._native = native
+        return client
+
+    def close(self) -> None:
+        """Drop keys and connections. Calls in flight end as they would have; further ones raise ConfigError."""
+        self._native.close()
+
+    def __enter__(self: Self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds keys and connections, so it cannot be pickled or copied")
+
+    def _call(self, operation: str, request: Any) -> Any:
+        return self._native.call(operation, request)

@@ -1,0 +1,105 @@
+"""What every message can do. The classes themselves are generated from core's source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, NoReturn, TypeVar
+
+Self = TypeVar("Self", bound="Message")
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+"""No further fields."""
+
+
+def frozen(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """A copy that cannot be changed, so that no change is made in vain."""
+    return MappingProxyType(dict(fields)) if fields else NOTHING
+
+
+class Message:
+    """A message of a provider: keyword-only, immutable, comparable, hashable, and safe to print.
+
+    A pickle holds everything, secrets too; so does `to_dict`. The repr does not: what a log may not show is
+    `[redacted]`, and fields that are not set are left out.
+    """
+
+    __slots__ = ()
+    _secrets: ClassVar[frozenset[str]] = frozenset()
+    _parts: ClassVar[Mapping[str, type[Message]]] = MappingProxyType({})
+
+    @classmethod
+    def from_dict(cls: type[Self], fields: Mapping[str, Any]) -> Self:
+        """The message with these fields, named as the attributes are; parts may be dictionaries too.
+
+        Raises TypeError for a name that is no field, and for a required field that is missing.
+        """
+        given = dict(fields)
+        for name, part in cls._parts.items():
+            value = given.get(name)
+            if isinstance(value, Mapping):
+                given[name] = part.from_dict(value)
+            elif isinstance(value, (list, tuple)):
+                given[name] = [part.from_dict(each) if isinstance(each, Mapping) else each for each in value]
+        return cls(**given)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Every field by its name, with plain dictionaries, lists, texts and numbers: fit for JSON."""
+        return {name: _plain(getattr(self, name)) for name in self._names()}
+
+    def replace(self: Self, **changes: Any) -> Self:
+        """The same message with some fields changed."""
+        fields = {name: getattr(self, name) for name in self._names()}
+        fields.update(changes)
+        return type(self)(**fields)
+
+    __replace__ = replace
+
+    @classmethod
+    def _names(cls) -> tuple[str, ...]:
+        return tuple(cls.__slots__)
+
+    def __repr__(self) -> str:
+        fields = ((name, getattr(self, name)) for name in self._names())
+        shown = ", ".join(f"{name}={self._shown(name, value)}" for name, value in fields if _is_set(value))
+        return f"{type(self).__name__}({shown})"
+
+    def _shown(self, name: str, value: Any) -> str:
+        if name in self._secrets:
+            return "[redacted]"
+        if isinstance(value, Mapping):
+            further = ", ".join(f"{key!r}: {self._shown(key, text)}" for key, text in value.items())
+            return f"{{{further}}}"
+        return repr(value)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self._names())
+
+    def __hash__(self) -> int:
+        values = (getattr(self, name) for name in self._names())
+        return hash(tuple(tuple(value.items()) if isinstance(value, Mapping) else value for value in values))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_dict, (self.to_dict(),)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a message cannot be changed; use replace({name}=…)")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("a message cannot be changed")
+
+
+def _is_set(value: object) -> bool:
+    return value is not None and value != "" and value != () and value != NOTHING
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Message):
+        return value.to_dict()
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value) if isinstance(value, str) else value

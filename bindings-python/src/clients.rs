@@ -1,0 +1,150 @@
+//! The three clients and the key exchange. Their operations are in `generated/`.
+
+use crate::bridge::{detached, detached_quietly, read};
+use crate::convert::IntoPython;
+use crate::errors;
+use crate::generated::{icash as icash_operation, mypay as mypay_operation, omni as omni_operation};
+use crate::keys::{AesCredential, Credentials};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+use twpos::crypto::AesKey;
+use twpos::{HttpConfig, icash, mypay, omni};
+
+/// A client that can be closed. Calls in flight keep it alive until they end.
+struct Handle<C>(RwLock<Option<Arc<C>>>);
+
+impl<C> Handle<C> {
+    fn new(client: C) -> Self {
+        Handle(RwLock::new(Some(Arc::new(client))))
+    }
+
+    fn get(&self, py: Python<'_>, reference: impl FnOnce() -> Option<String>) -> PyResult<Arc<C>> {
+        let client = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        client.ok_or_else(|| errors::config(py, "the client is closed", reference()))
+    }
+
+    fn close(&self) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
+
+/// Declares a client class: how it is made, called and closed is the same for every provider.
+macro_rules! client_class {
+    ($class:ident, $provider:ident, $operation:ident { $($more:item)* }) => {
+        /// The native client behind the Python class of its provider.
+        #[pyclass(frozen, module = "twpos._native")]
+        pub(crate) struct $class(Handle<$provider::Client>);
+
+        #[pymethods]
+        impl $class {
+            #[staticmethod]
+            fn from_file(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+                detached_quietly(py, || $provider::Client::from_config_file(path)).map(|client| Self(Handle::new(client)))
+            }
+
+            #[staticmethod]
+            fn from_toml(py: Python<'_>, text: &str, directory: PathBuf) -> PyResult<Self> {
+                let made = detached_quietly(py, || $provider::Client::new($provider::Config::from_toml(text, directory)?));
+                made.map(|client| Self(Handle::new(client)))
+            }
+
+            fn call(&self, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+                let client = self.0.get(request.py(), || errors::reference(request))?;
+                $operation(&client, operation, request)
+            }
+
+            fn close(&self) {
+                self.0.close();
+            }
+
+            $($more)*
+        }
+    };
+}
+
+client_class!(IcashClient, icash, icash_operation {
+    fn use_credential(&self, py: Python<'_>, credential: &AesCredential) -> PyResult<()> {
+        self.0.get(py, || None)?.use_credential(credential.0.clone());
+        Ok(())
+    }
+
+    fn enc_key_id(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.0.get(py, || None)?.enc_key_id())
+    }
+});
+
+client_class!(MypayClient, mypay, mypay_operation {
+    fn with_key(&self, py: Python<'_>, choice: &str) -> PyResult<Self> {
+        let choice = match choice {
+            "current" => mypay::KeyChoice::Current,
+            "previous" => mypay::KeyChoice::Previous,
+            _ => return Err(PyValueError::new_err("choice must be KeyChoice.CURRENT or KeyChoice.PREVIOUS")),
+        };
+        let client = self.0.get(py, || None)?;
+        detached_quietly(py, || client.with_key(choice)).map(|client| Self(Handle::new(client)))
+    }
+
+    fn use_key(&self, py: Python<'_>, key: &str) -> PyResult<()> {
+        let client = self.0.get(py, || None)?;
+        detached_quietly(py, || AesKey::from_text(key).map(|key| client.use_key(key)))
+    }
+});
+
+client_class!(OmniClient, omni, omni_operation {});
+
+/// Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again.
+#[pyclass(frozen, module = "twpos._native")]
+pub(crate) struct KeyExchange(icash::KeyExchange);
+
+#[pymethods]
+impl KeyExchange {
+    #[new]
+    fn new(
+        py: Python<'_>,
+        base_url: &str,
+        timeout: Option<Duration>,
+        connect_timeout: Option<Duration>,
+        extra_ca_pem: Option<String>,
+        user_agent: Option<String>,
+    ) -> PyResult<Self> {
+        let default = HttpConfig::default();
+        let http = HttpConfig {
+            timeout: timeout.unwrap_or(default.timeout),
+            connect_timeout: connect_timeout.unwrap_or(default.connect_timeout),
+            extra_ca_pem,
+            user_agent: user_agent.unwrap_or(default.user_agent),
+        };
+        detached_quietly(py, || icash::KeyExchange::new(base_url, &http)).map(KeyExchange)
+    }
+
+    fn run(&self, py: Python<'_>) -> PyResult<Credentials> {
+        detached_quietly(py, || self.0.run()).map(Credentials)
+    }
+}
+
+/// Reads a MYPAY notification from the form data as received.
+#[pyfunction]
+pub(crate) fn parse_notification<'py>(py: Python<'py>, body: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+    detached_quietly(py, || mypay::parse_notification(body))?.into_python(py)
+}
+
+/// Whether a MYPAY notification is about the expected order.
+#[pyfunction]
+pub(crate) fn verify_notification(notification: &Bound<'_, PyAny>, expected: &Bound<'_, PyAny>) -> PyResult<()> {
+    let received: mypay::Notification = read(notification, expected)?;
+    let ours: mypay::ExpectedOrder = read(expected, expected)?;
+    detached(
+        notification.py(),
+        || errors::reference(expected),
+        || received.verify(&ours),
+    )
+}
+
+/// The transaction that a request is about.
+#[pyfunction]
+pub(crate) fn reference(request: &Bound<'_, PyAny>) -> Option<String> {
+    errors::reference(request)
+}

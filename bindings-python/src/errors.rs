@@ -1,0 +1,81 @@
+//! Core's errors as Python's exceptions, which `twpos/_errors.py` defines.
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use twpos::{Error, ErrorKind, Outcome};
+
+/// The fields that name a transaction, in the order in which core prefers them.
+const REFERENCES: [&str; 6] = [
+    "op_seq",
+    "order_id",
+    "uid",
+    "order_number",
+    "merchant_trade_no",
+    "transaction_id",
+];
+
+/// The exception for an error of core.
+pub(crate) fn to_python(py: Python<'_>, error: &Error) -> PyErr {
+    exception(
+        py,
+        (
+            error.kind.as_str(),
+            error.outcome.as_str(),
+            &error.detail,
+            error.http_status,
+            error.provider_code.as_deref(),
+            error.provider_text.as_deref(),
+            error.reference.as_deref(),
+        ),
+    )
+}
+
+/// A fault of ours at a moment when money may have moved.
+pub(crate) fn internal(py: Python<'_>, detail: &str, reference: Option<String>) -> PyErr {
+    ours(py, ErrorKind::Internal, Outcome::Unknown, detail, reference)
+}
+
+/// A request that is wrong before core sees it.
+pub(crate) fn invalid_request(py: Python<'_>, detail: &str, reference: Option<String>) -> PyErr {
+    ours(py, ErrorKind::InvalidRequest, Outcome::NotSent, detail, reference)
+}
+
+/// A client that cannot be used.
+pub(crate) fn config(py: Python<'_>, detail: &str, reference: Option<String>) -> PyErr {
+    ours(py, ErrorKind::Config, Outcome::NotSent, detail, reference)
+}
+
+/// The transaction that a request is about, read from Python so that not even a faulty request loses it.
+pub(crate) fn reference(request: &Bound<'_, PyAny>) -> Option<String> {
+    REFERENCES.iter().find_map(|name| {
+        let text: String = request.getattr(*name).ok()?.extract().ok()?;
+        Some(text).filter(|text| !text.is_empty())
+    })
+}
+
+fn ours(py: Python<'_>, kind: ErrorKind, outcome: Outcome, detail: &str, reference: Option<String>) -> PyErr {
+    let nothing: Option<&str> = None;
+    exception(
+        py,
+        (
+            kind.as_str(),
+            outcome.as_str(),
+            detail,
+            None::<u16>,
+            nothing,
+            nothing,
+            reference,
+        ),
+    )
+}
+
+fn exception<'py>(py: Python<'py>, arguments: impl pyo3::call::PyCallArgs<'py>) -> PyErr {
+    static FROM_NATIVE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let made = FROM_NATIVE
+        .import(py, "twpos._errors", "from_native")
+        .and_then(|from_native| from_native.call1(arguments));
+    match made {
+        Ok(exception) => PyErr::from_value(exception),
+        Err(error) => error,
+    }
+}

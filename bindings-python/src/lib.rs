@@ -1,0 +1,43 @@
+//! The native half of the Python package `twpos`: it converts messages and errors, releases the
+//! interpreter lock, and hands everything else to core. `python/twpos/` is the other half.
+
+mod bridge;
+mod clients;
+mod convert;
+mod envelopes;
+mod errors;
+mod generated;
+mod keys;
+mod logging;
+#[cfg(feature = "self-test")]
+mod self_test;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+mod _native {
+    use super::*;
+
+    #[pymodule_export]
+    use super::clients::{IcashClient, KeyExchange, MypayClient, OmniClient};
+    #[pymodule_export]
+    use super::clients::{parse_notification, reference, verify_notification};
+    #[pymodule_export]
+    use super::envelopes::{icash_open, icash_seal, mypay_decrypt, mypay_encrypt, mypay_form_body, mypay_seal};
+    #[pymodule_export]
+    use super::generated::ask;
+    #[pymodule_export]
+    use super::keys::{AesCredential, Credentials, PrivateKey, PublicKey};
+    #[cfg(feature = "self-test")]
+    #[pymodule_export]
+    use super::self_test::self_test_panic;
+
+    /// The version of core, which is the package's.
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_init]
+    fn init() {
+        logging::install();
+    }
+}

@@ -1,0 +1,57 @@
+"""The enums."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import pickle
+
+import pytest
+import twpos
+from twpos import icash, mypay, omni
+from twpos._code import Code
+
+CODES = [
+    value
+    for module in (icash, mypay, omni)
+    for value in vars(module).values()
+    if inspect.isclass(value) and issubclass(value, Code)
+]
+
+
+@pytest.mark.parametrize("codes", CODES, ids=lambda codes: f"{codes.__module__}.{codes.__name__}")
+def test_every_code(codes: type[Code]) -> None:
+    assert len(codes) >= 2 and codes["UNKNOWN"].code is None
+    for member in codes:
+        assert member == member.value == str(member) == f"{member}"
+        assert member.chinese and member.english
+        assert pickle.loads(pickle.dumps(member)) is member
+        if member.code is not None:
+            assert codes.from_code(member.code) is member
+    assert codes.from_code("no vendor has this") is codes["UNKNOWN"]
+    assert codes.from_code("") is codes["UNKNOWN"]
+
+
+def test_a_payment_tool_by_name_and_by_number() -> None:
+    assert "CREDITCARD" in [mypay.Pfn.CREDIT_CARD] and {mypay.Pfn.CREDIT_CARD: 1}["CREDITCARD"] == 1  # type: ignore[index]
+    assert mypay.Pfn.from_code("27") is mypay.Pfn.from_code("PION") is mypay.Pfn.PI_ON
+    assert (mypay.Pfn.PI_ON.number, mypay.Pfn.PI_ON.chinese) == (27, "Pi 拍錢包線上")
+    assert mypay.Pfn.PI_ON.english == "Pi Wallet online, the customer scans"
+    assert mypay.Pfn.UNKNOWN.number is None and mypay.Pfn.UNKNOWN.chinese == "未知"
+    assert icash.PaymentChannel.from_code("1") is icash.PaymentChannel.PRE_DEPOSIT
+    assert omni.IpassReturnCode.DUPLICATE_ORDER_NUMBER.number is None, "0006 is text"
+
+
+def test_what_a_state_means() -> None:
+    assert mypay.Prc.PAID.class_ is mypay.PrcClass.PAID
+    assert mypay.Prc.from_code("290").class_ is mypay.PrcClass.PAID_WITH_DIFFERENT_AMOUNT
+    assert mypay.Prc.UNKNOWN.class_ is mypay.PrcClass.UNKNOWN
+    assert mypay.Prc.OVERDUE.may_still_be_paid is True and mypay.Prc.PAID.may_still_be_paid is False
+    assert all(isinstance(state.class_, mypay.PrcClass) for state in mypay.Prc)
+    assert mypay.QueryOrderResponse(state="paid").state == mypay.PrcClass.PAID
+
+
+def test_kinds_and_outcomes() -> None:
+    assert [outcome.value for outcome in twpos.Outcome] == ["not_sent", "refused", "unknown"]
+    assert len(twpos.ErrorKind) == 15 and "invalid_request" in list(twpos.ErrorKind)
+    assert issubclass(twpos.Outcome, enum.Enum) and f"{twpos.Outcome.NOT_SENT}" == "not_sent"

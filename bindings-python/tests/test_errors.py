@@ -1,0 +1,200 @@
+"""Every kind of error, made by what makes it in a shop, as the exception that says what to do."""
+
+from __future__ import annotations
+
+import pickle
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import twpos
+from conftest import BARCODE, RawServer, Sandbox, closed_port, response, sale, vectors
+from twpos import ErrorKind, Outcome, icash, omni
+
+
+def client_at(sandbox: Sandbox, url: str, **settings: Any) -> icash.Client:
+    """The sandbox's keys at another address."""
+    folder = sandbox.config.parent
+    text = sandbox.config.read_text(encoding="utf-8").partition("[icash]")[2].partition("\n[")[0]
+    lines = [line for line in text.splitlines() if not line.startswith("base_url")]
+    lines += [f"{name} = {value!r}" for name, value in settings.items()]
+    return icash.Client.from_toml("\n".join(["[icash]", f'base_url = "{url}"', *lines]), folder)
+
+
+def caught(client: icash.Client, barcode: str = BARCODE) -> twpos.Error:
+    request = sale(barcode)
+    with pytest.raises(twpos.Error) as caught:
+        client.pay(request)
+    error = caught.value
+    assert error.reference == request.op_seq
+    assert request.op_seq in str(error)
+    return error
+
+
+@pytest.mark.parametrize(
+    ("barcode", "kind", "http_status"),
+    [
+        ("ICTWPOSRESETAFTER0", ErrorKind.TRANSPORT, None),
+        ("ICTWPOSHTTP5000000", ErrorKind.HTTP, 500),
+        ("ICTWPOSREDIRECT000", ErrorKind.HTTP, 302),
+        ("ICTWPOSSIGBAD00000", ErrorKind.SIGNATURE, 200),
+        ("ICTWPOSENCDATABAD0", ErrorKind.DECRYPT, 200),
+        ("ICTWPOSRESULTX0000", ErrorKind.MALFORMED, 200),
+        ("ICTWPOSAMOUNTWRONG", ErrorKind.MISMATCH, 200),
+    ],
+)
+def test_unknown_outcomes(till: icash.Client, barcode: str, kind: ErrorKind, http_status: int | None) -> None:
+    error = caught(till, barcode)
+    assert type(error) is twpos.OutcomeUnknown
+    assert (error.kind, error.outcome, error.http_status) == (kind, Outcome.UNKNOWN, http_status)
+
+
+def test_a_refusal(till: icash.Client) -> None:
+    error = caught(till, "ICTWPOSDECLINE0000")
+    assert type(error) is twpos.Refused
+    assert (error.kind, error.outcome, error.http_status) == (ErrorKind.DECLINED, Outcome.REFUSED, 200)
+    assert error.provider_code and error.provider_text and error.provider_code in str(error)
+
+
+def test_a_refusal_that_quotes_the_barcode(till: icash.Client) -> None:
+    error = caught(till, "ICTWPOSQUOTECODE00")
+    assert "ICTWPOSQUOTECODE00" not in str(error) + repr(error) + repr(vars(error))
+
+
+def test_a_timeout(sandbox: Sandbox) -> None:
+    with client_at(sandbox, sandbox.url, timeout_seconds=10) as client:
+        started = time.monotonic()
+        error = caught(client, "ICTWPOSHANG0000000")
+        assert 9 < time.monotonic() - started < 15
+    assert type(error) is twpos.OutcomeUnknown and error.kind is ErrorKind.TIMEOUT
+
+
+def test_nobody_listens(sandbox: Sandbox) -> None:
+    with client_at(sandbox, f"http://127.0.0.1:{closed_port()}") as client:
+        error = caught(client)
+    assert type(error) is twpos.NotSent and error.kind is ErrorKind.CONNECT
+
+
+def test_tls_is_not_agreed(sandbox: Sandbox) -> None:
+    with client_at(sandbox, sandbox.url.replace("http:", "https:")) as client:
+        error = caught(client)
+    assert type(error) is twpos.NotSent and error.kind is ErrorKind.TLS
+
+
+def test_limits_name_the_field(till: icash.Client) -> None:
+    with pytest.raises(twpos.InvalidRequest, match="TxAmt") as caught:
+        till.pay(sale(op_seq="A-1", tx_amt=0))
+    error = caught.value
+    assert (error.kind, error.outcome) == (ErrorKind.INVALID_REQUEST, Outcome.NOT_SENT)
+    assert error.reference == "A-1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "detail"),
+    [
+        ({"tx_amt": "36"}, "tx_amt: must be int, not str"),
+        ({"tx_amt": 36.0}, "tx_amt: must be int, not float"),
+        ({"tx_amt": True}, "tx_amt: must be int, not bool"),
+        ({"tx_amt": 2**63}, "tx_amt: is out of range"),
+        ({"store_id": 217477}, "store_id: must be str, not int"),
+        ({"store_id": "\ud800"}, "store_id: holds a half of a surrogate pair, which is not text"),
+        ({"ccy": 1}, "ccy: must be str, not int"),
+        ({"item_list": [icash.Item(), "x"]}, "item_list[1]: must be twpos.icash.Item, not str"),
+        ({"item_list": [icash.Item(quantity=1)]}, "item_list[0].quantity: must be str, not int"),  # type: ignore[arg-type]
+        ({"extra": {"PlatformID": 1}}, 'extra["PlatformID"]: must be str, not int'),
+        ({"extra": {1: "x"}}, "extra: must be str, not int"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_never_sent(
+    till: icash.Client, sandbox: Sandbox, changes: dict[str, Any], detail: str
+) -> None:
+    request = sale().replace(**changes)
+    with pytest.raises(twpos.InvalidRequest) as caught:
+        till.pay(request)
+    error = caught.value
+    assert (error.detail, error.outcome, error.reference) == (detail, Outcome.NOT_SENT, request.op_seq)
+    assert request.op_seq not in str(sandbox.ledger())
+
+
+def test_another_message_is_a_type_error(till: icash.Client) -> None:
+    wrong: Any = icash.CancelRequest(op_seq="1")
+    with pytest.raises(TypeError, match=r"must be twpos\.icash\.PayRequest, not CancelRequest"):
+        till.pay(wrong)
+    with pytest.raises(TypeError, match="not dict"):
+        till.pay({"op_seq": "1"})  # type: ignore[arg-type]
+
+
+def test_configuration(tmp_path: Path) -> None:
+    with pytest.raises(twpos.ConfigError, match=r"nothing\.toml") as caught:
+        icash.Client.from_config(tmp_path / "nothing.toml")
+    assert (caught.value.kind, caught.value.outcome) == (ErrorKind.CONFIG, Outcome.NOT_SENT)
+    with pytest.raises(twpos.ConfigError) as caught:
+        twpos.PrivateKey.from_text("MIIB CANARY")
+    assert caught.value.kind is ErrorKind.KEY and "CANARY" not in str(caught.value)
+
+
+def test_unauthorized() -> None:
+    with RawServer(response(401, "{}")) as host:
+        client = omni.Client(base_url=host.url, token="CANARY-TOKEN", store_id="1")
+        with pytest.raises(twpos.OutcomeUnknown) as caught:
+            client.icash_cancel(omni.IcashCancelRequest(merchant_trade_no="M-1"))
+    error = caught.value
+    assert (error.kind, error.reference, error.http_status) == (ErrorKind.UNAUTHORIZED, "M-1", 401)
+    assert b"CANARY-TOKEN" in host.received[0] and "CANARY-TOKEN" not in str(error)
+
+
+def test_a_closed_client(sandbox: Sandbox) -> None:
+    with icash.Client.from_config(sandbox.config) as client:
+        client.pay(sale())
+    with pytest.raises(twpos.ConfigError, match="closed") as caught:
+        client.pay(sale(op_seq="A-2"))
+    assert (caught.value.outcome, caught.value.reference) == (Outcome.NOT_SENT, "A-2")
+    client.close()
+
+
+def test_a_client_is_not_pickled(till: icash.Client) -> None:
+    for secret in till, twpos.PrivateKey.from_text(vectors("icash")["keys"]["merchant_private_key"]):
+        with pytest.raises(TypeError):
+            pickle.dumps(secret)
+
+
+def test_errors_are_picklable_and_say_everything() -> None:
+    error = twpos.Refused(
+        "no",
+        kind=ErrorKind.DECLINED,
+        outcome=Outcome.REFUSED,
+        http_status=200,
+        provider_code="E1",
+        provider_text="餘額不足",
+        reference="A-1",
+    )
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is twpos.Refused and vars(copy) == vars(error) and copy.args == ("no",)
+    assert str(error) == "declined (outcome refused): no [HTTP 200] [provider: E1 餘額不足] [reference A-1]"
+    assert str(twpos.Error("x")) == "internal (outcome unknown): x"
+
+
+def test_the_class_follows_the_outcome_first() -> None:
+    from twpos._errors import from_native
+
+    unproven = {"invalid_request": "InvalidRequest", "config": "ConfigError", "key": "ConfigError"}
+    for kind in ErrorKind:
+        for outcome in Outcome:
+            error = from_native(kind, outcome, "", None, None, None, None)
+            expected = {"refused": "Refused", "unknown": "OutcomeUnknown"}.get(outcome, unproven.get(kind, "NotSent"))
+            assert type(error).__name__ == expected and isinstance(error, twpos.Error)
+            assert error.kind is kind and error.outcome is outcome
+
+
+def test_a_proven_not_sent_over_tls_from_a_stranger(sandbox: Sandbox, tmp_path: Path) -> None:
+    """A certificate that nobody trusts: the request never leaves."""
+    stranger = Sandbox(tmp_path / "stranger", "--tls", like=sandbox)
+    try:
+        with client_at(sandbox, stranger.url) as client:
+            error = caught(client)
+        assert type(error) is twpos.NotSent and error.kind is ErrorKind.TLS
+        with icash.Client.from_config(stranger.config) as client:
+            assert client.pay(sale()).service_result == "Y"
+    finally:
+        stranger.stop()

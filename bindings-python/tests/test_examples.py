@@ -1,0 +1,180 @@
+"""The examples, run as a reader would run them; and the README, whose code is theirs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import MYPAY_SETTINGS, RawServer, Sandbox, closed_port, new_op_seq, response
+from twpos import mypay
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+README = EXAMPLES.parent / "README.md"
+
+
+def first_payment(sandbox: Sandbox, barcode: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(EXAMPLES / "first_payment.py"), str(sandbox.config), barcode, new_op_seq()]
+    return subprocess.run(command, capture_output=True, text=True, check=True)
+
+
+@pytest.mark.parametrize(
+    ("barcode", "says"),
+    [
+        ("IC0123456789ABCDEF", "paid NT$ 36, icash number "),
+        ("ICTWPOSDECLINE0000", "refused: "),
+        ("ICTWPOSRESETAFTER0", "cancelled: no charge stands"),
+        ("", "not charged, fix this and try again: invalid_request (outcome not_sent): BuyerID: is required"),
+    ],
+)
+def test_a_first_payment(sandbox: Sandbox, barcode: str, says: str) -> None:
+    done = first_payment(sandbox, barcode)
+    assert done.stdout.startswith(says)
+    if barcode == "ICTWPOSRESETAFTER0":
+        assert "is unknown (transport), cancelling" in done.stderr
+        assert re.search(r"INFO twpos icash\.cancel PY\S+: approved in \d+ ms", done.stderr)
+    assert not barcode or barcode not in done.stderr
+
+
+def test_the_readme_shows_tested_code() -> None:
+    text = README.read_text(encoding="utf-8")
+    sections = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert sections == ["Install", "First payment", "Errors and what to do", "Threads"]
+    sources = [path.read_text(encoding="utf-8") for path in EXAMPLES.glob("*.py")]
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) >= 3
+    for block in blocks:
+        assert any(block in source for source in sources), textwrap.dedent(block)
+
+
+class Shop:
+    """The notification example as a process with a real socket, and MYPAY's host beside it."""
+
+    def __init__(self, folder: Path, config: Path | None = None) -> None:
+        pytest.importorskip("flask")
+        self.paid = False
+        self.mypay = RawServer(lambda _: self.answer())
+        if config is None:
+            config = folder / "till.toml"
+            lines = [f'{name} = "{value}"' for name, value in MYPAY_SETTINGS.items()]
+            config.write_text("\n".join(["[mypay]", f'base_url = "{self.mypay.url}"', *lines]))
+        self.database = folder / "shop.db"
+        port = closed_port()
+        self.url = f"http://127.0.0.1:{port}/mypay"
+        command = [
+            sys.executable,
+            str(EXAMPLES / "mypay_notifications.py"),
+            str(config),
+            "shop.db",
+            str(port),
+        ]
+        self.process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                self.post("ping")
+                break
+            except OSError:
+                assert self.process.poll() is None and time.monotonic() < deadline
+                time.sleep(0.1)
+        self.keep("ORDER-1", "95217", "KEY-CANARY", 900)
+
+    def keep(self, *order: str | int) -> None:
+        with contextlib.closing(sqlite3.connect(self.database, isolation_level=None)) as database:
+            database.execute("INSERT INTO orders VALUES (?, ?, ?, ?, 'held')", order)
+
+    def answer(self) -> bytes:
+        prc = "250" if self.paid else "260"
+        return response(200, f'{{"uid":"95217","key":"KEY-CANARY","prc":"{prc}","order_id":"ORDER-1","cost":"900"}}')
+
+    def post(self, body: str) -> tuple[int, str]:
+        return self.send(self.url, body)
+
+    @staticmethod
+    def send(url: str, body: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(url, body.encode()) as reply:
+                return reply.status, reply.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def notify(self, **changes: str) -> tuple[int, str]:
+        fields = {"uid": "95217", "key": "KEY-CANARY", "prc": "250", "order_id": "ORDER-1", "cost": "900"}
+        return self.post(urllib.parse.urlencode({**fields, **changes}))
+
+    def one(self, query: str) -> object:
+        with contextlib.closing(sqlite3.connect(self.database, isolation_level=None)) as database:
+            return database.execute(query).fetchone()[0]
+
+    def stop(self) -> str:
+        """What it logged."""
+        self.process.terminate()
+        return self.process.communicate()[1]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    running = Shop(tmp_path)
+    yield running
+    if running.process.returncode is None:
+        running.stop()
+    running.mypay.__exit__()
+
+
+def test_notifications_are_verified_stored_once_and_confirmed(shop: Shop) -> None:
+    goods, stored = "SELECT goods FROM orders", "SELECT count(*) FROM notifications"
+    assert shop.notify(key="GUESSED")[0] == 400
+    assert shop.notify(cost="1")[0] == 400
+    assert shop.notify(order_id="ORDER-2")[0] == 404
+    assert (shop.one(goods), shop.one(stored), len(shop.mypay.received)) == ("held", 0, 0)
+
+    assert shop.notify(prc="260") == (200, "8888")
+    assert (shop.one(goods), shop.one(stored), len(shop.mypay.received)) == ("held", 1, 0), "pending is not paid"
+
+    shop.paid = True
+    assert [shop.notify() for _ in range(3)] == [(200, "8888")] * 3
+    assert (shop.one(goods), shop.one(stored), len(shop.mypay.received)) == ("released", 2, 1), "asked once"
+    assert "KEY-CANARY" not in shop.stop()
+
+
+def test_a_notification_that_the_query_does_not_confirm(shop: Shop) -> None:
+    assert shop.notify() == (200, "8888")
+    assert (shop.one("SELECT goods FROM orders"), len(shop.mypay.received)) == ("held", 1)
+
+
+def test_the_sandbox_s_own_notifications(sandbox: Sandbox, tmp_path: Path) -> None:
+    """An order from creation to goods: three copies of each notification, the last one first."""
+    pytest.importorskip("flask")
+    with contextlib.ExitStack() as cleaning:
+        own = Sandbox(tmp_path / "state", like=sandbox)
+        cleaning.callback(own.stop)
+        running = Shop(tmp_path, own.config)
+        cleaning.callback(running.mypay.__exit__)
+        cleaning.callback(running.stop)
+        settings = {"url": running.url, "copies": 3, "reorder": True}
+        running.send(f"{own.url}/_sandbox/mypay/notifications", json.dumps(settings))
+        with mypay.Client.from_config(own.config) as client:
+            item = mypay.Item(id="1", name="湯包", cost=900, amount=1, total=900)
+            request = mypay.CreateOrderRequest(
+                user_id="u-1", cost=900, order_id="ORDER-9", ip="203.0.113.5", items=[item]
+            )
+            made = client.create_order(request)
+        running.keep("ORDER-9", made.uid, made.key, 900)
+        for action in "transfer", "pay":
+            running.send(f"{own.url}/payment/{made.uid}.html", f"action={action}")
+        deadline = time.monotonic() + 30
+        while running.one("SELECT goods FROM orders WHERE order_id = 'ORDER-9'") != "released":
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert running.one("SELECT count(*) FROM notifications") in (1, 2), "each state once"

@@ -1,0 +1,113 @@
+"""Every message class: keyword-only, immutable, comparable, printable without secrets, picklable."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import pickle
+from typing import Any
+
+import pytest
+from conftest import BARCODE, sale
+from twpos import icash, mypay, omni
+from twpos._message import Message
+
+MESSAGES = [
+    value
+    for module in (icash, mypay, omni)
+    for value in vars(module).values()
+    if inspect.isclass(value) and issubclass(value, Message)
+]
+
+
+def filled(message: type[Message]) -> Message:
+    """One with a value in every field, made from the annotations of the constructor."""
+    fields: dict[str, Any] = {}
+    for name, parameter in inspect.signature(message).parameters.items():
+        annotation, part = str(parameter.annotation), message._parts.get(name)
+        if part:
+            fields[name] = [filled(part)] if annotation.startswith("Iterable") else filled(part)
+        elif annotation.startswith("Mapping"):
+            fields[name] = {"Further": "x"}
+        else:
+            fields[name] = {"str": f"«{name}»", "int": 7, "bool": True}[annotation.split(" ")[0]]
+    return message(**fields)
+
+
+def test_all_are_found() -> None:
+    assert len(MESSAGES) == 57
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: f"{message.__module__}.{message.__name__}")
+def test_a_message(message: type[Message]) -> None:
+    one = filled(message)
+    names = list(inspect.signature(message).parameters)
+    assert names == list(one.to_dict()) == list(message.__slots__)
+    assert all(inspect.signature(message).parameters[name].kind is inspect.Parameter.KEYWORD_ONLY for name in names)
+
+    assert message.from_dict(json.loads(json.dumps(one.to_dict()))) == one
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(one, protocol)) == one
+    assert copy.copy(one) == one == copy.deepcopy(one)
+    assert hash(filled(message)) == hash(one)
+    assert one != object() and one.to_dict() != one
+
+    for name in names:
+        with pytest.raises(AttributeError):
+            setattr(one, name, getattr(one, name))
+        with pytest.raises(AttributeError):
+            delattr(one, name)
+    with pytest.raises(AttributeError):
+        one.something_else = 1
+    with pytest.raises(TypeError):
+        message("positional")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="no_such_field"):
+        message.from_dict({**one.to_dict(), "no_such_field": 1})
+
+    shown = repr(one)
+    for name in names:
+        assert f"{name}=" in shown
+        secret = name in message._secrets
+        assert (f"«{name}»" in shown) <= (not secret), f"{name} is shown"
+
+
+def test_what_is_secret() -> None:
+    request = sale()
+    assert BARCODE not in repr(request) and "buyer_id=[redacted]" in repr(request)
+    assert repr(request).startswith("PayRequest(buyer_id=[redacted], tx_amt=36, store_id='217477', store_name='見晴'")
+    order = mypay.CreateOrderResponse(uid="1", key="SECRET", extra={"user_email": "a@b.c", "seen": "yes"})
+    assert "SECRET" not in repr(order) and "a@b.c" not in repr(order) and "'seen': 'yes'" in repr(order)
+    assert "TRADE" not in repr(
+        omni.IpassPayRequest(trade_code="TRADE", amount=1, order_number="1", store_id="1", terminal_id="1")
+    )
+
+
+def test_a_changed_copy() -> None:
+    request = sale()
+    dearer = request.replace(tx_amt=37, item_list=[icash.Item(item_name="A")])
+    assert (dearer.tx_amt, request.tx_amt, dearer.op_seq) == (37, 36, request.op_seq)
+    assert dearer.item_list == (icash.Item(item_name="A"),) and dearer != request
+    with pytest.raises(TypeError, match="nothing_like_it"):
+        request.replace(nothing_like_it=1)
+
+
+def test_lists_and_further_fields_cannot_be_changed_in_vain() -> None:
+    items, extra = [icash.Item(item_name="A")], {"PlatformID": "1"}
+    request = sale().replace(item_list=items, extra=extra)
+    items.append(icash.Item(item_name="B"))
+    extra["PlatformID"] = "2"
+    assert len(request.item_list) == 1 and request.extra == {"PlatformID": "1"}
+    with pytest.raises(TypeError):
+        request.extra["PlatformID"] = "3"  # type: ignore[index]
+
+
+def test_required_fields_are_required() -> None:
+    with pytest.raises(TypeError, match="op_seq"):
+        icash.CancelRequest()  # type: ignore[call-arg]
+    assert icash.CancelRequest(op_seq="1").extra == {}
+
+
+def test_codes_become_texts_in_a_dictionary() -> None:
+    fields = sale().to_dict()
+    assert fields["bonus_type"] == "ByWallet" and type(fields["bonus_type"]) is str

@@ -1,0 +1,65 @@
+"""The installed wheel: what it holds, and what it must not hold."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import inspect
+import pydoc
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import twpos
+from conftest import ROOT
+from twpos import _native, aio, icash, mypay, omni
+
+
+def test_the_package_under_test_is_the_installed_one() -> None:
+    assert twpos.__file__ and "site-packages" in twpos.__file__
+    assert importlib.metadata.version("twpos") == twpos.__version__
+    assert f'\nversion = "{twpos.__version__}"\n' in (ROOT / "Cargo.toml").read_text(encoding="utf-8")
+
+
+def test_the_wheel_is_typed() -> None:
+    files = {str(path) for path in importlib.metadata.files("twpos") or []}
+    stubs = {"_native.pyi", "_kinds.pyi", "aio/_operations.pyi"}
+    for provider in "icash", "mypay", "omni":
+        stubs |= {f"{provider}/{name}.pyi" for name in ("_messages", "_codes", "_operations")}
+    assert {f"twpos/{name}" for name in stubs | {"py.typed"}} <= files
+    native = next(file for file in files if "_native" in file and file.endswith((".so", ".pyd")))
+    assert "abi3" in native or native.endswith(".pyd"), native
+
+
+@pytest.mark.parametrize("module", [twpos, aio, icash, mypay, omni])
+def test_every_public_name_exists_and_is_documented(module: object) -> None:
+    names = vars(module).get("__all__") or [name for name in vars(module) if not name.startswith("_")]
+    assert len(names) == len(set(names)) > 3
+    for name in names:
+        value = getattr(module, name)
+        assert name.startswith("__") or isinstance(value, str) or inspect.getdoc(value), name
+        if inspect.isclass(value):
+            assert not value.__module__.startswith("twpos._"), f"{name} shows a private module"
+
+
+def test_help_teaches_units_and_limits() -> None:
+    text = pydoc.plain(pydoc.render_doc(icash.PayRequest))
+    assert "tx_amt: 'int'" in text or "tx_amt: int" in text
+    assert "whole New Taiwan dollars" in text and "1-999999999" in text
+    text = pydoc.plain(pydoc.render_doc(icash.Client))
+    assert "never charge again under" in text and "timeout_seconds" in text
+
+
+def test_a_release_has_no_self_test() -> None:
+    """The functions that fail on purpose are in the wheel that is built for one test only."""
+    assert hasattr(_native, "self_test_panic") == (Path(sys.prefix).name.endswith("self-test"))
+
+
+def test_the_import_pulls_in_nothing_heavy() -> None:
+    heavy = ("asyncio", "concurrent.futures", "ssl", "http.client", "json.tool", "dataclasses")
+    code = f"import sys, twpos; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert twpos.aio.__name__ == "twpos.aio", "it comes with its first use"
+    with pytest.raises(AttributeError, match="no_such_name"):
+        twpos.no_such_name  # noqa: B018

@@ -1,0 +1,180 @@
+//! `_codes.py`, `_codes.pyi`: enums over the vendors' codes; `_kinds.py`, `_kinds.pyi`: those of errors.
+
+use super::text;
+use crate::case;
+use crate::model::{CodeEnum, CodeVariant, Model, Provider, Question, TextEnum};
+
+/// The codes of one provider.
+pub(super) fn module(provider: &Provider) -> String {
+    let asks = provider.codes.iter().any(|codes| !codes.questions.is_empty());
+    let native = if asks { "from .. import _native\n" } else { "" };
+    let bases = if provider.meanings.is_empty() {
+        "Code"
+    } else {
+        "Code, Text"
+    };
+    let mut out = text::head(&module_doc(provider), &format!("{native}from .._code import {bases}\n"));
+    out.push_str(&all(provider));
+    let module = format!("twpos.{}", provider.name);
+    for meaning in &provider.meanings {
+        out.push_str(&text_enum(meaning, &module));
+    }
+    for codes in &provider.codes {
+        out.push_str(&code_enum(codes, &module));
+    }
+    out
+}
+
+/// The stub of the same.
+pub(super) fn stub(provider: &Provider) -> String {
+    let bases = if provider.meanings.is_empty() {
+        "Code"
+    } else {
+        "Code, Text"
+    };
+    let mut out = text::head(&module_doc(provider), &format!("from .._code import {bases}\n"));
+    out.push_str(&all(provider));
+    provider
+        .meanings
+        .iter()
+        .for_each(|meaning| out.push_str(&text_enum_stub(meaning)));
+    for codes in &provider.codes {
+        out.push_str(&format!(
+            "\nclass {}(Code):\n{}\n",
+            codes.name,
+            text::docstring(&codes.doc, 4)
+        ));
+        for variant in &codes.variants {
+            out.push_str(&member_stub(&variant.name, &variant.codes[0], &variant.doc));
+        }
+        out.push_str(&member_stub("Unknown", "unknown", UNKNOWN));
+        for question in &codes.questions {
+            out.push_str(&format!(
+                "    @property\n    def {}(self) -> {}:\n{}",
+                text::name(&question.name),
+                question.returns,
+                text::docstring(&question.doc, 8)
+            ));
+        }
+    }
+    out
+}
+
+/// `ErrorKind` and `Outcome`.
+pub(super) fn kinds(model: &Model) -> String {
+    let mut out = text::head(KINDS, "from ._code import Text\n");
+    out.push_str(&text_enum(&model.error_kind, "twpos"));
+    out.push_str(&text_enum(&model.outcome, "twpos"));
+    out
+}
+
+/// The stub of the same.
+pub(super) fn kinds_stub(model: &Model) -> String {
+    let mut out = text::head(KINDS, "from ._code import Text\n");
+    out.push_str(&text_enum_stub(&model.error_kind));
+    out.push_str(&text_enum_stub(&model.outcome));
+    out
+}
+
+const KINDS: &str = "Why a call failed, and what that means for the customer's money.";
+const UNKNOWN: &str = "A code that this version does not know; the message still holds its text.";
+
+/// The names that the provider's package gives out.
+fn all(provider: &Provider) -> String {
+    let meanings = provider.meanings.iter().map(|meaning| meaning.name.as_str());
+    text::all(meanings.chain(provider.codes.iter().map(|codes| codes.name.as_str())))
+}
+
+fn module_doc(provider: &Provider) -> String {
+    format!(
+        "The codes of {}, with their meaning in Chinese and English.",
+        provider.name
+    )
+}
+
+fn code_enum(codes: &CodeEnum, module: &str) -> String {
+    let mut out = format!("\n\nclass {}(Code):\n{}\n", codes.name, text::docstring(&codes.doc, 4));
+    out.push_str(&format!("    __module__ = \"{module}\"\n\n"));
+    codes.variants.iter().for_each(|variant| out.push_str(&member(variant)));
+    out.push_str("    UNKNOWN = (\"unknown\", \"未知\", \"unknown\")\n");
+    codes
+        .questions
+        .iter()
+        .for_each(|question| out.push_str(&self::question(codes, question)));
+    out
+}
+
+/// Code, Chinese, English, number, and the other codes that mean the same.
+fn member(variant: &CodeVariant) -> String {
+    let mut values = vec![
+        text::literal(&variant.codes[0]),
+        text::literal(&variant.chinese),
+        text::literal(&variant.english),
+    ];
+    let others: Vec<String> = variant.codes[1..].iter().map(|code| text::literal(code)).collect();
+    match (variant.number, others.len()) {
+        (None, 0) => {}
+        (number, count) => {
+            values.push(number.map_or_else(|| "None".to_owned(), |number| number.to_string()));
+            if count > 0 {
+                let comma = if count == 1 { "," } else { "" };
+                values.push(format!("({}{comma})", others.join(", ")));
+            }
+        }
+    }
+    let name = case::screaming_snake(&variant.name);
+    let single = format!("    {name} = ({})\n", values.join(", "));
+    match text::columns(&single) <= text::WIDTH {
+        true => single,
+        false => {
+            let lines: String = values.iter().map(|value| format!("        {value},\n")).collect();
+            format!("    {name} = (\n{lines}    )\n")
+        }
+    }
+}
+
+fn question(codes: &CodeEnum, question: &Question) -> String {
+    let asked = format!("_native.ask(\"{}.{}\", self.value)", codes.name, question.name);
+    let answer = match question.returns.as_str() {
+        "bool" => format!("bool({asked})"),
+        meaning => format!("{meaning}({asked})"),
+    };
+    format!(
+        "\n    @property\n    def {}(self) -> {}:\n{}        return {answer}\n",
+        text::name(&question.name),
+        question.returns,
+        text::docstring(&question.doc, 8)
+    )
+}
+
+fn text_enum(text_enum: &TextEnum, module: &str) -> String {
+    let mut out = format!(
+        "\n\nclass {}(Text):\n{}\n",
+        text_enum.name,
+        text::docstring(&text_enum.doc, 4)
+    );
+    out.push_str(&format!("    __module__ = \"{module}\"\n\n"));
+    for variant in &text_enum.variants {
+        let comment = crate::doc::comment(&text::plain(&variant.doc), "    # ", text::WIDTH);
+        let name = case::screaming_snake(&variant.name);
+        out.push_str(&format!("{comment}    {name} = {}\n", text::literal(&variant.text)));
+    }
+    out
+}
+
+fn text_enum_stub(text_enum: &TextEnum) -> String {
+    let mut out = format!(
+        "\nclass {}(Text):\n{}\n",
+        text_enum.name,
+        text::docstring(&text_enum.doc, 4)
+    );
+    for variant in &text_enum.variants {
+        out.push_str(&member_stub(&variant.name, &variant.text, &variant.doc));
+    }
+    out
+}
+
+fn member_stub(name: &str, value: &str, doc: &str) -> String {
+    let name = case::screaming_snake(name);
+    format!("    {name} = {}\n{}", text::literal(value), text::docstring(doc, 4))
+}

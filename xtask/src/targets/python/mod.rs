@@ -1,0 +1,47 @@
+//! Python: the classes of messages and codes, the operations of the clients, their stubs, and the Rust that
+//! carries messages across. What is not about one provider's vocabulary is written by hand.
+//!
+//! Each generated module is a pair: `.py` has behaviour and documentation, `.pyi` has the types as well.
+
+mod codes;
+mod messages;
+mod operations;
+mod rust;
+mod text;
+
+use super::Output;
+use crate::model::Model;
+
+const PACKAGE: &str = "bindings-python/python/twpos";
+const CRATE: &str = "bindings-python/src/generated";
+
+/// All files of this target.
+pub(super) fn outputs(model: &Model) -> Vec<Output> {
+    let mut outputs = vec![
+        output(format!("{PACKAGE}/_kinds.py"), codes::kinds(model)),
+        output(format!("{PACKAGE}/_kinds.pyi"), codes::kinds_stub(model)),
+        output(format!("{PACKAGE}/aio/_operations.py"), operations::asynchronous(model)),
+        output(
+            format!("{PACKAGE}/aio/_operations.pyi"),
+            operations::asynchronous_stub(model),
+        ),
+        output(format!("{CRATE}/mod.rs"), rust::top(model)),
+    ];
+    for provider in &model.providers {
+        let name = &provider.name;
+        outputs.extend([
+            output(format!("{PACKAGE}/{name}/_messages.py"), messages::module(provider)),
+            output(format!("{PACKAGE}/{name}/_messages.pyi"), messages::stub(provider)),
+            output(format!("{PACKAGE}/{name}/_codes.py"), codes::module(provider)),
+            output(format!("{PACKAGE}/{name}/_codes.pyi"), codes::stub(provider)),
+            output(format!("{PACKAGE}/{name}/_operations.py"), operations::module(provider)),
+            output(format!("{PACKAGE}/{name}/_operations.pyi"), operations::stub(provider)),
+            output(format!("{CRATE}/{name}.rs"), rust::provider(provider)),
+        ]);
+    }
+    outputs
+}
+
+fn output(path: String, content: String) -> Output {
+    Output { path, content }
+}

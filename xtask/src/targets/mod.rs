@@ -3,6 +3,8 @@
 //! To add a target, write `targets/<name>.rs` with `pub fn outputs(model: &Model) -> Vec<Output>` and give
 //! it a line in [`ALL`].
 
+pub mod c;
+
 use crate::model::Model;
 
 /// One generated file.
@@ -25,9 +27,10 @@ pub struct Target {
 }
 
 /// Every target.
-pub const ALL: &[Target] = &[
-    // Target { name: "python", outputs: python::outputs },
-];
+pub const ALL: &[Target] = &[Target {
+    name: "c",
+    outputs: c::outputs,
+}];
 
 /// The first line of every generated file, as a comment that begins with `comment` (such as `//` or `#`).
 pub fn header(comment: &str) -> String {

@@ -1,7 +1,7 @@
 //! `twpos_config`: settings given one by one, as a configuration file would hold them.
 
 use crate::bridge::{free, handle_mut, output, status, text};
-use crate::error::Error;
+use crate::error::{Error, Failure};
 use crate::status::{TWPOS_INVALID_PATH, TWPOS_WRONG_TYPE};
 use std::ffi::c_char;
 use toml::{Table, Value};
@@ -21,7 +21,7 @@ impl Config {
     }
 
     /// The place of a setting, such as `icash.base_url`. Which names exist, core says when a client is made.
-    fn place(&mut self, name: &str) -> Result<(&mut Table, String), Error> {
+    fn place(&mut self, name: &str) -> Result<(&mut Table, String), Failure> {
         let wrong_name = || Error::wrong_call(TWPOS_INVALID_PATH, "name must look like icash.base_url".to_owned());
         let (provider, setting) = name.split_once('.').ok_or_else(wrong_name)?;
         if provider.is_empty() || setting.is_empty() {
@@ -34,7 +34,7 @@ impl Config {
         }
     }
 
-    fn set(&mut self, name: &str, value: Value) -> Result<(), Error> {
+    fn set(&mut self, name: &str, value: Value) -> Result<(), Failure> {
         let (table, setting) = self.place(name)?;
         if let Some(mut replaced) = table.insert(setting, value) {
             wipe(&mut replaced);
@@ -42,7 +42,7 @@ impl Config {
         Ok(())
     }
 
-    fn add(&mut self, name: &str, value: &str) -> Result<(), Error> {
+    fn add(&mut self, name: &str, value: &str) -> Result<(), Failure> {
         let (table, setting) = self.place(name)?;
         match table.entry(setting).or_insert_with(|| Value::Array(Vec::new())) {
             Value::Array(list) => {

@@ -25,10 +25,13 @@ pub struct Error {
 /// What kinds are numbered from in the status: `TWPOS_ERROR_CONFIG` is 100 more than `TWPOS_KIND_CONFIG`.
 const KINDS: i32 = 100;
 
-impl From<twpos::Error> for Error {
+/// An error on its way to the caller's handle.
+pub(crate) type Failure = Box<Error>;
+
+impl From<twpos::Error> for Failure {
     fn from(error: twpos::Error) -> Self {
         let text = without_nul(error.to_string());
-        Error {
+        Box::new(Error {
             status: KINDS + kind_number(error.kind),
             kind: error.kind,
             outcome: error.outcome,
@@ -38,29 +41,29 @@ impl From<twpos::Error> for Error {
             provider_text: error.provider_text.map(without_nul),
             reference: error.reference.map(without_nul),
             text,
-        }
+        })
     }
 }
 
 impl Error {
     /// A call that is wrong in itself, so that nothing was done.
-    pub(crate) fn wrong_call(status: i32, detail: String) -> Self {
+    pub(crate) fn wrong_call(status: i32, detail: String) -> Failure {
         Self::ours(status, ErrorKind::InvalidRequest, Outcome::NotSent, detail)
     }
 
-    pub(crate) fn null(name: &str) -> Self {
+    pub(crate) fn null(name: &str) -> Failure {
         Self::wrong_call(TWPOS_NULL_POINTER, format!("{name} is NULL"))
     }
 
-    pub(crate) fn invalid_utf8(name: &str) -> Self {
+    pub(crate) fn invalid_utf8(name: &str) -> Failure {
         Self::wrong_call(TWPOS_INVALID_UTF8, format!("{name} is not UTF-8"))
     }
 
-    pub(crate) fn invalid_argument(name: &str, problem: &str) -> Self {
+    pub(crate) fn invalid_argument(name: &str, problem: &str) -> Failure {
         Self::wrong_call(TWPOS_INVALID_ARGUMENT, format!("{name} {problem}"))
     }
 
-    pub(crate) fn nul_inside() -> Self {
+    pub(crate) fn nul_inside() -> Failure {
         Self::wrong_call(
             TWPOS_WRONG_TYPE,
             "the text has a NUL inside, which C cannot hold".to_owned(),
@@ -68,18 +71,18 @@ impl Error {
     }
 
     /// What encrypted text is that does not decrypt.
-    pub(crate) fn decrypt(detail: &str) -> Self {
+    pub(crate) fn decrypt(detail: &str) -> Failure {
         let status = KINDS + kind_number(ErrorKind::Decrypt);
         Self::ours(status, ErrorKind::Decrypt, Outcome::Unknown, detail.to_owned())
     }
 
-    pub(crate) fn panic() -> Self {
+    pub(crate) fn panic() -> Failure {
         let detail = "a fault inside twpos was caught; please report it";
         Self::ours(TWPOS_PANIC, ErrorKind::Internal, Outcome::Unknown, detail.to_owned())
     }
 
-    fn ours(status: i32, kind: ErrorKind, outcome: Outcome, detail: String) -> Self {
-        Error {
+    fn ours(status: i32, kind: ErrorKind, outcome: Outcome, detail: String) -> Failure {
+        Box::new(Error {
             status,
             kind,
             outcome,
@@ -89,7 +92,7 @@ impl Error {
             provider_code: None,
             provider_text: None,
             reference: None,
-        }
+        })
     }
 
     pub(crate) fn status(&self) -> i32 {
@@ -202,6 +205,6 @@ unsafe fn text_of(error: *const Error, name: &str, text: *mut *mut c_char, get: 
     })
 }
 
-fn absent(name: &str) -> Error {
+fn absent(name: &str) -> Failure {
     Error::wrong_call(TWPOS_NOT_FOUND, format!("the error has no {name}"))
 }

@@ -1,7 +1,7 @@
 //! `twpos_json`: requests and replies field by field, for callers without a JSON library.
 
 use crate::bridge::{free, handle, handle_mut, output, status, status_with_error, text};
-use crate::error::Error;
+use crate::error::{Error, Failure};
 use crate::json_path::{find, write};
 use crate::status::{TWPOS_INVALID_JSON, TWPOS_NOT_FOUND, TWPOS_WRONG_TYPE};
 use serde_json::{Map, Value};
@@ -175,10 +175,10 @@ pub unsafe extern "C" fn twpos_json_member_name(
     })
 }
 
-fn absent() -> Error {
+fn absent() -> Failure {
     Error::wrong_call(TWPOS_NOT_FOUND, "there is no such member".to_owned())
 }
 
-fn wrong_type(expected: &str) -> Error {
+fn wrong_type(expected: &str) -> Failure {
     Error::wrong_call(TWPOS_WRONG_TYPE, format!("the member is not {expected}"))
 }

@@ -1,6 +1,6 @@
 //! Paths into a JSON value, such as `BonusList[0].BonusAmt`.
 
-use crate::error::Error;
+use crate::error::{Error, Failure};
 use crate::status::{TWPOS_INVALID_PATH, TWPOS_NOT_FOUND};
 use serde_json::{Map, Value};
 
@@ -15,7 +15,7 @@ pub(crate) enum Step<'a> {
 }
 
 /// Reads a path; the empty one has no steps and means the whole value.
-pub(crate) fn steps(path: &str) -> Result<Vec<Step<'_>>, Error> {
+pub(crate) fn steps(path: &str) -> Result<Vec<Step<'_>>, Failure> {
     let mut steps = Vec::new();
     let mut rest = path;
     while !rest.is_empty() {
@@ -33,7 +33,7 @@ pub(crate) fn steps(path: &str) -> Result<Vec<Step<'_>>, Error> {
 }
 
 /// `0]…`
-fn index_step(text: &str) -> Result<(Step<'_>, &str), Error> {
+fn index_step(text: &str) -> Result<(Step<'_>, &str), Failure> {
     let (digits, after) = text.split_once(']').ok_or_else(|| invalid("has a [ without ]"))?;
     let all_digits = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
     match (all_digits, digits.parse()) {
@@ -43,7 +43,7 @@ fn index_step(text: &str) -> Result<(Step<'_>, &str), Error> {
 }
 
 /// `Name…` at the beginning, `.Name…` after that.
-fn name_step(text: &str, is_first: bool) -> Result<(Step<'_>, &str), Error> {
+fn name_step(text: &str, is_first: bool) -> Result<(Step<'_>, &str), Failure> {
     let name = match (is_first, text.strip_prefix('.')) {
         (true, _) => text,
         (false, Some(name)) => name,
@@ -57,7 +57,7 @@ fn name_step(text: &str, is_first: bool) -> Result<(Step<'_>, &str), Error> {
 }
 
 /// The value at the end of a path.
-pub(crate) fn find<'a>(whole: &'a Value, path: &str) -> Result<&'a Value, Error> {
+pub(crate) fn find<'a>(whole: &'a Value, path: &str) -> Result<&'a Value, Failure> {
     let step_down = |value: &'a Value, step: &Step<'_>| match step {
         Step::Name(name) => value.get(name),
         Step::Index(index) => value.get(index),
@@ -68,7 +68,7 @@ pub(crate) fn find<'a>(whole: &'a Value, path: &str) -> Result<&'a Value, Error>
 
 /// Writes `value` to the end of a path, making the objects and lists on the way. An index may be one behind
 /// the last, which appends. Changes nothing if the path does not fit.
-pub(crate) fn write(whole: &mut Value, path: &str, value: Value) -> Result<(), Error> {
+pub(crate) fn write(whole: &mut Value, path: &str, value: Value) -> Result<(), Failure> {
     let steps = steps(path)?;
     if steps.is_empty() {
         return Err(invalid("is empty"));
@@ -88,7 +88,7 @@ pub(crate) fn write(whole: &mut Value, path: &str, value: Value) -> Result<(), E
 }
 
 /// Whether [`write`] can go all the way, without going.
-fn check_fit(whole: &Value, steps: &[Step<'_>]) -> Result<(), Error> {
+fn check_fit(whole: &Value, steps: &[Step<'_>]) -> Result<(), Failure> {
     let mut place = Some(whole);
     for step in steps {
         place = match (place, step) {
@@ -119,6 +119,6 @@ fn list_of(place: &mut Value) -> Option<&mut Vec<Value>> {
     place.as_array_mut()
 }
 
-fn invalid(problem: &str) -> Error {
+fn invalid(problem: &str) -> Failure {
     Error::wrong_call(TWPOS_INVALID_PATH, format!("the path {problem}"))
 }

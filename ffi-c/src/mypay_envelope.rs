@@ -1,7 +1,7 @@
 //! MYPAY's encryption by itself, for tests and diagnosis.
 
 use crate::bridge::{optional_text, output, status_with_error, text};
-use crate::error::Error;
+use crate::error::{Error, Failure};
 use std::ffi::c_char;
 use twpos::crypto::{AesIv, AesKey};
 use twpos::mypay;
@@ -47,7 +47,7 @@ pub unsafe extern "C" fn twpos_mypay_decrypt(
     unsafe { status_with_error(error, work) }
 }
 
-fn bytes_of(digits: &str) -> Result<[u8; 16], Error> {
+fn bytes_of(digits: &str) -> Result<[u8; 16], Failure> {
     let wrong = || Error::invalid_argument("iv_hex", "must be 32 hexadecimal digits");
     if digits.len() != 32 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Err(wrong());

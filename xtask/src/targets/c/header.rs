@@ -1,6 +1,6 @@
 //! `twpos.h` by cbindgen from `ffi-c/src`, and `twpos_ffi.h`, the same without a preprocessor.
 
-use super::{constants, null_test, prototypes};
+use super::{constants, prototypes, wrong_arguments};
 use crate::model::Model;
 use crate::targets::{self, Output};
 use cbindgen::{Builder, Config, DocumentationStyle, Language, Style};
@@ -54,7 +54,7 @@ pub(super) fn c_type(rust: &str) -> Option<&'static str> {
     TYPES.iter().find(|(name, _)| *name == rust).map(|(_, c)| *c)
 }
 
-/// Makes what follows from the library's Rust source: both headers, and the test of NULL. `outputs` holds
+/// Makes what follows from the library's Rust source: both headers, and the test of wrong arguments. `outputs` holds
 /// the generated part of that source, formatted; the rest is read from `root`.
 ///
 /// # Errors
@@ -78,7 +78,7 @@ pub fn finish(root: &Path, model: &Model, outputs: &[Output]) -> Result<Vec<Outp
     Ok(vec![
         output("ffi-c/include/twpos_ffi.h", without_preprocessor(&header)),
         output("ffi-c/include/twpos.h", header),
-        output("ffi-c/tests/null_pointers.c", null_test::text(&functions)),
+        output("ffi-c/tests/wrong_arguments.c", wrong_arguments::text(&functions)),
     ])
 }
 

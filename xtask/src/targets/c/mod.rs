@@ -4,10 +4,10 @@
 mod constants;
 mod functions;
 mod header;
-mod null_test;
 mod prototypes;
 mod tables;
 mod words;
+mod wrong_arguments;
 
 use crate::model::{Model, Provider};
 use crate::targets::{self, Output};

@@ -523,6 +523,16 @@ int32_t twpos_json_set_int(twpos_json *json, const char *path, int64_t value);
 int32_t twpos_json_set_bool(twpos_json *json, const char *path, int32_t value);
 
 /**
+ * Sets whatever JSON text says: an object, a list, null. TWPOS_INVALID_JSON if it is not JSON.
+ */
+int32_t twpos_json_set_json(twpos_json *json, const char *path, const char *value);
+
+/**
+ * Gets the JSON text of a member of any type. TWPOS_NOT_FOUND if it is absent.
+ */
+int32_t twpos_json_get_json(const twpos_json *json, const char *path, char **value);
+
+/**
  * Gets a text; of a number or a boolean, its JSON text. TWPOS_NOT_FOUND if it is absent or null,
  * TWPOS_WRONG_TYPE if it is an object or a list.
  */

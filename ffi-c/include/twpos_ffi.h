@@ -100,6 +100,8 @@ int32_t twpos_json_text(const twpos_json *json, char **json_text);
 int32_t twpos_json_set_string(twpos_json *json, const char *path, const char *value);
 int32_t twpos_json_set_int(twpos_json *json, const char *path, int64_t value);
 int32_t twpos_json_set_bool(twpos_json *json, const char *path, int32_t value);
+int32_t twpos_json_set_json(twpos_json *json, const char *path, const char *value);
+int32_t twpos_json_get_json(const twpos_json *json, const char *path, char **value);
 int32_t twpos_json_get_string(const twpos_json *json, const char *path, char **value);
 int32_t twpos_json_get_int(const twpos_json *json,
                            const char *path,

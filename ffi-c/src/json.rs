@@ -32,11 +32,7 @@ pub unsafe extern "C" fn twpos_json_parse(
 ) -> i32 {
     let work = || {
         let (json_text, json) = unsafe { (text("json_text", json_text)?, output("json", json)?) };
-        let value = serde_json::from_str(json_text).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            Error::wrong_call(TWPOS_INVALID_JSON, format!("not JSON at line {line} column {column}"))
-        })?;
-        json.handle(Json(value));
+        json.handle(Json(parse(json_text)?));
         Ok(())
     };
     unsafe { status_with_error(error, work) }
@@ -81,6 +77,25 @@ pub unsafe extern "C" fn twpos_json_set_bool(json: *mut Json, path: *const c_cha
     status(|| {
         let (json, path) = unsafe { (handle_mut("json", json)?, text("path", path)?) };
         write(&mut json.0, path, Value::from(value != 0))
+    })
+}
+
+/// Sets whatever JSON text says: an object, a list, null. TWPOS_INVALID_JSON if it is not JSON.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_json_set_json(json: *mut Json, path: *const c_char, value: *const c_char) -> i32 {
+    status(|| {
+        let (json, path) = unsafe { (handle_mut("json", json)?, text("path", path)?) };
+        write(&mut json.0, path, parse(unsafe { text("value", value) }?)?)
+    })
+}
+
+/// Gets the JSON text of a member of any type. TWPOS_NOT_FOUND if it is absent.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_json_get_json(json: *const Json, path: *const c_char, value: *mut *mut c_char) -> i32 {
+    status(|| {
+        let (json, path) = unsafe { (handle("json", json)?, text("path", path)?) };
+        let value = unsafe { output("value", value) }?;
+        value.text(find(&json.0, path)?.to_string())
     })
 }
 
@@ -172,6 +187,13 @@ pub unsafe extern "C" fn twpos_json_member_name(
         };
         let member = usize::try_from(place).ok().and_then(|place| members.keys().nth(place));
         name.text(member.ok_or_else(absent)?.as_str())
+    })
+}
+
+fn parse(json_text: &str) -> Result<Value, Failure> {
+    serde_json::from_str(json_text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Error::wrong_call(TWPOS_INVALID_JSON, format!("not JSON at line {line} column {column}"))
     })
 }
 

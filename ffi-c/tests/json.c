@@ -99,6 +99,34 @@ static void wrong_paths_change_nothing(void) {
     twpos_json_free(json);
 }
 
+static void members_are_taken_and_put_whole(void) {
+    twpos_json *json = parsed("{\"a\":{\"b\":[1,\"x\"]},\"z\":null}");
+    char *text = NULL;
+    CHECK_INT(twpos_json_get_json(json, "a", &text), TWPOS_OK);
+    CHECK_INT(twpos_json_set_json(json, "copies[0]", text), TWPOS_OK);
+    CHECK_TAKEN(text, "{\"b\":[1,\"x\"]}");
+    CHECK_INT(twpos_json_get_json(json, "z", &text), TWPOS_OK);
+    CHECK_TAKEN(text, "null");
+    CHECK_INT(twpos_json_set_json(json, "a", "{\"cut"), TWPOS_INVALID_JSON);
+    CHECK_INT(twpos_json_get_json(json, "no", &text), TWPOS_NOT_FOUND);
+    CHECK_TAKEN(json_text(json), "{\"a\":{\"b\":[1,\"x\"]},\"z\":null,\"copies\":[{\"b\":[1,\"x\"]}]}");
+    twpos_json_free(json);
+}
+
+/* A path of 64 steps below text that is itself 100 deep: deeper than any parser allows, and freed all the same. */
+static void depth_is_bounded(void) {
+    char text[256], path[256] = "a";
+    twpos_json *json = NULL;
+    int at;
+    memset(text, '[', 100);
+    memset(text + 100, ']', 100);
+    text[200] = '\0';
+    for (at = 1; at < 64; at++) strcat(path, ".a");
+    CHECK_INT(twpos_json_new(&json), TWPOS_OK);
+    CHECK_INT(twpos_json_set_json(json, path, text), TWPOS_OK);
+    twpos_json_free(json);
+}
+
 static void only_json_is_parsed(void) {
     twpos_json *json = NULL;
     twpos_error *error = NULL;
@@ -114,6 +142,8 @@ int main(void) {
     readers_are_lenient_where_providers_are();
     members_can_be_listed();
     wrong_paths_change_nothing();
+    members_are_taken_and_put_whole();
+    depth_is_bounded();
     only_json_is_parsed();
     return finish("json");
 }

@@ -88,6 +88,15 @@ int main(void) {
     REFUSED(twpos_json_set_bool(NULL, "x.y", 0), TWPOS_NULL_POINTER);
     REFUSED(twpos_json_set_bool(valid.json, NULL, 0), TWPOS_NULL_POINTER);
     REFUSED(twpos_json_set_bool(valid.json, NOT_UTF8, 0), TWPOS_INVALID_UTF8);
+    REFUSED(twpos_json_set_json(NULL, "x.y", "x.y"), TWPOS_NULL_POINTER);
+    REFUSED(twpos_json_set_json(valid.json, NULL, "x.y"), TWPOS_NULL_POINTER);
+    REFUSED(twpos_json_set_json(valid.json, NOT_UTF8, "x.y"), TWPOS_INVALID_UTF8);
+    REFUSED(twpos_json_set_json(valid.json, "x.y", NULL), TWPOS_NULL_POINTER);
+    REFUSED(twpos_json_set_json(valid.json, "x.y", NOT_UTF8), TWPOS_INVALID_UTF8);
+    REFUSED(twpos_json_get_json(NULL, "x.y", &text), TWPOS_NULL_POINTER);
+    REFUSED(twpos_json_get_json(valid.json, NULL, &text), TWPOS_NULL_POINTER);
+    REFUSED(twpos_json_get_json(valid.json, NOT_UTF8, &text), TWPOS_INVALID_UTF8);
+    REFUSED(twpos_json_get_json(valid.json, "x.y", NULL), TWPOS_NULL_POINTER);
     REFUSED(twpos_json_get_string(NULL, "x.y", &text), TWPOS_NULL_POINTER);
     REFUSED(twpos_json_get_string(valid.json, NULL, &text), TWPOS_NULL_POINTER);
     REFUSED(twpos_json_get_string(valid.json, NOT_UTF8, &text), TWPOS_INVALID_UTF8);

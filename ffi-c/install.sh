@@ -1,16 +1,13 @@
 #!/bin/sh
-# Installs what `cargo build --profile small --package twpos-c` built: headers, shared and static library, pkg-config
-# and CMake files. It builds nothing.
-#   DESTDIR           where a package is put together (default: none)
-#   PREFIX            where it will live (default: /usr/local)
-#   PROFILE           small (default) or release, which are stripped, or debug
-#   CARGO_TARGET_DIR  where it was built (default: target), with the triple behind it if cargo was given one
+# Installs headers, shared and static library, pkg-config and CMake files. It builds nothing: ffi-c/build.sh does.
+#   DESTDIR  where a package is put together (default: none)
+#   PREFIX   where it will live (default: /usr/local)
+#   BUILT    the folder with the libraries (default: c in CARGO_TARGET_DIR, as build.sh leaves them)
 set -eu
 cd "$(dirname "$0")/.."
 
 prefix=${DESTDIR:-}${PREFIX:-/usr/local}
-profile=${PROFILE:-small}
-built=${CARGO_TARGET_DIR:-target}/$profile
+built=${BUILT:-${CARGO_TARGET_DIR:-target}/c}
 version=$(sed -n 's/^#define TWPOS_VERSION "\(.*\)"/\1/p' ffi-c/include/twpos.h)
 major=${version%%.*}
 
@@ -23,7 +20,7 @@ Darwin) library=libtwpos.dylib file=libtwpos.$version.dylib name=libtwpos.$major
     ;;
 esac
 for part in "$library" libtwpos.a; do
-    [ -e "$built/$part" ] || { echo "install.sh: $built/$part is missing; build twpos-c first" >&2; exit 1; }
+    [ -e "$built/$part" ] || { echo "install.sh: $built/$part is missing; run ffi-c/build.sh first" >&2; exit 1; }
 done
 
 filled() { # TEMPLATE FILE: with the version filled in
@@ -36,9 +33,6 @@ mkdir -p "$prefix/include" "$prefix/lib/pkgconfig" "$prefix/lib/cmake/twpos"
 install -m 644 ffi-c/include/twpos.h ffi-c/include/twpos_ffi.h "$prefix/include"
 install -m 644 "$built/libtwpos.a" "$prefix/lib"
 install -m 755 "$built/$library" "$prefix/lib/$file"
-if [ "$profile" != debug ] && [ "$library" = libtwpos.so ]; then
-    strip --strip-unneeded "$prefix/lib/$file"
-fi
 ln -sf "$file" "$prefix/lib/$name"
 ln -sf "$name" "$prefix/lib/$library"
 filled ffi-c/twpos.pc.in "$prefix/lib/pkgconfig/twpos.pc"

@@ -183,3 +183,17 @@ fn without_comments(text: &str) -> String {
     let lines = out.lines().filter(|line| !line.trim().is_empty());
     lines.map(|line| format!("{line}\n")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bare_header_has_numbers_as_an_enum_and_no_comment() {
+        let header = "/* About. */\n#ifndef H\n#define H\n#include <stdint.h>\n#define VERSION \"1\"\n\n/**\n * Done.\n */\n\
+                      #define OK 0\n#ifdef __cplusplus\nextern \"C\" {\n#endif  // __cplusplus\nint32_t f(void);\n#endif\n";
+        let bare = without_preprocessor(header);
+        let declarations = bare.split_once("*/\n\n").unwrap().1;
+        assert_eq!(declarations, "enum {\n  OK = 0,\n};\n\nint32_t f(void);\n");
+    }
+}

@@ -78,3 +78,27 @@ fn prototype(function: &ItemFn) -> Prototype {
 fn type_text(ty: &syn::Type) -> String {
     ty.to_token_stream().to_string().replace("* ", "*")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exported_functions_and_what_may_be_null() {
+        let source = r#"
+            /// Saves. `ca_file` may be NULL.
+            #[unsafe(no_mangle)]
+            pub unsafe extern "C" fn twpos_save(
+                json: *const Json, ca_file: *const c_char, n: i64, out: *mut *mut c_char) -> i32 { 0 }
+            pub(crate) fn helper(text: *const c_char) {}
+        "#;
+        let functions = read(source).unwrap();
+        assert_eq!(functions.len(), 1);
+        let parameters = &functions[0].parameters;
+        let types: Vec<&str> = parameters.iter().map(|parameter| parameter.ty.as_str()).collect();
+        assert_eq!(types, ["*const Json", "*const c_char", "i64", "*mut *mut c_char"]);
+        let refuse: Vec<bool> = parameters.iter().map(Parameter::refuses_null).collect();
+        assert_eq!(refuse, [true, false, false, true]);
+        assert_eq!(parameters[3].pointee(), "*mut c_char");
+    }
+}

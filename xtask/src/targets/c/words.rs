@@ -78,3 +78,32 @@ impl Words<'_> {
 pub(super) fn comment(text: &str) -> String {
     doc::comment(text, "/// ", WIDTH)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn names_are_cs_and_the_vendors() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let model = crate::parse::read(&root).unwrap();
+        let provider = model.provider("mypay").unwrap();
+        let words = Words {
+            model: &model,
+            provider,
+            message: None,
+        };
+        for (doc, expected) in [
+            ("[`query_order`](Client::query_order)", "twpos_mypay_query_order"),
+            ("[`Client::use_key`]", "twpos_mypay_client_use_key"),
+            ("look at `refund_order`", "look at refund_order"),
+            ("an outcome of `Unknown`", "an outcome of TWPOS_OUTCOME_UNKNOWN"),
+            ("See [`Pfn`](crate::mypay::Pfn).", "See twpos_mypay_pfn_describe."),
+            ("See [`PrcClass`]", "See TWPOS_MYPAY_PRC_CLASS_…"),
+            ("only with `paid_at`", "only with paid_at"),
+        ] {
+            assert_eq!(words.plain(doc), expected);
+        }
+    }
+}

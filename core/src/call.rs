@@ -44,10 +44,7 @@ pub(crate) fn run_json<Request: DeserializeOwned, Response: Serialize>(
     reference_field: &str,
     operation: impl FnOnce(&Request) -> Result<Response, Error>,
 ) -> Result<String, Error> {
-    let request: Value = serde_json::from_str(request).map_err(|error| {
-        let place = format!("line {} column {}", error.line(), error.column());
-        Error::new(ErrorKind::InvalidRequest, format!("the request is not JSON ({place})"))
-    })?;
+    let request = parse_json(request)?;
     let reference = request
         .get(reference_field)
         .and_then(wire::value_text)
@@ -56,5 +53,13 @@ pub(crate) fn run_json<Request: DeserializeOwned, Response: Serialize>(
     let response = operation(&request)?;
     serde_json::to_string(&response).map_err(|_| {
         Error::new(ErrorKind::Internal, "the reply could not be written as JSON").with_reference(&reference)
+    })
+}
+
+/// A caller's JSON text. The error never quotes it.
+pub(crate) fn parse_json(text: &str) -> Result<Value, Error> {
+    serde_json::from_str(text).map_err(|error| {
+        let place = format!("line {} column {}", error.line(), error.column());
+        Error::new(ErrorKind::InvalidRequest, format!("the request is not JSON ({place})"))
     })
 }

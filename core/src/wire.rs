@@ -40,13 +40,14 @@ fn unserialisable() -> Error {
 
 /// A caller's JSON object as its request type; the error names the field, and never quotes a value.
 pub(crate) fn request_from_json<T: DeserializeOwned>(request: Value) -> Result<T, Error> {
-    if !request.is_object() {
+    let Value::Object(fields) = request else {
         return Err(Error::new(
             ErrorKind::InvalidRequest,
             "the request must be a JSON object",
         ));
-    }
-    serde_path_to_error::deserialize(request).map_err(|error| {
+    };
+    // From the map, not the value: a value may be a list, and reading each request from one too is dead code.
+    serde_path_to_error::deserialize(fields).map_err(|error| {
         let path = error.path().to_string();
         let problem = error.inner().to_string();
         match problem.rsplit_once(", expected ") {

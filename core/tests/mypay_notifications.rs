@@ -209,3 +209,20 @@ proptest! {
         prop_assert!(parse(&[("prc", "250")]).verify(&expected).is_err());
     }
 }
+
+#[test]
+fn what_was_kept_may_come_as_json() {
+    let json = format!(r#"{{"uid":95217,"key":"{KEY}","order_id":"1234567890","cost":"900"}}"#);
+    assert_eq!(ExpectedOrder::from_json(&json).unwrap(), expected());
+
+    for (json, named) in [
+        ("[]", "object"),
+        ("{", "line 1"),
+        (r#"{"amount":900}"#, "amount"),
+        (r#"{"cost":"nine"}"#, "cost"),
+    ] {
+        let error = ExpectedOrder::from_json(json).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::InvalidRequest, "{json}");
+        assert!(error.detail.contains(named), "{json}: {error}");
+    }
+}

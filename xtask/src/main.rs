@@ -35,5 +35,7 @@ fn run(finish: fn(&Path, &[targets::Output]) -> Result<(), String>) -> Result<()
         .flat_map(|target| (target.outputs)(&model))
         .collect();
     codegen::format_rust(&root, &mut outputs)?;
+    let headers = targets::c::finish(&root, &model, &outputs)?;
+    outputs.extend(headers);
     finish(&root, &outputs)
 }

@@ -1,8 +1,10 @@
 //! The JSON edge: requests and replies in the vendor's field names, for callers without Rust types.
 
 use super::client::Client;
-use crate::call::run_json;
+use super::messages::ExpectedOrder;
+use crate::call::{parse_json, run_json};
 use crate::error::{Error, ErrorKind};
+use crate::wire;
 
 /// The operations that [`Client::call_json`] knows.
 pub const OPERATIONS: [&str; 4] = ["create_order", "query_order", "refund_order", "scan_pay"];
@@ -27,5 +29,17 @@ impl Client {
                 format!("mypay has no operation {operation:?}; it has {}", OPERATIONS.join(", ")),
             )),
         }
+    }
+}
+
+impl ExpectedOrder {
+    /// Reads what a caller without Rust types kept of an order: a JSON object such as
+    /// `{"uid":"…","key":"…","order_id":"…","cost":900}`.
+    ///
+    /// # Errors
+    /// `invalid_request` for text that is not a JSON object, and for an unknown or mistyped field, which it
+    /// names.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        wire::request_from_json(parse_json(text)?)
     }
 }

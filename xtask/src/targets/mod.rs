@@ -3,6 +3,7 @@
 //! To add a target, write `targets/<name>.rs` with `pub fn outputs(model: &Model) -> Vec<Output>` and give
 //! it a line in [`ALL`].
 
+pub mod c;
 mod conformance;
 mod node;
 mod python;
@@ -35,12 +36,16 @@ pub const ALL: &[Target] = &[
         outputs: conformance::outputs,
     },
     Target {
-        name: "node",
-        outputs: node::outputs,
+        name: "c",
+        outputs: c::outputs,
     },
     Target {
         name: "python",
         outputs: python::outputs,
+    },
+    Target {
+        name: "node",
+        outputs: node::outputs,
     },
 ];
 

@@ -1,0 +1,111 @@
+<?php
+// A first payment with icash Pay, in PHP (extension FFI).
+//
+//   php -d ffi.enable=1 first_payment.php till.toml SHOP1-0001 IC0123456789ABCDEF
+//
+// TWPOS_HEADER and TWPOS_LIBRARY say where twpos_ffi.h and libtwpos are, if not where `make install` puts them.
+// Ends with 0 if paid, 1 if certainly not charged, 2 if someone must look.
+declare(strict_types=1);
+
+/** What a failed call throws. Act on the outcome; log the rest. */
+final class Failure extends RuntimeException
+{
+    public function __construct(string $text, public readonly int $outcome)
+    {
+        parent::__construct($text);
+    }
+}
+
+/** One for the whole program: it keeps connections and keys. */
+final class Till
+{
+    private FFI $twpos;
+    private FFI\CData $client;
+
+    public function __construct(string $config)
+    {
+        $header = getenv('TWPOS_HEADER') ?: '/usr/local/include/twpos_ffi.h';
+        $this->twpos = FFI::cdef(file_get_contents($header), getenv('TWPOS_LIBRARY') ?: 'libtwpos.so.0');
+        $this->client = $this->twpos->new('twpos_icash_client *');
+        $error = $this->twpos->new('twpos_error *');
+        $status = $this->twpos->twpos_icash_client_from_file($config, FFI::addr($this->client), FFI::addr($error));
+        $this->check($status, $error);
+    }
+
+    public function __destruct()
+    {
+        $this->twpos->twpos_icash_client_free($this->client);
+    }
+
+    /** Any operation, such as `pay`: fields in, fields out, in the vendor's names. */
+    public function __call(string $operation, array $arguments): array
+    {
+        $request = json_encode($arguments[0], JSON_THROW_ON_ERROR);
+        $response = $this->twpos->new('char *');
+        $error = $this->twpos->new('twpos_error *');
+        $function = "twpos_icash_$operation";
+        $status = $this->twpos->$function($this->client, $request, FFI::addr($response), FFI::addr($error));
+        $this->check($status, $error);
+        return json_decode($this->taken($response), true, flags: JSON_THROW_ON_ERROR);
+    }
+
+    private function check(int $status, FFI\CData $error): void
+    {
+        if ($status === $this->twpos->TWPOS_OK) {
+            return;
+        }
+        $text = $this->twpos->new('char *');
+        $this->twpos->twpos_error_text($error, FFI::addr($text));
+        $failure = new Failure($this->taken($text), $this->twpos->twpos_error_outcome($error));
+        $this->twpos->twpos_error_free($error);
+        throw $failure;
+    }
+
+    /** Takes over a text of the library. */
+    private function taken(FFI\CData $text): string
+    {
+        $copy = FFI::string($text);
+        $this->twpos->twpos_string_free($text);
+        return $copy;
+    }
+}
+
+const OUTCOME_UNKNOWN = 3;
+
+function pay(Till $till, string $opSeq, string $barcode): int
+{
+    $sale = [
+        'BuyerID' => $barcode, // what the scanner read
+        'TxAmt' => 36,         // NT$
+        'OPSeq' => $opSeq,     // unique for ever, and stored before the call
+        'StoreId' => '217477',
+        'StoreName' => '見晴',
+        'PosNo' => '01',
+    ];
+    try {
+        $paid = $till->pay($sale);
+        echo "paid: icash number {$paid['BankSeq']}\n"; // keep it: a refund needs it
+        return 0;
+    } catch (Failure $failure) {
+        $unknown = $failure->outcome === OUTCOME_UNKNOWN;
+        echo $unknown ? 'unknown' : 'not charged', ": {$failure->getMessage()}\n";
+        return $unknown ? cancel($till, $opSeq) : 1;
+    }
+}
+
+/** Nobody knows whether the customer was charged: take it back. A cancel may be repeated. */
+function cancel(Till $till, string $opSeq): int
+{
+    for ($attempt = 0; $attempt < 3; $attempt++) {
+        try {
+            $till->cancel(['OPSeq' => $opSeq]);
+            echo "cancelled: the customer pays nothing\n";
+            return 1;
+        } catch (Failure $failure) {
+            echo "not cancelled: {$failure->getMessage()}\n";
+        }
+    }
+    return 2;
+}
+
+exit(pay(new Till($argv[1]), $argv[2], $argv[3]));

@@ -1,0 +1,3 @@
+module twpos.example/firstpayment
+
+go 1.18

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Installs headers, shared and static library, pkg-config and CMake files. It builds nothing: ffi-c/build.sh does.
+#   DESTDIR  where a package is put together (default: none)
+#   PREFIX   where it will live (default: /usr/local)
+#   BUILT    the folder with the libraries (default: c in CARGO_TARGET_DIR, as build.sh leaves them)
+set -eu
+cd "$(dirname "$0")/.."
+
+prefix=${DESTDIR:-}${PREFIX:-/usr/local}
+built=${BUILT:-${CARGO_TARGET_DIR:-target}/c}
+version=$(sed -n 's/^#define TWPOS_VERSION "\(.*\)"/\1/p' ffi-c/include/twpos.h)
+major=${version%%.*}
+
+case $(uname -s) in
+Linux | FreeBSD) library=libtwpos.so file=libtwpos.so.$version name=libtwpos.so.$major ;;
+Darwin) library=libtwpos.dylib file=libtwpos.$version.dylib name=libtwpos.$major.dylib ;;
+*)
+    echo "install.sh: not made for $(uname -s); copy $built and ffi-c/include by hand" >&2
+    exit 1
+    ;;
+esac
+for part in "$library" libtwpos.a; do
+    [ -e "$built/$part" ] || { echo "install.sh: $built/$part is missing; run ffi-c/build.sh first" >&2; exit 1; }
+done
+
+filled() { # TEMPLATE FILE: with the version filled in
+    sed -e "s/@VERSION@/$version/g" -e "s/@MAJOR@/$major/g" -e "s/@LIBRARY@/$file/g" "$1" >"$2"
+    chmod 644 "$2"
+}
+
+umask 022
+mkdir -p "$prefix/include" "$prefix/lib/pkgconfig" "$prefix/lib/cmake/twpos"
+install -m 644 ffi-c/include/twpos.h ffi-c/include/twpos_ffi.h "$prefix/include"
+install -m 644 "$built/libtwpos.a" "$prefix/lib"
+install -m 755 "$built/$library" "$prefix/lib/$file"
+ln -sf "$file" "$prefix/lib/$name"
+ln -sf "$name" "$prefix/lib/$library"
+filled ffi-c/twpos.pc.in "$prefix/lib/pkgconfig/twpos.pc"
+filled ffi-c/twposConfig.cmake.in "$prefix/lib/cmake/twpos/twposConfig.cmake"
+filled ffi-c/twposConfigVersion.cmake.in "$prefix/lib/cmake/twpos/twposConfigVersion.cmake"

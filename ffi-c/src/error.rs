@@ -1,0 +1,210 @@
+//! `twpos_error`: why a call failed, and what that means for the customer's money.
+
+use crate::bridge::{free, handle, output, status};
+use crate::generated::{self, TWPOS_KIND_INTERNAL, TWPOS_OUTCOME_UNKNOWN, kind_number, outcome_number};
+use crate::status::*;
+use std::ffi::{CStr, c_char};
+use twpos::{ErrorKind, Outcome};
+
+/// Why a call failed, and what that means for the customer's money. No text of it ever holds a key, a
+/// token, a barcode or a body. Use it from one thread at a time.
+#[derive(Debug)]
+pub struct Error {
+    status: i32,
+    kind: ErrorKind,
+    outcome: Outcome,
+    detail: String,
+    http_status: Option<u16>,
+    provider_code: Option<String>,
+    provider_text: Option<String>,
+    reference: Option<String>,
+    /// All of it in one line.
+    text: String,
+}
+
+/// What kinds are numbered from in the status: `TWPOS_ERROR_CONFIG` is 100 more than `TWPOS_KIND_CONFIG`.
+const KINDS: i32 = 100;
+
+/// An error on its way to the caller's handle.
+pub(crate) type Failure = Box<Error>;
+
+impl From<twpos::Error> for Failure {
+    fn from(error: twpos::Error) -> Self {
+        let text = without_nul(error.to_string());
+        Box::new(Error {
+            status: KINDS + kind_number(error.kind),
+            kind: error.kind,
+            outcome: error.outcome,
+            detail: without_nul(error.detail),
+            http_status: error.http_status,
+            provider_code: error.provider_code.map(without_nul),
+            provider_text: error.provider_text.map(without_nul),
+            reference: error.reference.map(without_nul),
+            text,
+        })
+    }
+}
+
+impl Error {
+    /// A call that is wrong in itself, so that nothing was done.
+    pub(crate) fn wrong_call(status: i32, detail: String) -> Failure {
+        Self::ours(status, ErrorKind::InvalidRequest, Outcome::NotSent, detail)
+    }
+
+    pub(crate) fn null(name: &str) -> Failure {
+        Self::wrong_call(TWPOS_NULL_POINTER, format!("{name} is NULL"))
+    }
+
+    pub(crate) fn invalid_utf8(name: &str) -> Failure {
+        Self::wrong_call(TWPOS_INVALID_UTF8, format!("{name} is not UTF-8"))
+    }
+
+    pub(crate) fn invalid_argument(name: &str, problem: &str) -> Failure {
+        Self::wrong_call(TWPOS_INVALID_ARGUMENT, format!("{name} {problem}"))
+    }
+
+    pub(crate) fn nul_inside() -> Failure {
+        Self::wrong_call(
+            TWPOS_WRONG_TYPE,
+            "the text has a NUL inside, which C cannot hold".to_owned(),
+        )
+    }
+
+    /// What encrypted text is that does not decrypt.
+    pub(crate) fn decrypt(detail: &str) -> Failure {
+        let status = KINDS + kind_number(ErrorKind::Decrypt);
+        Self::ours(status, ErrorKind::Decrypt, Outcome::Unknown, detail.to_owned())
+    }
+
+    pub(crate) fn panic() -> Failure {
+        let detail = "a fault inside twpos was caught; please report it";
+        Self::ours(TWPOS_PANIC, ErrorKind::Internal, Outcome::Unknown, detail.to_owned())
+    }
+
+    fn ours(status: i32, kind: ErrorKind, outcome: Outcome, detail: String) -> Failure {
+        Box::new(Error {
+            status,
+            kind,
+            outcome,
+            text: format!("{kind} (outcome {outcome}): {detail}"),
+            detail,
+            http_status: None,
+            provider_code: None,
+            provider_text: None,
+            reference: None,
+        })
+    }
+
+    pub(crate) fn status(&self) -> i32 {
+        self.status
+    }
+}
+
+/// A provider may put a NUL into its words, and C would end there.
+fn without_nul(text: String) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
+/// Frees an error. NULL is nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_error_free(error: *mut Error) {
+    unsafe { free(error) };
+}
+
+/// The status that the failed function returned. Of NULL: TWPOS_NULL_POINTER.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_error_status(error: *const Error) -> i32 {
+    unsafe { error.as_ref() }.map_or(TWPOS_NULL_POINTER, |error| error.status)
+}
+
+/// Why it failed, one of TWPOS_KIND_…. Of NULL: TWPOS_KIND_INTERNAL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_error_kind(error: *const Error) -> i32 {
+    unsafe { error.as_ref() }.map_or(TWPOS_KIND_INTERNAL, |error| kind_number(error.kind))
+}
+
+/// What it means for the customer's money, one of TWPOS_OUTCOME_…: the number to act on. Of NULL:
+/// TWPOS_OUTCOME_UNKNOWN.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_error_outcome(error: *const Error) -> i32 {
+    unsafe { error.as_ref() }.map_or(TWPOS_OUTCOME_UNKNOWN, |error| outcome_number(error.outcome))
+}
+
+/// One English sentence for the log and the technician.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_error_detail(error: *const Error, detail: *mut *mut c_char) -> i32 {
+    unsafe { text_of(error, "detail", detail, |error| Some(&error.detail)) }
+}
+
+/// The HTTP status of the answer, such as 403. TWPOS_NOT_FOUND if no answer got that far.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_error_http_status(error: *const Error, http_status: *mut i32) -> i32 {
+    status(|| {
+        let (error, http_status) = unsafe { (handle("error", error)?, output("http_status", http_status)?) };
+        let found = error.http_status.ok_or_else(|| absent("http_status"))?;
+        http_status.set(i32::from(found));
+        Ok(())
+    })
+}
+
+/// The provider's own code, taken only from an authentic answer (icash: StatusCode, else RtnCode).
+/// TWPOS_NOT_FOUND if there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_error_provider_code(error: *const Error, provider_code: *mut *mut c_char) -> i32 {
+    unsafe {
+        text_of(error, "provider_code", provider_code, |error| {
+            error.provider_code.as_deref()
+        })
+    }
+}
+
+/// The provider's own words, taken only from an authentic answer (icash: StatusDesc, else RtnMsg).
+/// TWPOS_NOT_FOUND if there are none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_error_provider_text(error: *const Error, provider_text: *mut *mut c_char) -> i32 {
+    unsafe {
+        text_of(error, "provider_text", provider_text, |error| {
+            error.provider_text.as_deref()
+        })
+    }
+}
+
+/// The transaction this is about (icash: OPSeq; MYPAY: order_id, else uid; OMNI: order_number,
+/// MerchantTradeNo or transaction_id). TWPOS_NOT_FOUND if the call failed before it was read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_error_reference(error: *const Error, reference: *mut *mut c_char) -> i32 {
+    unsafe { text_of(error, "reference", reference, |error| error.reference.as_deref()) }
+}
+
+/// All of the error in one line, for a log.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_error_text(error: *const Error, text: *mut *mut c_char) -> i32 {
+    unsafe { text_of(error, "text", text, |error| Some(&error.text)) }
+}
+
+/// The stable name of one of TWPOS_KIND_…, such as "invalid_request"; of any other number "internal".
+#[unsafe(no_mangle)]
+pub extern "C" fn twpos_kind_name(kind: i32) -> *const c_char {
+    as_constant(generated::kind_name(kind))
+}
+
+/// The stable name of one of TWPOS_OUTCOME_…, such as "not_sent"; of any other number "unknown".
+#[unsafe(no_mangle)]
+pub extern "C" fn twpos_outcome_name(outcome: i32) -> *const c_char {
+    as_constant(generated::outcome_name(outcome))
+}
+
+fn as_constant(text: &'static CStr) -> *const c_char {
+    text.as_ptr()
+}
+
+unsafe fn text_of(error: *const Error, name: &str, text: *mut *mut c_char, get: fn(&Error) -> Option<&str>) -> i32 {
+    status(|| {
+        let (error, text) = unsafe { (handle("error", error)?, output(name, text)?) };
+        text.text(get(error).ok_or_else(|| absent(name))?)
+    })
+}
+
+fn absent(name: &str) -> Failure {
+    Error::wrong_call(TWPOS_NOT_FOUND, format!("the error has no {name}"))
+}

@@ -1,0 +1,21 @@
+/* A panic stays inside. The two functions are in no header and no release: only the feature self-test has them. */
+#include "harness.h"
+
+int32_t twpos_self_test_panic(twpos_error **error);
+int32_t twpos_self_test_panic_status(void);
+
+int main(void) {
+    int round;
+    for (round = 0; round < 3; round++) {
+        twpos_error *error = NULL;
+        CHECK_INT(twpos_self_test_panic(&error), TWPOS_PANIC);
+        CHECK_INT(twpos_error_status(error), TWPOS_PANIC);
+        CHECK_INT(twpos_error_kind(error), TWPOS_KIND_INTERNAL);
+        CHECK_INT(twpos_error_outcome(error), TWPOS_OUTCOME_UNKNOWN);
+        CHECK_HOLDS(error_detail(error), "please report it");
+        twpos_error_free(error);
+        CHECK_INT(twpos_self_test_panic_status(), TWPOS_PANIC);
+        CHECK_INT(twpos_self_test_panic(NULL), TWPOS_NULL_POINTER);
+    }
+    return finish("panic");
+}

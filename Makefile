@@ -1,6 +1,6 @@
 # The only entry point: `make` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format codegen bench fuzz vectors clean
+.PHONY: help demo test lint format codegen install wheel size bench fuzz vectors clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -21,6 +21,19 @@ format: ## Format the Rust sources
 
 codegen: ## Write the bindings' generated files again from core's source
 	cargo xtask codegen
+
+install: ## Build and install the C library (DESTDIR=, PREFIX=/usr/local)
+	@scripts/need-toolchain
+	ffi-c/build.sh
+	DESTDIR="$(DESTDIR)" PREFIX="$(or $(PREFIX),/usr/local)" ffi-c/install.sh
+
+wheel: ## Build the Python wheel for every Linux since glibc 2.17, into target/wheels
+	@scripts/need-toolchain
+	scripts/python-wheel target/wheels
+
+size: ## Compare the C library's size with its record (over 5 % more fails)
+	@scripts/need-toolchain
+	scripts/check-size-c
 
 bench: ## Measure against what tills run today, side by side (about ten minutes)
 	@scripts/need-toolchain

@@ -282,7 +282,7 @@
 #define TWPOS_LOG_INFO 3
 
 /**
- * A level of the log: steps inside an operation.
+ * A level of the log: details for a technician.
  */
 #define TWPOS_LOG_DEBUG 4
 

@@ -16,7 +16,7 @@ pub const TWPOS_LOG_WARN: i32 = 2;
 /// A level of the log: one line for each operation, with its reference, outcome and duration.
 pub const TWPOS_LOG_INFO: i32 = 3;
 
-/// A level of the log: steps inside an operation.
+/// A level of the log: details for a technician.
 pub const TWPOS_LOG_DEBUG: i32 = 4;
 
 /// Receives one log line: the `user` of twpos_log_set, one of TWPOS_LOG_…, and the line, which is valid only

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use xtask::{codegen, parse, targets};
+use xtask::{codegen, targets};
 
 const USAGE: &str = "usage: cargo xtask codegen [--check]
 
@@ -26,16 +26,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reads core, makes every target's files, and hands them to `finish`.
+/// Makes every target's files, and hands them to `finish`.
 fn run(finish: fn(&Path, &[targets::Output]) -> Result<(), String>) -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let model = parse::read(&root).map_err(|problem| problem.to_string())?;
-    let mut outputs: Vec<_> = targets::ALL
-        .iter()
-        .flat_map(|target| (target.outputs)(&model))
-        .collect();
-    codegen::format_rust(&root, &mut outputs)?;
-    let headers = targets::c::finish(&root, &model, &outputs)?;
-    outputs.extend(headers);
-    finish(&root, &outputs)
+    finish(&root, &targets::outputs(&root)?)
 }

@@ -9,6 +9,8 @@ mod node;
 mod python;
 
 use crate::model::Model;
+use crate::{codegen, parse};
+use std::path::Path;
 
 /// One generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,19 @@ pub const ALL: &[Target] = &[
         outputs: node::outputs,
     },
 ];
+
+/// Every file of every target, from core's source in the workspace at `root`.
+///
+/// # Errors
+/// What in core's source does not fit, with file and line.
+pub fn outputs(root: &Path) -> Result<Vec<Output>, String> {
+    let model = parse::read(root).map_err(|problem| problem.to_string())?;
+    let mut outputs: Vec<_> = ALL.iter().flat_map(|target| (target.outputs)(&model)).collect();
+    codegen::format_rust(root, &mut outputs)?;
+    let headers = c::finish(root, &model, &outputs)?;
+    outputs.extend(headers);
+    Ok(outputs)
+}
 
 /// The first line of every generated file, as a comment that begins with `comment` (such as `//` or `#`).
 pub fn header(comment: &str) -> String {

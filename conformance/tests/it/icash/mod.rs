@@ -1,0 +1,5 @@
+//! icash Pay.
+
+mod faults;
+mod messages;
+mod sharing;

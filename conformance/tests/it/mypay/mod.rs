@@ -1,0 +1,6 @@
+//! MYPAY LINK.
+
+mod faults;
+mod notifications;
+mod till;
+mod unreachable;

@@ -1,0 +1,5 @@
+//! The OMNI gateway.
+
+mod faults;
+mod gateway;
+mod tokens;

@@ -1,0 +1,5 @@
+//! icash Pay.
+
+mod config;
+mod limits;
+mod vectors;

@@ -1,0 +1,14 @@
+//! The client over a real socket: what is sent, what replies mean, limits, configuration, golden vectors.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unreachable_pub,
+    missing_docs
+)]
+
+mod icash;
+mod mypay;
+mod omni;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,7 @@
+//! MYPAY LINK.
+
+mod calls;
+mod document;
+mod host;
+mod limits;
+mod notifications;

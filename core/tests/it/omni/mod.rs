@@ -1,0 +1,9 @@
+//! The OMNI gateway.
+
+mod config;
+mod gateway;
+mod limits;
+mod replies;
+mod secrets;
+mod token;
+mod wire;

@@ -56,10 +56,51 @@ pub(crate) fn run_json<Request: DeserializeOwned, Response: Serialize>(
     })
 }
 
+/// Members of requests that name their transaction, the preferred first.
+const REFERENCES: [&str; 6] = [
+    "OPSeq",
+    "order_id",
+    "uid",
+    "order_number",
+    "MerchantTradeNo",
+    "transaction_id",
+];
+
+/// The transaction that a request for `call_json` is about, for a binding whose own fault would lose it.
+///
+/// `None` for text that is not a JSON object, or that names none.
+pub fn reference_in(request: &str) -> Option<String> {
+    let request: Value = serde_json::from_str(request).ok()?;
+    let mut named = REFERENCES
+        .iter()
+        .filter_map(|name| wire::value_text(request.get(name)?));
+    named.find(|text| !text.is_empty())
+}
+
 /// A caller's JSON text. The error never quotes it.
 pub(crate) fn parse_json(text: &str) -> Result<Value, Error> {
     serde_json::from_str(text).map_err(|error| {
         let place = format!("line {} column {}", error.line(), error.column());
         Error::new(ErrorKind::InvalidRequest, format!("the request is not JSON ({place})"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reference_in;
+
+    #[test]
+    fn a_request_names_its_transaction() {
+        for (request, reference) in [
+            (r#"{"OPSeq":"A1","TxAmt":36}"#, Some("A1")),
+            (r#"{"uid":"86","order_id":"","cost":1}"#, Some("86")),
+            (r#"{"uid":"86","order_id":7}"#, Some("7")),
+            (r#"{"transaction_id":"T1"}"#, Some("T1")),
+            (r#"{"TxAmt":36}"#, None),
+            (r#"["OPSeq"]"#, None),
+            ("OPSeq", None),
+        ] {
+            assert_eq!(reference_in(request).as_deref(), reference, "{request}");
+        }
+    }
 }

@@ -38,6 +38,7 @@ mod taipei;
 mod transport;
 mod wire;
 
+pub use call::reference_in;
 pub use error::{Error, ErrorKind, Outcome};
 pub use transport::{HostProbe, HttpConfig, probe_host};
 

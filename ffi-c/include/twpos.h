@@ -26,7 +26,8 @@
  * the operation's comment says, never assume. No call is repeated by itself. The reference of the
  * transaction is in the error and in the log.
  *
- * Faults. A panic inside gives TWPOS_PANIC with an unknown outcome; it never ends the process.
+ * Faults. A panic inside gives TWPOS_PANIC with an unknown outcome, in an operation with the transaction's
+ * reference; it never ends the process.
  *
  * Threads. Any number of threads may use one client, key or credentials handle at once. Errors, JSON values,
  * configurations and notifications are used by one thread at a time; which one does not matter.

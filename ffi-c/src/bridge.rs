@@ -28,7 +28,12 @@ pub(crate) unsafe fn status_with_error(error: *mut *mut Error, work: impl FnOnce
     }
 }
 
-fn caught(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+/// A call about a transaction, which not even a fault of ours loses.
+pub(crate) fn about<T>(request: &str, call: impl FnOnce() -> Result<T, twpos::Error>) -> Result<T, Failure> {
+    caught(|| call().map_err(Failure::from)).map_err(|failure| failure.about(request))
+}
+
+fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|thrown| {
         // Dropping what was thrown may throw once more; that one is left alone.
         if let Err(thrown_again) = catch_unwind(AssertUnwindSafe(|| drop(thrown))) {

@@ -1,6 +1,6 @@
 //! What the three clients share: how one is made, and how an operation is called.
 
-use crate::bridge::{handle, output, status_with_error, text};
+use crate::bridge::{about, handle, output, status_with_error, text};
 use crate::config::Config;
 use crate::error::Error;
 use std::ffi::c_char;
@@ -60,7 +60,8 @@ pub(crate) unsafe fn operation<C: Client>(
     let work = || {
         let (client, request) = unsafe { (handle("client", client)?, text("request_json", request_json)?) };
         let response = unsafe { output("response_json", response_json) }?;
-        response.text(client.call_json(operation, request)?)
+        // JSON has no NUL inside, so the text always fits.
+        response.text(about(request, || client.call_json(operation, request))?)
     };
     unsafe { status_with_error(error, work) }
 }

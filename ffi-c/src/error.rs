@@ -81,6 +81,17 @@ impl Error {
         Self::ours(TWPOS_PANIC, ErrorKind::Internal, Outcome::Unknown, detail.to_owned())
     }
 
+    /// The same error about the transaction that `request` names, unless it knows its own.
+    pub(crate) fn about(mut self: Box<Self>, request: &str) -> Failure {
+        if self.reference.is_none()
+            && let Some(reference) = twpos::reference_in(request).map(without_nul)
+        {
+            self.text = format!("{} [reference {reference}]", self.text);
+            self.reference = Some(reference);
+        }
+        self
+    }
+
     fn ours(status: i32, kind: ErrorKind, outcome: Outcome, detail: String) -> Failure {
         Box::new(Error {
             status,

@@ -1,7 +1,8 @@
 //! Functions that exist only under the feature `self-test`, and so in no release and no header.
 
-use crate::bridge::{status, status_with_error};
+use crate::bridge::{about, status, status_with_error, text};
 use crate::error::Error;
+use std::ffi::c_char;
 
 /// Panics inside, as a fault of ours would.
 #[unsafe(no_mangle)]
@@ -15,4 +16,15 @@ pub unsafe extern "C" fn twpos_self_test_panic(error: *mut *mut Error) -> i32 {
 #[allow(clippy::panic)]
 pub extern "C" fn twpos_self_test_panic_status() -> i32 {
     status(|| panic!("on purpose"))
+}
+
+/// As [`twpos_self_test_panic`], inside a call about the transaction that `request_json` names.
+#[unsafe(no_mangle)]
+#[allow(clippy::panic)]
+pub unsafe extern "C" fn twpos_self_test_panic_in_call(request_json: *const c_char, error: *mut *mut Error) -> i32 {
+    let work = || {
+        let request = unsafe { text("request_json", request_json) }?;
+        about(request, || panic!("on purpose"))
+    };
+    unsafe { status_with_error(error, work) }
 }

@@ -1,8 +1,9 @@
-/* A panic stays inside. The two functions are in no header and no release: only the feature self-test has them. */
+/* A panic stays inside. The three functions are in no header and no release: only the feature self-test has them. */
 #include "harness.h"
 
 int32_t twpos_self_test_panic(twpos_error **error);
 int32_t twpos_self_test_panic_status(void);
+int32_t twpos_self_test_panic_in_call(const char *request_json, twpos_error **error);
 
 int main(void) {
     int round;
@@ -16,6 +17,14 @@ int main(void) {
         twpos_error_free(error);
         CHECK_INT(twpos_self_test_panic_status(), TWPOS_PANIC);
         CHECK_INT(twpos_self_test_panic(NULL), TWPOS_NULL_POINTER);
+
+        /* Inside an operation, the transaction is not lost. */
+        error = NULL;
+        CHECK_INT(twpos_self_test_panic_in_call("{\"OPSeq\":\"SHOP1-7\"}", &error), TWPOS_PANIC);
+        CHECK_INT(twpos_error_outcome(error), TWPOS_OUTCOME_UNKNOWN);
+        CHECK_TAKEN(error_reference(error), "SHOP1-7");
+        CHECK_HOLDS(error_text(error), "[reference SHOP1-7]");
+        twpos_error_free(error);
     }
     return finish("panic");
 }

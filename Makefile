@@ -1,6 +1,6 @@
 # The only entry point: `make` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format codegen install wheel size sanitize bench fuzz vectors clean
+.PHONY: help demo test lint format codegen install wheel npm size sanitize bench fuzz vectors clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -31,6 +31,11 @@ wheel: ## Build the Python wheel for every Linux since glibc 2.17, into target/w
 	@scripts/need-toolchain
 	scripts/python-wheel target/wheels
 
+npm: ## Build the Node.js package for this machine, into target/npm
+	@scripts/need-toolchain
+	rm -rf target/npm
+	node bindings-node/scripts/build.mjs --release --pack target/npm
+
 size: ## Compare the C library's size with its record (over 5 % more fails)
 	@scripts/need-toolchain
 	scripts/check-size-c
@@ -39,9 +44,9 @@ sanitize: ## Test the C library under AddressSanitizer, too
 	@scripts/need-toolchain
 	TWPOS_SANITIZE=1 scripts/test-c
 
-bench: ## Measure against what tills run today, side by side (about ten minutes)
+bench: ## Measure against what tills run today, and what each binding adds (half an hour)
 	@scripts/need-toolchain
-	python3 bench/run.py
+	scripts/bench
 
 fuzz: ## Fuzz every parser briefly (FUZZ_SECONDS per target, default 30)
 	@scripts/need-toolchain

@@ -1,7 +1,7 @@
 // What a charge costs through the Node.js package, beside the same charge in Rust; how long the package takes to
 // load, and how large it is. Everything is built for release, packed, and installed in an empty project.
 //
-//   node bench/node_binding.mjs [--rounds 9] [--count 400] [--warmup 600]
+//   node bench/node_binding.mjs [--rounds 9] [--count 400] [--warmup 600] [--quick]
 //
 // The programs take turns, each against a sandbox of its own, and the ratio is taken within each round: a
 // machine's pace changes, and the median of the ratios is what counts.
@@ -23,10 +23,11 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '9' },
     count: { type: 'string', default: '400' },
     warmup: { type: 'string', default: '600' },
+    quick: { type: 'boolean' },
     charge: { type: 'string' },
   },
 });
-const [rounds, count, warmup] = [options.rounds, options.count, options.warmup].map(Number);
+const [rounds, count, warmup] = options.quick ? [2, 200, 200] : [options.rounds, options.count, options.warmup].map(Number);
 
 if (options.charge) await charge(options.charge);
 else await compare();

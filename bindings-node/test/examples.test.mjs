@@ -71,14 +71,24 @@ test('a web server receives notifications', async (context) => {
   assert.ok(!errors.includes(key) && !errors.includes('FFFF'));
 });
 
+const packaged = (name) => readFileSync(path.join(path.dirname(require.resolve('twpos/package.json')), name), 'utf8');
+
 test('the README shows the examples as they are, in four sections', () => {
-  const readme = readFileSync(path.join(path.dirname(require.resolve('twpos/package.json')), 'README.md'), 'utf8');
+  const readme = packaged('README.md');
   const sections = [...readme.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
   assert.deepEqual(sections, ['Install', 'First payment', 'Errors and what to do', 'Threads']);
   const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code);
   assert.ok(blocks.length >= 3);
   const examples = ['first-payment.mjs', 'mypay-notifications.mjs', 'abandon.mjs'].map((name) => readFileSync(here(name), 'utf8'));
   for (const block of blocks) assert.ok(examples.some((example) => example.includes(block)), block);
+});
+
+test('the Chinese README shows the same code', () => {
+  const chinese = packaged('README.zh-TW.md');
+  const sections = [...chinese.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+  assert.deepEqual(sections, ['安裝', '第一筆付款', '錯誤與處理', '執行緒']);
+  const blocks = (text) => text.match(/^```[\s\S]*?^```$/gm);
+  assert.deepEqual(blocks(chinese), blocks(packaged('README.md')));
 });
 
 test('waiting can be abandoned', async (context) => {

@@ -58,6 +58,14 @@ def test_the_readme_shows_tested_code() -> None:
         assert any(block in source for source in sources), textwrap.dedent(block)
 
 
+def test_the_chinese_readme_shows_the_same_code() -> None:
+    english, chinese = (path.read_text(encoding="utf-8") for path in (README, README.with_name("README.zh-TW.md")))
+    sections = re.findall(r"^## (.*)$", chinese, re.MULTILINE)
+    assert sections == ["安裝", "第一筆付款", "錯誤與處理", "執行緒"]
+    blocks = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+    assert blocks.findall(chinese) == blocks.findall(english)
+
+
 class Shop:
     """The notification example as a process with a real socket, and MYPAY's host beside it."""
 

@@ -1,6 +1,6 @@
 # The only entry point: `make` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format codegen install wheel npm size sanitize bench fuzz vectors clean
+.PHONY: help demo test lint format codegen install wheel npm size bench fuzz vectors clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -39,10 +39,6 @@ npm: ## Build the Node.js package for this machine, into target/npm
 size: ## Compare the C library's size with its record (over 5 % more fails)
 	@scripts/need-toolchain
 	scripts/check-size-c
-
-sanitize: ## Test the C library under AddressSanitizer, too
-	@scripts/need-toolchain
-	TWPOS_SANITIZE=1 scripts/test-c
 
 bench: ## Measure against what tills run today, and what each binding adds (half an hour)
 	@scripts/need-toolchain

@@ -35,6 +35,13 @@ def filled(message: type[Message]) -> Message:
     return message(**fields)
 
 
+def test_the_order_of_further_fields_does_not_count() -> None:
+    one = sale().replace(extra={"A": "1", "B": "2"})
+    other = one.replace(extra={"B": "2", "A": "1"})
+    assert one == other
+    assert hash(one) == hash(other)
+
+
 def test_all_are_found() -> None:
     assert len(MESSAGES) == 57
 

@@ -79,7 +79,8 @@ class Message:
 
     def __hash__(self) -> int:
         values = (getattr(self, name) for name in self._names())
-        return hash(tuple(tuple(value.items()) if isinstance(value, Mapping) else value for value in values))
+        # Of further fields the order does not count, as it does not for equality.
+        return hash(tuple(frozenset(value.items()) if isinstance(value, Mapping) else value for value in values))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_dict, (self.to_dict(),)

@@ -3,3 +3,4 @@
 mod faults;
 mod messages;
 mod sharing;
+mod unreachable;

@@ -1,6 +1,6 @@
 # The only entry point: `make` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format codegen install wheel npm size bench fuzz vectors clean
+.PHONY: help demo test lint format codegen install wheel npm jar android size bench fuzz vectors clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -35,6 +35,13 @@ npm: ## Build the Node.js package for this machine, into target/npm
 	@scripts/need-toolchain
 	rm -rf target/npm
 	node bindings-node/scripts/build.mjs --release --pack target/npm
+
+jar: ## Build the Kotlin and Java package with its library for this machine
+	@scripts/need-toolchain
+	bindings-kotlin/build --release -DskipTests package
+
+android: ## Build the library for Android's four ABIs (ANDROID_NDK_HOME)
+	@bindings-kotlin/build-android
 
 size: ## Compare the C library's size with its record (over 5 % more fails)
 	@scripts/need-toolchain

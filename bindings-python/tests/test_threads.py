@@ -73,7 +73,8 @@ def test_an_interrupt_waits_for_the_call(slow: Sandbox, level: str, barcode: str
     """Ctrl-C cannot take a charge back: the call ends first, and the log has its outcome at any level."""
     op_seq = new_op_seq()
     code = f"""
-import _thread, logging, threading, twpos
+import _thread, logging, signal, threading, twpos
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore it
 logging.basicConfig(level={level!r}, format="%(levelname)s %(name)s %(message)s")
 till = twpos.icash.Client.from_config({str(slow.config)!r})
 threading.Timer(0.2, _thread.interrupt_main).start()

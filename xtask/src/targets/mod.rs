@@ -7,6 +7,7 @@ pub mod c;
 mod conformance;
 mod node;
 mod python;
+mod uniffi;
 
 use crate::model::Model;
 
@@ -46,6 +47,10 @@ pub const ALL: &[Target] = &[
     Target {
         name: "node",
         outputs: node::outputs,
+    },
+    Target {
+        name: "uniffi",
+        outputs: uniffi::outputs,
     },
 ];
 

@@ -56,7 +56,9 @@ fn lines(text: &str) -> String {
         match line {
             "    companion object {" => inside = "companion",
             _ if line.starts_with("public interface ") => inside = "interface",
-            "}" => inside = "",
+            // The next declaration; a brace alone at the margin may be one inside a function.
+            "/**" => inside = "",
+            _ if line.starts_with("open class ") => inside = "",
             _ => {}
         }
         out.push_str(&changed(line, inside));

@@ -2843,7 +2843,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * A client for its provider's table of TOML text; paths in it are relative to `directory`. Connects to
      * nothing yet. Fails with `Config`, naming the setting or key that is wrong.
      */
-    @Throws(TwposException::class) fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): IcashClient {
+    @Throws(TwposException::class) @JvmStatic @JvmOverloads fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): IcashClient {
             return FfiConverterTypeIcashClient.lift(
     uniffiRustCallWithError(TwposException) { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_constructor_icashclient_from_toml(
@@ -4513,7 +4513,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * A client for its provider's table of TOML text; paths in it are relative to `directory`. Connects to
      * nothing yet. Fails with `Config`, naming the setting or key that is wrong.
      */
-    @Throws(TwposException::class) fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): MypayClient {
+    @Throws(TwposException::class) @JvmStatic @JvmOverloads fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): MypayClient {
             return FfiConverterTypeMypayClient.lift(
     uniffiRustCallWithError(TwposException) { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_constructor_mypayclient_from_toml(
@@ -5279,7 +5279,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * A client for its provider's table of TOML text; paths in it are relative to `directory`. Connects to
      * nothing yet. Fails with `Config`, naming the setting or key that is wrong.
      */
-    @Throws(TwposException::class) fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): OmniClient {
+    @Throws(TwposException::class) @JvmStatic @JvmOverloads fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): OmniClient {
             return FfiConverterTypeOmniClient.lift(
     uniffiRustCallWithError(TwposException) { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_constructor_omniclient_from_toml(
@@ -5597,7 +5597,7 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
     /**
      * Makes a new 2048-bit key. Takes up to a second or so.
      */
-    @Throws(TwposException::class) fun `generate`(): PrivateKey {
+    @Throws(TwposException::class) @JvmStatic fun `generate`(): PrivateKey {
             return FfiConverterTypePrivateKey.lift(
     uniffiRustCallWithError(TwposException) { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_constructor_privatekey_generate(

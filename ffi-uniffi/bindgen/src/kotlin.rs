@@ -72,6 +72,10 @@ fn changed(line: &str, inside: &str) -> String {
     if line.trim_start().starts_with('*') {
         return line.replace("TwposError", "TwposException");
     }
+    if let Some(name) = line.strip_prefix("    var `is").and_then(|rest| rest.split('`').next()) {
+        // Else Java would find setTest for isTest, and isAgentCharge for what is a text.
+        return format!("    @get:JvmName(\"getIs{name}\") @set:JvmName(\"setIs{name}\")\n{line}");
+    }
     match inside {
         "companion" if line.contains(THROWS) => line.replacen("fun `", &format!("@JvmStatic {overloads}fun `"), 1),
         "interface" if line.starts_with("    fun `") => format!("    {THROWS}\n{line}"),

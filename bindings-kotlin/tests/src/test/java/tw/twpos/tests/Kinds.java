@@ -104,11 +104,14 @@ public final class Kinds {
 
     /** Takes connections and never answers. */
     private static final class Silent {
+        /** A socket that nobody holds is closed. */
+        private static final List<java.net.ServerSocket> OPEN = new ArrayList<>();
         private final java.net.ServerSocket socket;
 
         Silent() {
             try {
                 socket = new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress());
+                OPEN.add(socket);
             } catch (java.io.IOException e) {
                 throw new IllegalStateException(e);
             }

@@ -32,7 +32,7 @@ final class Vectors {
     static JsonObject icash(IcashClient client, JsonObject reply) {
         String opSeq = reply.getAsJsonObject("request").get("OPSeq").getAsString();
         JsonElement given = reply.getAsJsonObject("request").get("amount");
-        long amount = given == null ? 36 : given.getAsLong();
+        long amount = given == null || given.isJsonNull() ? 36 : given.getAsLong();
         try {
             callIcash(client, reply.get("operation").getAsString(), opSeq, amount);
             return judged("approved", null);

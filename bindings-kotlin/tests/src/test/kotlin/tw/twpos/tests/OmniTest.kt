@@ -16,7 +16,7 @@ class OmniTest {
             "O-1" to { nobody.ipassPay(OmniIpassPayRequest(tradeCode = "281234567890123456", amount = 229, orderNumber = "O-1", storeId = "S1", terminalId = "T1")) },
             "O-1" to { nobody.ipassSearch(OmniIpassSearchRequest(orderNumber = "O-1")) },
             "T-1" to { nobody.ipassRefund(OmniIpassRefundRequest(transactionId = "T-1", amount = 229)) },
-            "M-1" to { nobody.icashPay(OmniIcashPayRequest(merchantTradeNo = "M-1", storeName = "見晴", totalAmount = 36, barcode = "IC0123456789ABCDEF")) },
+            "M-1" to { nobody.icashPay(OmniIcashPayRequest(merchantTradeNo = "M-1", storeName = "見晴", totalAmount = 36, itemAmt = 36, barcode = "IC0123456789ABCDEF")) },
             "M-1" to { nobody.icashSearch(OmniIcashSearchRequest(merchantTradeNo = "M-1")) },
             "M-1" to { nobody.icashCancel(OmniIcashCancelRequest(merchantTradeNo = "M-1")) },
         )) {

@@ -1,6 +1,6 @@
 //! Kotlin's `suspend` extensions, one for each operation.
 
-use super::words::{own_name, plain};
+use super::words::{own_name, plain, references};
 use crate::case;
 use crate::doc;
 use crate::model::{Model, Operation, Provider};
@@ -38,14 +38,13 @@ fn extension(provider: &Provider, operation: &Operation) -> String {
         plain(summary)
     );
     format!(
-        "\n/**\n{}{} */\n@Throws(TwposException::class)\n\
+        "\n/**\n{} */\n@Throws(TwposException::class)\n\
          public suspend fun {client}Interface.{awaited}(\n    request: {request},\n    \
          dispatcher: CoroutineDispatcher = Dispatchers.IO,\n    \
          onAbandoned: ((Result<{response}>) -> Unit)? = null,\n): {response} =\n    \
          awaitCall(dispatcher, referenceOf({}), onAbandoned) {{ {name}(request) }}\n",
         doc::comment(&text, " * ", 116),
-        "",
-        super::words::references(provider, operation)
+        references(provider, operation)
             .iter()
             .map(|field| format!("request.{}", case::camel(&field.name)))
             .collect::<Vec<_>>()

@@ -2,7 +2,7 @@
 
 use crate::case;
 use crate::doc::{self, Name};
-use crate::model::{Message, Operation, Provider};
+use crate::model::{Field, Message, Operation, Provider};
 
 /// The width of a generated comment.
 pub(super) const WIDTH: usize = 116;
@@ -42,8 +42,8 @@ const REFERENCES: [&str; 6] = [
 ];
 
 /// Those of one operation's request.
-pub(super) fn references<'a>(provider: &'a Provider, operation: &Operation) -> Vec<&'a crate::model::Field> {
+pub(super) fn references<'a>(provider: &'a Provider, operation: &Operation) -> Vec<&'a Field> {
     let request: Option<&Message> = provider.message(&operation.request);
     let find = |name: &&str| request?.fields.iter().find(|field| field.name == **name);
-    REFERENCES.iter().filter_map(|name| find(&name)).collect()
+    REFERENCES.iter().filter_map(find).collect()
 }

@@ -7,6 +7,7 @@ pub mod c;
 mod conformance;
 mod node;
 mod python;
+mod uniffi;
 
 use crate::model::Model;
 use crate::{codegen, parse};
@@ -48,6 +49,10 @@ pub const ALL: &[Target] = &[
     Target {
         name: "node",
         outputs: node::outputs,
+    },
+    Target {
+        name: "uniffi",
+        outputs: uniffi::outputs,
     },
 ];
 

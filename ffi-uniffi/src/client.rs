@@ -1,0 +1,141 @@
+//! The three clients: how they are made, and what they have besides the operations of `generated`.
+
+use crate::error::{TwposError, guarded_quietly};
+use crate::settings::{IcashSettings, MypaySettings, OmniSettings, to_toml};
+use std::fmt;
+use std::sync::Arc;
+use twpos::crypto::AesKey;
+use twpos::icash::AesCredential;
+use twpos::{Error, icash, mypay, omni};
+use zeroize::Zeroizing;
+
+/// Declares a client: how it is made is the same for every provider.
+macro_rules! client {
+    ($(#[$doc:meta])* $name:ident, $provider:ident, $settings:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, uniffi::Object)]
+        pub struct $name(pub(crate) $provider::Client);
+
+        #[uniffi::export]
+        impl $name {
+            /// A client with these settings; paths in them are relative to the working directory. Connects to nothing
+            /// yet. Fails with `Config`, naming the setting or key that is wrong.
+            #[uniffi::constructor]
+            pub fn new(settings: $settings) -> Result<Arc<Self>, TwposError> {
+                guarded_quietly(|| {
+                    let text = to_toml(stringify!($provider), &settings)?;
+                    Self::of($provider::Config::from_toml(&text, "."))
+                })
+            }
+
+            /// A client for its provider's table of a TOML file. Connects to nothing yet. Fails with `Config`, naming
+            /// the setting or key that is wrong.
+            #[uniffi::constructor]
+            pub fn from_config(path: String) -> Result<Arc<Self>, TwposError> {
+                guarded_quietly(|| Self::of($provider::Config::from_file(path)))
+            }
+
+            /// A client for its provider's table of TOML text; paths in it are relative to `directory`. Connects to
+            /// nothing yet. Fails with `Config`, naming the setting or key that is wrong.
+            #[uniffi::constructor(default(directory = "."))]
+            pub fn from_toml(text: String, directory: String) -> Result<Arc<Self>, TwposError> {
+                let text = Zeroizing::new(text);
+                guarded_quietly(|| Self::of($provider::Config::from_toml(&text, directory)))
+            }
+        }
+
+        impl $name {
+            fn of(config: Result<$provider::Config, Error>) -> Result<Arc<Self>, TwposError> {
+                Ok(Arc::new($name($provider::Client::new(config?)?)))
+            }
+        }
+    };
+}
+
+client! {
+    /// A till's connection to icash Pay, for any number of threads at once. Keep one, and use it for every call.
+    IcashClient, icash, IcashSettings
+}
+
+client! {
+    /// A till's connection to MYPAY LINK, for any number of threads at once. Keep one, and use it for every call.
+    MypayClient, mypay, MypaySettings
+}
+
+client! {
+    /// A till's connection to the OMNI gateway, for any number of threads at once. Keep one, and use it for every call.
+    OmniClient, omni, OmniSettings
+}
+
+/// One AES credential of icash Pay as issued. The three belong together and change together.
+#[derive(Clone, uniffi::Record)]
+#[uniffi::export(Debug)]
+pub struct IcashAesCredential {
+    /// A decimal number.
+    #[uniffi(default)]
+    pub enc_key_id: String,
+    /// 32 ASCII characters.
+    #[uniffi(default)]
+    pub aes_key: String,
+    /// 16 ASCII characters.
+    #[uniffi(default)]
+    pub aes_iv: String,
+}
+
+impl fmt::Debug for IcashAesCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "IcashAesCredential {{ enc_key_id: {:?}, [redacted] }}",
+            self.enc_key_id
+        )
+    }
+}
+
+#[uniffi::export]
+impl IcashClient {
+    /// Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
+    /// they began with, and earlier ones stay known for replies that name them.
+    pub fn use_credential(&self, credential: IcashAesCredential) -> Result<(), TwposError> {
+        guarded_quietly(|| {
+            let (key, iv) = (Zeroizing::new(credential.aes_key), Zeroizing::new(credential.aes_iv));
+            self.0
+                .use_credential(AesCredential::new(&credential.enc_key_id, &key, &iv)?);
+            Ok::<_, Error>(())
+        })
+    }
+
+    /// The EncKeyID that new calls are sealed with.
+    pub fn enc_key_id(&self) -> Result<String, TwposError> {
+        guarded_quietly(|| Ok::<_, Error>(self.0.enc_key_id()))
+    }
+}
+
+/// Which of two valid keys seals a MYPAY call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum MypayKeyChoice {
+    /// `key` of the settings, or the last one given to `use_key`.
+    Current,
+    /// `previous_key` of the settings, or the one that `use_key` replaced.
+    Previous,
+}
+
+#[uniffi::export]
+impl MypayClient {
+    /// The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
+    /// charge twice.
+    pub fn with_key(&self, choice: MypayKeyChoice) -> Result<Arc<MypayClient>, TwposError> {
+        let choice = match choice {
+            MypayKeyChoice::Current => mypay::KeyChoice::Current,
+            MypayKeyChoice::Previous => mypay::KeyChoice::Previous,
+        };
+        guarded_quietly(|| self.0.with_key(choice).map(|client| Arc::new(MypayClient(client))))
+    }
+
+    /// Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
+    /// the previous one. Calls in flight finish with the key they began with.
+    pub fn use_key(&self, key: String) -> Result<(), TwposError> {
+        let key = Zeroizing::new(key);
+        guarded_quietly(|| AesKey::from_text(&key).map(|key| self.0.use_key(key)))
+    }
+}

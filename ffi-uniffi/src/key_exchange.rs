@@ -1,0 +1,87 @@
+//! icash Pay's key exchange, and the credentials that come of it.
+
+use crate::error::{Failure, TwposError, guarded_quietly};
+use crate::keys::{PrivateKey, PublicKey};
+use crate::settings::ConnectionSettings;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use twpos::{Error, HttpConfig, crypto, icash};
+
+/// Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again.
+#[derive(Debug, uniffi::Object)]
+pub struct IcashKeyExchange(icash::KeyExchange);
+
+/// A merchant's complete key material for icash Pay. It never shows itself. Save it at once.
+#[derive(Debug, uniffi::Object)]
+pub struct IcashCredentials(icash::Credentials);
+
+#[uniffi::export]
+impl IcashKeyExchange {
+    /// For the member host that icash Pay named, which may differ from the payment host. Fails with `Config`, naming
+    /// the setting that is wrong.
+    #[uniffi::constructor(default(connection))]
+    pub fn new(base_url: String, connection: ConnectionSettings) -> Result<Arc<Self>, TwposError> {
+        guarded_quietly(|| {
+            let exchange = icash::KeyExchange::new(&base_url, &http_config(&connection)?)?;
+            Ok::<_, TwposError>(Arc::new(IcashKeyExchange(exchange)))
+        })
+    }
+
+    /// Makes a new merchant key, exchanges public keys and fetches an AES credential. Save the result at once.
+    pub fn run(&self) -> Result<Arc<IcashCredentials>, TwposError> {
+        guarded_quietly(|| self.0.run().map(|credentials| Arc::new(IcashCredentials(credentials))))
+    }
+}
+
+#[uniffi::export]
+impl IcashCredentials {
+    /// Writes `merchant_private_key.pem`, `icash_public_key.pem` and `till.toml` into `directory`, each readable by
+    /// its owner only, and gives the path of `till.toml`. `base_url` is the payment host; `ca_file` the path of an
+    /// extra CA, relative to `directory`. A key is never overwritten: fails with `Config`, naming the file.
+    #[uniffi::method(default(ca_file))]
+    pub fn save(&self, directory: String, base_url: String, ca_file: Option<String>) -> Result<String, TwposError> {
+        guarded_quietly(|| {
+            let saved = self.0.save(Path::new(&directory), &base_url, ca_file.as_deref());
+            saved.map(|path| path.to_string_lossy().into_owned())
+        })
+    }
+
+    /// The id of the AES credential.
+    pub fn enc_key_id(&self) -> Result<String, TwposError> {
+        guarded_quietly(|| Ok::<_, Error>(self.0.aes.enc_key_id().to_owned()))
+    }
+
+    /// The merchant's key.
+    pub fn merchant_private_key(&self) -> Result<Arc<PrivateKey>, TwposError> {
+        guarded_quietly(|| crypto::PrivateKey::from_text(&self.0.merchant_private_key.to_pem()?).map(PrivateKey::of))
+    }
+
+    /// icash Pay's key.
+    pub fn icash_public_key(&self) -> Result<Arc<PublicKey>, TwposError> {
+        guarded_quietly(|| PublicKey::copy_of(&self.0.icash_public_key))
+    }
+}
+
+fn http_config(connection: &ConnectionSettings) -> Result<HttpConfig, TwposError> {
+    let mut http = HttpConfig::default();
+    if let Some(seconds) = connection.timeout_seconds {
+        http.timeout = duration("timeout_seconds", seconds)?;
+    }
+    if let Some(seconds) = connection.connect_timeout_seconds {
+        http.connect_timeout = duration("connect_timeout_seconds", seconds)?;
+    }
+    if let Some(user_agent) = &connection.user_agent {
+        http.user_agent.clone_from(user_agent);
+    }
+    if let Some(path) = &connection.ca_file {
+        let text = std::fs::read_to_string(path);
+        let text = text.map_err(|error| Failure::config(format!("ca_file: {path}: {}", error.kind())))?;
+        http.extra_ca_pem = Some(text);
+    }
+    Ok(http)
+}
+
+fn duration(name: &str, seconds: f64) -> Result<Duration, TwposError> {
+    Duration::try_from_secs_f64(seconds).map_err(|_| Failure::config(format!("{name} must be a number of seconds")))
+}

@@ -1,0 +1,23 @@
+//! The library under the Kotlin, Java and Swift packages: core's types and operations as uniffi exports them.
+//!
+//! Names carry their provider, since a uniffi library has one namespace. Every exported function that can fail
+//! runs inside [`error::guarded`], so that a panic becomes an error with the transaction's reference.
+
+pub mod client;
+pub mod envelope;
+pub mod error;
+pub mod generated;
+pub mod key_exchange;
+pub mod keys;
+pub mod logging;
+#[cfg(feature = "self-test")]
+pub mod self_test;
+pub mod settings;
+
+uniffi::setup_scaffolding!("twpos");
+
+/// The version of twpos that this library was built as.
+#[uniffi::export]
+pub fn twpos_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

@@ -1,0 +1,18 @@
+//! Functions that fail on purpose, for the tests of the packages. Not in a release.
+
+use crate::client::IcashClient;
+use crate::error::{TwposError, guarded, reference};
+use crate::generated::icash::{IcashPayRequest, IcashPayResponse};
+
+#[uniffi::export]
+impl IcashClient {
+    /// Panics where a charge would be made.
+    pub fn self_test_panic(&self, request: IcashPayRequest) -> Result<IcashPayResponse, TwposError> {
+        guarded(reference(&[&request.op_seq]), || -> Result<_, TwposError> {
+            #[allow(clippy::panic)]
+            {
+                panic!("on purpose")
+            }
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! Kotlin, Java and Swift, by way of uniffi: `ffi-uniffi/src/generated` mirrors core's messages and codes and exports
+//! the operations. uniffi writes Kotlin and Swift from the built library (`ffi-uniffi/bindgen`); what Kotlin's habits
+//! want besides is `bindings-kotlin/library/src/main/kotlin/tw/twpos/Operations.kt`.
+
+mod codes;
+mod kotlin;
+mod messages;
+mod operations;
+mod words;
+
+use super::Output;
+use crate::model::{Model, Provider};
+use crate::targets::header;
+
+/// The files of the uniffi crate, and Kotlin's.
+pub(super) fn outputs(model: &Model) -> Vec<Output> {
+    let output = |name: &str, content: String| Output {
+        path: format!("ffi-uniffi/src/generated/{name}.rs"),
+        content,
+    };
+    let mut outputs = vec![output("mod", top(model))];
+    outputs.extend(model.providers.iter().map(|found| output(&found.name, provider(found))));
+    outputs.push(Output {
+        path: "bindings-kotlin/library/src/main/kotlin/tw/twpos/Operations.kt".to_owned(),
+        content: kotlin::operations(model),
+    });
+    outputs
+}
+
+fn top(model: &Model) -> String {
+    let mut out = format!("{}\n//! What core's source says of every provider.\n\n", header("//"));
+    for provider in &model.providers {
+        out.push_str(&format!("pub mod {};\n", provider.name));
+    }
+    out.push_str("\nuse std::fmt;\n\n");
+    out.push_str(&codes::text_enum(&model.error_kind, "ErrorKind", "twpos::ErrorKind"));
+    out.push_str(&codes::text_enum(&model.outcome, "Outcome", "twpos::Outcome"));
+    out
+}
+
+fn provider(provider: &Provider) -> String {
+    let name = &provider.name;
+    let client = words::own_name(provider, "Client");
+    let mut out = format!(
+        "{}\n//! The operations, messages and codes of {name}.\n\n\
+         use crate::client::{client};\n\
+         use crate::error::{{TwposError, guarded, reference}};\n\
+         use std::collections::HashMap;\n\
+         use std::fmt;\n\
+         use twpos::{name};\n",
+        header("//")
+    );
+    out.push_str(&operations::client(provider));
+    out.push_str(&operations::notifications(provider));
+    for message in &provider.messages {
+        out.push_str(&messages::message(provider, message));
+    }
+    for codes in &provider.codes {
+        out.push_str(&codes::code_enum(provider, codes));
+    }
+    for meaning in &provider.meanings {
+        let (own, core) = (
+            words::own_name(provider, &meaning.name),
+            format!("{name}::{}", meaning.name),
+        );
+        out.push_str(&codes::text_enum(meaning, &own, &core));
+    }
+    out
+}

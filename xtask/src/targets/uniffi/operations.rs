@@ -1,0 +1,65 @@
+//! The operations of a client, and how notifications are read.
+
+use super::words::{comment, own_name, references};
+use crate::case;
+use crate::model::{Field, Provider, Type};
+
+/// The exported operations of a provider's client.
+pub(super) fn client(provider: &Provider) -> String {
+    let mut out = format!("\n#[uniffi::export]\nimpl {} {{\n", own_name(provider, "Client"));
+    for operation in &provider.operations {
+        let fields: Vec<String> = references(provider, operation).into_iter().map(text_of).collect();
+        out.push_str(&format!(
+            "{doc}pub fn {name}(&self, request: {request}) -> Result<{response}, TwposError> {{\n\
+             let reference = reference(&[{fields}]);\n\
+             guarded(reference, || self.0.{name}(&request.into()).map({response}::from))\n}}\n\n",
+            doc = comment(&operation.doc),
+            name = operation.name,
+            request = own_name(provider, &operation.request),
+            response = own_name(provider, &operation.response),
+            fields = fields.join(", "),
+        ));
+    }
+    out + "}\n"
+}
+
+fn text_of(field: &Field) -> String {
+    match field.ty {
+        Type::Option(_) => format!("request.{}.as_deref().unwrap_or_default()", field.name),
+        _ => format!("&request.{}", field.name),
+    }
+}
+
+/// `parse_notification`, `verify` and the answer, where the provider sends notifications.
+pub(super) fn notifications(provider: &Provider) -> String {
+    let Some(found) = &provider.notifications else {
+        return String::new();
+    };
+    let name = &provider.name;
+    let (message, expected) = (own_name(provider, &found.message), own_name(provider, &found.expected));
+    format!(
+        "
+{parse_doc}#[uniffi::export]
+pub fn {name}_parse_notification(body: Vec<u8>) -> Result<{message}, TwposError> {{
+guarded(None, || {name}::parse_notification(&body).map({message}::from))
+}}
+
+{answer_doc}#[uniffi::export]
+pub fn {name}_notification_answer() -> String {{
+{name}::NOTIFICATION_ANSWER.to_owned()
+}}
+
+#[uniffi::export]
+impl {message} {{
+{verify_doc}pub fn verify(&self, expected: {expected}) -> Result<(), TwposError> {{
+let about = reference(&[expected.order_id.as_deref().unwrap_or_default(), &expected.uid]);
+guarded(about, || {name}::{core_message}::from(self.clone()).verify(&expected.into()))
+}}
+}}
+",
+        parse_doc = comment(&found.parse_doc),
+        answer_doc = comment(&found.answer_doc),
+        verify_doc = comment(&found.verify_doc),
+        core_message = case::pascal(&found.message),
+    )
+}

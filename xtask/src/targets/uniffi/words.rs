@@ -1,0 +1,49 @@
+//! Names and comments, in Rust that uniffi hands on to Kotlin and Swift.
+
+use crate::case;
+use crate::doc::{self, Name};
+use crate::model::{Field, Message, Operation, Provider};
+
+/// The width of a generated comment.
+pub(super) const WIDTH: usize = 116;
+
+/// A type's name in the one namespace that uniffi has: `IcashPayRequest`.
+pub(super) fn own_name(provider: &Provider, name: &str) -> String {
+    format!("{}{name}", case::pascal(&provider.name))
+}
+
+/// Rustdoc text as a comment that Kotlin and Swift show.
+pub(super) fn comment(rustdoc: &str) -> String {
+    doc::comment(&plain(rustdoc), "/// ", WIDTH)
+}
+
+/// Rustdoc text without links, with methods as Kotlin and Swift spell them; the vendor's own names stay.
+pub(super) fn plain(rustdoc: &str) -> String {
+    doc::plain_with(rustdoc, word).replace("*/", "* /").replace("/*", "/ *")
+}
+
+fn word(name: Name<'_>) -> String {
+    let is_method = |target: &str| target.contains("::") && name.text.starts_with(|first: char| first.is_lowercase());
+    match (name.text, name.target) {
+        ("Error", Some(_)) => "`TwposError`".to_owned(),
+        (text, Some(target)) if is_method(target) => format!("`{}`", case::camel(text)),
+        (text, _) => format!("`{text}`"),
+    }
+}
+
+/// The fields of a request that may name its transaction, in the order in which core prefers them.
+const REFERENCES: [&str; 6] = [
+    "op_seq",
+    "order_id",
+    "uid",
+    "order_number",
+    "merchant_trade_no",
+    "transaction_id",
+];
+
+/// Those of one operation's request.
+pub(super) fn references<'a>(provider: &'a Provider, operation: &Operation) -> Vec<&'a Field> {
+    let request: Option<&Message> = provider.message(&operation.request);
+    let find = |name: &&str| request?.fields.iter().find(|field| field.name == **name);
+    REFERENCES.iter().filter_map(find).collect()
+}

@@ -2647,7 +2647,7 @@ public func FfiConverterTypeConnectionSettings_lower(_ value: ConnectionSettings
 /**
  * Everything known about a failed call. No field ever holds a key, a token, a barcode or a body.
  */
-public struct Failure: Equatable, Hashable, CustomStringConvertible, Codable {
+public struct Failure: Equatable, Hashable, CustomStringConvertible {
     /**
      * Why it failed.
      */
@@ -13268,7 +13268,7 @@ public func FfiConverterTypeOmniSettings_lower(_ value: OmniSettings) -> RustBuf
  * Why a call failed. The list is short, stable and the same in every language.
  */
 
-public enum ErrorKind: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum ErrorKind: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * A field of the request breaks a limit of the vendor's table; the detail names the field.
@@ -13454,7 +13454,7 @@ public func FfiConverterTypeErrorKind_lower(_ value: ErrorKind) -> RustBuffer {
  * `BonusCategory`, why points are not used (ICPOS001 request 24).
  */
 
-public enum IcashBonusCategory: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum IcashBonusCategory: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `NotBonusStore` 非紅利使用商店: the store takes no points.
@@ -13604,7 +13604,7 @@ public func FfiConverterTypeIcashBonusCategory_lower(_ value: IcashBonusCategory
  * `BonusKind`, whose points paid (ICPOS001 reply 14).
  */
 
-public enum IcashBonusKind: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum IcashBonusKind: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 銀行紅利點: the bank's points.
@@ -13736,7 +13736,7 @@ public func FfiConverterTypeIcashBonusKind_lower(_ value: IcashBonusKind) -> Rus
  * `BonusType`, whether bonus points may pay (ICPOS001 request 23).
  */
 
-public enum IcashBonusType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum IcashBonusType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `None` 不使用: points are not used.
@@ -13868,7 +13868,7 @@ public func FfiConverterTypeIcashBonusType_lower(_ value: IcashBonusType) -> Rus
  * `PaymentChannel`, what the money came from (ICPOS001 and ICPOS004 reply 15).
  */
 
-public enum IcashPaymentChannel: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum IcashPaymentChannel: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `CreditCard` 信用卡: a credit card.
@@ -14018,7 +14018,7 @@ public func FfiConverterTypeIcashPaymentChannel_lower(_ value: IcashPaymentChann
  * `VehicleType`, the kind of e-invoice carrier (ICPOS001 and ICPOS004 reply 10).
  */
 
-public enum IcashVehicleType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum IcashVehicleType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `3J0002` 共通載具/捐贈: the common mobile barcode, or a donation.
@@ -14168,7 +14168,7 @@ public func FfiConverterTypeIcashVehicleType_lower(_ value: IcashVehicleType) ->
  * How much a listener is told.
  */
 
-public enum LogLevel: Equatable, Hashable, Codable {
+public enum LogLevel: Equatable, Hashable {
 
     /**
      * What someone should look at.
@@ -14235,7 +14235,7 @@ public func FfiConverterTypeLogLevel_lower(_ value: LogLevel) -> RustBuffer {
  * `agent_charge_fee_type` (『含不含手續費類型』值內容).
  */
 
-public enum MypayAgentChargeFeeType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayAgentChargeFeeType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 不含手續費: handling not included, the default.
@@ -14367,7 +14367,7 @@ public func FfiConverterTypeMypayAgentChargeFeeType_lower(_ value: MypayAgentCha
  * `agent_sms_fee_type` (『含不含簡訊費』值內容, whose rows speak of handling fees by mistake).
  */
 
-public enum MypayAgentSmsFeeType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayAgentSmsFeeType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 不含簡訊費: text messages not included, the default.
@@ -14499,7 +14499,7 @@ public func FfiConverterTypeMypayAgentSmsFeeType_lower(_ value: MypayAgentSmsFee
  * `card_type`: the card's scheme (『信用卡別類型』值內容).
  */
 
-public enum MypayCardType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayCardType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 無法辨識或支付方式為非信用卡類: not recognised, or not a card.
@@ -14658,7 +14658,7 @@ public func FfiConverterTypeMypayCardType_lower(_ value: MypayCardType) -> RustB
  * `currency` (『幣別類型』值內容).
  */
 
-public enum MypayCurrency: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayCurrency: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `TWD` 新台幣: New Taiwan dollars, the default.
@@ -14790,7 +14790,7 @@ public func FfiConverterTypeMypayCurrency_lower(_ value: MypayCurrency) -> RustB
  * `enable_dcc`: automatic currency conversion (『自動換匯』值內容).
  */
 
-public enum MypayEnableDcc: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayEnableDcc: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 關閉: off, the default.
@@ -14922,7 +14922,7 @@ public func FfiConverterTypeMypayEnableDcc_lower(_ value: MypayEnableDcc) -> Rus
  * `enable_quickpay`: quick checkout (『啟用快速結帳』值內容).
  */
 
-public enum MypayEnableQuickpay: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayEnableQuickpay: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 關閉: off.
@@ -15054,7 +15054,7 @@ public func FfiConverterTypeMypayEnableQuickpay_lower(_ value: MypayEnableQuickp
  * `voucher_free[].issuer` (『免費票券發行者』值內容).
  */
 
-public enum MypayFreeVoucherIssuer: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayFreeVoucherIssuer: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 平台折價券: the platform.
@@ -15195,7 +15195,7 @@ public func FfiConverterTypeMypayFreeVoucherIssuer_lower(_ value: MypayFreeVouch
  * `invoice_cloud_type`: where a cloud invoice goes (『雲端發票類型』值內容).
  */
 
-public enum MypayInvoiceCloudType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayInvoiceCloudType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `2` 手機條碼: the mobile barcode.
@@ -15336,7 +15336,7 @@ public func FfiConverterTypeMypayInvoiceCloudType_lower(_ value: MypayInvoiceClo
  * `invoice_b2b_…_force`: whether the page locks a field (『電子發票欄位異動』值內容).
  */
 
-public enum MypayInvoiceFieldLock: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayInvoiceFieldLock: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 可以異動: the customer may change it, the default.
@@ -15468,7 +15468,7 @@ public func FfiConverterTypeMypayInvoiceFieldLock_lower(_ value: MypayInvoiceFie
  * `invoice_input_type`: the kind of e-invoice (『電子發票開立類型』值內容).
  */
 
-public enum MypayInvoiceInputType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayInvoiceInputType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 雲端發票: cloud invoice.
@@ -15609,7 +15609,7 @@ public func FfiConverterTypeMypayInvoiceInputType_lower(_ value: MypayInvoiceInp
  * `invoice_print_device`: what prints (『電子發票列印設備』值內容).
  */
 
-public enum MypayInvoicePrintDevice: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayInvoicePrintDevice: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 自行處理: the store's own.
@@ -15741,7 +15741,7 @@ public func FfiConverterTypeMypayInvoicePrintDevice_lower(_ value: MypayInvoiceP
  * `invoice_print_type`: what is printed (『電子發票列印類型』值內容).
  */
 
-public enum MypayInvoicePrintType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayInvoicePrintType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 不列印 自行處置: nothing; the store sees to it.
@@ -15891,7 +15891,7 @@ public func FfiConverterTypeMypayInvoicePrintType_lower(_ value: MypayInvoicePri
  * `invoice_ratetype`: the tax (『電子發票稅率別』值內容).
  */
 
-public enum MypayInvoiceRateType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayInvoiceRateType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 應稅: taxed, the default.
@@ -16032,7 +16032,7 @@ public func FfiConverterTypeMypayInvoiceRateType_lower(_ value: MypayInvoiceRate
  * `invoice_state`: what became of an e-invoice (『電子發票開立狀態類型』值內容).
  */
 
-public enum MypayInvoiceState: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayInvoiceState: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 不處理或已無效: none, or no longer valid; the default.
@@ -16209,7 +16209,7 @@ public func FfiConverterTypeMypayInvoiceState_lower(_ value: MypayInvoiceState) 
  * `invoice_title_type`: the title on paper (『電子發票紙本列印標題類型』值內容).
  */
 
-public enum MypayInvoiceTitleType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayInvoiceTitleType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 文字: text.
@@ -16341,7 +16341,7 @@ public func FfiConverterTypeMypayInvoiceTitleType_lower(_ value: MypayInvoiceTit
  * `is_agent_charge`: whether the agent collects (『是否為經銷商代收費模式』值內容).
  */
 
-public enum MypayIsAgentCharge: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayIsAgentCharge: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 不是經銷商代收費模式: the agent does not collect.
@@ -16473,7 +16473,7 @@ public func FfiConverterTypeMypayIsAgentCharge_lower(_ value: MypayIsAgentCharge
  * `issue_invoice_state`: whether an order gets an e-invoice (『電子發票是否開立狀態』值內容).
  */
 
-public enum MypayIssueInvoiceState: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayIssueInvoiceState: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 不開立電子發票: no e-invoice.
@@ -16614,7 +16614,7 @@ public func FfiConverterTypeMypayIssueInvoiceState_lower(_ value: MypayIssueInvo
  * Which of two valid keys seals a MYPAY call.
  */
 
-public enum MypayKeyChoice: Equatable, Hashable, Codable {
+public enum MypayKeyChoice: Equatable, Hashable {
 
     /**
      * `key` of the settings, or the last one given to `use_key`.
@@ -16674,7 +16674,7 @@ public func FfiConverterTypeMypayKeyChoice_lower(_ value: MypayKeyChoice) -> Rus
  * The tables list the same fields, so only `prc` tells.
  */
 
-public enum MypayNotificationKind: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayNotificationKind: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * 交易完成回傳資訊: the order came to an end, paid or not.
@@ -16752,7 +16752,7 @@ public func FfiConverterTypeMypayNotificationKind_lower(_ value: MypayNotificati
  * `voucher_paid[].issuer` (『有價票券發行者』值內容).
  */
 
-public enum MypayPaidVoucherIssuer: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayPaidVoucherIssuer: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 平台折價券: the platform, the default.
@@ -16887,7 +16887,7 @@ public func FfiConverterTypeMypayPaidVoucherIssuer_lower(_ value: MypayPaidVouch
  * document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
  */
 
-public enum MypayPfn: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayPfn: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `all` 全部可用支付方式: every tool the store has.
@@ -17334,7 +17334,7 @@ public func FfiConverterTypeMypayPfn_lower(_ value: MypayPfn) -> RustBuffer {
  * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`.
  */
 
-public enum MypayPrc: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayPrc: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `100` 資料錯誤: the data or its form is wrong.
@@ -17679,7 +17679,7 @@ public func FfiConverterTypeMypayPrc_lower(_ value: MypayPrc) -> RustBuffer {
  * What a `Prc` means for the shop (facts.md, "MYPAY LINK").
  */
 
-public enum MypayPrcClass: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayPrcClass: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * The money is there: 250, 600.
@@ -17802,7 +17802,7 @@ public func FfiConverterTypeMypayPrcClass_lower(_ value: MypayPrcClass) -> RustB
  * `redeem.type`: whether points paid all (『紅利資訊類型』值內容).
  */
 
-public enum MypayRedeemType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayRedeemType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 全額: all.
@@ -17934,7 +17934,7 @@ public func FfiConverterTypeMypayRedeemType_lower(_ value: MypayRedeemType) -> R
  * `invoice_state` of a refund: what happens to the e-invoice (『電子發票退款時使用作廢或折讓』值內容).
  */
 
-public enum MypayRefundInvoiceState: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayRefundInvoiceState: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `4` 作廢或作廢重開: void, or void and issue again; the default.
@@ -18066,7 +18066,7 @@ public func FfiConverterTypeMypayRefundInvoiceState_lower(_ value: MypayRefundIn
  * `voucher_paid[].refund_return_type`: who gets a voucher's worth on a refund (『退款時票券金額是否歸還』值內容).
  */
 
-public enum MypayRefundReturnType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayRefundReturnType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 票券金額給予特店: the store, the default.
@@ -18207,7 +18207,7 @@ public func FfiConverterTypeMypayRefundReturnType_lower(_ value: MypayRefundRetu
  * `refund_type`: how the money goes back (『退款完成回傳資訊』欄位, row refund_type).
  */
 
-public enum MypayRefundType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayRefundType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 直接線上退款: online, at once.
@@ -18348,7 +18348,7 @@ public func FfiConverterTypeMypayRefundType_lower(_ value: MypayRefundType) -> R
  * `result_content_type`: whose content `result_content` is (『資料內容所屬支付名稱』值內容).
  */
 
-public enum MypayResultContentType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayResultContentType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `E_COLLECTION` 虛擬帳號: virtual account.
@@ -18723,7 +18723,7 @@ public func FfiConverterTypeMypayResultContentType_lower(_ value: MypayResultCon
  * `result_type`: the form of `result_content` (『閘道內容回傳格式類型』值內容).
  */
 
-public enum MypayResultType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayResultType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 無法辨識: not recognised.
@@ -18900,7 +18900,7 @@ public func FfiConverterTypeMypayResultType_lower(_ value: MypayResultType) -> R
  * `supplier_code` (『金流供應商代碼』值內容).
  */
 
-public enum MypaySupplier: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypaySupplier: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `A1` 裕富數位資融: Yu-Fu Digital Financing.
@@ -19329,7 +19329,7 @@ public func FfiConverterTypeMypaySupplier_lower(_ value: MypaySupplier) -> RustB
  * `trans_type`: how the amount is paid (『交易類型定義』值內容).
  */
 
-public enum MypayTransType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayTransType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 一般: at once, the default.
@@ -19470,7 +19470,7 @@ public func FfiConverterTypeMypayTransType_lower(_ value: MypayTransType) -> Rus
  * `transaction_mode`: whose contract with the acquirer it is (『交易服務類型』值內容).
  */
 
-public enum MypayTransactionMode: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayTransactionMode: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 尚未進行閘道交易: not with an acquirer yet.
@@ -19611,7 +19611,7 @@ public func FfiConverterTypeMypayTransactionMode_lower(_ value: MypayTransaction
  * `transaction_type`: who types the payment in (『交易類型』值內容).
  */
 
-public enum MypayTransactionType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayTransactionType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 網路交易: the customer, the default.
@@ -19743,7 +19743,7 @@ public func FfiConverterTypeMypayTransactionType_lower(_ value: MypayTransaction
  * `user_sn_type`: which document `user_sn` names (『證號類型』值內容).
  */
 
-public enum MypayUserSnType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayUserSnType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 身份證字號: national identity number, the default.
@@ -19884,7 +19884,7 @@ public func FfiConverterTypeMypayUserSnType_lower(_ value: MypayUserSnType) -> R
  * `voucher_invoice_type`: what the invoice is for (『發票金額開立類型』值內容).
  */
 
-public enum MypayVoucherInvoiceType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayVoucherInvoiceType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 支付金額: what is paid, the default.
@@ -20016,7 +20016,7 @@ public func FfiConverterTypeMypayVoucherInvoiceType_lower(_ value: MypayVoucherI
  * `voucher_type`: how vouchers are checked (『驗證折價券方式』值內容).
  */
 
-public enum MypayVoucherType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum MypayVoucherType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 不使用折價券模式: no vouchers, the default.
@@ -20157,7 +20157,7 @@ public func FfiConverterTypeMypayVoucherType_lower(_ value: MypayVoucherType) ->
  * `payment_type`, what the money came from (002 response payment_type).
  */
 
-public enum OmniIpassPaymentType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum OmniIpassPaymentType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `1` 電支餘額: the e-payment account's balance.
@@ -20292,7 +20292,7 @@ public func FfiConverterTypeOmniIpassPaymentType_lower(_ value: OmniIpassPayment
  * `ipassRefusalCodes`.
  */
 
-public enum OmniIpassReturnCode: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum OmniIpassReturnCode: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0000` 成功: done.
@@ -20433,7 +20433,7 @@ public func FfiConverterTypeOmniIpassReturnCode_lower(_ value: OmniIpassReturnCo
  * `message_from`, who reports a failure (002 response message_from).
  */
 
-public enum OmniMessageFrom: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum OmniMessageFrom: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `IPASS` IPASS: iPASS, behind the gateway.
@@ -20566,7 +20566,7 @@ public func FfiConverterTypeOmniMessageFrom_lower(_ value: OmniMessageFrom) -> R
  * document in hand).
  */
 
-public enum OmniTradeStatus: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum OmniTradeStatus: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 未付款: not paid.
@@ -20752,7 +20752,7 @@ public func FfiConverterTypeOmniTradeStatus_lower(_ value: OmniTradeStatus) -> R
  * `TradeType`, what was found (from the gateway's public pages, not from the vendor's document in hand).
  */
 
-public enum OmniTradeType: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum OmniTradeType: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * `0` 交易: a payment.
@@ -20886,7 +20886,7 @@ public func FfiConverterTypeOmniTradeType_lower(_ value: OmniTradeType) -> RustB
  * This is the field a till acts on. The rule that produced it is in `docs/adr/0002-outcomes.md`.
  */
 
-public enum Outcome: Equatable, Hashable, CustomStringConvertible, Codable {
+public enum Outcome: Equatable, Hashable, CustomStringConvertible {
 
     /**
      * Proven: no byte of the request left this machine. This call did nothing; fix and try again.
@@ -20964,7 +20964,7 @@ public func FfiConverterTypeOutcome_lower(_ value: Outcome) -> RustBuffer {
 /**
  * A call that failed. Act on the variant (or on the outcome), log the rest.
  */
-public enum TwposError: Swift.Error, Equatable, Hashable, Codable, Foundation.LocalizedError {
+public enum TwposError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
 
     /**
      * A field of the request breaks a limit of the vendor's table; the detail names it. Nothing was sent.

@@ -189,8 +189,10 @@ final class Runner {
     }
 
     private static func camel(_ name: String) -> String {
-        let words = name.split(separator: "_")
-        let rest = words.dropFirst().map { word in word.prefix(1).uppercased() + word.dropFirst() }
-        return ([words.first.map(String.init) ?? ""] + rest).joined()
+        var camel = ""
+        for word in name.split(separator: "_") {
+            camel += camel.isEmpty ? String(word) : word.prefix(1).uppercased() + String(word.dropFirst())
+        }
+        return camel
     }
 }

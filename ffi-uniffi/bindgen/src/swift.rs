@@ -121,6 +121,10 @@ fn changed(line: &str) -> String {
                 line.replace(&format!("`{name}`"), &format!("`{}`", name.to_lowercase()))
             });
     }
+    // Their JSON would be uniffi's idea and not ours; a code is text, and is stored as text.
+    if line.starts_with("public enum ") || line.starts_with("public struct Failure:") {
+        return line.replace(", Codable", "");
+    }
     // These have a name in Codes.swift and in Mypay.swift.
     let inside = line.contains("FromCode(code: String)") || line.contains(" mypayNotificationAnswer()");
     if line.starts_with("public func ") && (inside || line.contains(" mypayParseNotification(")) {

@@ -56,7 +56,9 @@ fn lines(text: &str) -> String {
         match line {
             "    companion object {" => inside = "companion",
             _ if line.starts_with("public interface ") => inside = "interface",
-            "}" => inside = "",
+            // The next declaration; a brace alone at the margin may be one inside a function.
+            "/**" => inside = "",
+            _ if line.starts_with("open class ") => inside = "",
             _ => {}
         }
         out.push_str(&changed(line, inside));
@@ -69,6 +71,10 @@ fn changed(line: &str, inside: &str) -> String {
     let overloads = if line.contains(" = ") { "@JvmOverloads " } else { "" };
     if line.trim_start().starts_with('*') {
         return line.replace("TwposError", "TwposException");
+    }
+    if let Some(name) = line.strip_prefix("    var `is").and_then(|rest| rest.split('`').next()) {
+        // Else Java would find setTest for isTest, and isAgentCharge for what is a text.
+        return format!("    @get:JvmName(\"getIs{name}\") @set:JvmName(\"setIs{name}\")\n{line}");
     }
     match inside {
         "companion" if line.contains(THROWS) => line.replacen("fun `", &format!("@JvmStatic {overloads}fun `"), 1),

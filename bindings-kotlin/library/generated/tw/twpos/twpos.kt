@@ -2843,7 +2843,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * A client for its provider's table of TOML text; paths in it are relative to `directory`. Connects to
      * nothing yet. Fails with `Config`, naming the setting or key that is wrong.
      */
-    @Throws(TwposException::class) fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): IcashClient {
+    @Throws(TwposException::class) @JvmStatic @JvmOverloads fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): IcashClient {
             return FfiConverterTypeIcashClient.lift(
     uniffiRustCallWithError(TwposException) { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_constructor_icashclient_from_toml(
@@ -4513,7 +4513,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * A client for its provider's table of TOML text; paths in it are relative to `directory`. Connects to
      * nothing yet. Fails with `Config`, naming the setting or key that is wrong.
      */
-    @Throws(TwposException::class) fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): MypayClient {
+    @Throws(TwposException::class) @JvmStatic @JvmOverloads fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): MypayClient {
             return FfiConverterTypeMypayClient.lift(
     uniffiRustCallWithError(TwposException) { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_constructor_mypayclient_from_toml(
@@ -5279,7 +5279,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * A client for its provider's table of TOML text; paths in it are relative to `directory`. Connects to
      * nothing yet. Fails with `Config`, naming the setting or key that is wrong.
      */
-    @Throws(TwposException::class) fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): OmniClient {
+    @Throws(TwposException::class) @JvmStatic @JvmOverloads fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): OmniClient {
             return FfiConverterTypeOmniClient.lift(
     uniffiRustCallWithError(TwposException) { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_constructor_omniclient_from_toml(
@@ -5597,7 +5597,7 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
     /**
      * Makes a new 2048-bit key. Takes up to a second or so.
      */
-    @Throws(TwposException::class) fun `generate`(): PrivateKey {
+    @Throws(TwposException::class) @JvmStatic fun `generate`(): PrivateKey {
             return FfiConverterTypePrivateKey.lift(
     uniffiRustCallWithError(TwposException) { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_constructor_privatekey_generate(
@@ -8503,6 +8503,7 @@ data class MypayCreateOrderRequest (
      * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
+    @get:JvmName("getIssueInvoiceState") @set:JvmName("setIssueInvoiceState")
     var `issueInvoiceState`: kotlin.String? = null
     ,
     /**
@@ -8615,6 +8616,7 @@ data class MypayCreateOrderRequest (
      * `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
      * `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
      */
+    @get:JvmName("getIsAgentCharge") @set:JvmName("setIsAgentCharge")
     var `isAgentCharge`: kotlin.String? = null
     ,
     /**
@@ -9111,6 +9113,7 @@ data class MypayFreeVoucher (
     /**
      * `issuer`: who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)
      */
+    @get:JvmName("getIssuer") @set:JvmName("setIssuer")
     var `issuer`: kotlin.String = ""
     ,
     /**
@@ -9546,16 +9549,19 @@ data class MypayNotification (
     /**
      * `issuing_bank`: the bank that issued the card. (『交易完成回傳資訊』回報欄位.)
      */
+    @get:JvmName("getIssuingBank") @set:JvmName("setIssuingBank")
     var `issuingBank`: kotlin.String = ""
     ,
     /**
      * `issuing_bank_uid`: that bank's code. (『交易完成回傳資訊』回報欄位.)
      */
+    @get:JvmName("getIssuingBankUid") @set:JvmName("setIssuingBankUid")
     var `issuingBankUid`: kotlin.String = ""
     ,
     /**
      * `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易完成回傳資訊』回報欄位.)
      */
+    @get:JvmName("getIsAgentCharge") @set:JvmName("setIsAgentCharge")
     var `isAgentCharge`: kotlin.String = ""
     ,
     /**
@@ -9959,6 +9965,7 @@ data class MypayPaidVoucher (
     /**
      * `issuer`: who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)
      */
+    @get:JvmName("getIssuer") @set:JvmName("setIssuer")
     var `issuer`: kotlin.String = ""
     ,
     /**
@@ -10195,16 +10202,19 @@ data class MypayQueryOrderResponse (
     /**
      * `issuing_bank`: the bank that issued the card. (『交易查詢』回傳欄位.)
      */
+    @get:JvmName("getIssuingBank") @set:JvmName("setIssuingBank")
     var `issuingBank`: kotlin.String = ""
     ,
     /**
      * `issuing_bank_uid`: that bank's code. (『交易查詢』回傳欄位.)
      */
+    @get:JvmName("getIssuingBankUid") @set:JvmName("setIssuingBankUid")
     var `issuingBankUid`: kotlin.String = ""
     ,
     /**
      * `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易查詢』回傳欄位.)
      */
+    @get:JvmName("getIsAgentCharge") @set:JvmName("setIsAgentCharge")
     var `isAgentCharge`: kotlin.String = ""
     ,
     /**
@@ -11813,6 +11823,7 @@ data class MypayScanPayRequest (
      * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
+    @get:JvmName("getIssueInvoiceState") @set:JvmName("setIssueInvoiceState")
     var `issueInvoiceState`: kotlin.String? = null
     ,
     /**
@@ -11906,6 +11917,7 @@ data class MypayScanPayRequest (
      * `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
      * `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
      */
+    @get:JvmName("getIsAgentCharge") @set:JvmName("setIsAgentCharge")
     var `isAgentCharge`: kotlin.String? = null
     ,
     /**
@@ -14004,6 +14016,7 @@ data class OmniSettings (
     /**
      * Whether the gateway uses the wallets' test hosts; unset lets it decide.
      */
+    @get:JvmName("getIsTest") @set:JvmName("setIsTest")
     var `isTest`: kotlin.Boolean? = null
     ,
     /**

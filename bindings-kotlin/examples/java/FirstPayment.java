@@ -1,0 +1,61 @@
+// A first payment, and what to do when it fails.
+//
+//   java -cp … examples.FirstPayment till.toml BARCODE AMOUNT
+
+package examples;
+
+import tw.twpos.IcashBonusType;
+import tw.twpos.IcashCancelRequest;
+import tw.twpos.IcashClient;
+import tw.twpos.IcashPayRequest;
+import tw.twpos.IcashPayResponse;
+import tw.twpos.TwposException;
+
+public final class FirstPayment {
+    public static void main(String[] arguments) throws TwposException, InterruptedException {
+        try (IcashClient till = IcashClient.fromConfig(arguments[0])) { // once, for all payments
+            IcashPayRequest sale = new IcashPayRequest();
+            sale.setBuyerId(arguments[1]); // the barcode you scanned
+            sale.setTxAmt(Long.parseLong(arguments[2])); // whole New Taiwan dollars
+            sale.setOpSeq("SHOP1-" + System.currentTimeMillis()); // your own number, unique for ever: keep it
+            sale.setStoreId("217477");
+            sale.setStoreName("見晴");
+            sale.setPosNo("01");
+            sale.setBonusType(IcashBonusType.ByWallet.INSTANCE.code());
+
+            try {
+                IcashPayResponse paid = till.pay(sale);
+                System.out.println("paid NT$ " + paid.getTxAmt() + ", icash number " + paid.getBankSeq());
+            } catch (TwposException.OutcomeUnknown e) {
+                // Nobody knows whether the customer was charged.
+                System.out.println("outcome of " + e.getReference() + " unknown (" + e.getKind() + "): cancelling");
+                cancelUntilAnswered(till, sale.getOpSeq());
+            } catch (TwposException.Refused e) {
+                System.out.println("not charged, tell the customer: " + e.getProviderText());
+            } catch (TwposException.NotSent e) {
+                System.out.println("not charged, try again: " + e.getDetail());
+            } catch (TwposException.InvalidRequest | TwposException.Config e) {
+                System.out.println("not charged, correct this: " + e.getDetail());
+            }
+        }
+    }
+
+    /** A cancel is safe without knowing whether there was a payment, and may be repeated. */
+    static void cancelUntilAnswered(IcashClient till, String opSeq) throws InterruptedException {
+        IcashCancelRequest cancel = new IcashCancelRequest();
+        cancel.setOpSeq(opSeq);
+        for (long wait = 1000; ; wait = Math.min(wait * 2, 60_000)) {
+            try {
+                till.cancel(cancel);
+                System.out.println("cancelled: no charge stands");
+                return;
+            } catch (TwposException.Refused e) {
+                System.out.println("the cancel was refused, ask icash Pay: " + e.getMessage());
+                return;
+            } catch (TwposException e) {
+                System.err.println(e);
+                Thread.sleep(wait);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// A web server that receives MYPAY's notifications.
+//
+//   java -cp … examples.MypayNotifications till.toml PORT
+
+package examples;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import tw.twpos.Mypay;
+import tw.twpos.MypayClient;
+import tw.twpos.MypayExpectedOrder;
+import tw.twpos.MypayNotification;
+import tw.twpos.MypayQueryOrderRequest;
+import tw.twpos.MypayQueryOrderResponse;
+import tw.twpos.TwposException;
+
+public final class MypayNotifications {
+    /** More than any notification has. */
+    private static final int LARGEST = 1 << 20;
+
+    /** Your database: what the reply to createOrder said of each order. */
+    private final Map<String, MypayExpectedOrder> orders = new ConcurrentHashMap<>();
+    /** What was acted on: MYPAY sends each notification several times, in any order. */
+    private final Set<String> seen = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    private final MypayClient shop;
+
+    private MypayNotifications(MypayClient shop) {
+        this.shop = shop;
+        orders.put("ORDER-1", new MypayExpectedOrder("95217", "3425042d7d266e4aea5fd4653a0271db", "ORDER-1", 900L));
+    }
+
+    public static void main(String[] arguments) throws TwposException, IOException {
+        MypayNotifications shop = new MypayNotifications(MypayClient.fromConfig(arguments[0]));
+        int port = Integer.parseInt(arguments[1]);
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/mypay", shop::handle);
+        server.start();
+        System.out.println("http://127.0.0.1:" + server.getAddress().getPort() + "/mypay");
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try {
+            String settled = receive(read(exchange.getRequestBody()), exchange);
+            if (settled != null) {
+                settle(settled);
+            }
+        } catch (TwposException | IllegalArgumentException e) {
+            System.err.println(e);
+            exchange.sendResponseHeaders(400, -1);
+        } finally {
+            exchange.close();
+        }
+    }
+
+    /** Answers a notification, and gives the order to be looked at, if there is one. */
+    private String receive(byte[] body, HttpExchange exchange) throws TwposException, IOException {
+        MypayNotification notification = Mypay.parseNotification(body);
+        MypayExpectedOrder order = orders.get(notification.getOrderId());
+        if (order == null) {
+            throw new IllegalArgumentException("a notification about an order that is not ours");
+        }
+
+        // Anyone can post here, so hold it against what you kept.
+        notification.verify(order);
+
+        // Store it, then say so: until MYPAY reads this answer, it sends the notification again.
+        boolean isNew = seen.add(order.getUid() + " " + notification.getPrc());
+        byte[] answer = Mypay.NOTIFICATION_ANSWER.getBytes(StandardCharsets.US_ASCII);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+        return isNew ? notification.getOrderId() : null;
+    }
+
+    /** Only the answer to a query comes from MYPAY's own host: act on that, never on the notification. */
+    private void settle(String orderId) {
+        MypayExpectedOrder order = orders.get(orderId);
+        try {
+            MypayQueryOrderRequest query = new MypayQueryOrderRequest();
+            query.setOrderId(orderId);
+            query.setUid(order.getUid());
+            query.setKey(order.getKey());
+            MypayQueryOrderResponse answer = shop.queryOrder(query);
+            // Pending is not paid: hand out goods on state "paid" only.
+            System.out.println(orderId + ": " + answer.getState() + ", NT$ " + answer.getActualCost());
+        } catch (TwposException e) {
+            System.err.println(e);
+        }
+    }
+
+    private static byte[] read(InputStream in) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        for (int count; (count = in.read(buffer)) > 0 && out.size() <= LARGEST; ) {
+            out.write(buffer, 0, count);
+        }
+        return out.toByteArray();
+    }
+}

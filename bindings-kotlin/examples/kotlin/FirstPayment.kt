@@ -1,0 +1,66 @@
+// A first payment, and what to do when it fails.
+//
+//   java -cp … examples.FirstPaymentKt till.toml BARCODE AMOUNT
+
+package examples
+
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.runBlocking
+import tw.twpos.IcashBonusType
+import tw.twpos.IcashCancelRequest
+import tw.twpos.IcashClient
+import tw.twpos.IcashPayRequest
+import tw.twpos.TwposException
+import tw.twpos.awaitCancel
+import tw.twpos.awaitPay
+
+fun main(arguments: Array<String>): Unit = runBlocking {
+    val (config, barcode, amount) = arguments
+    val till = IcashClient.fromConfig(config) // once, for all payments
+
+    val sale = IcashPayRequest(
+        buyerId = barcode, // the barcode you scanned
+        txAmt = amount.toLong(), // whole New Taiwan dollars
+        opSeq = "SHOP1-${System.currentTimeMillis()}", // your own number, unique for ever: keep it
+        storeId = "217477",
+        storeName = "見晴",
+        posNo = "01",
+        bonusType = IcashBonusType.ByWallet.code(),
+    )
+
+    try {
+        val paid = till.awaitPay(sale)
+        println("paid NT$ ${paid.txAmt}, icash number ${paid.bankSeq}")
+    } catch (e: TwposException) {
+        when (e) {
+            is TwposException.OutcomeUnknown -> {
+                // Nobody knows whether the customer was charged.
+                println("outcome of ${e.reference} unknown (${e.kind}): cancelling")
+                cancelUntilAnswered(till, sale.opSeq)
+            }
+            is TwposException.Refused -> println("not charged, tell the customer: ${e.providerText}")
+            is TwposException.NotSent -> println("not charged, try again: ${e.detail}")
+            is TwposException.InvalidRequest, is TwposException.Config -> println("not charged, correct this: ${e.detail}")
+        }
+    }
+    till.close()
+}
+
+/** A cancel is safe without knowing whether there was a payment, and may be repeated. */
+suspend fun cancelUntilAnswered(till: IcashClient, opSeq: String) {
+    var wait = 1000L
+    while (true) {
+        try {
+            till.awaitCancel(IcashCancelRequest(opSeq = opSeq))
+            println("cancelled: no charge stands")
+            return
+        } catch (e: TwposException.Refused) {
+            println("the cancel was refused, ask icash Pay: ${e.message}")
+            return
+        } catch (e: TwposException) {
+            System.err.println(e)
+            delay(wait)
+            wait = minOf(wait * 2, 60_000)
+        }
+    }
+}

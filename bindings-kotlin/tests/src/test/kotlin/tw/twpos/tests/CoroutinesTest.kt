@@ -1,0 +1,148 @@
+package tw.twpos.tests
+
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.TimeoutCancellationException
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.AfterAll
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestInstance
+import tw.twpos.*
+import java.util.concurrent.Executors
+
+private const val DELAY = 700L
+
+/** What cancelling does to a charge (nothing), and to who waits for it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CoroutinesTest {
+    private val sandbox = Sandbox("--processing-delay", DELAY.toString())
+    private val till = IcashClient.fromConfig(sandbox.config)
+
+    @AfterAll
+    fun stop() = sandbox.close()
+
+    @Test
+    fun `cancelling abandons the waiting, not the charge`() = runBlocking {
+        val sale = Support.sale()
+        val became = CompletableDeferred<Result<IcashPayResponse>>()
+        var thrown: Throwable? = null
+        val started = System.nanoTime()
+        val waiting = launch {
+            try {
+                till.awaitPay(sale) { became.complete(it) }
+            } catch (e: AbandonedException) {
+                thrown = e
+                throw e
+            }
+        }
+        delay(150)
+        waiting.cancel(CancellationException("the customer left"))
+        waiting.join()
+        assertTrue(System.nanoTime() - started < DELAY * 1_000_000, "nobody waited")
+        val abandoned = thrown as AbandonedException
+        assertEquals(Outcome.UNKNOWN to sale.opSeq, abandoned.outcome to abandoned.reference)
+        assertEquals("the customer left", abandoned.cause?.message)
+
+        assertEquals(sale.opSeq, became.await().getOrThrow().opSeq, "the customer was charged, and it was told")
+        assertTrue(sale.opSeq in sandbox.ledger())
+        till.awaitCancel(IcashCancelRequest(opSeq = sale.opSeq))
+        Unit
+    }
+
+    @Test
+    fun `an abandoned call that fails is told too`() = runBlocking {
+        val sale = Support.sale("ICTWPOSSIGBAD00000")
+        val became = CompletableDeferred<Result<IcashPayResponse>>()
+        val waiting = launch { till.awaitPay(sale) { became.complete(it) } }
+        delay(150)
+        waiting.cancel()
+        val e = became.await().exceptionOrNull() as TwposException
+        assertEquals(Outcome.UNKNOWN to sale.opSeq, e.outcome to e.reference)
+    }
+
+    @Test
+    fun `a call that had not begun never does`() = runBlocking {
+        val single = Executors.newSingleThreadExecutor().asCoroutineDispatcher()
+        val (first, second) = Support.sale() to Support.sale()
+        val busy = async(start = CoroutineStart.UNDISPATCHED) { till.awaitPay(first, single) }
+        var thrown: AbandonedException? = null
+        val queued = launch(start = CoroutineStart.UNDISPATCHED) {
+            try {
+                till.awaitPay(second, single) { error("nothing became of it") }
+            } catch (e: AbandonedException) {
+                thrown = e
+            }
+        }
+        delay(100)
+        queued.cancel()
+        queued.join()
+        assertEquals(Outcome.NOT_SENT to second.opSeq, thrown?.run { outcome to reference })
+        busy.await()
+        delay(DELAY + 200)
+        assertFalse(second.opSeq in sandbox.ledger())
+        single.close()
+    }
+
+    @Test
+    fun `a timeout is a timeout, and the charge stands`() = runBlocking {
+        val sale = Support.sale()
+        assertThrows(TimeoutCancellationException::class.java) { runBlocking { withTimeout(150) { till.awaitPay(sale) } } }
+        delay(DELAY + 300)
+        assertTrue(sale.opSeq in sandbox.ledger())
+    }
+
+    @Test
+    fun `who must not stop waiting says so`() = runBlocking {
+        val sale = Support.sale()
+        var paid: IcashPayResponse? = null
+        val waiting = launch { withContext(NonCancellable) { paid = till.awaitPay(sale) } }
+        delay(100)
+        waiting.cancel()
+        waiting.join()
+        assertEquals(sale.opSeq, paid?.opSeq)
+    }
+
+    @Test
+    fun `errors come as they are, and the caller's thread is free`() = runBlocking {
+        val sale = Support.sale("ICTWPOSDECLINE0000")
+        var ticks = 0
+        val ticking = launch { while (true) { delay(10); ticks++ } }
+        val e = try { till.awaitPay(sale); null } catch (e: TwposException.Refused) { e }
+        assertEquals(sale.opSeq, e?.reference)
+        ticking.cancel()
+        assertTrue(ticks > 5, "$ticks ticks")
+    }
+
+    @Test
+    fun `sixty-four charges at once on Dispatchers IO`() = runBlocking {
+        val started = System.nanoTime()
+        val paid = coroutineScope { (1..64).map { async { till.awaitPay(Support.sale("ICMANY$it")) } }.awaitAll() }
+        assertEquals(64, paid.map { it.opSeq }.toSet().size)
+        val elapsed = (System.nanoTime() - started) / 1_000_000
+        assertTrue(elapsed < 8 * DELAY, "$elapsed ms")
+    }
+
+    @Test
+    fun `a fake till is enough for an app's own tests`() = runBlocking {
+        val fake = object : IcashClientInterface by till {
+            override fun pay(request: IcashPayRequest) = IcashPayResponse(opSeq = request.opSeq, txAmt = request.txAmt)
+        }
+        assertEquals(5L, fake.awaitPay(IcashPayRequest(txAmt = 5)).txAmt)
+        assertNull(fake.awaitPay(IcashPayRequest()).walletSeq)
+    }
+}

@@ -1,0 +1,99 @@
+package tw.twpos.tests
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.io.BufferedReader
+import java.io.File
+import java.net.HttpURLConnection
+import java.net.URI
+import java.nio.file.Paths
+import java.util.concurrent.TimeUnit
+
+/** The examples, run as a reader would, and the README, which shows them. */
+class ExamplesTest {
+    private fun start(main: String, vararg arguments: String): Process {
+        val java = Paths.get(System.getProperty("java.home"), "bin", "java").toString()
+        val command = listOf(java, "-Dfile.encoding=UTF-8", "-cp", System.getProperty("java.class.path"), main)
+        return ProcessBuilder(command + arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    }
+
+    private fun run(main: String, vararg arguments: String): String {
+        val process = start(main, *arguments)
+        val out = process.inputStream.bufferedReader().readText()
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS))
+        assertEquals(0, process.exitValue(), out)
+        return out
+    }
+
+    @Test
+    fun `a first payment, in each of the ways it can end, in Kotlin and Java`() {
+        Sandbox().use { sandbox ->
+            val closed = sandbox.configWith("closed.toml", sandbox.url, "http://127.0.0.1:1")
+            for (main in listOf("examples.FirstPaymentKt", "examples.FirstPayment")) {
+                fun ends(pattern: String, barcode: String, amount: String, config: String = sandbox.config) {
+                    val out = run(main, config, barcode, amount)
+                    assertTrue(Regex(pattern).containsMatchIn(out), "$main: $out")
+                }
+                ends("^paid NT\\$ 36, icash number \\d{20}\n$", "IC0123456789ABCDEF", "36")
+                ends("^not charged, tell the customer: .", "ICTWPOSDECLINE0000", "36")
+                ends("^not charged, correct this: TxAmt", "IC0123456789ABCDEF", "0")
+                ends("^not charged, try again: .", "IC0123456789ABCDEF", "36", closed)
+                ends("^outcome of SHOP1-\\d+ unknown \\(transport\\): cancelling\ncancelled: no charge stands\n$", "ICTWPOSRESETAFTER0", "36")
+            }
+        }
+    }
+
+    @Test
+    fun `waiting can be abandoned`() {
+        Sandbox("--processing-delay", "1500").use { sandbox ->
+            val out = run("examples.AbandonKt", sandbox.config)
+            assertTrue(Regex("^stopped waiting for SHOP1-\\d+: cancel it\n$").containsMatchIn(out), out)
+        }
+    }
+
+    @Test
+    fun `a web server receives notifications`() {
+        val key = "3425042d7d266e4aea5fd4653a0271db"
+        Support.Server { Support.Reply(200, """{"prc":"250","order_id":"ORDER-1","uid":"95217","key":"$key","cost":900,"actual_cost":900}""") }.use { mypay ->
+            val config = Support.write(
+                Support.scratchFolder().resolve("till.toml"),
+                "[mypay]\nbase_url = \"${mypay.url()}\"\nmode = \"store\"\nuid = \"289151880002\"\nkey = \"${"K".repeat(32)}\"\n",
+            )
+            val shop = start("examples.MypayNotifications", config.toString(), "0")
+            try {
+                val lines: BufferedReader = shop.inputStream.bufferedReader()
+                val url = lines.readLine()
+                val paid = "uid=95217&key=$key&prc=250&order_id=ORDER-1&cost=900"
+                repeat(3) { assertEquals(200 to "8888", post(url, paid)) }
+                assertEquals("ORDER-1: paid, NT$ 900", lines.readLine())
+                for (forged in listOf(paid.replace(key, "F".repeat(32)), paid.replace("900", "1"), paid.replace("ORDER-1", "ORDER-2"), "odd=1")) {
+                    assertEquals(400 to "", post(url, forged))
+                }
+            } finally {
+                shop.destroy()
+            }
+        }
+    }
+
+    private fun post(url: String, body: String): Pair<Int, String> {
+        val connection = URI(url).toURL().openConnection() as HttpURLConnection
+        connection.doOutput = true
+        connection.outputStream.use { it.write(body.toByteArray()) }
+        val status = connection.responseCode
+        return status to if (status == 200) connection.inputStream.bufferedReader().readText() else ""
+    }
+
+    @Test
+    fun `the README shows the examples as they are, in four sections`() {
+        val readme = Support.text(Support.packageFolder().resolve("README.md"))
+        val sections = Regex("(?m)^## (.*)$").findAll(readme).map { it.groupValues[1] }.toList()
+        assertEquals(listOf("Install", "First payment", "Errors and what to do", "Threads"), sections)
+        val examples = File(Support.packageFolder().toFile(), "examples").walk().filter { it.isFile }.map { unindented(it.readText()) }.toList()
+        val blocks = Regex("```(?:kotlin|java)\n([\\s\\S]*?)```").findAll(readme).map { it.groupValues[1] }.toList()
+        assertTrue(blocks.size >= 4)
+        for (block in blocks) assertTrue(examples.any { unindented(block) in it }, block)
+    }
+
+    private fun unindented(text: String) = text.lines().joinToString("\n") { it.trim() }.trim()
+}

@@ -1,6 +1,7 @@
 //! `twpos-bindgen kotlin|swift LIBRARY FOLDER`: writes the Kotlin or Swift over a built twpos-uniffi.
 
 mod kotlin;
+mod swift;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,7 +15,9 @@ fn main() -> ExitCode {
         ["kotlin", library, folder] => {
             generate(TargetLanguage::Kotlin, library, folder).and_then(|()| kotlin::polish_file(Path::new(folder)))
         }
-        ["swift", library, folder] => generate(TargetLanguage::Swift, library, folder),
+        ["swift", library, folder] => {
+            generate(TargetLanguage::Swift, library, folder).and_then(|()| swift::arrange(Path::new(folder)))
+        }
         _ => Err(USAGE.to_owned()),
     };
     match done {

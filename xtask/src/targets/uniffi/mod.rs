@@ -1,11 +1,13 @@
 //! Kotlin, Java and Swift, by way of uniffi: `ffi-uniffi/src/generated` mirrors core's messages and codes and exports
 //! the operations. uniffi writes Kotlin and Swift from the built library (`ffi-uniffi/bindgen`); what Kotlin's habits
-//! want besides is `bindings-kotlin/library/src/main/kotlin/tw/twpos/Operations.kt`.
+//! want besides is `bindings-kotlin/library/src/main/kotlin/tw/twpos/Operations.kt`, and what Swift's do is
+//! `bindings-swift/Sources/Twpos/{Operations,Codes}.swift`.
 
 mod codes;
 mod kotlin;
 mod messages;
 mod operations;
+mod swift;
 mod words;
 
 use super::Output;
@@ -24,6 +26,12 @@ pub(super) fn outputs(model: &Model) -> Vec<Output> {
         path: "bindings-kotlin/library/src/main/kotlin/tw/twpos/Operations.kt".to_owned(),
         content: kotlin::operations(model),
     });
+    for (name, content) in [("Operations", swift::operations(model)), ("Codes", swift::codes(model))] {
+        outputs.push(Output {
+            path: format!("bindings-swift/Sources/Twpos/{name}.swift"),
+            content,
+        });
+    }
     outputs
 }
 

@@ -1,0 +1,65 @@
+// A first payment, and what to do when it fails.
+//
+//   FirstPayment till.toml BARCODE AMOUNT
+
+import Foundation
+import Twpos
+
+@main
+struct FirstPayment {
+    static func main() async throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 4, let amount = Int64(arguments[3]) else {
+            print("usage: FirstPayment till.toml BARCODE AMOUNT")
+            exit(2)
+        }
+        let till = try IcashClient.fromConfig(path: arguments[1])  // once, for all payments
+        await charge(till, barcode: arguments[2], amount: amount)
+    }
+
+    static func charge(_ till: IcashClient, barcode: String, amount: Int64) async {
+        var sale = IcashPayRequest()
+        sale.buyerId = barcode  // the barcode you scanned
+        sale.txAmt = amount  // whole New Taiwan dollars
+        sale.opSeq = "SHOP1-\(UUID().uuidString)"  // your own number, unique for ever: keep it
+        sale.storeId = "217477"
+        sale.storeName = "見晴"
+        sale.posNo = "01"
+        sale.bonusType = IcashBonusType.byWallet.code
+
+        do {
+            let paid = try await till.pay(request: sale)
+            print("paid NT$ \(paid.txAmt ?? amount), icash number \(paid.bankSeq)")
+        } catch TwposError.outcomeUnknown(let failure) {
+            // Nobody knows whether the customer was charged.
+            print("outcome of \(sale.opSeq) unknown (\(failure.kind)): cancelling")
+            await cancelUntilAnswered(till, sale.opSeq)
+        } catch TwposError.refused(let failure) {
+            print("not charged, tell the customer: \(failure.providerText ?? "")")
+        } catch TwposError.notSent(let failure) {
+            print("not charged, try again: \(failure.detail)")
+        } catch {
+            // .invalidRequest or .config
+            print("not charged, correct this: \(error)")
+        }
+    }
+
+    /// A cancel is safe without knowing whether there was a payment, and may be repeated.
+    static func cancelUntilAnswered(_ till: IcashClient, _ opSeq: String) async {
+        var seconds: UInt64 = 1
+        while true {
+            do {
+                _ = try await till.cancel(request: IcashCancelRequest(opSeq: opSeq))
+                print("cancelled: no charge stands")
+                return
+            } catch TwposError.refused(let failure) {
+                print("the cancel was refused, ask icash Pay: \(failure)")
+                return
+            } catch {
+                print("the cancel failed: \(error)")
+                try? await Task.sleep(nanoseconds: seconds * 1_000_000_000)
+                seconds = min(seconds * 2, 60)
+            }
+        }
+    }
+}

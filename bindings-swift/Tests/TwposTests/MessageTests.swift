@@ -1,0 +1,103 @@
+import Conformance
+import Foundation
+import Twpos
+import XCTest
+
+/// Messages, codes, keys and errors as values.
+final class MessageTests: XCTestCase {
+    private let canary = "CANARYSECRET"
+
+    func testNoTextOfAMessageShowsASecret() {
+        var pay = IcashPayRequest()
+        pay.buyerId = canary
+        var order = MypayCreateOrderRequest()
+        order.userEmail = canary
+        var scan = MypayScanPayRequest()
+        scan.scannedCode = canary
+        var omni = OmniIcashPayRequest()
+        omni.barcode = canary
+        var ipass = OmniIpassPayRequest()
+        ipass.tradeCode = canary
+        var query = MypayQueryOrderRequest()
+        query.key = canary
+        var expected = MypayExpectedOrder()
+        expected.key = canary
+        var icashSettings = IcashSettings()
+        icashSettings.merchantPrivateKey = canary
+        icashSettings.aesKey = canary
+        var mypaySettings = MypaySettings()
+        mypaySettings.key = canary
+        var omniSettings = OmniSettings()
+        omniSettings.token = canary
+        omniSettings.clientSecret = canary
+        let credential = IcashAesCredential(encKeyId: "1", aesKey: canary, aesIv: canary)
+        let all: [Any] = [
+            pay, scan, omni, ipass, query, expected, icashSettings, mypaySettings, omniSettings, credential, [pay],
+            Optional(pay) as Any, ["a": query],
+        ]
+        for value in all {
+            var dumped = ""
+            dump(value, to: &dumped)
+            for text in [String(describing: value), String(reflecting: value), "\(value)", dumped] {
+                XCTAssertFalse(text.contains(canary), "\(type(of: value)): \(text)")
+            }
+        }
+        XCTAssertTrue("\(order)".contains("MypayCreateOrderRequest"))
+        XCTAssertTrue("\(pay)".contains("IcashPayRequest"))
+        XCTAssertEqual(pay.buyerId, canary)
+    }
+
+    func testAMessageIsStoredAndReadAgain() throws {
+        var query = MypayQueryOrderRequest()
+        query.uid = "95217"
+        query.key = canary
+        let stored = try JSONEncoder().encode(query)
+        XCTAssertEqual(try JSONDecoder().decode(MypayQueryOrderRequest.self, from: stored), query)
+    }
+
+    func testAnErrorSaysEverything() {
+        let failure = Failure(
+            kind: .declined, outcome: .refused, detail: "no", httpStatus: 200, providerCode: "ICASH_1",
+            providerText: "餘額不足", reference: "S-1")
+        let error = TwposError.refused(failure: failure)
+        let text = "declined (outcome refused): no [HTTP 200] [provider: ICASH_1 餘額不足] [reference S-1]"
+        XCTAssertEqual("\(error)", text)
+        XCTAssertEqual(error.errorDescription, text)
+        XCTAssertEqual((error as Error).localizedDescription, text)
+        XCTAssertEqual(error.reference, "S-1")
+        XCTAssertEqual(error.httpStatus, 200)
+    }
+
+    func testCodesKeepWhatIsUnknown() {
+        let card = MypayPfn(code: "CREDITCARD")
+        XCTAssertEqual(card, .creditCard)
+        XCTAssertEqual(card.chinese, "信用卡")
+        XCTAssertEqual(card.english, "credit card")
+        XCTAssertEqual(card.number, 1)
+        XCTAssertEqual(MypayPfn(code: "1"), .creditCard)
+        let odd = MypayPfn(code: "no such code")
+        XCTAssertEqual(odd, .unknown(code: "no such code"))
+        XCTAssertEqual(odd.code, "no such code")
+        XCTAssertEqual(odd.chinese, "未知")
+        XCTAssertNil(odd.number)
+        XCTAssertEqual(MypayPrc(code: "250").meaning, .paid)
+        XCTAssertTrue(MypayPrc(code: "380").mayStillBePaid)
+        XCTAssertFalse(MypayPrc(code: "300").mayStillBePaid)
+    }
+
+    func testKeysAreMadeReadAndCompared() throws {
+        let key = try PrivateKey.generate()
+        let pem = try key.toPem()
+        let again = try PrivateKey.fromText(text: pem)
+        XCTAssertEqual(try again.publicKey().fingerprint(), try key.publicKey().fingerprint())
+        XCTAssertEqual(try key.publicKey().bits(), 2048)
+        let base64 = try key.publicKey().toBase64()
+        XCTAssertEqual(try PublicKey.fromText(text: base64).fingerprint(), try key.publicKey().fingerprint())
+        let secret = pem.split(separator: "\n")[1]
+        XCTAssertFalse("\(key)".contains(secret))
+    }
+
+    func testTheVersionIsKnown() {
+        XCTAssertFalse(twposVersion().isEmpty)
+    }
+}

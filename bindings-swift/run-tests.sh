@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Builds the Swift package over a prebuilt library, and tests it against a running sandbox. Needs swift (5.10 or newer)
+# on PATH and the three things below; no network, no Rust. Give this folder and conformance/ beside it.
+#
+#   TWPOS_LIBRARY      the built libtwpos_uniffi.so or .dylib (not needed where TwposFFI.xcframework stands here)
+#   TWPOS_CONFIG       the till.toml of a running `twpos sandbox`
+#   TWPOS_COMMAND      optional: the program `twpos`; with it (and python3) the scenarios are replayed too
+#
+# Usage: TWPOS_LIBRARY=… TWPOS_CONFIG=… bindings-swift/run-tests.sh
+set -euo pipefail
+cd "$(dirname "$0")"
+
+: "${TWPOS_CONFIG:?is the till.toml of a running sandbox}"
+[ -r "$TWPOS_CONFIG" ] || { echo "TWPOS_CONFIG: cannot read $TWPOS_CONFIG" >&2; exit 2; }
+export TWPOS_CONFIG
+export TWPOS_CONFORMANCE=${TWPOS_CONFORMANCE:-$(cd ../conformance && pwd)}
+build=${TWPOS_SWIFT_BUILD:-$PWD/.build}
+
+flags=(--scratch-path "$build")
+if ! [ -e TwposFFI.xcframework ]; then
+    : "${TWPOS_LIBRARY:?is the built libtwpos_uniffi}"
+    folder=$(cd "$(dirname "$TWPOS_LIBRARY")" && pwd)
+    flags+=(-Xlinker "-L$folder" -Xlinker -rpath -Xlinker "$folder")
+fi
+
+echo "--- swift build"
+swift --version
+swift build "${flags[@]}"
+products=$(swift build "${flags[@]}" --show-bin-path)
+
+echo "--- swift test"
+swift test "${flags[@]}"
+
+echo "--- the example"
+expect() { # BARCODE TEXT
+    local said
+    said=$("$products/FirstPayment" "$TWPOS_CONFIG" "$1" 36)
+    case $said in
+    *"$2"*) ;;
+    *) echo "FirstPayment with $1 said \"$said\", not \"$2\"" >&2; exit 1 ;;
+    esac
+}
+expect IC0123456789ABCDEF "paid NT\$ 36, icash number"
+expect ICTWPOSDECLINE0000 "not charged, tell the customer: "
+expect ICTWPOSSIGBAD00000 "unknown (signature): cancelling"
+expect ICTWPOSSIGBAD00000 "cancelled: no charge stands"
+
+echo "--- the scenarios"
+if [ -z "${TWPOS_COMMAND:-}" ] || ! command -v python3 >/dev/null; then
+    echo "SKIPPED  Swift scenarios: TWPOS_COMMAND names no program twpos, or python3 is missing"
+else
+    python3 "$TWPOS_CONFORMANCE/run_scenarios.py" --twpos "$TWPOS_COMMAND" \
+        --runner "Swift=$products/ScenarioRunner $TWPOS_CONFORMANCE"
+fi
+echo "$products/ScenarioRunner $TWPOS_CONFORMANCE" >"$build/scenario-runner"

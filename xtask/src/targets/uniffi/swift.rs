@@ -1,0 +1,68 @@
+//! Swift's `async` operations, one for each operation, and its codes that are made of text.
+
+use super::words::{own_name, plain, references};
+use crate::case;
+use crate::doc;
+use crate::model::{Field, Model, Operation, Provider, Type};
+use crate::targets::header;
+
+/// `Operations.swift`.
+pub(super) fn operations(model: &Model) -> String {
+    let mut out = header("//");
+    for provider in &model.providers {
+        out.push_str(&format!("\nextension {} {{\n", own_name(provider, "Client")));
+        let all: Vec<String> = provider
+            .operations
+            .iter()
+            .map(|operation| method(provider, operation))
+            .collect();
+        out.push_str(&all.join("\n"));
+        out.push_str("}\n");
+    }
+    out
+}
+
+fn method(provider: &Provider, operation: &Operation) -> String {
+    let (summary, _) = doc::split_errors(&operation.doc);
+    let text = format!(
+        "{}\n\nAs the method that blocks, on a thread of twpos's own. Cancelling the task abandons the waiting, never the \
+         call: it throws `TwposError.outcomeUnknown`, and `onAbandoned` is told how the call ended.",
+        plain(summary)
+    );
+    let fields: Vec<String> = references(provider, operation).into_iter().map(text_of).collect();
+    let name = case::camel(&operation.name);
+    format!(
+        "{comment}    public func {name}(\n        request: {request},\n        \
+         onAbandoned: (@Sendable (Result<{response}, Error>) -> Void)? = nil\n    ) async throws -> {response} {{\n        \
+         return try await awaitCall(about: [{fields}], onAbandoned: onAbandoned) {{\n            \
+         try self.{name}(request: request)\n        }}\n    }}\n",
+        comment = doc::comment(&text, "    /// ", 116),
+        request = own_name(provider, &operation.request),
+        response = own_name(provider, &operation.response),
+        fields = fields.join(", "),
+    )
+}
+
+fn text_of(field: &Field) -> String {
+    let name = case::camel(&field.name);
+    match field.ty {
+        Type::Option(_) => format!("request.{name} ?? \"\""),
+        _ => format!("request.{name}"),
+    }
+}
+
+/// `Codes.swift`.
+pub(super) fn codes(model: &Model) -> String {
+    let mut out = header("//");
+    for provider in &model.providers {
+        for codes in &provider.codes {
+            let own = own_name(provider, &codes.name);
+            let function = case::camel(&format!("{own}FromCode"));
+            out.push_str(&format!(
+                "\nextension {own} {{\n    /// What `code` means; a code that this version does not know is kept.\n    \
+                 public init(code: String) {{\n        self = {function}(code: code)\n    }}\n}}\n"
+            ));
+        }
+    }
+    out
+}

@@ -21,6 +21,9 @@ format: ## Format the Rust sources
 
 codegen: ## Write the bindings' generated files again from core's source
 	cargo xtask codegen
+	cargo build --quiet --package twpos-uniffi --package twpos-bindgen
+	target/debug/twpos-bindgen kotlin target/debug/libtwpos_uniffi.so bindings-kotlin/library/generated
+	target/debug/twpos-bindgen swift target/debug/libtwpos_uniffi.so bindings-swift
 
 install: ## Build and install the C library (DESTDIR=, PREFIX=/usr/local)
 	@scripts/need-toolchain

@@ -35,7 +35,7 @@ def main():
     python, package = install(arguments.wheel)
     run("cargo", "build", "--release", "--locked", "-p", "twpos-bench", "-p", "twpos-cli", cwd=ROOT)
     release = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
-    programs = {"Rust": [release / "twpos-bench", "--vectors", VECTORS, "--mode", "charge"],
+    programs = {"Rust": [release / "twpos-bench", "--vectors", VECTORS / "icash.json", "--mode", "charge"],
                 "Python": [python, Path(__file__).with_name("peers") / "python_twpos.py"]}
     with tempfile.TemporaryDirectory(prefix="twpos-bench-") as scratch:
         samples = measure(programs, Host([release / "twpos"], Path(scratch)), loops["charge"], rounds)

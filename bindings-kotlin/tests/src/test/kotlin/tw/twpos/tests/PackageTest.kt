@@ -20,7 +20,7 @@ class PackageTest {
         assertTrue(jar.name.endsWith("twpos-${twposVersion()}.jar"), jar.name)
         val names = jar.entries().asSequence().map { it.name }.toList()
         assertTrue("linux-x86-64/libtwpos_uniffi.so" in names)
-        assertTrue("META-INF/proguard/twpos.pro" in names)
+        assertTrue("META-INF/proguard/consumer-rules.pro" in names)
     }
 
     @Test

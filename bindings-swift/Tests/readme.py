@@ -1,4 +1,5 @@
-"""Every block of Swift in README.md stands, line for line, in the example that is compiled and run."""
+"""Every block of Swift in README.md stands, line for line, in the example that is compiled and run; and README.zh-TW.md
+has the same blocks."""
 
 import re
 import sys
@@ -6,14 +7,23 @@ from pathlib import Path
 
 folder = Path(__file__).parent.parent
 readme = (folder / "README.md").read_text(encoding="utf-8")
+chinese = (folder / "README.zh-TW.md").read_text(encoding="utf-8")
 example = (folder / "Examples/FirstPayment/FirstPayment.swift").read_text(encoding="utf-8")
 blocks = re.findall(r"```swift\n(.*?)```", readme, re.DOTALL)
 strange = [block for block in blocks if block not in example]
 for block in strange:
     print(f"not in Examples/FirstPayment/FirstPayment.swift:\n{block}")
 
-headings = re.findall(r"^## (.*)$", readme, re.MULTILINE)
-expected = ["Install", "First payment", "Errors and what to do", "Threads"]
+of_any_language = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+same = of_any_language.findall(chinese) == of_any_language.findall(readme)
+if not same:
+    print("README.zh-TW.md has other blocks of code than README.md, or in another order")
+
+expected = {
+    "README.md": ["Install", "First payment", "Errors and what to do", "Threads"],
+    "README.zh-TW.md": ["安裝", "第一筆付款", "錯誤與處理", "執行緒"],
+}
+headings = {name: re.findall(r"^## (.*)$", text, re.MULTILINE) for name, text in zip(expected, (readme, chinese))}
 if headings != expected:
-    print(f"README.md has the sections {headings}, not {expected}")
-sys.exit(bool(strange) or len(blocks) < 3 or headings != expected)
+    print(f"the sections are {headings}, not {expected}")
+sys.exit(bool(strange) or len(blocks) < 3 or not same or headings != expected)

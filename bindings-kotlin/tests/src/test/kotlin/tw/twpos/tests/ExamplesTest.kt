@@ -87,13 +87,26 @@ class ExamplesTest {
     @Test
     fun `the README shows the examples as they are, in four sections`() {
         val readme = Support.text(Support.packageFolder().resolve("README.md"))
-        val sections = Regex("(?m)^## (.*)$").findAll(readme).map { it.groupValues[1] }.toList()
-        assertEquals(listOf("Install", "First payment", "Errors and what to do", "Threads"), sections)
+        assertEquals(listOf("Install", "First payment", "Errors and what to do", "Threads"), sections(readme))
         val examples = File(Support.packageFolder().toFile(), "examples").walk().filter { it.isFile }.map { unindented(it.readText()) }.toList()
         val blocks = Regex("```(?:kotlin|java)\n([\\s\\S]*?)```").findAll(readme).map { it.groupValues[1] }.toList()
         assertTrue(blocks.size >= 4)
         for (block in blocks) assertTrue(examples.any { unindented(block) in it }, block)
     }
+
+    @Test
+    fun `the Chinese README shows the same code`() {
+        val english = Support.text(Support.packageFolder().resolve("README.md"))
+        val chinese = Support.text(Support.packageFolder().resolve("README.zh-TW.md"))
+        assertEquals(listOf("安裝", "第一筆付款", "錯誤與處理", "執行緒"), sections(chinese))
+        assertEquals(fenced(english), fenced(chinese))
+    }
+
+    private fun sections(text: String): List<String> =
+        Regex("(?m)^## (.*)$").findAll(text).map { it.groupValues[1] }.toList()
+
+    private fun fenced(text: String): List<String> =
+        Regex("(?m)^```[\\s\\S]*?^```$").findAll(text).map { it.value }.toList()
 
     private fun unindented(text: String) = text.lines().joinToString("\n") { it.trim() }.trim()
 }

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Builds the Swift package over a prebuilt library, and tests it against a running sandbox. Needs swift (5.10 or newer)
-# on PATH and the three things below; no network, no Rust. Give this folder and conformance/ beside it.
+# on PATH and the things below; no network, no Rust. Give this folder and conformance/ beside it.
 #
 #   TWPOS_LIBRARY      the built libtwpos_uniffi.so or .dylib (not needed where TwposFFI.xcframework stands here)
 #   TWPOS_CONFIG       the till.toml of a running `twpos sandbox`
 #   TWPOS_COMMAND      optional: the program `twpos`; with it (and python3) the scenarios are replayed too
+#   TWPOS_SELF_TEST    optional: a folder with a library that panics on purpose and the swift/ generated over it (what
+#                      `scripts/build-uniffi --self-test` makes); with it, such a panic is tested too
 #
 # Usage: TWPOS_LIBRARY=… TWPOS_CONFIG=… bindings-swift/run-tests.sh
 set -euo pipefail
@@ -16,11 +18,15 @@ export TWPOS_CONFIG
 export TWPOS_CONFORMANCE=${TWPOS_CONFORMANCE:-$(cd ../conformance && pwd)}
 build=${TWPOS_SWIFT_BUILD:-$PWD/.build}
 
+link_with() { # FOLDER: take the library from there, when it is built and when it runs
+    linking=(-Xlinker "-L$1" -Xlinker -rpath -Xlinker "$1")
+}
+
 flags=(--scratch-path "$build")
 if ! [ -e TwposFFI.xcframework ]; then
     : "${TWPOS_LIBRARY:?is the built libtwpos_uniffi}"
-    folder=$(cd "$(dirname "$TWPOS_LIBRARY")" && pwd)
-    flags+=(-Xlinker "-L$folder" -Xlinker -rpath -Xlinker "$folder")
+    link_with "$(cd "$(dirname "$TWPOS_LIBRARY")" && pwd)"
+    flags+=("${linking[@]}")
 fi
 
 echo "--- swift build"
@@ -30,6 +36,22 @@ products=$(swift build "${flags[@]}" --show-bin-path)
 
 echo "--- swift test"
 swift test "${flags[@]}"
+
+echo "--- a panic inside the library"
+if [ -z "${TWPOS_SELF_TEST:-}" ]; then
+    echo "SKIPPED  Swift, a panic inside the library: TWPOS_SELF_TEST names no library that panics"
+else
+    copy=$build/self-test
+    rm -rf "$copy"
+    mkdir -p "$copy"
+    cp -R Package.swift Sources Tests Examples "$copy"
+    cp -R "$TWPOS_SELF_TEST/swift/." "$copy"
+    link_with "$(cd "$TWPOS_SELF_TEST" && pwd)"
+    swift test --package-path "$copy" --scratch-path "$build/self-test-build" "${linking[@]}" -Xswiftc -DSELF_TEST \
+        --filter PanicTests 2>&1 | tee "$copy/output"
+    # A filter that matches nothing is no failure to swift.
+    grep -q "testAPanicIsAnUnknownOutcome.*passed" "$copy/output"
+fi
 
 echo "--- the example"
 expect() { # BARCODE TEXT

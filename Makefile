@@ -21,9 +21,8 @@ format: ## Format the Rust sources
 
 codegen: ## Write the bindings' generated files again from core's source
 	cargo xtask codegen
-	cargo build --quiet --package twpos-uniffi --package twpos-bindgen
-	target/debug/twpos-bindgen kotlin target/debug/libtwpos_uniffi.so bindings-kotlin/library/generated
-	target/debug/twpos-bindgen swift target/debug/libtwpos_uniffi.so bindings-swift
+	@built=$$(scripts/build-uniffi) && \
+		cp -R "$$built/kotlin/." bindings-kotlin/library/generated && cp -R "$$built/swift/." bindings-swift
 
 install: ## Build and install the C library (DESTDIR=, PREFIX=/usr/local)
 	@scripts/need-toolchain
@@ -65,3 +64,4 @@ vectors: ## Make the golden vectors again with an independent implementation
 
 clean: ## Remove everything that was built
 	cargo clean
+	rm -rf bench/.work fuzz/target bindings-swift/.build

@@ -33,9 +33,7 @@ pub fn check(root: &Path, outputs: &[Output]) -> Result<(), String> {
     }
     let names: Vec<&str> = differing.iter().map(|output| output.path.as_str()).collect();
     let names = names.join("\n");
-    Err(format!(
-        "{names}\nnot what core's source says; run `cargo xtask codegen`"
-    ))
+    Err(format!("{names}\nnot what core's source says; run `make codegen`"))
 }
 
 /// The outputs that the file on disk, if any, does not equal.

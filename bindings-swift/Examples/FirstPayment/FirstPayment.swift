@@ -30,17 +30,18 @@ struct FirstPayment {
         do {
             let paid = try await till.pay(request: sale)
             print("paid NT$ \(paid.txAmt ?? amount), icash number \(paid.bankSeq)")
-        } catch TwposError.outcomeUnknown(let failure) {
-            // Nobody knows whether the customer was charged.
-            print("outcome of \(sale.opSeq) unknown (\(failure.kind)): cancelling")
-            await cancelUntilAnswered(till, sale.opSeq)
         } catch TwposError.refused(let failure) {
             print("not charged, tell the customer: \(failure.providerText ?? "")")
         } catch TwposError.notSent(let failure) {
             print("not charged, try again: \(failure.detail)")
-        } catch {
+        } catch let error as TwposError where error.outcome == .notSent {
             // .invalidRequest or .config
             print("not charged, correct this: \(error)")
+        } catch {
+            // .outcomeUnknown: nobody knows whether the customer was charged.
+            print("outcome of \(sale.opSeq) unknown: \(error); cancelling")
+            // In a task of its own: this one may have been cancelled, and would send nothing more.
+            await Task { await cancelUntilAnswered(till, sale.opSeq) }.value
         }
     }
 
@@ -50,13 +51,15 @@ struct FirstPayment {
         while true {
             do {
                 _ = try await till.cancel(request: IcashCancelRequest(opSeq: opSeq))
-                print("cancelled: no charge stands")
+                print("cancelled: charge again under a new number")
                 return
-            } catch TwposError.refused(let failure) {
-                print("the cancel was refused, ask icash Pay: \(failure)")
+            } catch let error as TwposError
+                where error.outcome == .refused || [.invalidRequest, .config, .key].contains(error.kind)
+            {
+                print("no cancel will do, ask icash Pay about \(opSeq): \(error)")
                 return
             } catch {
-                print("the cancel failed: \(error)")
+                print("the cancel was not answered: \(error)")
                 try? await Task.sleep(nanoseconds: seconds * 1_000_000_000)
                 seconds = min(seconds * 2, 60)
             }

@@ -1,5 +1,6 @@
 //! `twpos-bindgen kotlin|swift LIBRARY FOLDER`: writes the Kotlin or Swift over a built twpos-uniffi.
 
+mod edit;
 mod kotlin;
 mod swift;
 

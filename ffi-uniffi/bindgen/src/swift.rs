@@ -1,6 +1,7 @@
 //! What uniffi's Swift lacks in Swift's habits: cases and properties in lower case, `Sendable` with every compiler, and
 //! a mirror that shows no secret. Each change names the text it replaces, and fails if uniffi no longer writes that.
 
+use crate::edit::{every, once, same};
 use std::fs;
 use std::path::Path;
 
@@ -48,18 +49,9 @@ fn tidy(text: &str) -> Result<String, String> {
 
 fn polish(text: &str) -> Result<String, String> {
     let text = tidy(&text.replace("    @_documentation", "@_documentation"))?;
-    let text = some(&text, HIDDEN, "@_documentation(visibility: private)\n")?;
+    let text = every(&text, HIDDEN, "@_documentation(visibility: private)\n")?;
     let text = errors(&sendable(&text)?)?;
-    let text = secrets(&text)?;
-    let text: Vec<String> = text.lines().map(changed).collect();
-    Ok(text.join("\n") + "\n")
-}
-
-fn some(text: &str, from: &str, to: &str) -> Result<String, String> {
-    match text.contains(from) {
-        true => Ok(text.replace(from, to)),
-        false => Err(format!("uniffi no longer writes: {from}")),
-    }
+    lines(&secrets(&text)?)
 }
 
 /// Values are `Sendable` with the compilers before 6 too.
@@ -80,7 +72,7 @@ fn sendable(text: &str) -> Result<String, String> {
 
 /// The cases of `TwposError`, in lower case as every other case.
 fn errors(text: &str) -> Result<String, String> {
-    let text = some(
+    let text = once(
         text,
         "public\nenum TwposError: Swift.Error,",
         "public enum TwposError: Swift.Error,",
@@ -88,15 +80,15 @@ fn errors(text: &str) -> Result<String, String> {
     let mut out = text;
     for name in ERRORS {
         let lower = name[..1].to_lowercase() + &name[1..];
-        out = some(&out, &format!("    case {name}("), &format!("    case {lower}("))?;
-        out = some(&out, &format!(".{name}("), &format!(".{lower}("))?;
+        out = every(&out, &format!("    case {name}("), &format!("    case {lower}("))?;
+        out = every(&out, &format!(".{name}("), &format!(".{lower}("))?;
     }
     Ok(out)
 }
 
 /// A value that hides something in its text hides it from `dump` too.
 fn secrets(text: &str) -> Result<String, String> {
-    let text = some(
+    let text = every(
         text,
         ", CustomDebugStringConvertible",
         ", CustomDebugStringConvertible, CustomReflectable",
@@ -104,39 +96,64 @@ fn secrets(text: &str) -> Result<String, String> {
     let shown = "public var debugDescription: String {\n";
     let mirror = "// `dump` goes by this: without it, it would show what the text leaves out.\n\
                   public var customMirror: Mirror {\n    return Mirror(self, children: [:])\n}\n";
-    let text = some(&text, shown, &format!("{mirror}\n{shown}"))?;
+    let text = every(&text, shown, &format!("{mirror}\n{shown}"))?;
     // One for each that hides something, in the same order.
-    match text.matches(", CustomReflectable").count() == text.matches("public var customMirror").count() {
-        true => Ok(text),
-        false => Err("uniffi wrote a debugDescription in another place".to_owned()),
+    same(
+        mirror,
+        text.matches("public var customMirror").count(),
+        text.matches(", CustomReflectable").count(),
+    )?;
+    Ok(text)
+}
+
+type Change = fn(&str) -> Option<String>;
+/// Changes that concern one line each, by what they change.
+const LINES: [(&str, Change); 4] = [
+    ("a comment that names a case", comment),
+    ("a value that can be coded and must not", uncoded),
+    ("a function that has a better name", hidden),
+    ("a function without arguments that is asked of a code", property),
+];
+
+/// Makes them. Each must find a line: one that is skipped in silence would be missed by whoever uses the package.
+fn lines(text: &str) -> Result<String, String> {
+    let (mut out, mut made) = (String::new(), [0; LINES.len()]);
+    for line in text.lines() {
+        let mut changes = LINES.iter().zip(&mut made);
+        let changed = changes.find_map(|((_, change), made)| change(line).inspect(|_| *made += 1));
+        out.push_str(changed.as_deref().unwrap_or(line));
+        out.push('\n');
+    }
+    match LINES.iter().zip(made).find(|(_, made)| *made == 0) {
+        Some(((what, _), _)) => Err(format!("uniffi no longer writes {what}")),
+        None => Ok(out),
     }
 }
 
-/// Changes that concern one line each.
-fn changed(line: &str) -> String {
-    if line.trim_start().starts_with('*') {
-        return ["Config", "Refused", "Unknown"]
-            .iter()
-            .fold(line.to_owned(), |line, name| {
-                line.replace(&format!("`{name}`"), &format!("`{}`", name.to_lowercase()))
-            });
-    }
-    // Their JSON would be uniffi's idea and not ours; a code is text, and is stored as text.
-    if line.starts_with("public enum ") || line.starts_with("public struct Failure:") {
-        return line.replace(", Codable", "");
-    }
-    // These have a name in Codes.swift and in Mypay.swift.
+/// Cases are in lower case.
+fn comment(line: &str) -> Option<String> {
+    let lower = |line: String, name: &&str| line.replace(&format!("`{name}`"), &format!("`{}`", name.to_lowercase()));
+    let changed = ["Config", "Refused", "Unknown"].iter().fold(line.to_owned(), lower);
+    (line.trim_start().starts_with('*') && changed != line).then_some(changed)
+}
+
+/// Their JSON would be uniffi's idea and not ours; a code is text, and is stored as text.
+fn uncoded(line: &str) -> Option<String> {
+    let ours = line.starts_with("public enum ") || line.starts_with("public struct Failure:");
+    (ours && line.contains(", Codable")).then(|| line.replace(", Codable", ""))
+}
+
+/// These have a name in Codes.swift and in Mypay.swift.
+fn hidden(line: &str) -> Option<String> {
     let inside = line.contains("FromCode(code: String)") || line.contains(" mypayNotificationAnswer()");
-    if line.starts_with("public func ") && (inside || line.contains(" mypayParseNotification(")) {
-        return line.replacen("public func", "func", 1);
-    }
-    let question = QUESTIONS
-        .iter()
-        .find(|name| line.starts_with(&format!("public func {name}() -> ")));
-    match question {
-        Some(name) => line
-            .replacen(&format!("public func {name}() -> "), &format!("public var {name}: "), 1)
-            .replace("  {", " {"),
-        None => line.to_owned(),
-    }
+    let inside = inside || line.contains(" mypayParseNotification(");
+    (line.starts_with("public func ") && inside).then(|| line.replacen("public func", "func", 1))
+}
+
+/// What a code is asked is a property.
+fn property(line: &str) -> Option<String> {
+    let start = |name: &str| format!("public func {name}() -> ");
+    let name = QUESTIONS.iter().find(|name| line.starts_with(&start(name)))?;
+    let changed = line.replacen(&start(name), &format!("public var {name}: "), 1);
+    Some(changed.replace("  {", " {"))
 }

@@ -2,6 +2,7 @@
 
 use crate::error::{Failure, TwposError, guarded_quietly};
 use crate::settings::{IcashSettings, MypaySettings, to_toml};
+use std::fmt;
 use std::sync::Arc;
 use twpos::crypto::AesIv;
 use twpos::{Error, ErrorKind, Outcome, icash, mypay};
@@ -26,7 +27,8 @@ pub struct IcashSealedMessage {
 }
 
 /// An authentic icash Pay reply, decrypted.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct IcashOpenedMessage {
     /// `RtnCode` as JSON: a number, or text in quotes.
     pub rtn_code: String,
@@ -34,6 +36,15 @@ pub struct IcashOpenedMessage {
     pub rtn_msg: String,
     /// The JSON object inside `EncData`, in the vendor's field names. May hold what no log should.
     pub message: String,
+}
+
+/// Without the message: it names the customer's wallet and cards.
+impl fmt::Debug for IcashOpenedMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("IcashOpenedMessage");
+        shown.field("rtn_code", &self.rtn_code).field("rtn_msg", &self.rtn_msg);
+        shown.field("message", &format_args!("[redacted]")).finish()
+    }
 }
 
 #[uniffi::export]

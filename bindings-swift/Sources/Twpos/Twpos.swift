@@ -3265,7 +3265,7 @@ public func FfiConverterTypeIcashItem_lower(_ value: IcashItem) -> RustBuffer {
 /**
  * An authentic icash Pay reply, decrypted.
  */
-public struct IcashOpenedMessage: Equatable, Hashable, Codable {
+public struct IcashOpenedMessage: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `RtnCode` as JSON: a number, or text in quotes.
      */
@@ -3296,6 +3296,22 @@ public struct IcashOpenedMessage: Equatable, Hashable, Codable {
         self.message = message
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashopenedmessage_uniffi_trait_debug(
+            FfiConverterTypeIcashOpenedMessage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension IcashOpenedMessage: Sendable {}

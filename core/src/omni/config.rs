@@ -24,7 +24,7 @@ pub struct Config {
     pub is_test: Option<bool>,
     /// Values of `return_code` that iPASS's own manual lists as declined: only these make an iPASS error
     /// `Refused`. Documents 001 and 002 list none, so it is empty by default and every failure is `Unknown`.
-    /// 0000, 0006 and 9999 are refused here.
+    /// 0000, 0006, 9999 and empty text are refused here.
     pub ipass_refusal_codes: Vec<String>,
     /// Timeouts, extra CA, User-Agent. A call that must first fetch a token may take twice the timeout.
     pub http: HttpConfig,
@@ -134,6 +134,9 @@ impl Config {
             }
         }
         self.parameters.validate()?;
+        for code in &self.ipass_refusal_codes {
+            not_blank("a code in ipass_refusal_codes", code)?;
+        }
         let settled = |code: &String| IpassReturnCode::from_code(code) != IpassReturnCode::Unknown;
         if self.ipass_refusal_codes.iter().any(settled) {
             return Err(config_error(

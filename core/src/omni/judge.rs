@@ -88,12 +88,12 @@ impl Ipass {
                 let detail = "the order_number was used before; how that attempt ended is unknown";
                 return Err(self.error(ErrorKind::Mismatch, detail));
             }
-            IpassReturnCode::Unknown if refusal_codes.contains(&code) => {
-                return Err(self.error(ErrorKind::Declined, "iPASS refused"));
-            }
             IpassReturnCode::Unknown if code.is_empty() => {
                 let detail = "the reply has no return_code: the gateway failed before or after iPASS answered";
                 return Err(self.error(ErrorKind::Malformed, detail));
+            }
+            IpassReturnCode::Unknown if refusal_codes.contains(&code) => {
+                return Err(self.error(ErrorKind::Declined, "iPASS refused"));
             }
             IpassReturnCode::UnexpectedError | IpassReturnCode::Unknown => {
                 let detail = "return_code is not a listed success or refusal";
@@ -153,10 +153,8 @@ impl Icash {
         }
         match self.rtn_code() {
             Some(RtnCode::SUCCESS) => {}
-            Some(code) if code.is_listed_refusal() => {
-                return Err(self.error(ErrorKind::Declined, "icash Pay refused"));
-            }
-            Some(_) => return Err(self.error(ErrorKind::Malformed, "RtnCode is not a listed success or refusal")),
+            // No code is published as proof that nothing was charged.
+            Some(_) => return Err(self.error(ErrorKind::Malformed, "RtnCode is not a listed success")),
             None => return Err(self.error(ErrorKind::Malformed, "the reply has no RtnCode that is a number")),
         }
         if data.is_none() {

@@ -40,6 +40,7 @@ const FAULTS: &[Row] = &[
     (Fault::AmountWrong, Some((Mismatch, Unknown)), true),
     (Fault::CodeText, None, true),
     (Fault::CodeUnlisted, Some((Malformed, Unknown)), true),
+    // Of iPASS; see `seen` for icash Pay, whose codes prove nothing here.
     (Fault::Decline, Some((Declined, Refused)), false),
     (Fault::QuoteBarcode, Some((Declined, Refused)), false),
 ];
@@ -52,10 +53,14 @@ const OPERATIONS: [Operation; 4] = [
     Operation::OmniIcashCancel,
 ];
 
-/// The table's row for an operation. The reply to a cancel (document 001) has neither order nor amount.
+/// The table's row for an operation. The reply to a cancel (document 001) has neither order nor amount, and no
+/// document lists an `RtnCode` that proves a decline.
 fn seen(operation: Operation, (fault, seen, _): Row) -> Seen {
     match (operation, fault) {
         (Operation::OmniIcashCancel, Fault::ReferenceWrong | Fault::AmountWrong) => None,
+        (Operation::OmniIcashPay | Operation::OmniIcashCancel, Fault::Decline | Fault::QuoteBarcode) => {
+            Some((Malformed, Unknown))
+        }
         _ => seen,
     }
 }

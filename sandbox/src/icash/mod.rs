@@ -194,5 +194,7 @@ fn write_till_config(
         icash_public_key: PublicKey::from_text(icash.public_key().to_pem()).map_err(named)?,
         aes: merchants.own().credential.clone(),
     };
+    // The last run's, with the tables that this one is about to write again; `save` does not overwrite those.
+    state_dir.remove("till.toml")?;
     credentials.save(state_dir.path(), base_url, ca_file).map_err(named)
 }

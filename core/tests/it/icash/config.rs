@@ -265,6 +265,39 @@ fn credentials_are_saved_for_their_owner_only_and_load_again() {
 }
 
 #[test]
+fn a_till_toml_with_other_tables_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let credentials = till_credentials(&vectors());
+    let config = folder.path().join("till.toml");
+    for (text, problem) in [
+        ("[icash]\n[mypay]\nuid = \"1\"\n", "holds more than [icash]"),
+        ("[icash\n", "is not TOML"),
+    ] {
+        fs::write(&config, text).unwrap();
+        for error in [
+            Credentials::check_folder(folder.path()).unwrap_err(),
+            credentials
+                .save(folder.path(), "https://host.example", None)
+                .unwrap_err(),
+        ] {
+            assert_eq!(
+                (error.kind, error.outcome),
+                (ErrorKind::Config, Outcome::NotSent),
+                "{error}"
+            );
+            assert!(error.detail.contains(problem), "{error}");
+        }
+        assert_eq!(fs::read_to_string(&config).unwrap(), text);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+    fs::write(&config, "[icash]\ncorp_id = \"1\"\n").unwrap();
+    Credentials::check_folder(folder.path()).unwrap();
+    credentials.save(folder.path(), "https://host.example", None).unwrap();
+    let error = Credentials::check_folder(folder.path()).unwrap_err();
+    assert!(error.detail.contains("another key"), "{error}");
+}
+
+#[test]
 fn nothing_prints_a_secret() {
     let vectors = vectors();
     let config = Config::new("https://host.example", till_credentials(&vectors));

@@ -1,6 +1,7 @@
 //! `twpos call`: one operation, JSON in, JSON out.
 
 use crate::failure::Failure;
+use crate::output;
 use serde_json::Value;
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -28,12 +29,17 @@ pub(crate) fn run(arguments: &Arguments) -> crate::Result {
         )));
     };
     let request = read_text(&arguments.request).map_err(Failure::InvalidCall)?;
-    let response = match provider {
-        "icash" => icash::Client::from_config_file(config)?.call_json(operation, &request)?,
-        "mypay" => mypay::Client::from_config_file(config)?.call_json(operation, &request)?,
-        _ => omni::Client::from_config_file(config)?.call_json(operation, &request)?,
+    let called = match provider {
+        "icash" => icash::Client::from_config_file(config).and_then(|till| till.call_json(operation, &request)),
+        "mypay" => mypay::Client::from_config_file(config).and_then(|shop| shop.call_json(operation, &request)),
+        _ => omni::Client::from_config_file(config).and_then(|gateway| gateway.call_json(operation, &request)),
     };
-    println!("{response}");
+    let response = called.map_err(|mut error| {
+        // A configuration knows no transaction, and the caller still asked about one.
+        error.reference = error.reference.or_else(|| twpos::reference_in(&request));
+        error
+    })?;
+    output::line(&response)?;
     match is_settled(&response) {
         true => Ok(()),
         false => Err(Failure::NotSettled),

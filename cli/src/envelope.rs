@@ -91,6 +91,5 @@ fn describe(verified: Option<bool>) -> &'static str {
 }
 
 fn print(value: &Value) -> crate::Result {
-    println!("{value:#}");
-    Ok(())
+    crate::output::line(format_args!("{value:#}"))
 }

@@ -1,5 +1,6 @@
 //! How a failure leaves the program: one JSON object, one exit status.
 
+use crate::output;
 use serde_json::{Value, json};
 use std::fmt::Display;
 use std::process::ExitCode;
@@ -23,6 +24,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// The response is printed, but what was asked for is not done yet.
     NotSettled,
+    /// The answer is there, and nobody reads it.
+    Unheard(std::io::Error),
     /// Already reported; only the exit status is left.
     Reported,
 }
@@ -35,19 +38,22 @@ impl Failure {
     pub(crate) fn report(self) -> ExitCode {
         match self {
             Failure::Call(error) => {
-                println!("{}", error_json(&error));
+                // The status says it, too: the least that is left where nobody reads the object.
+                let _ = output::line(error_json(&error));
                 ExitCode::from(exit_status(&error))
             }
             Failure::InvalidCall(detail) => {
-                println!(
-                    "{}",
-                    json!({ "error": object(ErrorKind::InvalidRequest, Outcome::NotSent, &detail) })
-                );
+                let _ = output::line(json!({ "error": object(ErrorKind::InvalidRequest, Outcome::NotSent, &detail) }));
                 ExitCode::from(INVALID)
             }
             Failure::Usage(problem) => {
-                eprintln!("twpos: {problem}");
+                output::remark(format_args!("twpos: {problem}"));
                 ExitCode::from(INVALID)
+            }
+            // The caller does not know how its call ended, whatever the answer was.
+            Failure::Unheard(error) => {
+                output::remark(format_args!("twpos: the answer could not be written: {error}"));
+                ExitCode::from(UNKNOWN)
             }
             Failure::NotSettled => ExitCode::from(NOT_SETTLED),
             Failure::Reported => ExitCode::FAILURE,

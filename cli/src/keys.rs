@@ -1,6 +1,7 @@
 //! `twpos keys`: make, look at, or exchange keys.
 
 use crate::failure::Failure;
+use crate::output;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use twpos::crypto::{PrivateKey, PublicKey};
@@ -63,11 +64,11 @@ fn generate(out: &Path) -> crate::Result {
     let pem = key.to_pem()?;
     let written = options.open(out).and_then(|mut file| file.write_all(pem.as_bytes()));
     written.map_err(|error| Failure::usage(format!("{}: {error}", out.display())))?;
-    print!("{}", key.public_key().to_pem());
-    eprintln!(
+    output::line(key.public_key().to_pem().trim_end())?;
+    output::remark(format_args!(
         "{} holds the private key; hand the public key above to icash Pay",
         out.display()
-    );
+    ));
     Ok(())
 }
 
@@ -82,9 +83,11 @@ fn inspect(file: &Path) -> crate::Result {
             Err(not_public) => return Err(not_public.into()),
         },
     };
-    println!("RSA {kind} key, {} bits", public.bits());
-    println!("SHA-256 of its public half (SPKI): {}", public.fingerprint());
-    Ok(())
+    output::line(format_args!("RSA {kind} key, {} bits", public.bits()))?;
+    output::line(format_args!(
+        "SHA-256 of its public half (SPKI): {}",
+        public.fingerprint()
+    ))
 }
 
 fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path>) -> crate::Result {
@@ -97,12 +100,10 @@ fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path
         extra_ca_pem,
         ..HttpConfig::default()
     };
+    // Before the network: icash Pay expects the new keys once it has answered, and unsaved they are lost.
+    icash::Credentials::check_folder(out)?;
     let credentials = icash::KeyExchange::new(base_url, &http)?.run()?;
     let ca_path = ca_path.as_deref().map(Path::to_string_lossy);
     let config = credentials.save(out, payment_url, ca_path.as_deref())?;
-    println!(
-        "{}",
-        serde_json::json!({ "config": config, "enc_key_id": credentials.aes.enc_key_id() })
-    );
-    Ok(())
+    output::line(serde_json::json!({ "config": config, "enc_key_id": credentials.aes.enc_key_id() }))
 }

@@ -7,6 +7,7 @@ mod envelope;
 mod failure;
 mod keys;
 mod mypay;
+mod output;
 mod sandbox;
 
 use clap::{Parser, Subcommand};

@@ -23,6 +23,5 @@ fn notification() -> crate::Result {
     let body = read_text("-").map_err(Failure::InvalidCall)?;
     let notification = mypay::parse_notification(body.trim_end_matches(['\r', '\n']).as_bytes())?;
     let text = serde_json::to_string(&notification).map_err(Failure::usage)?;
-    println!("{text}");
-    Ok(())
+    crate::output::line(text)
 }

@@ -268,8 +268,44 @@ fn requests_come_from_a_file_too_and_bad_ones_are_explained() {
         String::from_utf8_lossy(&output.stderr).contains("icash.pay"),
         "{output:?}"
     );
-    let (status, reply) = call(Path::new("no/such/till.toml"), "icash.pay", "{}");
-    assert_eq!((status, &reply["error"]["kind"]), (2, &json!("config")));
+    let (status, reply) = call(Path::new("no/such/till.toml"), "mypay.query_order", r#"{"uid":"86"}"#);
+    assert_eq!(
+        (status, &reply["error"]["kind"], &reply["error"]["reference"]),
+        (2, &json!("config"), &json!("86"))
+    );
+    let (status, reply) = sandbox.call("mypay.query_order", &json!({"uid": "86", "kye": "x"}));
+    assert_eq!((status, &reply["error"]["reference"]), (2, &json!("86")), "{reply}");
+}
+
+/// The customer may be charged, and nobody has heard so.
+#[cfg(unix)]
+#[test]
+fn an_answer_that_nobody_reads_is_an_unknown_outcome_and_no_panic() {
+    let sandbox = SandboxProcess::start(&[]);
+    let config = sandbox.config.to_str().unwrap();
+    let unread = |arguments: &[&str], input: &str| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut child = Command::new(TWPOS)
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let words = String::from_utf8(output.stderr).unwrap();
+        assert!(!words.contains("panicked"), "{words}");
+        output.status.code().unwrap()
+    };
+    let pay = ["call", "icash.pay", "--config", config];
+    assert_eq!(unread(&pay, &sale("UNREAD-1").to_string()), 4);
+    // What failed keeps its own status.
+    assert_eq!(unread(&pay, r#"{"OPSeq":"UNREAD-2"}"#), 2);
+    assert_eq!(unread(&["doctor", "--config", config], ""), 1);
+    let again = sandbox.call("icash.pay", &sale("UNREAD-1"));
+    assert_ne!(again.0, 0, "the first one was not charged: {}", again.1);
 }
 
 #[cfg(unix)]
@@ -355,6 +391,21 @@ fn keys_are_made_inspected_and_exchanged() {
     let report: Value = serde_json::from_slice(&exchanged.stdout).unwrap();
     let config = PathBuf::from(report["config"].as_str().unwrap());
     assert_eq!(call(&config, "icash.pay", &sale("EXCHANGED-1").to_string()).0, 0);
+
+    // Where the new keys could not be saved, none are asked for.
+    let exchanges = || std::fs::read_to_string(sandbox.state.path().join("icash_merchants.json")).unwrap();
+    let before = exchanges();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    for unusable in [out.clone(), file.join("sub")] {
+        let mut arguments = arguments;
+        arguments[5] = unusable.to_str().unwrap();
+        let refused = run(&arguments, "");
+        assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+        let error: Value = serde_json::from_slice(&refused.stdout).unwrap();
+        assert_eq!(error["error"]["outcome"], "not_sent", "{error}");
+    }
+    assert_eq!(exchanges(), before);
 }
 
 #[test]
@@ -502,7 +553,7 @@ fn full_logging_shows_no_key_barcode_or_plaintext() {
 /// The commands of both README files, as printed, in an empty folder.
 #[cfg(unix)]
 #[test]
-fn the_readme_works_as_printed() {
+fn the_commands_of_both_readmes_work_as_printed() {
     for readme in [include_str!("../../README.md"), include_str!("../../README.zh-TW.md")] {
         let blocks: Vec<&str> = readme
             .split("```sh\n")

@@ -31,6 +31,7 @@ mod config;
 pub mod crypto;
 mod error;
 pub mod icash;
+mod json;
 mod limits;
 pub mod mypay;
 pub mod omni;
@@ -38,8 +39,8 @@ mod taipei;
 mod transport;
 mod wire;
 
-pub use call::reference_in;
 pub use error::{Error, ErrorKind, Outcome};
+pub use json::reference_in;
 pub use transport::{HostProbe, HttpConfig, probe_host};
 
 /// The examples of both README files, compiled.

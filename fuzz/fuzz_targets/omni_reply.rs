@@ -68,10 +68,8 @@ fn bad_news(error: &Error, operation: &str, http_status: u16, said: &Map<String,
     assert_eq!(error.http_status, Some(http_status));
     assert_ne!(error.kind, ErrorKind::Internal);
     if error.outcome == Outcome::Refused {
-        match operation.starts_with("ipass") {
-            true => assert_eq!(text(said, "return_code"), "1234"),
-            false => assert_eq!(amount(said, "RtnCode"), Some(2107)),
-        }
+        assert!(operation.starts_with("ipass"));
+        assert_eq!(text(said, "return_code"), "1234");
         assert_eq!(http_status, 200);
     }
 }

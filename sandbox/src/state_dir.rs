@@ -59,6 +59,15 @@ impl StateDir {
             .map_err(|error| StartError::state(&path, error))
     }
 
+    /// Takes a file away, if it is there.
+    pub(crate) fn remove(&self, name: &str) -> Result<(), StartError> {
+        let path = self.0.join(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StartError::state(&path, error)),
+            _ => Ok(()),
+        }
+    }
+
     /// Adds to the end of one of the directory's files, in one step as [`write`](StateDir::write) does.
     pub(crate) fn append(&self, path: &Path, text: &str) -> Result<(), StartError> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();

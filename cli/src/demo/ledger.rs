@@ -1,5 +1,7 @@
 //! Whether the providers' books say what the till believes.
 
+use crate::failure::Failure;
+use crate::output;
 use serde_json::{Value, json};
 
 /// What the walks did, in New Taiwan dollars.
@@ -27,10 +29,10 @@ fn expected() -> Value {
 }
 
 /// Prints both, and says whether they agree.
-pub(super) fn check(ledger: &Value) -> bool {
+pub(super) fn check(ledger: &Value) -> Result<bool, Failure> {
     let expected = expected();
     let mut agrees = true;
-    println!("\nThe sandbox's ledger, in NT$:");
+    output::line("\nThe sandbox's ledger, in NT$:")?;
     for (provider, totals) in expected.as_object().into_iter().flatten() {
         let theirs = &ledger[provider]["totals"];
         for (name, amount) in totals.as_object().into_iter().flatten() {
@@ -38,13 +40,13 @@ pub(super) fn check(ledger: &Value) -> bool {
                 true => String::new(),
                 false => format!("   <- the sandbox has {}", theirs[name]),
             };
-            println!("  {provider:<6} {name:<16} {amount:>5}{remark}");
+            output::line(format_args!("  {provider:<6} {name:<16} {amount:>5}{remark}"))?;
         }
         agrees &= theirs == totals;
     }
-    match agrees {
-        true => println!("The till's view and the ledgers agree: every unknown payment was found and given back."),
-        false => println!("The till's view and the ledgers DISAGREE."),
-    }
-    agrees
+    output::line(match agrees {
+        true => "The till's view and the ledgers agree: every unknown payment was found and given back.",
+        false => "The till's view and the ledgers DISAGREE.",
+    })?;
+    Ok(agrees)
 }

@@ -8,6 +8,7 @@ mod omni;
 mod steps;
 
 use crate::failure::Failure;
+use crate::output;
 use merchant::Merchant;
 use steps::Steps;
 use twpos_sandbox::{Fault, Options, Sandbox};
@@ -19,20 +20,22 @@ pub(crate) fn run() -> crate::Result {
     options.tls = true;
     options.notify_url = Some(merchant.url().to_owned());
     let sandbox = Sandbox::start(options).map_err(Failure::usage)?;
-    println!(
+    output::line(format_args!(
         "A sandbox of icash Pay, MYPAY LINK and the OMNI gateway listens at {}.",
         sandbox.url()
-    );
-    println!("Every call below goes there over TLS. One waits 10 s on purpose, for a reply that comes too late.\n");
+    ))?;
+    output::line(
+        "Every call below goes there over TLS. One waits 10 s on purpose, for a reply that comes too late.\n",
+    )?;
 
     let config = sandbox.config_path();
     let mut steps = Steps::new();
     icash::walk(config, &mut steps)?;
     mypay::walk(config, &sandbox, &merchant, &mut steps)?;
     omni::walk(config, &mut steps)?;
-    println!("{}", steps.table());
+    output::line(steps.table())?;
 
-    let agrees = ledger::check(&sandbox.ledger());
+    let agrees = ledger::check(&sandbox.ledger())?;
     sandbox.stop();
     match agrees && steps.are_as_expected() {
         true => Ok(()),

@@ -3,7 +3,7 @@
 use super::{Checkup, Report};
 use jiff::Timestamp;
 use std::path::Path;
-use twpos::icash::{CancelRequest, Client, Config, PRODUCTION};
+use twpos::icash::{CancelRequest, Client, Config, STAGE};
 use twpos::{Error, HttpConfig, Outcome};
 
 pub(super) struct Checked(Config);
@@ -11,6 +11,7 @@ pub(super) struct Checked(Config);
 impl Checkup for Checked {
     const PROVIDER: &'static str = "icash";
     const ROUND_TRIP: &'static str = "cancels an OPSeq that never existed";
+    const TEST_HOSTS: &'static [&'static str] = &[STAGE];
 
     fn load(config: &Path) -> Result<Self, Error> {
         Config::from_file(config).map(Checked)
@@ -43,10 +44,6 @@ impl Checkup for Checked {
 
     fn http(&self) -> &HttpConfig {
         &self.0.http
-    }
-
-    fn is_production(&self) -> bool {
-        self.0.base_url.trim_end_matches('/') == PRODUCTION
     }
 
     /// It proves keys and signatures in both directions, and whatever icash Pay answers, no money moves.

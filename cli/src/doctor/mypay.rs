@@ -2,7 +2,7 @@
 
 use super::{Checkup, Report};
 use std::path::Path;
-use twpos::mypay::{Client, Config, Mode, PRODUCTION, QueryOrderRequest};
+use twpos::mypay::{Client, Config, Mode, QueryOrderRequest, TEST};
 use twpos::{Error, HttpConfig, Outcome};
 
 pub(super) struct Checked(Config);
@@ -10,6 +10,7 @@ pub(super) struct Checked(Config);
 impl Checkup for Checked {
     const PROVIDER: &'static str = "mypay";
     const ROUND_TRIP: &'static str = "queries an order that never existed";
+    const TEST_HOSTS: &'static [&'static str] = &[TEST];
 
     fn load(config: &Path) -> Result<Self, Error> {
         Config::from_file(config).map(Checked)
@@ -37,10 +38,6 @@ impl Checkup for Checked {
 
     fn http(&self) -> &HttpConfig {
         &self.0.http
-    }
-
-    fn is_production(&self) -> bool {
-        self.0.base_url.trim_end_matches('/') == PRODUCTION
     }
 
     fn round_trip(self, report: &mut Report) {

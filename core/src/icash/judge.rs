@@ -1,12 +1,12 @@
 //! Decides what an authentic reply means: approved, refused, or unknown.
 //!
-//! The rules are facts.md's "Classifying an attempt" and the icash section, and nothing is kinder
+//! The rules are "Classifying an attempt" and the icash section of docs/protocol.md, and nothing is kinder
 //! than them: whatever no rule settles stays unknown.
 
 use super::codes::RtnCode;
 use super::envelope::Opened;
 use crate::error::{Error, ErrorKind};
-use crate::wire;
+use crate::wire::{self, non_empty};
 use serde_json::{Map, Value};
 
 /// What the reply must say for the operation to count as done.
@@ -26,7 +26,7 @@ pub(super) enum Proof {
     ServiceResultAndOpSeq,
     /// ServiceResult "Y"; the table has no OPSeq: the refunds.
     ServiceResult,
-    /// Our OPSeq alone; without any OPSeq the cancel was refused: the cancels.
+    /// Our OPSeq alone; without any OPSeq the cancel was refused, unless it says Y: the cancels.
     OpSeqAlone,
 }
 
@@ -66,30 +66,31 @@ struct Reply {
 
 impl Reply {
     fn verdict(&self, expected: &Expectation<'_>) -> Verdict {
-        let op_seq = self.text("OPSeq");
+        let (Some(op_seq), Some(service_result)) = (self.text("OPSeq"), self.text("ServiceResult")) else {
+            return Verdict::Unclear("OPSeq or ServiceResult is not text");
+        };
         // A reply about another transaction says nothing about ours, whether it says yes or no.
         if !op_seq.is_empty() && op_seq != expected.op_seq {
             return Verdict::Contradiction("the reply is about another OPSeq");
         }
-        if expected.proof == Proof::OpSeqAlone && op_seq.is_empty() {
-            return Verdict::Refused;
-        }
         let Some(rtn_code) = self.rtn_code else {
             return Verdict::Unclear("RtnCode is not a number");
         };
-        match (rtn_code == RtnCode::SUCCESS, self.text("ServiceResult").as_str()) {
+        let cancel = expected.proof == Proof::OpSeqAlone;
+        match (rtn_code == RtnCode::SUCCESS, service_result.as_str()) {
             (_, "N") => Verdict::Refused,
-            (true, "Y") => self.approval(expected, &op_seq),
-            (true, "") if expected.proof == Proof::OpSeqAlone => Verdict::Approved,
             (false, "Y") => Verdict::Contradiction("RtnCode says failure and ServiceResult says success"),
-            (false, "") if rtn_code.is_listed_refusal() => Verdict::Refused,
-            (false, "") => Verdict::Unclear("RtnCode is not a listed code and ServiceResult is missing"),
+            (true, "Y") => self.approval(expected, &op_seq),
+            // The document's own rule for cancels: without OPSeq it failed (ICPOS003 and ICPOS006 reply 01).
+            (_, "") if cancel && op_seq.is_empty() => Verdict::Refused,
+            (true, "") if cancel => Verdict::Approved,
+            (false, "") => Verdict::Unclear("RtnCode is not success and ServiceResult is missing"),
             _ => Verdict::Unclear("ServiceResult is neither Y nor N"),
         }
     }
 
     fn approval(&self, expected: &Expectation<'_>, op_seq: &str) -> Verdict {
-        if expected.proof == Proof::ServiceResultAndOpSeq && op_seq.is_empty() {
+        if expected.proof != Proof::ServiceResult && op_seq.is_empty() {
             return Verdict::Contradiction("the approval does not echo OPSeq");
         }
         match expected.amount {
@@ -100,12 +101,12 @@ impl Reply {
         }
     }
 
-    fn text(&self, field: &str) -> String {
+    /// A missing field is empty; one that is a list or an object is no text.
+    fn text(&self, field: &str) -> Option<String> {
         self.opened
             .message
             .get(field)
-            .and_then(wire::value_text)
-            .unwrap_or_default()
+            .map_or(Some(String::new()), wire::value_text)
     }
 
     fn amount(&self, field: &str) -> Option<i64> {
@@ -114,10 +115,11 @@ impl Reply {
 
     /// The inner StatusCode and StatusDesc say more than the envelope's RtnCode and RtnMsg.
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {
-        let non_empty = |text: String| Some(text).filter(|text| !text.is_empty());
         let mut error = Error::new(kind, detail);
-        error.provider_code = non_empty(self.text("StatusCode")).or(self.rtn_code.map(|code| code.to_string()));
-        error.provider_text = non_empty(self.text("StatusDesc")).or(non_empty(self.opened.rtn_msg.clone()));
+        error.provider_code = self.text("StatusCode").and_then(non_empty);
+        error.provider_code = error.provider_code.or(self.rtn_code.map(|code| code.to_string()));
+        error.provider_text = self.text("StatusDesc").and_then(non_empty);
+        error.provider_text = error.provider_text.or(non_empty(self.opened.rtn_msg.clone()));
         error
     }
 }

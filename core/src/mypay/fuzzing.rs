@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 pub fn judge_json(operation: &str, request: &str, http_status: u16, body: &[u8]) -> Result<String, Error> {
     macro_rules! judge {
         ($request:ty) => {
-            run_json(request, "order_id", |request: &$request| {
+            run_json(request, |request: &$request| {
                 run(request, || judged(request, http_status, body))
             })
         };

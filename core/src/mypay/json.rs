@@ -2,8 +2,9 @@
 
 use super::client::Client;
 use super::messages::ExpectedOrder;
-use crate::call::{parse_json, run_json};
-use crate::error::{Error, ErrorKind};
+use crate::call::{no_operation, run_json};
+use crate::error::Error;
+use crate::json;
 use crate::wire;
 
 /// The operations that [`Client::call_json`] knows.
@@ -16,18 +17,15 @@ impl Client {
     /// Amounts and codes may be numbers or text. Fields that the table lacks go into an object `"extra"`.
     ///
     /// # Errors
-    /// `invalid_request` for an unknown operation, for text that is not a JSON object, and for an
-    /// unknown or mistyped field, which it names; otherwise as the operation.
+    /// `invalid_request` for an unknown operation, for text that is not a JSON object, and for a
+    /// field that is unknown, mistyped or there twice, which it names; otherwise as the operation.
     pub fn call_json(&self, operation: &str, request: &str) -> Result<String, Error> {
         match operation {
-            "create_order" => run_json(request, "order_id", |request| self.create_order(request)),
-            "query_order" => run_json(request, "order_id", |request| self.query_order(request)),
-            "refund_order" => run_json(request, "order_id", |request| self.refund_order(request)),
-            "scan_pay" => run_json(request, "order_id", |request| self.scan_pay(request)),
-            _ => Err(Error::new(
-                ErrorKind::InvalidRequest,
-                format!("mypay has no operation {operation:?}; it has {}", OPERATIONS.join(", ")),
-            )),
+            "create_order" => run_json(request, |request| self.create_order(request)),
+            "query_order" => run_json(request, |request| self.query_order(request)),
+            "refund_order" => run_json(request, |request| self.refund_order(request)),
+            "scan_pay" => run_json(request, |request| self.scan_pay(request)),
+            _ => Err(no_operation("mypay", operation, &OPERATIONS, request)),
         }
     }
 }
@@ -37,9 +35,9 @@ impl ExpectedOrder {
     /// `{"uid":"…","key":"…","order_id":"…","cost":900}`.
     ///
     /// # Errors
-    /// `invalid_request` for text that is not a JSON object, and for an unknown or mistyped field, which it
-    /// names.
+    /// `invalid_request` for text that is not a JSON object, and for a field that is unknown, mistyped or
+    /// there twice, which it names.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        wire::request_from_json(parse_json(text)?)
+        wire::request_from_json(json::parse(text)?)
     }
 }

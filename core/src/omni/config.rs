@@ -5,7 +5,7 @@ use super::settings;
 use super::token;
 use crate::config::Settings;
 use crate::crypto::Secret;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::transport::HttpConfig;
 use std::path::Path;
 
@@ -24,9 +24,10 @@ pub struct Config {
     pub is_test: Option<bool>,
     /// Values of `return_code` that iPASS's own manual lists as declined: only these make an iPASS error
     /// `Refused`. Documents 001 and 002 list none, so it is empty by default and every failure is `Unknown`.
-    /// 0000, 0006 and 9999 are refused here.
+    /// 0000, 0006, 9999 and empty text are refused here.
     pub ipass_refusal_codes: Vec<String>,
-    /// Timeouts, extra CA, User-Agent. A call that must first fetch a token may take twice the timeout.
+    /// Timeouts, extra CA, User-Agent. The timeout is that of one exchange; a call may be up to four: a token, the
+    /// call, and after a 401 another token and the call again.
     pub http: HttpConfig,
 }
 
@@ -35,7 +36,7 @@ pub struct Config {
 pub enum Authorization {
     /// A token that was handed out. It is never renewed: a call that it does not open fails.
     Token(Secret<String>),
-    /// Tokens are fetched, kept, renewed early, and renewed once when a call is answered with 401.
+    /// Tokens are fetched, kept, renewed early, and renewed once after a call was answered with 401.
     ClientCredentials {
         /// The whole URL of the OAuth 2.0 token endpoint. HTTPS, except to loopback.
         token_url: String,
@@ -134,6 +135,9 @@ impl Config {
             }
         }
         self.parameters.validate()?;
+        for code in &self.ipass_refusal_codes {
+            not_blank("a code in ipass_refusal_codes", code)?;
+        }
         let settled = |code: &String| IpassReturnCode::from_code(code) != IpassReturnCode::Unknown;
         if self.ipass_refusal_codes.iter().any(settled) {
             return Err(config_error(
@@ -177,5 +181,5 @@ fn not_blank(name: &str, value: &str) -> Result<(), Error> {
 }
 
 pub(super) fn config_error(problem: &str) -> Error {
-    Error::new(ErrorKind::Config, format!("[omni] {problem}"))
+    Error::config(format!("[omni] {problem}"))
 }

@@ -32,20 +32,20 @@ pub fn judge_json(
         icash_merchant: parameters.icash_merchant(),
     };
     macro_rules! judge {
-        ($request:ty, $reference:literal) => {
-            run_json(request, $reference, |request: &$request| {
+        ($request:ty) => {
+            run_json(request, |request: &$request| {
                 let secrets = [parameters.ipass_key(), ""];
                 run(request, secrets, || judged(request, http_status, body, &known))
             })
         };
     }
     match operation {
-        "ipass_pay" => judge!(IpassPayRequest, "order_number"),
-        "ipass_search" => judge!(IpassSearchRequest, "order_number"),
-        "ipass_refund" => judge!(IpassRefundRequest, "transaction_id"),
-        "icash_pay" => judge!(IcashPayRequest, "MerchantTradeNo"),
-        "icash_search" => judge!(IcashSearchRequest, "MerchantTradeNo"),
-        "icash_cancel" => judge!(IcashCancelRequest, "MerchantTradeNo"),
+        "ipass_pay" => judge!(IpassPayRequest),
+        "ipass_search" => judge!(IpassSearchRequest),
+        "ipass_refund" => judge!(IpassRefundRequest),
+        "icash_pay" => judge!(IcashPayRequest),
+        "icash_search" => judge!(IcashSearchRequest),
+        "icash_cancel" => judge!(IcashCancelRequest),
         _ => Err(Error::new(ErrorKind::InvalidRequest, "there is no such operation")),
     }
 }

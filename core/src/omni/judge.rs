@@ -1,7 +1,7 @@
 //! Decides what a reply means: approved, refused, or unknown.
 //!
 //! The gateway signs nothing: a reply is authentic because TLS brought it (plain HTTP goes to this machine
-//! only) under HTTP 200 in the documented form. The rules are facts.md's "Classifying an attempt", and
+//! only) under HTTP 200 in the documented form. The rules are "Classifying an attempt" in docs/protocol.md, and
 //! whatever no rule settles stays unknown.
 
 use super::codes::IpassReturnCode;
@@ -9,7 +9,7 @@ use super::config::IcashMerchant;
 use super::envelope::Wallet;
 use crate::error::{Error, ErrorKind};
 use crate::icash::RtnCode;
-use crate::wire;
+use crate::wire::{self, non_empty};
 use serde_json::{Map, Value};
 
 /// What the reply must say for the operation to count as done.
@@ -88,12 +88,12 @@ impl Ipass {
                 let detail = "the order_number was used before; how that attempt ended is unknown";
                 return Err(self.error(ErrorKind::Mismatch, detail));
             }
-            IpassReturnCode::Unknown if refusal_codes.contains(&code) => {
-                return Err(self.error(ErrorKind::Declined, "iPASS refused"));
-            }
             IpassReturnCode::Unknown if code.is_empty() => {
                 let detail = "the reply has no return_code: the gateway failed before or after iPASS answered";
                 return Err(self.error(ErrorKind::Malformed, detail));
+            }
+            IpassReturnCode::Unknown if refusal_codes.contains(&code) => {
+                return Err(self.error(ErrorKind::Declined, "iPASS refused"));
             }
             IpassReturnCode::UnexpectedError | IpassReturnCode::Unknown => {
                 let detail = "return_code is not a listed success or refusal";
@@ -153,10 +153,8 @@ impl Icash {
         }
         match self.rtn_code() {
             Some(RtnCode::SUCCESS) => {}
-            Some(code) if code.is_listed_refusal() => {
-                return Err(self.error(ErrorKind::Declined, "icash Pay refused"));
-            }
-            Some(_) => return Err(self.error(ErrorKind::Malformed, "RtnCode is not a listed success or refusal")),
+            // No code is published as proof that nothing was charged.
+            Some(_) => return Err(self.error(ErrorKind::Malformed, "RtnCode is not a listed success")),
             None => return Err(self.error(ErrorKind::Malformed, "the reply has no RtnCode that is a number")),
         }
         if data.is_none() {
@@ -193,10 +191,6 @@ fn amount_agrees(fields: &Map<String, Value>, name: &str, ours: Option<i64>) -> 
 
 fn text(fields: &Map<String, Value>, name: &str) -> String {
     fields.get(name).and_then(wire::value_text).unwrap_or_default()
-}
-
-fn non_empty(text: String) -> Option<String> {
-    Some(text).filter(|text| !text.is_empty())
 }
 
 fn http_problem(status: u16) -> &'static str {

@@ -4,15 +4,11 @@ use super::envelope::{Wallet, uuid};
 use super::judge::{Echo, Expectation};
 use super::messages::*;
 use crate::error::Error;
-use crate::{limits, taipei};
+use crate::limits::{self, CHARGE, PART};
+use crate::taipei;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::ops::RangeInclusive;
 
-/// Whole New Taiwan dollars that can be charged. The gateway's documents print no range; this is icash Pay's.
-const CHARGE: RangeInclusive<i64> = 1..=999_999_999;
-/// A part of an amount may also be zero.
-const PART: RangeInclusive<i64> = 0..=999_999_999;
 /// Where the documents print no length.
 const ANY_LENGTH: usize = usize::MAX;
 
@@ -37,6 +33,10 @@ pub(super) trait Operation: Clone + Serialize {
     const DONE: &'static str = "approved";
     /// `capture`, where the table has it.
     const CAPTURE: Option<bool> = None;
+
+    /// Whether it may go out once more with a new token after a 401: it moves no money, or bears an order number
+    /// that is good for one payment or one cancel.
+    const AGAIN_AFTER_401: bool = true;
 
     /// Fills what the caller may leave out.
     fn fill_defaults(&mut self) -> Result<(), Error>;
@@ -145,6 +145,7 @@ impl Operation for IpassRefundRequest {
     const NAME: &'static str = "omni.ipass_refund";
     const PATH: &'static str = "/v1/payment/ipass/offline/refund";
     const WALLET: Wallet = Wallet::Ipass;
+    const AGAIN_AFTER_401: bool = false;
 
     fn fill_defaults(&mut self) -> Result<(), Error> {
         fill_req_id(&mut self.req_id)

@@ -14,7 +14,8 @@ mod record;
 mod wire;
 
 use crate::effects::Disturbances;
-use crate::faults::{Call, Fault};
+use crate::fault_rules::Call;
+use crate::faults::Fault;
 use crate::incoming::Incoming;
 use crate::reply::Reply;
 use crate::state_dir::StateDir;
@@ -194,5 +195,7 @@ fn write_till_config(
         icash_public_key: PublicKey::from_text(icash.public_key().to_pem()).map_err(named)?,
         aes: merchants.own().credential.clone(),
     };
+    // The last run's, with the tables that this one is about to write again; `save` does not overwrite those.
+    state_dir.remove("till.toml")?;
     credentials.save(state_dir.path(), base_url, ca_file).map_err(named)
 }

@@ -27,8 +27,8 @@ pub(super) enum Decline {
 impl Decline {
     /// iPASS's `return_code`, icash Pay's `RtnCode`, and the words for both.
     ///
-    /// Published are 0006 with its words, and 2107 as a refusal; the others are the sandbox's own. What may be
-    /// about a payment that did happen is not 2107: to a till, 2107 means that nobody was charged.
+    /// Published is 0006 with its words, and 2107 occurs in replies that report a failure. The others are the
+    /// sandbox's own. None of them proves to a till that nobody was charged.
     pub(super) fn texts(self) -> (&'static str, i64, &'static str) {
         match self {
             Decline::Declined => ("IPASS_DECLINED", 2107, "交易遭拒"),

@@ -255,8 +255,32 @@ fn what_is_no_request_is_refused_with_its_reference_kept() {
         .call_json("pay", r#"{"OPSeq":"KEEP-ME","Nonsense":1}"#)
         .unwrap_err();
     assert_eq!(error.reference.as_deref(), Some("KEEP-ME"));
-    let error = TILL.call_json("steal", "{}").unwrap_err();
+    let error = TILL.call_json("steal", r#"{"OPSeq":"KEEP-ME"}"#).unwrap_err();
     assert!(error.detail.contains("pay, refund, cancel"), "{error}");
+    assert_eq!(error.reference.as_deref(), Some("KEEP-ME"));
+}
+
+/// Of two amounts nobody can say which one the till meant.
+#[test]
+fn a_member_that_is_there_twice_is_refused_by_name_at_any_depth() {
+    for (text, name) in [
+        (r#"{"TxAmt":36,"OPSeq":"TWICE","TxAmt":1}"#, "TxAmt"),
+        (r#"{"TxAmt":36,"TxAmt":36,"OPSeq":"TWICE"}"#, "TxAmt"),
+        (r#"{"OPSeq":"TWICE","extra":{"A":"1","A":"2"}}"#, "A"),
+        (
+            r#"{"OPSeq":"TWICE","ItemList":[{"ItemNo":"1","ItemNo":"2"}]}"#,
+            "ItemNo",
+        ),
+    ] {
+        let error = TILL.call_json("pay", text).unwrap_err();
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::InvalidRequest, Outcome::NotSent),
+            "{error}"
+        );
+        assert!(error.detail.starts_with(&format!("{name}: ")), "{error}");
+        assert_eq!(error.reference.as_deref(), Some("TWICE"), "{text}");
+    }
 }
 
 proptest! {

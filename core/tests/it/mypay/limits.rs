@@ -97,6 +97,10 @@ fn the_cost_is_items_and_shipping_less_vouchers() {
     passes("create_order", json!({"cost": "900"}));
     passes("create_order", json!({"cost": 960, "shipping": 60}));
     passes("scan_pay", json!({"cost": 960, "shipping": "60"}));
+    // Every amount is read in the same way, set or not.
+    passes("scan_pay", json!({"cost": "960.00", "shipping": "60.00"}));
+    passes("create_order", json!({"limit_pay_days": "3.00"}));
+    names("create_order", json!({"limit_pay_days": "3.50"}), "limit_pay_days");
     for operation in ["create_order", "scan_pay"] {
         for cost in [899, 901, 1000] {
             names(operation, json!({"cost": cost}), "cost");
@@ -336,7 +340,11 @@ fn the_configuration_table_is_read() {
         ("uid = 518169081001", "uid = \"12345678901234567\"", "1 to 16"),
         ("uid = 518169081001", "", "uid is missing"),
         (KEY, "short", "[mypay] key: "),
-        ("key = ", "key_env = \"TWPOS_NONE\" #", "TWPOS_NONE"),
+        (
+            "key = ",
+            "key_env = \"TWPOS_NONE\" #",
+            "[mypay] key_env names an environment variable that is not set",
+        ),
         ("mode = ", "moed = 1\nmode = ", "moed is not a known setting"),
         ("mode = ", &format!("previous_key = \"{KEY}\"\nmode = "), "same as key"),
     ] {

@@ -126,6 +126,14 @@ fn problems_are_named() {
             "[omni] ipass_refusal_codes must be a list",
         ),
         (
+            plus("ipass_refusal_codes = [\"1234\", \"\"]"),
+            "[omni] a code in ipass_refusal_codes must not be empty",
+        ),
+        (
+            plus("ipass_refusal_codes = [\" \"]"),
+            "[omni] a code in ipass_refusal_codes must not be empty",
+        ),
+        (
             plus("ipass_refusal_codes = [\"9999\"]"),
             "[omni] ipass_refusal_codes must not hold",
         ),

@@ -170,6 +170,10 @@ fn only_a_code_that_is_listed_refuses() {
         config.ipass_refusal_codes = vec!["1234".to_owned()];
         Client::new(config).unwrap().ipass_pay(&sale())
     };
+    for none in ["", r#""return_code": "","#, r#""return_code": null,"#] {
+        let silent = format!("{{{none} \"message_from\": \"OMNI\"}}");
+        assert_error(listed(&silent, 200), ErrorKind::Malformed, Outcome::Unknown, &silent);
+    }
     let error = assert_error(listed(failure, 200), ErrorKind::Declined, Outcome::Refused, "listed");
     assert_eq!(error.provider_text.as_deref(), Some("餘額不足"));
     assert_error(
@@ -297,8 +301,8 @@ fn icash_replies_are_judged_by_rtn_code_order_amount_and_merchant() {
     }
     let error = assert_error(
         pay(&reply(json!(2107), &json!(""))),
-        ErrorKind::Declined,
-        Outcome::Refused,
+        ErrorKind::Malformed,
+        Outcome::Unknown,
         "2107",
     );
     assert_eq!(

@@ -14,15 +14,26 @@ export interface ConnectionSettings {
   userAgent?: string;
 }
 
+/** How an abandoned call ended: with a response, or with an error. */
+export type Ended<Response> =
+  | { readonly response: Response; readonly error?: undefined }
+  | { readonly response?: undefined; readonly error: TwposError };
+
 /** What a promise-returning operation takes besides its request. */
-export interface CallOptions {
+export interface CallOptions<Response = unknown> {
   /**
    * Abandons the waiting, not the call. Once a charge is on its way nothing can call it back: the promise is
    * rejected with an `OutcomeUnknownError` that carries the reference, while the call goes on and the customer
-   * may still be charged. Treat it as any unknown outcome. A signal that is aborted before the call begins
-   * sends nothing, and rejects with a `NotSentError`. The process stays alive until the call has ended.
+   * may still be charged. Treat it as any unknown outcome, but cancel only once `onAbandoned` is called: before
+   * that, the cancel may overtake the charge. A signal that is aborted before the call begins sends nothing, and
+   * rejects with a `NotSentError`. The process stays alive until the call has ended.
    */
   signal?: AbortSignal;
+  /**
+   * Called when the call that `signal` abandoned has ended, with what became of it. Not called if nothing was sent,
+   * or if the call had ended before the signal. What it throws nobody handles.
+   */
+  onAbandoned?: (ended: Ended<Response>) => void;
 }
 
 /** What `TwposError.toJSON` gives: all that is known, and no stack. */
@@ -46,7 +57,7 @@ export interface ErrorFields {
 export declare class TwposError extends Error {
   /**
    * The error that these fields are of, in its class: for what `toJSON` gave, in another thread or process,
-   * and for the plain `Error` that a worker's `error` event carries.
+   * and for the plain `Error` that a worker's `error` event carries. Anything else is `internal`, outcome unknown.
    */
   static from(fields: ErrorFields | Error): TwposError;
   /** Why it failed. */
@@ -219,6 +230,8 @@ export declare namespace icash {
     constructor(settings: Settings);
     /** With the `[icash]` table of a TOML file. */
     static fromConfig(path: string): Client;
+    /** With the `[icash]` table of TOML text. Paths in it are relative to `directory`, the process's own if left out. */
+    static fromToml(text: string, directory?: string): Client;
 
     /**
      * Charges the customer whose barcode was scanned (ICPOS001).
@@ -227,7 +240,7 @@ export declare namespace icash {
      * See `TwposError`. After an outcome of `unknown`, `cancel` with the same OPSeq; never charge again under
      * it.
      */
-    pay(request: PayRequest, options?: CallOptions): Promise<PayResponse>;
+    pay(request: PayRequest, options?: CallOptions<PayResponse>): Promise<PayResponse>;
 
     /** As `pay`, on this thread: nothing else runs until it returns. */
     paySync(request: PayRequest): PayResponse;
@@ -239,7 +252,7 @@ export declare namespace icash {
      * See `TwposError`. An outcome of `unknown` needs a look at icash Pay's merchant pages: there is no query,
      * and a second refund under a new OPRefundSeq might pay twice.
      */
-    refund(request: RefundRequest, options?: CallOptions): Promise<RefundResponse>;
+    refund(request: RefundRequest, options?: CallOptions<RefundResponse>): Promise<RefundResponse>;
 
     /** As `refund`, on this thread: nothing else runs until it returns. */
     refundSync(request: RefundRequest): RefundResponse;
@@ -250,7 +263,7 @@ export declare namespace icash {
      * Errors:
      * See `TwposError`. `refused` means that the *cancel* was refused; the payment's outcome is still open.
      */
-    cancel(request: CancelRequest, options?: CallOptions): Promise<CancelResponse>;
+    cancel(request: CancelRequest, options?: CallOptions<CancelResponse>): Promise<CancelResponse>;
 
     /** As `cancel`, on this thread: nothing else runs until it returns. */
     cancelSync(request: CancelRequest): CancelResponse;
@@ -261,7 +274,7 @@ export declare namespace icash {
      * Errors:
      * See `TwposError`. After an outcome of `unknown`, `cancelTopUp`.
      */
-    topUp(request: TopUpRequest, options?: CallOptions): Promise<TopUpResponse>;
+    topUp(request: TopUpRequest, options?: CallOptions<TopUpResponse>): Promise<TopUpResponse>;
 
     /** As `topUp`, on this thread: nothing else runs until it returns. */
     topUpSync(request: TopUpRequest): TopUpResponse;
@@ -272,7 +285,7 @@ export declare namespace icash {
      * Errors:
      * See `TwposError`. An outcome of `unknown` needs a look at icash Pay's merchant pages.
      */
-    refundTopUp(request: RefundTopUpRequest, options?: CallOptions): Promise<RefundTopUpResponse>;
+    refundTopUp(request: RefundTopUpRequest, options?: CallOptions<RefundTopUpResponse>): Promise<RefundTopUpResponse>;
 
     /** As `refundTopUp`, on this thread: nothing else runs until it returns. */
     refundTopUpSync(request: RefundTopUpRequest): RefundTopUpResponse;
@@ -283,7 +296,7 @@ export declare namespace icash {
      * Errors:
      * See `TwposError`. `refused` means that the *cancel* was refused; the top-up's outcome is still open.
      */
-    cancelTopUp(request: CancelTopUpRequest, options?: CallOptions): Promise<CancelTopUpResponse>;
+    cancelTopUp(request: CancelTopUpRequest, options?: CallOptions<CancelTopUpResponse>): Promise<CancelTopUpResponse>;
 
     /** As `cancelTopUp`, on this thread: nothing else runs until it returns. */
     cancelTopUpSync(request: CancelTopUpRequest): CancelTopUpResponse;
@@ -394,7 +407,7 @@ export declare namespace icash {
     rtnCode: unknown;
     /** `RtnMsg`. */
     rtnMsg: string;
-    /** The JSON object inside `EncData`, in the vendor's field names. */
+    /** The JSON object inside `EncData`, in the vendor's field names. `console.log` leaves it out. */
     message: Record<string, unknown>;
   }
 
@@ -1031,6 +1044,8 @@ export declare namespace mypay {
     constructor(settings: Settings);
     /** With the `[mypay]` table of a TOML file. */
     static fromConfig(path: string): Client;
+    /** With the `[mypay]` table of TOML text. Paths in it are relative to `directory`, the process's own if left out. */
+    static fromToml(text: string, directory?: string): Client;
 
     /**
      * Makes an order to be paid on MYPAY's page (`api/orders`). Nothing is charged by this call.
@@ -1039,7 +1054,7 @@ export declare namespace mypay {
      * See `TwposError`. After an outcome of `unknown` the order may exist, but it cannot be queried without the
      * `uid` and `key` of its reply: keep the order_id and wait for the notification.
      */
-    createOrder(request: CreateOrderRequest, options?: CallOptions): Promise<CreateOrderResponse>;
+    createOrder(request: CreateOrderRequest, options?: CallOptions<CreateOrderResponse>): Promise<CreateOrderResponse>;
 
     /** As `createOrder`, on this thread: nothing else runs until it returns. */
     createOrderSync(request: CreateOrderRequest): CreateOrderResponse;
@@ -1050,7 +1065,7 @@ export declare namespace mypay {
      * Errors:
      * See `TwposError`. `refused` means that the *question* was refused; the order's state is still open.
      */
-    queryOrder(request: QueryOrderRequest, options?: CallOptions): Promise<QueryOrderResponse>;
+    queryOrder(request: QueryOrderRequest, options?: CallOptions<QueryOrderResponse>): Promise<QueryOrderResponse>;
 
     /** As `queryOrder`, on this thread: nothing else runs until it returns. */
     queryOrderSync(request: QueryOrderRequest): QueryOrderResponse;
@@ -1063,7 +1078,7 @@ export declare namespace mypay {
      * See `TwposError`. After an outcome of `unknown`, `queryOrder` and look at `refund_order` before trying
      * again: a second partial refund might pay twice.
      */
-    refundOrder(request: RefundOrderRequest, options?: CallOptions): Promise<RefundOrderResponse>;
+    refundOrder(request: RefundOrderRequest, options?: CallOptions<RefundOrderResponse>): Promise<RefundOrderResponse>;
 
     /** As `refundOrder`, on this thread: nothing else runs until it returns. */
     refundOrderSync(request: RefundOrderRequest): RefundOrderResponse;
@@ -1077,7 +1092,7 @@ export declare namespace mypay {
      * there is nothing to query with: keep the order_id, wait for the notification, look at MYPAY's merchant
      * pages. Never charge again under it.
      */
-    scanPay(request: ScanPayRequest, options?: CallOptions): Promise<ScanPayResponse>;
+    scanPay(request: ScanPayRequest, options?: CallOptions<ScanPayResponse>): Promise<ScanPayResponse>;
 
     /** As `scanPay`, on this thread: nothing else runs until it returns. */
     scanPaySync(request: ScanPayRequest): ScanPayResponse;
@@ -1086,7 +1101,7 @@ export declare namespace mypay {
      * The same client, sealing with the chosen key: `previous` is `previousKey` of the settings, or the one that
      * `useKey` replaced. No call changes keys by itself: trying the other key would send a charge twice.
      */
-    withKey(choice: 'current' | 'previous'): Client;
+    withKey(choice: KeyChoice): Client;
     /**
      * Takes a new key into use for every call that starts from now on; the present one becomes the previous one.
      * Calls in flight finish with the key they began with.
@@ -1095,6 +1110,15 @@ export declare namespace mypay {
      */
     useKey(key: string): void;
   }
+
+  /** Which key seals. */
+  type KeyChoice = 'current' | 'previous';
+  const KeyChoice: {
+    /** The key that new calls are sealed with. */
+    readonly Current: 'current';
+    /** The key before or after that one. */
+    readonly Previous: 'previous';
+  };
 
   /**
    * The settings of docs/configuration.md. Exactly one of `environment` and `baseUrl`. A key is given as it is, or by
@@ -3416,6 +3440,8 @@ export declare namespace omni {
     constructor(settings: Settings);
     /** With the `[omni]` table of a TOML file. */
     static fromConfig(path: string): Client;
+    /** With the `[omni]` table of TOML text. Paths in it are relative to `directory`, the process's own if left out. */
+    static fromToml(text: string, directory?: string): Client;
 
     /**
      * Charges the iPASS customer whose code was scanned (document 002). Captured at once.
@@ -3425,7 +3451,7 @@ export declare namespace omni {
      * again under another one before that is settled. `mismatch` with provider code 0006 says that the order
      * number was used before, not how that attempt ended.
      */
-    ipassPay(request: IpassPayRequest, options?: CallOptions): Promise<IpassPayResponse>;
+    ipassPay(request: IpassPayRequest, options?: CallOptions<IpassPayResponse>): Promise<IpassPayResponse>;
 
     /** As `ipassPay`, on this thread: nothing else runs until it returns. */
     ipassPaySync(request: IpassPayRequest): IpassPayResponse;
@@ -3437,7 +3463,7 @@ export declare namespace omni {
      * Errors:
      * See `TwposError`; the outcome is the question's, not the payment's.
      */
-    ipassSearch(request: IpassSearchRequest, options?: CallOptions): Promise<IpassSearchResponse>;
+    ipassSearch(request: IpassSearchRequest, options?: CallOptions<IpassSearchResponse>): Promise<IpassSearchResponse>;
 
     /** As `ipassSearch`, on this thread: nothing else runs until it returns. */
     ipassSearchSync(request: IpassSearchRequest): IpassSearchResponse;
@@ -3450,7 +3476,7 @@ export declare namespace omni {
      * See `TwposError`. After an outcome of `unknown`, look at iPASS's merchant pages before trying again: a
      * second partial refund might pay twice. So it is never sent again by us, after a 401 neither.
      */
-    ipassRefund(request: IpassRefundRequest, options?: CallOptions): Promise<IpassRefundResponse>;
+    ipassRefund(request: IpassRefundRequest, options?: CallOptions<IpassRefundResponse>): Promise<IpassRefundResponse>;
 
     /** As `ipassRefund`, on this thread: nothing else runs until it returns. */
     ipassRefundSync(request: IpassRefundRequest): IpassRefundResponse;
@@ -3463,7 +3489,7 @@ export declare namespace omni {
      * See `TwposError`. After an outcome of `unknown`, `icashSearch` or `icashCancel` with the same
      * MerchantTradeNo; never charge again under it.
      */
-    icashPay(request: IcashPayRequest, options?: CallOptions): Promise<IcashPayResponse>;
+    icashPay(request: IcashPayRequest, options?: CallOptions<IcashPayResponse>): Promise<IcashPayResponse>;
 
     /** As `icashPay`, on this thread: nothing else runs until it returns. */
     icashPaySync(request: IcashPayRequest): IcashPayResponse;
@@ -3475,7 +3501,7 @@ export declare namespace omni {
      * Errors:
      * See `TwposError`; the outcome is the question's, not the payment's.
      */
-    icashSearch(request: IcashSearchRequest, options?: CallOptions): Promise<IcashSearchResponse>;
+    icashSearch(request: IcashSearchRequest, options?: CallOptions<IcashSearchResponse>): Promise<IcashSearchResponse>;
 
     /** As `icashSearch`, on this thread: nothing else runs until it returns. */
     icashSearchSync(request: IcashSearchRequest): IcashSearchResponse;
@@ -3486,7 +3512,7 @@ export declare namespace omni {
      * Errors:
      * See `TwposError`. `refused` means that the *cancel* was refused; the payment's outcome is still open.
      */
-    icashCancel(request: IcashCancelRequest, options?: CallOptions): Promise<IcashCancelResponse>;
+    icashCancel(request: IcashCancelRequest, options?: CallOptions<IcashCancelResponse>): Promise<IcashCancelResponse>;
 
     /** As `icashCancel`, on this thread: nothing else runs until it returns. */
     icashCancelSync(request: IcashCancelRequest): IcashCancelResponse;

@@ -2,7 +2,7 @@
 //
 //   node abandon.mjs till.toml
 
-import { OutcomeUnknownError, icash } from 'twpos';
+import { Outcome, OutcomeUnknownError, icash } from 'twpos';
 
 const [config = 'till.toml'] = process.argv.slice(2);
 const till = icash.Client.fromConfig(config);
@@ -16,10 +16,27 @@ const sale = {
 };
 
 try {
-  await till.pay(sale, { signal: AbortSignal.timeout(1000) });
+  await till.pay(sale, { signal: AbortSignal.timeout(1000), onAbandoned: takeBack });
 } catch (error) {
   if (!(error instanceof OutcomeUnknownError)) throw error;
-  // The charge is on its way all the same: cancel it, as after any unknown outcome.
-  console.log(`stopped waiting for ${error.reference}: ${error.outcome}, cancel it`);
-  await till.cancel({ opSeq: sale.opSeq });
+  // The charge is on its way all the same, and a cancel sent now could overtake it.
+  console.log(`stopped waiting for ${error.reference}: ${error.outcome}`);
+}
+
+/**
+ * The charge that nobody waits for any more has ended: take it back, unless it is proven that there was none.
+ *
+ * @param {import('twpos').Ended<icash.PayResponse>} ended
+ */
+async function takeBack({ error }) {
+  if (error && error.outcome !== Outcome.Unknown) {
+    console.log(`${sale.opSeq} was not charged: ${error.detail}`);
+    return;
+  }
+  try {
+    await till.cancel({ opSeq: sale.opSeq });
+    console.log(`${sale.opSeq} cancelled: icash Pay keeps no charge under this number`);
+  } catch (problem) {
+    console.error(`STILL UNKNOWN: keep ${sale.opSeq} and cancel it later: ${problem}`);
+  }
 }

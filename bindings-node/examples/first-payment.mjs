@@ -37,7 +37,8 @@ try {
 }
 
 /**
- * A cancel is safe without knowing whether there was a payment, and may be repeated.
+ * A cancel is safe without knowing whether there was a payment, and may be repeated: until it is answered, or turns
+ * out to be wrong itself.
  *
  * @param {string} opSeq
  */
@@ -45,11 +46,12 @@ async function cancelUntilAnswered(opSeq) {
   for (let wait = 1000; ; wait = Math.min(wait * 2, 60_000)) {
     try {
       await till.cancel({ opSeq });
-      console.log('cancelled: no charge stands');
+      console.log('cancelled: icash Pay keeps no charge under this number; charge again under a new one');
       return;
     } catch (error) {
-      if (error instanceof RefusedError) {
-        console.log(`the cancel was refused, ask icash Pay: ${error.message}`);
+      if (!(error instanceof NotSentError || error instanceof OutcomeUnknownError)) {
+        // Repeated, it would fail again.
+        console.log(`STILL UNKNOWN: ${opSeq} cannot be cancelled like this, ask icash Pay or correct it: ${error}`);
         return;
       }
       console.error(String(error));

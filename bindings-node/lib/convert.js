@@ -3,7 +3,7 @@
 // Messages between JavaScript's names (`opSeq`) and the vendor's (`OPSeq`), by the tables in `generated`.
 // What a field may hold is for the core to say: everything else goes through as it is.
 
-const { make } = require('./errors');
+const { invalidRequest } = require('./errors');
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const REDACTED = '[redacted]';
@@ -11,7 +11,7 @@ const REDACTED = '[redacted]';
 /** A request as JSON text. Throws an InvalidRequestError for a name that the message does not have. */
 function toWire(messages, name, message, reference) {
   if (message === null || typeof message !== 'object' || Array.isArray(message)) {
-    throw invalid('the request must be an object', reference);
+    throw invalidRequest('the request must be an object', reference);
   }
   return JSON.stringify(objectToWire(messages, name, message, '', reference));
 }
@@ -22,7 +22,7 @@ function objectToWire(messages, name, message, path, reference) {
   for (const [key, value] of Object.entries(message)) {
     if (value === undefined || value === null) continue;
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    if (field === undefined) throw invalid(`${path}${key}: is not a field of this request`, reference);
+    if (field === undefined) throw invalidRequest(`${path}${key}: is not a field of this request`, reference);
     wire[field.wire ?? key] = valueToWire(messages, field, value, `${path}${key}`, reference);
   }
   return wire;
@@ -38,10 +38,6 @@ function valueToWire(messages, field, value, path, reference) {
   // JSON would turn these into null, which reads as unset, or refuse them.
   const isLost = typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value));
   return isLost ? String(value) : value;
-}
-
-function invalid(detail, reference) {
-  return make({ kind: 'invalid_request', outcome: 'not_sent', detail, reference });
 }
 
 /** A reply's JSON text as a message. */
@@ -81,7 +77,7 @@ function rest(fields, wire) {
   return Object.fromEntries(Object.entries(wire).filter(([name]) => !known.has(name)));
 }
 
-/** Lets `console.log` show the message without its secrets. They stay readable, since the caller must keep them. */
+/** Lets `console.log` show a message without its secrets. They stay readable, since the caller must keep them. */
 function hide(message, secrets) {
   const inspect = (_depth, options, inspectValue) => {
     const shown = { ...message };
@@ -91,4 +87,4 @@ function hide(message, secrets) {
   Object.defineProperty(message, INSPECT, { value: inspect });
 }
 
-module.exports = { toWire, fromWire };
+module.exports = { toWire, fromWire, hide };

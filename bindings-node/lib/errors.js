@@ -16,7 +16,10 @@ class TwposError extends Error {
   }
 
   static from(fields) {
-    return make(fields);
+    if (typeof fields?.kind === 'string' && typeof fields.outcome === 'string') return make(fields);
+    // Not one of ours, so that nothing is known of it.
+    const detail = String(fields?.detail ?? fields?.message ?? fields);
+    return make({ kind: 'internal', outcome: 'unknown', detail, reference: fields?.reference });
   }
 
   toJSON() {
@@ -50,6 +53,32 @@ function make(fields, options) {
   return new (classOf(fields))(fields, options);
 }
 
+function invalidRequest(detail, reference) {
+  return make({ kind: 'invalid_request', outcome: 'not_sent', detail, reference });
+}
+
+/**
+ * Throws unless each of these arguments is text. The addon would refuse it too, but quote the value, which may be a
+ * key: only the argument's name is told.
+ */
+function requireText(kind, values) {
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value !== 'string') throw make({ kind, outcome: 'not_sent', detail: `${name}: must be text` });
+  }
+}
+
+/** `body` as bytes; throws unless it is text or bytes. */
+function bytes(body) {
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw invalidRequest('body: must be text or bytes');
+  return Buffer.from(body);
+}
+
+/** The first of these values that can be a transaction's number. */
+function firstReference(values) {
+  const found = values.find((value) => value && ['string', 'number'].includes(typeof value));
+  return found === undefined ? undefined : String(found);
+}
+
 function describe({ kind, outcome, detail, httpStatus, providerCode, providerText, reference }) {
   const provider = [providerCode, providerText].filter((text) => text != null).join(' ');
   return [
@@ -67,7 +96,11 @@ function describe({ kind, outcome, detail, httpStatus, providerCode, providerTex
  * request that could not be read.
  */
 function fromNative(thrown, reference) {
-  if (!(thrown instanceof Error && thrown.message.startsWith(MARK))) return thrown;
+  if (thrown instanceof TwposError) return thrown;
+  if (!(thrown instanceof Error && thrown.message.startsWith(MARK))) {
+    // The addon did not take an argument. Its words quote the value, so they go no further.
+    return make({ kind: 'internal', outcome: 'unknown', detail: 'a fault inside twpos; report it', reference });
+  }
   const fields = JSON.parse(thrown.message.slice(MARK.length));
   return make({ ...fields, reference: fields.reference ?? reference });
 }
@@ -81,4 +114,4 @@ function guarded(work, reference) {
   }
 }
 
-module.exports = { ...CLASSES, make, fromNative, guarded };
+module.exports = { ...CLASSES, make, invalidRequest, requireText, bytes, firstReference, fromNative, guarded };

@@ -6,14 +6,17 @@ const generated = require('./generated/icash');
 const native = require('./native');
 const { clientClass } = require('./client');
 const { codesOf } = require('./codes');
-const { fromNative, guarded } = require('./errors');
+const { hide } = require('./convert');
+const { bytes, fromNative, guarded, make, requireText } = require('./errors');
 const { adoptPublicKey } = require('./keys');
 const { toToml } = require('./settings');
 
 const ClientOfOperations = clientClass('icash', generated);
 
 class Client extends ClientOfOperations {
-  useCredential({ encKeyId, aesKey, aesIv }) {
+  useCredential(credential) {
+    const { encKeyId, aesKey, aesIv } = credential ?? {};
+    requireText('key', { encKeyId, aesKey, aesIv });
     guarded(() => ClientOfOperations.native(this).useCredential(encKeyId, aesKey, aesIv));
   }
 
@@ -31,7 +34,8 @@ class Credentials {
   }
 
   save(directory, baseUrl, caFile) {
-    return guarded(() => this.#native.save(String(directory), baseUrl, caFile));
+    requireText('config', { baseUrl, ...given({ caFile }) });
+    return guarded(() => this.#native.save(String(directory), baseUrl, caFile ?? undefined));
   }
 
   get encKeyId() {
@@ -50,8 +54,16 @@ class Credentials {
 class KeyExchange {
   #native;
 
-  constructor({ baseUrl, ...settings }) {
-    this.#native = guarded(() => native.KeyExchange.create(baseUrl, settings));
+  constructor(settings) {
+    const { baseUrl, timeoutSeconds, connectTimeoutSeconds, caFile, userAgent, ...others } = settings ?? {};
+    requireText('config', { baseUrl, ...given({ caFile, userAgent }) });
+    const wrong = (detail) => make({ kind: 'config', outcome: 'not_sent', detail });
+    for (const [name, value] of Object.entries(given({ timeoutSeconds, connectTimeoutSeconds }))) {
+      if (typeof value !== 'number') throw wrong(`${name}: must be a number of seconds`);
+    }
+    for (const name of Object.keys(others)) throw wrong(`${name} is not a known setting`);
+    const http = given({ timeoutSeconds, connectTimeoutSeconds, caFile, userAgent });
+    this.#native = guarded(() => native.KeyExchange.create(baseUrl, http));
   }
 
   async run() {
@@ -82,12 +94,22 @@ class Envelope {
   }
 
   seal(plaintext) {
+    requireText('invalid_request', { plaintext });
     return guarded(() => this.#native.seal(plaintext));
   }
 
   open(body, signature) {
-    return JSON.parse(guarded(() => this.#native.open(Buffer.from(body), signature)));
+    requireText('invalid_request', given({ signature }));
+    const raw = bytes(body);
+    const opened = JSON.parse(guarded(() => this.#native.open(raw, signature ?? undefined)));
+    hide(opened, ['message']);
+    return opened;
   }
+}
+
+/** The arguments that were given. */
+function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 }
 
 module.exports = { Client, Credentials, KeyExchange, Envelope, ...codesOf(generated) };

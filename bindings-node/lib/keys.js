@@ -3,7 +3,7 @@
 // RSA keys. Each is an object of the addon, which JavaScript cannot look into.
 
 const native = require('./native');
-const { fromNative, guarded } = require('./errors');
+const { fromNative, guarded, requireText } = require('./errors');
 
 /** Only what is in this package may make a key. */
 const ADOPT = Symbol('adopt');
@@ -17,6 +17,7 @@ class PublicKey {
   }
 
   static fromText(text) {
+    requireText('key', { text });
     return adoptPublicKey(guarded(() => native.PublicKey.fromText(text)));
   }
 
@@ -46,6 +47,7 @@ class PrivateKey {
   }
 
   static fromText(text) {
+    requireText('key', { text });
     return new PrivateKey(ADOPT, guarded(() => native.PrivateKey.fromText(text)));
   }
 

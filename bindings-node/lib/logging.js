@@ -4,10 +4,11 @@
 
 const util = require('node:util');
 const native = require('./native');
-const { guarded } = require('./errors');
+const { guarded, requireText } = require('./errors');
 
 function setLogger(logger, level = 'info') {
   if (logger !== null && typeof logger !== 'function') throw new TypeError('the logger must be a function or null');
+  requireText('config', { level });
   guarded(() => native.setLogger(level, logger ?? undefined));
 }
 

@@ -7,29 +7,35 @@ const native = require('./native');
 const { clientClass } = require('./client');
 const { codesOf } = require('./codes');
 const { fromWire, toWire } = require('./convert');
-const { guarded } = require('./errors');
+const { bytes, firstReference, guarded, invalidRequest, requireText } = require('./errors');
 const { toToml } = require('./settings');
 
 const ClientOfOperations = clientClass('mypay', generated);
 const { message, expected, answer } = generated.notifications;
 
+/** Which key seals. */
+const KeyChoice = Object.freeze({ Current: 'current', Previous: 'previous' });
+
 class Client extends ClientOfOperations {
   withKey(choice) {
+    requireText('invalid_request', { choice });
     return Client.adopt(guarded(() => ClientOfOperations.native(this).withKey(choice)));
   }
 
   useKey(key) {
+    requireText('key', { key });
     guarded(() => ClientOfOperations.native(this).useKey(key));
   }
 }
 
 function parseNotification(body) {
-  const text = guarded(() => native.parseNotification(Buffer.from(body)));
+  const raw = bytes(body);
+  const text = guarded(() => native.parseNotification(raw));
   return fromWire(generated.messages, message, text);
 }
 
 function verify(notification, order) {
-  const reference = order?.orderId ?? order?.uid;
+  const reference = firstReference([order?.orderId, order?.uid]);
   const came = toWire(generated.messages, message, notification, reference);
   const kept = toWire(generated.messages, expected, order, reference);
   guarded(() => native.verifyNotification(came, kept), reference);
@@ -50,10 +56,14 @@ class Envelope {
   }
 
   encrypt(plaintext, iv) {
-    return guarded(() => this.#native.encrypt(plaintext, iv));
+    requireText('invalid_request', { plaintext });
+    const isMissing = iv === undefined || iv === null;
+    if (!isMissing && !(iv instanceof Uint8Array)) throw invalidRequest('iv: must be bytes');
+    return guarded(() => this.#native.encrypt(plaintext, isMissing ? undefined : iv));
   }
 
   decrypt(text) {
+    requireText('invalid_request', { text });
     return guarded(() => this.#native.decrypt(text));
   }
 }
@@ -61,6 +71,7 @@ class Envelope {
 module.exports = {
   Client,
   Envelope,
+  KeyChoice,
   NOTIFICATION_ANSWER: answer,
   parseNotification,
   verify,

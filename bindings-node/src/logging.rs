@@ -24,7 +24,7 @@ static LOGGER: Logger = Logger;
 
 struct Logger;
 
-/// Calls `listener(level, text)` for each line up to `level` (`info`, `warn` or `debug`), in place of the one
+/// Calls `listener(level, text)` for each line up to `level` (`error`, `warn`, `info` or `debug`), in place of the one
 /// that this environment had before.
 #[napi]
 pub(crate) fn set_logger(env: &Env, level: String, listener: Option<Listener>) -> napi::Result<()> {

@@ -2,7 +2,6 @@
 
 use crate::failure::{Failure, guarded};
 use napi_derive::napi;
-use serde::de::DeserializeOwned;
 use twpos::mypay::{ExpectedOrder, Notification};
 use twpos::{ErrorKind, Outcome, mypay};
 
@@ -20,14 +19,12 @@ pub(crate) fn parse_notification(body: &[u8]) -> napi::Result<String> {
 #[napi]
 pub(crate) fn verify_notification(notification: String, expected: String) -> napi::Result<()> {
     guarded(|| {
-        let notification: Notification = read("notification", &notification)?;
-        let expected: ExpectedOrder = read("expected", &expected)?;
+        let expected = ExpectedOrder::from_json(&expected)?;
+        // serde's own words may quote a value, so they are not shown.
+        let notification: Notification = serde_json::from_str(&notification).map_err(|_| {
+            let detail = "notification: has a field of the wrong type";
+            Failure::new(ErrorKind::InvalidRequest, Outcome::NotSent, detail)
+        })?;
         notification.verify(&expected).map_err(Failure::from)
     })
-}
-
-/// serde's own words may quote a value, so they are not shown.
-fn read<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Failure> {
-    let detail = format!("{name}: has a field of the wrong type");
-    serde_json::from_str(text).map_err(|_| Failure::new(ErrorKind::InvalidRequest, Outcome::NotSent, detail))
 }

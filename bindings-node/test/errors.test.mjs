@@ -28,6 +28,15 @@ test('the class goes by the outcome', () => {
   }
 });
 
+test('what is not an error of twpos tells nothing of the outcome', () => {
+  for (const [other, detail] of [[new TypeError('boom'), 'boom'], ['text', 'text'], [undefined, 'undefined'], [{}, '[object Object]']]) {
+    const error = TwposError.from(other);
+    assert.ok(error instanceof OutcomeUnknownError);
+    assert.deepEqual([error.kind, error.outcome, error.detail], ['internal', 'unknown', detail]);
+    assert.equal(error.message, `internal (outcome unknown): ${detail}`);
+  }
+});
+
 test('an error says everything, in the words of the core', () => {
   const error = TwposError.from(FIELDS);
   assert.equal(error.name, 'RefusedError');

@@ -27,48 +27,99 @@ test('a first payment, in each of the ways it can end', async (context) => {
   assert.match(pay(sandbox.config, 'IC0123456789ABCDEF', '0').stdout, /^not charged, correct this: TxAmt/);
   assert.match(pay(closed, 'IC0123456789ABCDEF', '36').stdout, /^not charged, try again: /);
   const unknown = pay(sandbox.config, 'ICTWPOSRESETAFTER0', '36');
-  assert.match(unknown.stdout, /^outcome of SHOP1-\d+ unknown \(transport\): cancelling\ncancelled: no charge stands\n$/);
+  assert.match(unknown.stdout, /^outcome of SHOP1-\d+ unknown \(transport\): cancelling\ncancelled: icash Pay keeps no charge .*\n$/);
 });
 
-test('a web server receives notifications', async (context) => {
-  try {
-    require.resolve('express');
-  } catch {
-    context.skip('express is not installed');
-    return;
+test('a first payment whose cancel is itself wrong stops, and says so', async (context) => {
+  const sandbox = await startSandbox();
+  context.after(() => sandbox.stop());
+  const patch = path.join(scratchFolder(), 'patch.cjs');
+  for (const [kind, outcome] of [['invalid_request', 'not_sent'], ['config', 'not_sent'], ['declined', 'refused']]) {
+    writeFileSync(patch, `
+      const { TwposError, icash } = require(${JSON.stringify(require.resolve('twpos'))});
+      icash.Client.prototype.cancel = async ({ opSeq }) => {
+        throw TwposError.from({ kind: '${kind}', outcome: '${outcome}', detail: 'wrong', reference: opSeq });
+      };`);
+    const args = ['--require', patch, here('first-payment.mjs'), sandbox.config, 'ICTWPOSRESETAFTER0', '36'];
+    const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 20_000 });
+    assert.match(stdout, /^outcome of (\S+) unknown.*\nSTILL UNKNOWN: \1 cannot be cancelled like this.*wrong \[reference \1\]\n$/);
+    assert.equal(status, 0);
   }
-  const key = '3425042d7d266e4aea5fd4653a0271db';
-  let queries = 0;
+});
+
+const KEY = '3425042d7d266e4aea5fd4653a0271db';
+const PAID = { uid: '95217', key: KEY, prc: '250', order_id: 'ORDER-1', cost: '900' };
+
+/** The example as a process, and MYPAY's host beside it, whose next answers are `answers`; the last one stays. */
+async function startShop(context, answers, seconds = '60') {
+  const found = { ...PAID, cost: 900, actual_cost: 900 };
+  const shop = { queries: 0, errors: '' };
   const mypay = await startServer(() => {
-    queries += 1;
-    return { body: JSON.stringify({ prc: '250', order_id: 'ORDER-1', uid: '95217', key, cost: 900, actual_cost: 900 }) };
+    shop.queries += 1;
+    const { status = 200, prc } = answers.length > 1 ? answers.shift() : answers[0];
+    return { status, body: JSON.stringify({ ...found, prc }) };
   });
   context.after(() => mypay.stop());
   const config = path.join(scratchFolder(), 'till.toml');
   writeFileSync(config, `[mypay]\nbase_url = "${mypay.url}"\nmode = "store"\nuid = "289151880002"\nkey = "${'K'.repeat(32)}"\n`);
+  const args = [here('mypay-notifications.mjs'), config, '0', seconds];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  context.after(() => child.kill());
+  child.stderr.on('data', (data) => (shop.errors += data));
+  const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const line = async () => (await lines.next()).value;
+  const url = await line();
+  return Object.assign(shop, {
+    line,
+    post: (fields) => fetch(url, { method: 'POST', body: new URLSearchParams(fields) }),
+    until: async (isSo) => {
+      for (let times = 0; times < 200 && !isSo(); times += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+      assert.ok(isSo());
+    },
+  });
+}
+const hasExpress = () => {
+  try {
+    return require.resolve('express') !== '';
+  } catch {
+    return false;
+  }
+};
+const skip = hasExpress() ? false : 'express is not installed';
+const RELEASED = 'ORDER-1: paid, NT$ 900: hand out the goods';
 
-  const shop = spawn(process.execPath, [here('mypay-notifications.mjs'), config, '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  context.after(() => shop.kill());
-  let errors = '';
-  shop.stderr.on('data', (data) => (errors += data));
-  const lines = readline.createInterface({ input: shop.stdout })[Symbol.asyncIterator]();
-  const { value: url } = await lines.next();
-  const post = (fields) => fetch(url, { method: 'POST', body: new URLSearchParams(fields) });
-  const paid = { uid: '95217', key, prc: '250', order_id: 'ORDER-1', cost: '900' };
+test('a web server receives notifications', { skip }, async (context) => {
+  const shop = await startShop(context, [{ prc: '250' }]);
+  assert.equal(await (await shop.post(PAID)).text(), '8888');
+  assert.equal(await shop.line(), RELEASED);
+  for (let times = 0; times < 3; times += 1) assert.equal(await (await shop.post(PAID)).text(), '8888');
 
-  for (let times = 0; times < 3; times += 1) assert.equal(await (await post(paid)).text(), '8888');
-  assert.equal((await lines.next()).value, 'ORDER-1: paid, NT$ 900');
-  assert.equal(queries, 1, 'acted on once');
-
-  for (const forged of [{ ...paid, key: 'F'.repeat(32) }, { ...paid, cost: '1' }, { ...paid, order_id: 'ORDER-2' }, { odd: '1' }]) {
-    const answer = await post(forged);
+  for (const forged of [{ ...PAID, key: 'F'.repeat(32) }, { ...PAID, cost: '1' }, { ...PAID, order_id: 'ORDER-2' }, { odd: '1' }]) {
+    const answer = await shop.post(forged);
     assert.deepEqual([answer.status, (await answer.text()).includes('8888')], [400, false]);
   }
-  assert.equal(queries, 1);
-  const logged = errors.trim().split('\n').map((line) => JSON.parse(line).err);
+  assert.equal(shop.queries, 1, 'acted on once');
+  const logged = shop.errors.trim().split('\n').map((line) => JSON.parse(line).err);
   assert.deepEqual(logged.map((error) => error.kind), ['signature', 'mismatch', undefined, 'malformed']);
   assert.equal(logged[0].reference, 'ORDER-1');
-  assert.ok(!errors.includes(key) && !errors.includes('FFFF'));
+  assert.ok(!shop.errors.includes(KEY) && !shop.errors.includes('FFFF'));
+});
+
+test('a notification whose query fails is settled by the next one', { skip }, async (context) => {
+  const shop = await startShop(context, [{ status: 500 }, { prc: '260' }, { prc: '250' }]);
+  assert.equal(await (await shop.post(PAID)).text(), '8888', 'it is stored');
+  await shop.until(() => shop.errors.includes('"reference":"ORDER-1"'));
+  assert.equal(await (await shop.post(PAID)).text(), '8888');
+  await shop.until(() => shop.queries === 2);
+  assert.equal(await (await shop.post(PAID)).text(), '8888');
+  assert.equal(await shop.line(), RELEASED);
+  assert.equal(shop.queries, 3);
+});
+
+test('a notification whose query fails is settled without another one', { skip }, async (context) => {
+  const shop = await startShop(context, [{ status: 500 }, { prc: '250' }], '0.5');
+  assert.equal(await (await shop.post(PAID)).text(), '8888');
+  assert.equal(await shop.line(), RELEASED);
 });
 
 const packaged = (name) => readFileSync(path.join(path.dirname(require.resolve('twpos/package.json')), name), 'utf8');
@@ -91,11 +142,16 @@ test('the Chinese README shows the same code', () => {
   assert.deepEqual(blocks(chinese), blocks(packaged('README.md')));
 });
 
-test('waiting can be abandoned', async (context) => {
-  const sandbox = await startSandbox('--processing-delay', '1500');
+test('waiting can be abandoned: the charge that comes after all is taken back', async (context) => {
+  const sandbox = await startSandbox();
   context.after(() => sandbox.stop());
+  const rule = { match: { operation: 'icash.pay' }, fault: 'delay_before_commit', milliseconds: 3000 };
+  assert.ok((await sandbox.fault(rule)).ok);
   const child = spawn(process.execPath, [here('abandon.mjs'), sandbox.config], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [printed] = await once(child.stdout, 'data');
-  assert.match(String(printed), /^stopped waiting for SHOP1-\d+: unknown, cancel it\n/);
+  let printed = '';
+  child.stdout.on('data', (data) => (printed += data));
   assert.deepEqual(await once(child, 'exit'), [0, null]);
+  const { icash: ledger } = await sandbox.ledger();
+  assert.deepEqual(ledger.transactions.map(({ amount, status }) => [amount, status]), [[36, 'cancelled']], printed);
+  assert.match(printed, /^stopped waiting for (SHOP1-\d+): unknown\n\1 cancelled: icash Pay keeps no charge under this number\n$/);
 });

@@ -1,14 +1,16 @@
 // icash Pay through the installed package, against the sandbox.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import util from 'node:util';
 import {
-  ConfigError, InvalidRequestError, NotSentError, OutcomeUnknownError, RefusedError, TwposError, icash,
+  ConfigError, InvalidRequestError, NotSentError, OutcomeUnknownError, PrivateKey, PublicKey, RefusedError, TwposError,
+  icash, mypay, omni, setLogger,
 } from 'twpos';
-import { failureOf, nextOpSeq, sale, scratchFolder, startSandbox } from './support.mjs';
+import { failureOf, nextOpSeq, sale, scratchFolder, startSandbox, vectors } from './support.mjs';
 
 let sandbox;
 let till;
@@ -18,6 +20,9 @@ before(async () => {
 });
 after(() => sandbox.stop());
 
+const require = createRequire(import.meta.url);
+const packageFolder = path.dirname(require.resolve('twpos/package.json'));
+const addon = require(readdirSync(path.dirname(packageFolder)).find((name) => name.startsWith('twpos-')));
 const store = { storeId: '217477', storeName: '見晴', posNo: '01' };
 
 describe('every operation', () => {
@@ -132,7 +137,38 @@ describe('how calls fail', () => {
   }
 });
 
+describe('a reply that cannot be read here', () => {
+  for (const [how, pay] of [
+    ['by promise', (request) => till.pay(request)],
+    ['at once', async (request) => till.paySync(request)],
+  ]) {
+    test(`leaves the outcome unknown, ${how}`, async (context) => {
+      const request = sale();
+      const { parse } = JSON;
+      context.mock.method(JSON, 'parse', (text, ...rest) => {
+        if (text.includes('BankSeq')) throw new RangeError('no memory');
+        return parse(text, ...rest);
+      });
+      const error = await failureOf(() => pay(request));
+      assert.ok(error instanceof OutcomeUnknownError, String(error));
+      assert.deepEqual([error.kind, error.outcome, error.reference], ['internal', 'unknown', request.opSeq]);
+      context.mock.restoreAll();
+      assert.ok(JSON.stringify(await sandbox.ledger()).includes(request.opSeq), 'it was charged');
+    });
+  }
+});
+
 describe('settings', () => {
+  test('as the text of a file, with its files relative to a folder', async () => {
+    const text = readFileSync(sandbox.config, 'utf8');
+    const read = icash.Client.fromToml(text, sandbox.state);
+    assert.ok(read instanceof icash.Client);
+    assert.equal((await read.pay(sale())).txAmt, 36);
+    assert.ok((await failureOf(() => icash.Client.fromToml(text, '/nowhere'))) instanceof ConfigError);
+    for (const Client of [mypay.Client, omni.Client]) assert.ok(Client.fromToml(text, sandbox.state) instanceof Client);
+    assert.match((await failureOf(() => icash.Client.fromToml('[mypay]'))).detail, /\[icash\]/);
+  });
+
   test('in names, with files relative to the process', async () => {
     const named = new icash.Client({ ...keysOf(sandbox), timeoutSeconds: 12.5, userAgent: 'till "7"\\\n'.trim() });
     assert.equal((await named.pay(sale())).txAmt, 36);
@@ -206,6 +242,78 @@ describe('keys', () => {
       assert.ok((await failureOf(() => new KeyExchange(settings))) instanceof ConfigError);
     }
   });
+});
+
+describe('an argument of the wrong type', () => {
+  const CANARY = 'CANARY'.repeat(6);
+  const odd = Buffer.from(CANARY);
+  const credential = { encKeyId: '1', aesKey: 'K'.repeat(32), aesIv: 'I'.repeat(16) };
+  const exchange = { baseUrl: 'https://icash.example' };
+  const shop = () => new mypay.Client({ baseUrl: 'https://mypay.example', mode: 'store', uid: '1', key: 'K'.repeat(32) });
+  const envelope = () => icash.Envelope.fromConfig(sandbox.config);
+  const mypayEnvelope = () => mypay.Envelope.fromConfig(sandbox.config);
+  const notification = () => mypay.parseNotification('uid=1&key=k&prc=250&order_id=ORDER-1&cost=900');
+  const order = { uid: '1', key: 'k', orderId: 'ORDER-1', cost: 900 };
+  const cases = [
+    ['text', ConfigError, () => PrivateKey.fromText(odd)],
+    ['text', ConfigError, () => PrivateKey.fromText({ pem: CANARY })],
+    ['text', ConfigError, () => PublicKey.fromText(odd)],
+    ['aesKey', ConfigError, () => till.useCredential({ ...credential, aesKey: odd })],
+    ['aesIv', ConfigError, () => till.useCredential({ ...credential, aesIv: odd })],
+    ['encKeyId', ConfigError, () => till.useCredential({ ...credential, encKeyId: 288768 })],
+    ['encKeyId', ConfigError, () => till.useCredential()],
+    ['key', ConfigError, () => shop().useKey(odd)],
+    ['choice', InvalidRequestError, () => shop().withKey([CANARY])],
+    ['baseUrl', ConfigError, () => new icash.KeyExchange()],
+    ['baseUrl', ConfigError, () => new icash.KeyExchange({})],
+    ['timeoutSeconds', ConfigError, () => new icash.KeyExchange({ ...exchange, timeoutSeconds: '30' })],
+    ['caFile', ConfigError, () => new icash.KeyExchange({ ...exchange, caFile: odd })],
+    ['userAgent', ConfigError, () => new icash.KeyExchange({ ...exchange, userAgent: [CANARY] })],
+    ['base_url', ConfigError, () => new icash.KeyExchange({ ...exchange, base_url: CANARY })],
+    ['text', ConfigError, () => icash.Client.fromToml(odd)],
+    ['aes_key', ConfigError, () => new icash.Client({ ...keysOf(sandbox), aesKey: odd, aesKeyFile: undefined })],
+    ['plaintext', InvalidRequestError, () => envelope().seal({ CANARY })],
+    ['body', InvalidRequestError, () => envelope().open([CANARY], '')],
+    ['signature', InvalidRequestError, () => envelope().open('', odd)],
+    ['plaintext', InvalidRequestError, () => mypayEnvelope().encrypt({ CANARY })],
+    ['iv', InvalidRequestError, () => mypayEnvelope().encrypt('', CANARY)],
+    ['text', InvalidRequestError, () => mypayEnvelope().decrypt(odd)],
+    ['body', InvalidRequestError, () => mypay.parseNotification({ CANARY })],
+    ['key', InvalidRequestError, () => mypay.verify(notification(), { ...order, key: odd })],
+    ['cost', InvalidRequestError, () => mypay.verify(notification(), { ...order, cost: CANARY })],
+    ['notification', InvalidRequestError, () => mypay.verify({ ...notification(), voucherPaid: CANARY }, order)],
+    ['level', ConfigError, () => setLogger(() => {}, [CANARY])],
+  ];
+  for (const [name, Class, work] of cases) {
+    test(`is named, and not shown: ${name}, ${String(work).slice(6)}`, async () => {
+      const error = await failureOf(work);
+      assert.ok(error instanceof Class, util.inspect(error));
+      assert.equal(error.outcome, 'not_sent');
+      assert.ok(error.detail.includes(name), error.detail);
+      const shown = util.inspect(error, { showHidden: true, depth: 9 }) + JSON.stringify(error);
+      for (const secret of [CANARY, odd.toString('hex'), '67, 65, 78', '67,65,78']) assert.ok(!shown.includes(secret), shown);
+    });
+  }
+
+  test('is not shown either where only the addon finds it', async () => {
+    const { guarded } = require(path.join(packageFolder, 'lib/errors.js'));
+    const error = await failureOf(() => guarded(() => addon.PrivateKey.fromText(odd), 'R-1'));
+    assert.ok(error instanceof OutcomeUnknownError);
+    assert.deepEqual([error.kind, error.reference, error.cause], ['internal', 'R-1', undefined]);
+    assert.ok(!util.inspect(error, { showHidden: true }).includes('67'), util.inspect(error));
+  });
+});
+
+test('console.log of an opened envelope leaves the message out', async () => {
+  const { open, keys } = vectors('icash');
+  const vector = open.find(({ expect }) => expect.plaintext);
+  const envelope = new icash.Envelope({
+    baseUrl: 'https://icash.example', merchantPrivateKey: keys.merchant_private_key, icashPublicKey: keys.icash_public_key,
+    encKeyId: keys.enc_key_id, aesKey: keys.aes_key, aesIv: keys.aes_iv,
+  });
+  const opened = envelope.open(vector.body, vector.signature);
+  assert.deepEqual(opened.message, JSON.parse(vector.expect.plaintext));
+  assert.match(util.inspect(opened), /message: '\[redacted\]'/);
 });
 
 /** The settings of the sandbox's till.toml in JavaScript's names, with files where it has files. */

@@ -73,12 +73,16 @@ test('two keys, chosen by call', async () => {
   const client = new mypay.Client({ baseUrl: server.url, ...settings });
   const query = (by) => by.queryOrder({ uid: '95217', key: 'k', orderId: 'ORDER-1' });
   await query(client);
-  await query(client.withKey('previous'));
+  await query(client.withKey(mypay.KeyChoice.Previous));
   assert.ok(client.withKey('previous') instanceof mypay.Client);
   client.useKey(keys.foreign_key);
   await query(client);
   await query(client.withKey('previous'));
   assert.deepEqual(sealedWith, ['current', 'previous', 'foreign', 'current']);
+  assert.deepEqual({ ...mypay.KeyChoice }, { Current: 'current', Previous: 'previous' });
+  await query(client.withKey(mypay.KeyChoice.Current));
+  assert.equal(sealedWith.at(-1), 'foreign');
+  assert.ok((await failureOf(() => client.withKey('next'))) instanceof InvalidRequestError);
   const single = new mypay.Client({ baseUrl: server.url, mode: 'store', uid: keys.store_uid, key: keys.key });
   assert.ok((await failureOf(() => single.withKey('previous'))) instanceof ConfigError);
   assert.ok((await failureOf(() => client.useKey('short'))) instanceof ConfigError);

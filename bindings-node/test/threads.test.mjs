@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
-import { NotSentError, OutcomeUnknownError, icash } from 'twpos';
+import { InvalidRequestError, NotSentError, OutcomeUnknownError, RefusedError, icash } from 'twpos';
 import { failureOf, sale, startSandbox } from './support.mjs';
 
 const DELAY = 500;
@@ -82,6 +82,73 @@ test('a signal that is aborted before the call sends nothing', async () => {
   assert.deepEqual([error.outcome, error.reference], ['not_sent', request.opSeq]);
   await new Promise((resolve) => setTimeout(resolve, DELAY + 300));
   assert.ok(!JSON.stringify(await sandbox.ledger()).includes(request.opSeq));
+});
+
+test('what became of an abandoned call is told once it has ended', async () => {
+  const abandon = (request) =>
+    new Promise((resolve) => {
+      const options = { signal: AbortSignal.timeout(100), onAbandoned: (ended) => resolve({ ended, at: performance.now() }) };
+      till.pay(request, options).catch(() => {});
+    });
+  const started = performance.now();
+  const request = sale();
+  const { ended, at } = await abandon(request);
+  assert.ok(at - started >= DELAY, 'not before its end');
+  assert.deepEqual(Object.keys(ended), ['response']);
+  assert.equal(ended.response.opSeq, request.opSeq);
+  await till.cancel({ opSeq: request.opSeq });
+
+  const declined = sale({ buyerId: 'ICTWPOSDECLINE0000' });
+  const { error } = (await abandon(declined)).ended;
+  assert.ok(error instanceof RefusedError, String(error));
+  assert.equal(error.reference, declined.opSeq);
+});
+
+test('a call that is not abandoned is not told as one', async () => {
+  let told = 0;
+  const onAbandoned = () => (told += 1);
+  const controller = new AbortController();
+  await till.pay(sale(), { signal: controller.signal, onAbandoned });
+  controller.abort();
+  await failureOf(() => till.pay(sale(), { signal: AbortSignal.abort(), onAbandoned }));
+  await till.pay(sale(), { onAbandoned });
+  await failureOf(() => till.pay(sale({ buyerId: 'ICTWPOSDECLINE0000' }), { signal: new AbortController().signal, onAbandoned }));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(told, 0);
+});
+
+test('wrong options are told before anything is sent', async () => {
+  const controller = new AbortController();
+  const throwing = { aborted: false, addEventListener: () => { throw new Error('no'); }, removeEventListener: () => {} };
+  for (const [options, detail] of [
+    [{ signal: controller }, /^signal: /],
+    [{ signal: 'now' }, /^signal: /],
+    [{ signal: false }, /^signal: /],
+    [{ signal: { addEventListener: () => {} } }, /^signal: /],
+    [{ signal: throwing }, /^signal: /],
+    [{ sigal: controller.signal }, /^sigal: is not an option/],
+    [{ onAbandoned: 'log' }, /^onAbandoned: /],
+    [controller.signal, /such as \{ signal \}/],
+    [5, /must be an object/],
+  ]) {
+    const request = sale();
+    const error = await failureOf(() => till.pay(request, options));
+    assert.ok(error instanceof InvalidRequestError, String(error));
+    assert.match(error.detail, detail);
+    assert.deepEqual([error.outcome, error.reference], ['not_sent', request.opSeq]);
+    assert.ok(!JSON.stringify(await sandbox.ledger()).includes(request.opSeq));
+  }
+  await new Promise((resolve) => setTimeout(resolve, DELAY + 300));
+  const ledger = await sandbox.ledger();
+  for (const options of [undefined, null, {}, { signal: undefined, onAbandoned: null }]) {
+    assert.equal((await till.pay(sale(), options)).txAmt, 36);
+  }
+  assert.equal((await sandbox.ledger()).icash.requests - ledger.icash.requests, 4, 'nothing else was on its way');
+});
+
+test('a signal that cannot be let go takes no outcome away', async () => {
+  const signal = { aborted: false, addEventListener: () => {}, removeEventListener: () => { throw new Error('no'); } };
+  assert.equal((await till.pay(sale(), { signal })).txAmt, 36);
 });
 
 test('a signal that is never aborted changes nothing, and keeps no listener', async () => {

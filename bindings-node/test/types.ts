@@ -4,7 +4,7 @@ import {
   ConfigError, ErrorKind, InvalidRequestError, NotSentError, Outcome, OutcomeUnknownError, PrivateKey, PublicKey,
   RefusedError, TwposError, icash, mypay, omni, setLogger, version,
 } from 'twpos';
-import type { CallOptions, ErrorFields, LogLevel } from 'twpos';
+import type { CallOptions, Ended, ErrorFields, LogLevel } from 'twpos';
 
 export async function pay(till: icash.Client, signal: AbortSignal): Promise<string> {
   const request: icash.PayRequest = {
@@ -27,6 +27,18 @@ export async function pay(till: icash.Client, signal: AbortSignal): Promise<stri
   }
 }
 
+export async function abandon(till: icash.Client, request: icash.PayRequest, signal: AbortSignal): Promise<void> {
+  const say = (text: string): void => console.log(text);
+  const told = (ended: Ended<icash.PayResponse>): void => say(ended.error ? ended.error.outcome : ended.response.bankSeq);
+  await till.pay(request, { signal, onAbandoned: told });
+  await till.pay(request, { signal, onAbandoned: async ({ response }) => say(response?.bankSeq ?? '') });
+  // @ts-expect-error a controller is not its signal
+  await till.pay(request, { signal: new AbortController() });
+}
+
+export const fromText: [icash.Client, omni.Client] = [icash.Client.fromToml(''), omni.Client.fromToml('', '.')];
+export const choice: mypay.KeyChoice = mypay.KeyChoice.Current;
+
 // @ts-expect-error txAmt is required
 export const withoutAmount: icash.PayRequest = { buyerId: '', opSeq: '', storeId: '', storeName: '', posNo: '' };
 export function wrong(till: icash.Client): void {
@@ -39,7 +51,7 @@ export function wrong(till: icash.Client): void {
 }
 
 export function orders(settings: mypay.Settings, order: mypay.CreateOrderResponse, body: Uint8Array): mypay.PrcClass {
-  const client: mypay.Client = new mypay.Client(settings).withKey('previous');
+  const client: mypay.Client = new mypay.Client(settings).withKey(mypay.KeyChoice.Previous).withKey('current');
   client.useKey('K'.repeat(32));
   const notification: mypay.Notification = mypay.parseNotification(body);
   mypay.verify(notification, { uid: order.uid, key: order.key, cost: 900 });

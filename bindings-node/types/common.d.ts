@@ -12,15 +12,26 @@ export interface ConnectionSettings {
   userAgent?: string;
 }
 
+/** How an abandoned call ended: with a response, or with an error. */
+export type Ended<Response> =
+  | { readonly response: Response; readonly error?: undefined }
+  | { readonly response?: undefined; readonly error: TwposError };
+
 /** What a promise-returning operation takes besides its request. */
-export interface CallOptions {
+export interface CallOptions<Response = unknown> {
   /**
    * Abandons the waiting, not the call. Once a charge is on its way nothing can call it back: the promise is
    * rejected with an `OutcomeUnknownError` that carries the reference, while the call goes on and the customer
-   * may still be charged. Treat it as any unknown outcome. A signal that is aborted before the call begins
-   * sends nothing, and rejects with a `NotSentError`. The process stays alive until the call has ended.
+   * may still be charged. Treat it as any unknown outcome, but cancel only once `onAbandoned` is called: before
+   * that, the cancel may overtake the charge. A signal that is aborted before the call begins sends nothing, and
+   * rejects with a `NotSentError`. The process stays alive until the call has ended.
    */
   signal?: AbortSignal;
+  /**
+   * Called when the call that `signal` abandoned has ended, with what became of it. Not called if nothing was sent,
+   * or if the call had ended before the signal. What it throws nobody handles.
+   */
+  onAbandoned?: (ended: Ended<Response>) => void;
 }
 
 /** What `TwposError.toJSON` gives: all that is known, and no stack. */
@@ -44,7 +55,7 @@ export interface ErrorFields {
 export declare class TwposError extends Error {
   /**
    * The error that these fields are of, in its class: for what `toJSON` gave, in another thread or process,
-   * and for the plain `Error` that a worker's `error` event carries.
+   * and for the plain `Error` that a worker's `error` event carries. Anything else is `internal`, outcome unknown.
    */
   static from(fields: ErrorFields | Error): TwposError;
   /** Why it failed. */

@@ -4,6 +4,8 @@ class Client {
   constructor(settings: Settings);
   /** With the `[icash]` table of a TOML file. */
   static fromConfig(path: string): Client;
+  /** With the `[icash]` table of TOML text. Paths in it are relative to `directory`, the process's own if left out. */
+  static fromToml(text: string, directory?: string): Client;
 
   // The operations.
 
@@ -113,6 +115,6 @@ interface OpenedMessage {
   rtnCode: unknown;
   /** `RtnMsg`. */
   rtnMsg: string;
-  /** The JSON object inside `EncData`, in the vendor's field names. */
+  /** The JSON object inside `EncData`, in the vendor's field names. `console.log` leaves it out. */
   message: Record<string, unknown>;
 }

@@ -4,6 +4,8 @@ class Client {
   constructor(settings: Settings);
   /** With the `[mypay]` table of a TOML file. */
   static fromConfig(path: string): Client;
+  /** With the `[mypay]` table of TOML text. Paths in it are relative to `directory`, the process's own if left out. */
+  static fromToml(text: string, directory?: string): Client;
 
   // The operations.
 
@@ -11,7 +13,7 @@ class Client {
    * The same client, sealing with the chosen key: `previous` is `previousKey` of the settings, or the one that
    * `useKey` replaced. No call changes keys by itself: trying the other key would send a charge twice.
    */
-  withKey(choice: 'current' | 'previous'): Client;
+  withKey(choice: KeyChoice): Client;
   /**
    * Takes a new key into use for every call that starts from now on; the present one becomes the previous one.
    * Calls in flight finish with the key they began with.
@@ -20,6 +22,15 @@ class Client {
    */
   useKey(key: string): void;
 }
+
+/** Which key seals. */
+type KeyChoice = 'current' | 'previous';
+const KeyChoice: {
+  /** The key that new calls are sealed with. */
+  readonly Current: 'current';
+  /** The key before or after that one. */
+  readonly Previous: 'previous';
+};
 
 /**
  * The settings of docs/configuration.md. Exactly one of `environment` and `baseUrl`. A key is given as it is, or by

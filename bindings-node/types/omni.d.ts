@@ -4,6 +4,8 @@ class Client {
   constructor(settings: Settings);
   /** With the `[omni]` table of a TOML file. */
   static fromConfig(path: string): Client;
+  /** With the `[omni]` table of TOML text. Paths in it are relative to `directory`, the process's own if left out. */
+  static fromToml(text: string, directory?: string): Client;
 
   // The operations.
 }

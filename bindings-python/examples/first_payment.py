@@ -41,10 +41,12 @@ def cancel(till: icash.Client, op_seq: str, unknown: twpos.OutcomeUnknown) -> st
         time.sleep(pause)
         try:
             till.cancel(icash.CancelRequest(op_seq=op_seq))
-        except twpos.Error as error:
+        except (twpos.NotSent, twpos.OutcomeUnknown) as error:
             print(f"the cancel failed: {error}", file=sys.stderr)
+        except twpos.Error as error:  # repeated, it would fail again
+            return f"STILL UNKNOWN: {op_seq} cannot be cancelled like this, ask icash Pay or correct it: {error}"
         else:
-            return "cancelled: no charge stands; charge again under a new number"
+            return "cancelled: icash Pay keeps no charge under this number; charge again under a new one"
     return f"STILL UNKNOWN: keep {op_seq} and cancel it later, before the customer pays again"
 
 

@@ -115,6 +115,45 @@ def test_a_call_that_still_waits_for_a_thread_is_really_cancelled(slow: Sandbox)
     assert not abandoned and "AIO-4" in str(slow.ledger()) and "AIO-5" not in str(slow.ledger())
 
 
+def test_a_call_whose_thread_cannot_be_started(slow: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python queues a call before it starts a thread for it: another thread, if there is one, makes the charge."""
+
+    def no_thread(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    def another_takes_it(_thread: threading.Thread) -> None:
+        deadline = time.monotonic() + 20
+        while "AIO-9" not in str(slow.ledger()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        raise RuntimeError("can't start new thread")
+
+    async def not_sent(till: aio.icash.Client, op_seq: str) -> None:
+        with monkeypatch.context() as patch, pytest.raises(twpos.NotSent, match="thread") as caught:
+            patch.setattr(threading.Thread, "start", no_thread)
+            await till.pay(sale(op_seq=op_seq))
+        assert (caught.value.reference, caught.value.outcome) == (op_seq, "not_sent")
+
+    async def run() -> None:
+        async with aio.icash.Client.from_config(slow.config) as till:
+            await not_sent(till, "AIO-6")
+        async with aio.icash.Client.from_config(slow.config) as till:
+            first = asyncio.create_task(till.pay(sale(op_seq="AIO-7")))
+            await asyncio.sleep(0.1)
+            await not_sent(till, "AIO-8")
+            await first
+        async with aio.icash.Client.from_config(slow.config) as till:
+            first = asyncio.create_task(till.pay(sale(op_seq="AIO-10")))
+            await asyncio.sleep(0.1)
+            with monkeypatch.context() as patch:
+                patch.setattr(threading.Thread, "start", another_takes_it)
+                assert (await till.pay(sale(op_seq="AIO-9"))).op_seq == "AIO-9", "it was made, so it is told"
+            await first
+
+    asyncio.run(run())
+    ledger = str(slow.ledger())
+    assert "AIO-6" not in ledger and "AIO-8" not in ledger and "AIO-9" in ledger
+
+
 def test_the_context_goes_along(sandbox: Sandbox) -> None:
     web_request: contextvars.ContextVar[str] = contextvars.ContextVar("web_request")
     seen: list[tuple[str, bool]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import runpy
 import sqlite3
 import subprocess
 import sys
@@ -13,12 +14,13 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import twpos
 from conftest import MYPAY_SETTINGS, RawServer, Sandbox, closed_port, new_op_seq, response
-from twpos import mypay
+from twpos import icash, mypay
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 README = EXAMPLES.parent / "README.md"
@@ -34,7 +36,7 @@ def first_payment(sandbox: Sandbox, barcode: str) -> subprocess.CompletedProcess
     [
         ("IC0123456789ABCDEF", "paid NT$ 36, icash number "),
         ("ICTWPOSDECLINE0000", "refused: "),
-        ("ICTWPOSRESETAFTER0", "cancelled: no charge stands"),
+        ("ICTWPOSRESETAFTER0", "cancelled: icash Pay keeps no charge under this number"),
         ("", "not charged, fix this and try again: invalid_request (outcome not_sent): BuyerID: is required"),
     ],
 )
@@ -45,6 +47,21 @@ def test_a_first_payment(sandbox: Sandbox, barcode: str, says: str) -> None:
         assert "is unknown (transport), cancelling" in done.stderr
         assert re.search(r"INFO twpos icash\.cancel PY\S+: approved in \d+ ms", done.stderr)
     assert not barcode or barcode not in done.stderr
+
+
+@pytest.mark.parametrize("wrong", [twpos.InvalidRequest, twpos.ConfigError, twpos.Refused])
+def test_a_cancel_that_is_itself_wrong_is_not_repeated(wrong: type[twpos.Error]) -> None:
+    class Till:
+        cancels = 0
+
+        def cancel(self, request: icash.CancelRequest) -> None:
+            self.cancels += 1
+            raise wrong("it is wrong", reference=request.op_seq)
+
+    till = Till()
+    says = runpy.run_path(str(EXAMPLES / "first_payment.py"))["cancel"](till, "PY-1", twpos.OutcomeUnknown("?"))
+    assert re.match(r"STILL UNKNOWN: PY-1 cannot be cancelled like this.*it is wrong", says)
+    assert till.cancels == 1
 
 
 def test_the_readme_shows_tested_code() -> None:
@@ -58,6 +75,12 @@ def test_the_readme_shows_tested_code() -> None:
         assert any(block in source for source in sources), textwrap.dedent(block)
 
 
+def test_the_readme_has_no_link_that_breaks_outside_the_source() -> None:
+    """An index shows this file by itself."""
+    links = re.findall(r"\]\(([^)]*)\)", README.read_text(encoding="utf-8"))
+    assert [link for link in links if not link.startswith("https://")] == []
+
+
 def test_the_chinese_readme_shows_the_same_code() -> None:
     english, chinese = (path.read_text(encoding="utf-8") for path in (README, README.with_name("README.zh-TW.md")))
     sections = re.findall(r"^## (.*)$", chinese, re.MULTILINE)
@@ -69,9 +92,10 @@ def test_the_chinese_readme_shows_the_same_code() -> None:
 class Shop:
     """The notification example as a process with a real socket, and MYPAY's host beside it."""
 
-    def __init__(self, folder: Path, config: Path | None = None) -> None:
+    def __init__(self, folder: Path, config: Path | None = None, *, pause: str = "60") -> None:
         pytest.importorskip("flask")
         self.paid = False
+        self.failing = 0
         self.mypay = RawServer(lambda _: self.answer())
         if config is None:
             config = folder / "till.toml"
@@ -86,6 +110,7 @@ class Shop:
             str(config),
             "shop.db",
             str(port),
+            pause,
         ]
         self.process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + 30
@@ -103,6 +128,9 @@ class Shop:
             database.execute("INSERT INTO orders VALUES (?, ?, ?, ?, 'held')", order)
 
     def answer(self) -> bytes:
+        if self.failing:
+            self.failing -= 1
+            return response(503, "later")
         prc = "250" if self.paid else "260"
         return response(200, f'{{"uid":"95217","key":"KEY-CANARY","prc":"{prc}","order_id":"ORDER-1","cost":"900"}}')
 
@@ -124,6 +152,15 @@ class Shop:
     def one(self, query: str) -> object:
         with contextlib.closing(sqlite3.connect(self.database, isolation_level=None)) as database:
             return database.execute(query).fetchone()[0]
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 30
+        while not is_so():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    def released(self) -> bool:
+        return self.one("SELECT goods FROM orders") == "released"
 
     def stop(self) -> str:
         """What it logged."""
@@ -151,14 +188,44 @@ def test_notifications_are_verified_stored_once_and_confirmed(shop: Shop) -> Non
     assert (shop.one(goods), shop.one(stored), len(shop.mypay.received)) == ("held", 1, 0), "pending is not paid"
 
     shop.paid = True
+    assert shop.notify() == (200, "8888")
+    shop.until(shop.released)
     assert [shop.notify() for _ in range(3)] == [(200, "8888")] * 3
-    assert (shop.one(goods), shop.one(stored), len(shop.mypay.received)) == ("released", 2, 1), "asked once"
+    time.sleep(0.2)
+    assert (shop.one(stored), len(shop.mypay.received)) == (2, 1), "asked once"
     assert "KEY-CANARY" not in shop.stop()
 
 
 def test_a_notification_that_the_query_does_not_confirm(shop: Shop) -> None:
     assert shop.notify() == (200, "8888")
-    assert (shop.one("SELECT goods FROM orders"), len(shop.mypay.received)) == ("held", 1)
+    shop.until(lambda: len(shop.mypay.received) == 1)
+    time.sleep(0.2)
+    assert not shop.released()
+    shop.paid = True
+    assert shop.notify() == (200, "8888")
+    shop.until(shop.released)
+
+
+def test_a_query_that_fails_is_asked_again_with_the_next_notification(shop: Shop) -> None:
+    shop.paid, shop.failing = True, 1
+    assert shop.notify() == (200, "8888"), "it is stored"
+    shop.until(lambda: len(shop.mypay.received) == 1)
+    time.sleep(0.2)
+    assert not shop.released()
+    assert shop.notify() == (200, "8888")
+    shop.until(shop.released)
+    assert "the query failed; it is asked again" in shop.stop()
+
+
+def test_a_query_that_fails_is_asked_again_without_another_notification(tmp_path: Path) -> None:
+    with contextlib.ExitStack() as cleaning:
+        shop = Shop(tmp_path, pause="0.5")
+        cleaning.callback(shop.mypay.__exit__)
+        cleaning.callback(shop.stop)
+        shop.paid, shop.failing = True, 2
+        assert shop.notify() == (200, "8888")
+        shop.until(shop.released)
+        assert len(shop.mypay.received) == 3
 
 
 def test_the_sandbox_s_own_notifications(sandbox: Sandbox, tmp_path: Path) -> None:

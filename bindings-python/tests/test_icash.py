@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def test_top_up_and_back(till: icash.Client) -> None:
 def test_key_exchange_and_what_it_saves(sandbox: Sandbox, tmp_path: Path) -> None:
     credentials = icash.KeyExchange(sandbox.url, timeout_seconds=20).run()
     config = credentials.save(tmp_path / "keys", base_url=sandbox.url)
-    assert Path(config) == tmp_path / "keys" / "till.toml"
+    assert isinstance(config, Path) and config == tmp_path / "keys" / "till.toml"
     with icash.Client.from_config(config) as till:
         assert till.enc_key_id == credentials.aes.enc_key_id
         assert till.pay(sale()).service_result == "Y"
@@ -93,18 +94,30 @@ def test_key_exchange_and_what_it_saves(sandbox: Sandbox, tmp_path: Path) -> Non
 
 
 def test_a_new_credential_is_used_at_once(sandbox: Sandbox) -> None:
-    exchanged = icash.KeyExchange(sandbox.url).run()
+    settings = dict(re.findall(r'^(\w+) = "(.*)"$', sandbox.config.read_text(encoding="utf-8"), re.MULTILINE))
     with icash.Client.from_config(sandbox.config) as till:
         before = till.enc_key_id
         till.use_credential(icash.AesCredential(enc_key_id="999999", aes_key="k" * 32, aes_iv="i" * 16))
         assert till.enc_key_id == "999999" != before
         with pytest.raises(twpos.Error):
             till.pay(sale())
-    assert exchanged.aes.enc_key_id.isdigit()
+        first = icash.AesCredential(enc_key_id=before, aes_key=settings["aes_key"], aes_iv=settings["aes_iv"])
+        till.use_credential(first)
+        assert till.enc_key_id == before
+        assert till.pay(sale()).service_result == "Y"
 
 
 def test_key_exchange_refuses_wrong_settings(tmp_path: Path) -> None:
     with pytest.raises(twpos.ConfigError, match="base_url"):
         icash.KeyExchange("http://icash.example")
-    with pytest.raises(twpos.ConfigError, match=r"timeout"):
-        icash.KeyExchange("https://icash.example", timeout_seconds=0)
+    for seconds in 0.0, -1.0, float("nan"), float("inf"):
+        with pytest.raises(twpos.ConfigError, match=r"timeout"):
+            icash.KeyExchange("https://icash.example", timeout_seconds=seconds)
+    with pytest.raises(twpos.ConfigError, match="connect_timeout_seconds") as caught:
+        icash.KeyExchange("https://icash.example", connect_timeout_seconds=-1)
+    assert (caught.value.kind, caught.value.outcome) == ("config", "not_sent")
+
+    (tmp_path / "ca.der").write_bytes(b"\x30\x82\xff")
+    for name, reason in ("missing.pem", "No such file"), ("ca.der", "UTF-8"), (".", "directory"):
+        with pytest.raises(twpos.ConfigError, match=rf"^config .*: ca_file: .*{reason}"):
+            icash.KeyExchange("https://icash.example", ca_file=tmp_path / name)

@@ -38,6 +38,7 @@ def test_icash_open(case: Any) -> None:
     if "plaintext" in case["expect"]:
         opened = icash.envelope.open(*arguments)
         assert opened.message == json.loads(case["expect"]["plaintext"])
+        assert "message=[redacted]" in repr(opened) and repr(opened.message) not in f"{opened} {opened!r}"
     else:
         with pytest.raises(twpos.OutcomeUnknown) as caught:
             icash.envelope.open(*arguments)

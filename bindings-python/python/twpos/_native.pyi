@@ -1,6 +1,7 @@
 """The native half. Private: the package's public modules show what is meant to be used."""
 
 import os
+import pathlib
 from datetime import timedelta
 from typing import Any, final
 
@@ -111,7 +112,7 @@ class Credentials:
         *,
         base_url: str,
         ca_file: str | os.PathLike[str] | None = None,
-    ) -> str:
+    ) -> pathlib.Path:
         """Write `merchant_private_key.pem`, `icash_public_key.pem` and `till.toml` into `directory` (made if
         missing), each readable by its owner only, and return the path of `till.toml`, which
         `Client.from_config` loads as it is.

@@ -10,7 +10,8 @@ are in flight at once.
 thread, and what became of it is told in two places: a WARNING of the logger `twpos.aio` with reference and
 outcome, and the callback `on_abandoned`, which is given an `Abandoned`. The same holds for `asyncio.wait_for` and
 `asyncio.timeout`: a timeout there proves nothing. Use the client's `timeout_seconds` to limit a call, and treat a
-cancelled charge as an unknown outcome. Only a call that still waits for a thread is really cancelled: nothing of
+cancelled charge as an unknown outcome; but send a `cancel` only once `on_abandoned` was called, since one that is sent
+at once may overtake the charge. Only a call that still waits for a thread is really cancelled: nothing of
 it was sent, and `on_abandoned` is not called.
 """
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from .. import _native
 from .._client import BlockingClient
-from .._errors import ConfigError, Error
+from .._errors import ConfigError, Error, NotSent
 from .._kinds import ErrorKind, Outcome
 from .._message import Message
 
@@ -25,6 +25,16 @@ MAX_CALLS = 128
 """How many calls of one client are in flight at once, unless told otherwise. Further ones wait their turn."""
 
 _log = logging.getLogger("twpos.aio")
+
+
+class _Pool(ThreadPoolExecutor):
+    """Threads for calls, which know whether they were closed."""
+
+    closed = False
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self.closed = True
+        super().shutdown(wait, cancel_futures=cancel_futures)
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ class AsyncClient:
         """
         self._blocking = blocking
         self._on_abandoned = on_abandoned
-        self._pool = ThreadPoolExecutor(max_workers=max_calls, thread_name_prefix="twpos")
+        self._pool = _Pool(max_workers=max_calls, thread_name_prefix="twpos")
 
     @classmethod
     def from_config(
@@ -100,19 +110,33 @@ class AsyncClient:
     async def _call(self, operation: str, request: Message) -> Any:
         # The caller's context goes along, so that log filters see the same web request.
         work = partial(contextvars.copy_context().run, getattr(self._blocking, operation), request)
+        call: Future[Any] = Future()
         try:
-            call: Future[Any] = self._pool.submit(work)
-        except RuntimeError:
-            reference = _native.reference(request)
-            raise ConfigError(
-                "the client is closed", kind=ErrorKind.CONFIG, outcome=Outcome.NOT_SENT, reference=reference
-            ) from None
+            self._pool.submit(_run, call, work)
+        except RuntimeError as error:
+            # Python queues the work before it starts a thread for it, so another thread may have it already. Then
+            # the call is made, and its end is awaited as any other's. Whoever is first decides.
+            if call.cancel():
+                raise self._not_started(request) from error
         try:
             return await asyncio.wrap_future(call)
         except (asyncio.CancelledError, GeneratorExit):
             if not call.cancel():
                 call.add_done_callback(partial(self._abandoned, operation, request))
             raise
+
+    def _not_started(self, request: Message) -> Error:
+        reference = _native.reference(request)
+        if self._pool.closed:
+            return ConfigError(
+                "the client is closed", kind=ErrorKind.CONFIG, outcome=Outcome.NOT_SENT, reference=reference
+            )
+        return NotSent(
+            "no thread could be started for the call",
+            kind=ErrorKind.INTERNAL,
+            outcome=Outcome.NOT_SENT,
+            reference=reference,
+        )
 
     def _abandoned(self, operation: str, request: Message, call: Future[Any]) -> None:
         """Tells of a call that nobody waits for any more."""
@@ -129,3 +153,15 @@ class AsyncClient:
         if self._on_abandoned is not None:
             response = call.result() if error is None else None
             self._on_abandoned(Abandoned(operation, request, response, error))
+
+
+def _run(call: Future[Any], work: Callable[[], Any]) -> None:
+    """Does the work of a call, unless it was cancelled before."""
+    if not call.set_running_or_notify_cancel():
+        return
+    try:
+        result = work()
+    except BaseException as error:
+        call.set_exception(error)
+    else:
+        call.set_result(result)

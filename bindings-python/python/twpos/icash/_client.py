@@ -6,6 +6,8 @@ import os
 from datetime import timedelta
 
 from .. import _native
+from .._errors import ConfigError
+from .._kinds import ErrorKind, Outcome
 from .._native import AesCredential, Credentials
 from .._settings import to_toml
 from ._operations import Operations
@@ -89,12 +91,12 @@ class KeyExchange:
 
         Raises ConfigError, naming the setting that is wrong.
         """
-        extra_ca_pem = None
-        if ca_file is not None:
-            with open(ca_file, encoding="utf-8") as file:
-                extra_ca_pem = file.read()
         self._native = _native.KeyExchange(
-            base_url, _seconds(timeout_seconds), _seconds(connect_timeout_seconds), extra_ca_pem, user_agent
+            base_url,
+            _seconds("timeout_seconds", timeout_seconds),
+            _seconds("connect_timeout_seconds", connect_timeout_seconds),
+            _ca_pem(ca_file),
+            user_agent,
         )
 
     def run(self) -> Credentials:
@@ -107,5 +109,29 @@ class KeyExchange:
         return self._native.run()
 
 
-def _seconds(seconds: float | None) -> timedelta | None:
-    return None if seconds is None else timedelta(seconds=seconds)
+def _seconds(name: str, seconds: float | None) -> timedelta | None:
+    if seconds is None:
+        return None
+    try:
+        duration = timedelta(seconds=seconds)
+    except (ValueError, OverflowError):
+        duration = timedelta(-1)
+    if duration < timedelta():
+        raise _wrong(f"{name} must be a number of seconds")
+    return duration
+
+
+def _ca_pem(path: str | os.PathLike[str] | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError as error:
+        raise _wrong(f"ca_file: {os.fspath(path)}: {error.strerror}") from None
+    except ValueError:
+        raise _wrong(f"ca_file: {os.fspath(path)}: is not text in UTF-8") from None
+
+
+def _wrong(detail: str) -> ConfigError:
+    return ConfigError(detail, kind=ErrorKind.CONFIG, outcome=Outcome.NOT_SENT)

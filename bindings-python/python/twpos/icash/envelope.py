@@ -28,7 +28,10 @@ class Opened(NamedTuple):
     rtn_msg: str
     """`RtnMsg`."""
     message: dict[str, Any]
-    """The JSON object inside `EncData`. Private to the customer: do not log it."""
+    """The JSON object inside `EncData`. Private to the customer: do not log it. The repr does not show it."""
+
+    def __repr__(self) -> str:
+        return f"Opened(rtn_code={self.rtn_code!r}, rtn_msg={self.rtn_msg!r}, message=[redacted])"
 
 
 def seal(plaintext: str, credential: AesCredential, signer: PrivateKey) -> Sealed:

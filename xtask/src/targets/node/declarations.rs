@@ -69,7 +69,7 @@ fn operation(operation: &Operation) -> String {
     let name = case::camel(&operation.name);
     let (request, response) = (&operation.request, &operation.response);
     format!(
-        "{}  {name}(request: {request}, options?: CallOptions): Promise<{response}>;\n\n  \
+        "{}  {name}(request: {request}, options?: CallOptions<{response}>): Promise<{response}>;\n\n  \
          /** As `{name}`, on this thread: nothing else runs until it returns. */\n  \
          {name}Sync(request: {request}): {response};\n",
         comment(&operation.doc, 2)

@@ -12,6 +12,14 @@ pub(crate) fn times(count: usize, text: &str, from: &str, to: &str) -> Result<St
     Ok(text.replace(from, to))
 }
 
+/// Replaces what is there at least once.
+pub(crate) fn every(text: &str, from: &str, to: &str) -> Result<String, String> {
+    match text.contains(from) {
+        true => Ok(text.replace(from, to)),
+        false => Err(format!("uniffi no longer writes: {from}")),
+    }
+}
+
 /// Fails unless `text`, or a change of it, is there as often as something else that uniffi wrote shows that it must be.
 pub(crate) fn same(text: &str, found: usize, expected: usize) -> Result<(), String> {
     match found == expected && expected > 0 {

@@ -386,7 +386,7 @@ internal class UniffiHandleMap<T: Any> {
 // Contains loading, initialization code,
 // and the FFI Function declarations in a com.sun.jna.Library.
 @Synchronized
-private fun findLibraryName(componentName: String): String {
+internal fun findLibraryName(componentName: String): String {
     val libOverride = System.getProperty("uniffi.component.$componentName.libraryOverride")
     if (libOverride != null) {
         return libOverride
@@ -2629,7 +2629,10 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -2643,7 +2646,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -2715,16 +2718,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * See `TwposException`. `Refused` means that the *cancel* was refused; the payment's outcome is still open.
      */
     @Throws(TwposException::class)override fun `cancel`(`request`: IcashCancelRequest): IcashCancelResponse {
-            return FfiConverterTypeIcashCancelResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_cancel(
-        it,
-
-        FfiConverterTypeIcashCancelRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashCancelRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_cancel",
+                it, message, FfiConverterTypeIcashCancelResponse,
+            )
+        }
     }
 
     /**
@@ -2734,16 +2735,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * See `TwposException`. `Refused` means that the *cancel* was refused; the top-up's outcome is still open.
      */
     @Throws(TwposException::class)override fun `cancelTopUp`(`request`: IcashCancelTopUpRequest): IcashCancelTopUpResponse {
-            return FfiConverterTypeIcashCancelTopUpResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up(
-        it,
-
-        FfiConverterTypeIcashCancelTopUpRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashCancelTopUpRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up",
+                it, message, FfiConverterTypeIcashCancelTopUpResponse,
+            )
+        }
     }
 
     /**
@@ -2753,16 +2752,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * See `TwposException`. After an outcome of `Unknown`, `cancel` with the same OPSeq; never charge again under it.
      */
     @Throws(TwposException::class)override fun `pay`(`request`: IcashPayRequest): IcashPayResponse {
-            return FfiConverterTypeIcashPayResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_pay(
-        it,
-
-        FfiConverterTypeIcashPayRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashPayRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_pay",
+                it, message, FfiConverterTypeIcashPayResponse,
+            )
+        }
     }
 
     /**
@@ -2773,16 +2770,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * second refund under a new OPRefundSeq might pay twice.
      */
     @Throws(TwposException::class)override fun `refund`(`request`: IcashRefundRequest): IcashRefundResponse {
-            return FfiConverterTypeIcashRefundResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_refund(
-        it,
-
-        FfiConverterTypeIcashRefundRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashRefundRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_refund",
+                it, message, FfiConverterTypeIcashRefundResponse,
+            )
+        }
     }
 
     /**
@@ -2792,16 +2787,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * See `TwposException`. An outcome of `Unknown` needs a look at icash Pay's merchant pages.
      */
     @Throws(TwposException::class)override fun `refundTopUp`(`request`: IcashRefundTopUpRequest): IcashRefundTopUpResponse {
-            return FfiConverterTypeIcashRefundTopUpResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up(
-        it,
-
-        FfiConverterTypeIcashRefundTopUpRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashRefundTopUpRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up",
+                it, message, FfiConverterTypeIcashRefundTopUpResponse,
+            )
+        }
     }
 
     /**
@@ -2811,16 +2804,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * See `TwposException`. After an outcome of `Unknown`, `cancelTopUp`.
      */
     @Throws(TwposException::class)override fun `topUp`(`request`: IcashTopUpRequest): IcashTopUpResponse {
-            return FfiConverterTypeIcashTopUpResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_top_up(
-        it,
-
-        FfiConverterTypeIcashTopUpRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashTopUpRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_top_up",
+                it, message, FfiConverterTypeIcashTopUpResponse,
+            )
+        }
     }
 
     companion object {
@@ -3064,7 +3055,10 @@ open class IcashCredentials: Disposable, AutoCloseable, IcashCredentialsInterfac
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -3078,7 +3072,7 @@ open class IcashCredentials: Disposable, AutoCloseable, IcashCredentialsInterfac
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -3389,7 +3383,10 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -3403,7 +3400,7 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -3690,7 +3687,10 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -3704,7 +3704,7 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -3949,7 +3949,10 @@ open class LogListenerImpl: Disposable, AutoCloseable, LogListener
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -3963,7 +3966,7 @@ open class LogListenerImpl: Disposable, AutoCloseable, LogListener
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -4330,7 +4333,10 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -4344,7 +4350,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -4419,16 +4425,14 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * and `key` of its reply: keep the order_id and wait for the notification.
      */
     @Throws(TwposException::class)override fun `createOrder`(`request`: MypayCreateOrderRequest): MypayCreateOrderResponse {
-            return FfiConverterTypeMypayCreateOrderResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_create_order(
-        it,
-
-        FfiConverterTypeMypayCreateOrderRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeMypayCreateOrderRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_mypayclient",
+                "uniffi_twpos_uniffi_fn_method_mypayclient_create_order",
+                it, message, FfiConverterTypeMypayCreateOrderResponse,
+            )
+        }
     }
 
     /**
@@ -4438,16 +4442,14 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * See `TwposException`. `Refused` means that the *question* was refused; the order's state is still open.
      */
     @Throws(TwposException::class)override fun `queryOrder`(`request`: MypayQueryOrderRequest): MypayQueryOrderResponse {
-            return FfiConverterTypeMypayQueryOrderResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_query_order(
-        it,
-
-        FfiConverterTypeMypayQueryOrderRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeMypayQueryOrderRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_mypayclient",
+                "uniffi_twpos_uniffi_fn_method_mypayclient_query_order",
+                it, message, FfiConverterTypeMypayQueryOrderResponse,
+            )
+        }
     }
 
     /**
@@ -4459,16 +4461,14 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * second partial refund might pay twice.
      */
     @Throws(TwposException::class)override fun `refundOrder`(`request`: MypayRefundOrderRequest): MypayRefundOrderResponse {
-            return FfiConverterTypeMypayRefundOrderResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_refund_order(
-        it,
-
-        FfiConverterTypeMypayRefundOrderRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeMypayRefundOrderRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_mypayclient",
+                "uniffi_twpos_uniffi_fn_method_mypayclient_refund_order",
+                it, message, FfiConverterTypeMypayRefundOrderResponse,
+            )
+        }
     }
 
     /**
@@ -4481,16 +4481,14 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * charge again under it.
      */
     @Throws(TwposException::class)override fun `scanPay`(`request`: MypayScanPayRequest): MypayScanPayResponse {
-            return FfiConverterTypeMypayScanPayResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay(
-        it,
-
-        FfiConverterTypeMypayScanPayRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeMypayScanPayRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_mypayclient",
+                "uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay",
+                it, message, FfiConverterTypeMypayScanPayResponse,
+            )
+        }
     }
 
     companion object {
@@ -4732,7 +4730,10 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -4746,7 +4747,7 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -5088,7 +5089,10 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -5102,7 +5106,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -5144,16 +5148,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * See `TwposException`. `Refused` means that the *cancel* was refused; the payment's outcome is still open.
      */
     @Throws(TwposException::class)override fun `icashCancel`(`request`: OmniIcashCancelRequest): OmniIcashCancelResponse {
-            return FfiConverterTypeOmniIcashCancelResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel(
-        it,
-
-        FfiConverterTypeOmniIcashCancelRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIcashCancelRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel",
+                it, message, FfiConverterTypeOmniIcashCancelResponse,
+            )
+        }
     }
 
     /**
@@ -5165,16 +5167,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * never charge again under it.
      */
     @Throws(TwposException::class)override fun `icashPay`(`request`: OmniIcashPayRequest): OmniIcashPayResponse {
-            return FfiConverterTypeOmniIcashPayResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_icash_pay(
-        it,
-
-        FfiConverterTypeOmniIcashPayRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIcashPayRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_icash_pay",
+                it, message, FfiConverterTypeOmniIcashPayResponse,
+            )
+        }
     }
 
     /**
@@ -5185,16 +5185,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * See `TwposException`; the outcome is the question's, not the payment's.
      */
     @Throws(TwposException::class)override fun `icashSearch`(`request`: OmniIcashSearchRequest): OmniIcashSearchResponse {
-            return FfiConverterTypeOmniIcashSearchResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_icash_search(
-        it,
-
-        FfiConverterTypeOmniIcashSearchRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIcashSearchRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_icash_search",
+                it, message, FfiConverterTypeOmniIcashSearchResponse,
+            )
+        }
     }
 
     /**
@@ -5206,16 +5204,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * before, not how that attempt ended.
      */
     @Throws(TwposException::class)override fun `ipassPay`(`request`: OmniIpassPayRequest): OmniIpassPayResponse {
-            return FfiConverterTypeOmniIpassPayResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay(
-        it,
-
-        FfiConverterTypeOmniIpassPayRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIpassPayRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay",
+                it, message, FfiConverterTypeOmniIpassPayResponse,
+            )
+        }
     }
 
     /**
@@ -5227,16 +5223,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * partial refund might pay twice.
      */
     @Throws(TwposException::class)override fun `ipassRefund`(`request`: OmniIpassRefundRequest): OmniIpassRefundResponse {
-            return FfiConverterTypeOmniIpassRefundResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund(
-        it,
-
-        FfiConverterTypeOmniIpassRefundRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIpassRefundRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund",
+                it, message, FfiConverterTypeOmniIpassRefundResponse,
+            )
+        }
     }
 
     /**
@@ -5247,16 +5241,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * See `TwposException`; the outcome is the question's, not the payment's.
      */
     @Throws(TwposException::class)override fun `ipassSearch`(`request`: OmniIpassSearchRequest): OmniIpassSearchResponse {
-            return FfiConverterTypeOmniIpassSearchResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_ipass_search(
-        it,
-
-        FfiConverterTypeOmniIpassSearchRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIpassSearchRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_ipass_search",
+                it, message, FfiConverterTypeOmniIpassSearchResponse,
+            )
+        }
     }
 
     companion object {
@@ -5486,7 +5478,10 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -5500,7 +5495,7 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -5815,7 +5810,10 @@ open class PublicKey: Disposable, AutoCloseable, PublicKeyInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -5829,7 +5827,7 @@ open class PublicKey: Disposable, AutoCloseable, PublicKeyInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {

@@ -165,7 +165,7 @@ fn error(text: &str) -> Result<String, String> {
     times(VARIANTS, &text, message, "\n")
 }
 
-/// `MypayPrc.fromCode(text)` beside the function that does it.
+/// `MypayPrc.fromCode(text)` beside the function that does it, and `MypayPrc.all`.
 fn codes(text: &str) -> Result<String, String> {
     let (mut out, mut made) = (text.to_owned(), 0);
     for line in text.lines() {
@@ -181,9 +181,25 @@ fn codes(text: &str) -> Result<String, String> {
             .ok_or(format!("no {name}"))?;
         let end = "\n    companion object\n}\n";
         let found = out[at..].find(end).ok_or(format!("{name} has no companion"))?;
+        let (declaration, declared) = (&out[at..at + found], format!(" : {name}()"));
+        let listed: Vec<String> = declaration
+            .lines()
+            .filter_map(|line| line.strip_prefix("    object ")?.strip_suffix(&declared))
+            .map(|code| format!("                {code},\n"))
+            .collect();
+        // All but `Unknown`, which holds a text.
+        same(&declared, listed.len() + 1, declaration.matches(&declared).count())?;
+        let listed = listed.concat();
+        // Made when asked for: the codes are objects of classes that begin with this one.
         let companion = format!(
             "
     companion object {{
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<{name}>
+            get() = listOf(
+{listed}            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): {name} = {function}FromCode(code)

@@ -14341,6 +14341,16 @@ sealed class IcashBonusCategory {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<IcashBonusCategory>
+            get() = listOf(
+                NotBonusStore,
+                TobaccoInclude,
+                Dhl,
+                UtilityInclude,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashBonusCategory = icashBonusCategoryFromCode(code)
@@ -14518,6 +14528,14 @@ sealed class IcashBonusKind {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<IcashBonusKind>
+            get() = listOf(
+                Bank,
+                OpenPoint,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashBonusKind = icashBonusKindFromCode(code)
@@ -14673,6 +14691,14 @@ sealed class IcashBonusType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<IcashBonusType>
+            get() = listOf(
+                NotUsed,
+                ByWallet,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashBonusType = icashBonusTypeFromCode(code)
@@ -14838,6 +14864,16 @@ sealed class IcashPaymentChannel {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<IcashPaymentChannel>
+            get() = listOf(
+                CreditCard,
+                PreDeposit,
+                PostDeposit,
+                AccountLink,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashPaymentChannel = icashPaymentChannelFromCode(code)
@@ -15025,6 +15061,16 @@ sealed class IcashVehicleType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<IcashVehicleType>
+            get() = listOf(
+                CommonBarcode,
+                CreditCard,
+                IcashMember,
+                MainGid,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashVehicleType = icashVehicleTypeFromCode(code)
@@ -15243,6 +15289,14 @@ sealed class MypayAgentChargeFeeType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayAgentChargeFeeType>
+            get() = listOf(
+                Excluded,
+                Included,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayAgentChargeFeeType = mypayAgentChargeFeeTypeFromCode(code)
@@ -15398,6 +15452,14 @@ sealed class MypayAgentSmsFeeType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayAgentSmsFeeType>
+            get() = listOf(
+                Excluded,
+                Included,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayAgentSmsFeeType = mypayAgentSmsFeeTypeFromCode(code)
@@ -15568,6 +15630,17 @@ sealed class MypayCardType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayCardType>
+            get() = listOf(
+                NotACard,
+                Visa,
+                MasterCard,
+                Jcb,
+                Amex,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayCardType = mypayCardTypeFromCode(code)
@@ -15756,6 +15829,14 @@ sealed class MypayCurrency {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayCurrency>
+            get() = listOf(
+                Twd,
+                Cny,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayCurrency = mypayCurrencyFromCode(code)
@@ -15911,6 +15992,14 @@ sealed class MypayEnableDcc {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayEnableDcc>
+            get() = listOf(
+                Off,
+                On,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayEnableDcc = mypayEnableDccFromCode(code)
@@ -16066,6 +16155,14 @@ sealed class MypayEnableQuickpay {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayEnableQuickpay>
+            get() = listOf(
+                Off,
+                On,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayEnableQuickpay = mypayEnableQuickpayFromCode(code)
@@ -16226,6 +16323,15 @@ sealed class MypayFreeVoucherIssuer {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayFreeVoucherIssuer>
+            get() = listOf(
+                Platform,
+                Partner,
+                Store,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayFreeVoucherIssuer = mypayFreeVoucherIssuerFromCode(code)
@@ -16397,6 +16503,15 @@ sealed class MypayInvoiceCloudType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceCloudType>
+            get() = listOf(
+                MobileBarcode,
+                CitizenCertificate,
+                Email,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceCloudType = mypayInvoiceCloudTypeFromCode(code)
@@ -16563,6 +16678,14 @@ sealed class MypayInvoiceFieldLock {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceFieldLock>
+            get() = listOf(
+                Open,
+                Locked,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceFieldLock = mypayInvoiceFieldLockFromCode(code)
@@ -16723,6 +16846,15 @@ sealed class MypayInvoiceInputType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceInputType>
+            get() = listOf(
+                Cloud,
+                Donated,
+                Paper,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceInputType = mypayInvoiceInputTypeFromCode(code)
@@ -16889,6 +17021,14 @@ sealed class MypayInvoicePrintDevice {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoicePrintDevice>
+            get() = listOf(
+                Own,
+                SunmiV2Pro,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoicePrintDevice = mypayInvoicePrintDeviceFromCode(code)
@@ -17054,6 +17194,16 @@ sealed class MypayInvoicePrintType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoicePrintType>
+            get() = listOf(
+                Nothing,
+                InvoiceAndLines,
+                Invoice,
+                Lines,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoicePrintType = mypayInvoicePrintTypeFromCode(code)
@@ -17236,6 +17386,15 @@ sealed class MypayInvoiceRateType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceRateType>
+            get() = listOf(
+                Taxed,
+                ZeroRate,
+                Exempt,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceRateType = mypayInvoiceRateTypeFromCode(code)
@@ -17427,6 +17586,19 @@ sealed class MypayInvoiceState {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceState>
+            get() = listOf(
+                None,
+                Waiting,
+                Issued,
+                FailedSettings,
+                Void,
+                FailedSystem,
+                Allowance,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceState = mypayInvoiceStateFromCode(code)
@@ -17637,6 +17809,14 @@ sealed class MypayInvoiceTitleType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceTitleType>
+            get() = listOf(
+                Text,
+                Picture,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceTitleType = mypayInvoiceTitleTypeFromCode(code)
@@ -17792,6 +17972,14 @@ sealed class MypayIsAgentCharge {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayIsAgentCharge>
+            get() = listOf(
+                No,
+                Yes,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayIsAgentCharge = mypayIsAgentChargeFromCode(code)
@@ -17952,6 +18140,15 @@ sealed class MypayIssueInvoiceState {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayIssueInvoiceState>
+            get() = listOf(
+                No,
+                Yes,
+                BySettings,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayIssueInvoiceState = mypayIssueInvoiceStateFromCode(code)
@@ -18208,6 +18405,14 @@ sealed class MypayPaidVoucherIssuer {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayPaidVoucherIssuer>
+            get() = listOf(
+                Platform,
+                Partner,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayPaidVoucherIssuer = mypayPaidVoucherIssuerFromCode(code)
@@ -18541,6 +18746,49 @@ sealed class MypayPfn {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayPfn>
+            get() = listOf(
+                All,
+                MobilePayAll,
+                CreditCard,
+                StoreCode,
+                WebAtm,
+                VirtualAccount,
+                UnionPay,
+                PointCard,
+                ForeignCard,
+                Alipay,
+                WeChat,
+                DirectDebit,
+                LinePayOn,
+                LinePayOff,
+                WeChatOff,
+                ApplePay,
+                GooglePay,
+                Each,
+                Installments,
+                Redeem,
+                Cardless,
+                PiOn,
+                PiOff,
+                Amex,
+                JkoOn,
+                JkoOff,
+                AlipayOff,
+                Recharge,
+                PayLater,
+                Cash,
+                EasyWalletOn,
+                EasyWalletOff,
+                EasyCard,
+                IPass,
+                ICash,
+                Barcode,
+                Offline,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayPfn = mypayPfnFromCode(code)
@@ -19208,6 +19456,35 @@ sealed class MypayPrc {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayPrc>
+            get() = listOf(
+                DataWrong,
+                DataRight,
+                Cancelled,
+                Refunded,
+                Authorized,
+                Capturing,
+                Paid,
+                AwaitingStorePayment,
+                LoanBound,
+                AwaitingTransfer,
+                LoanUnderReview,
+                AwaitingOnline,
+                PayLaterUnderReview,
+                PayLaterAwaitingCapture,
+                PaidButMismatch,
+                Failed,
+                Overdue,
+                SystemError,
+                Settled,
+                ToBeConfirmed,
+                Abandoned,
+                Accepted,
+                Rejected,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayPrc = mypayPrcFromCode(code)
@@ -19665,6 +19942,14 @@ sealed class MypayRedeemType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayRedeemType>
+            get() = listOf(
+                Whole,
+                Part,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayRedeemType = mypayRedeemTypeFromCode(code)
@@ -19820,6 +20105,14 @@ sealed class MypayRefundInvoiceState {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayRefundInvoiceState>
+            get() = listOf(
+                Void,
+                Allowance,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayRefundInvoiceState = mypayRefundInvoiceStateFromCode(code)
@@ -19980,6 +20273,15 @@ sealed class MypayRefundReturnType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayRefundReturnType>
+            get() = listOf(
+                Store,
+                Customer,
+                Agent,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayRefundReturnType = mypayRefundReturnTypeFromCode(code)
@@ -20151,6 +20453,15 @@ sealed class MypayRefundType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayRefundType>
+            get() = listOf(
+                Online,
+                ManualCard,
+                ManualCash,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayRefundType = mypayRefundTypeFromCode(code)
@@ -20452,6 +20763,41 @@ sealed class MypayResultContentType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayResultContentType>
+            get() = listOf(
+                VirtualAccount,
+                Ibon,
+                FamiPort,
+                LifeEt,
+                WebAtm,
+                CreditCard,
+                UnionPay,
+                PointCard,
+                ForeignCard,
+                Alipay,
+                WeChat,
+                LinePayOn,
+                LinePayOff,
+                WeChatOff,
+                ApplePay,
+                GooglePay,
+                Each,
+                Cardless,
+                PiOn,
+                PiOff,
+                Amex,
+                JkoOn,
+                JkoOff,
+                AlipayOff,
+                Recharge,
+                EasyWalletOn,
+                EasyWalletOff,
+                PayLater,
+                Barcode,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayResultContentType = mypayResultContentTypeFromCode(code)
@@ -20929,6 +21275,19 @@ sealed class MypayResultType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayResultType>
+            get() = listOf(
+                Unrecognized,
+                Url,
+                Html,
+                Xml,
+                Json,
+                Csv,
+                Stream,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayResultType = mypayResultTypeFromCode(code)
@@ -21304,6 +21663,47 @@ sealed class MypaySupplier {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypaySupplier>
+            get() = listOf(
+                Yufu,
+                SanHuanAsia,
+                ShinKong,
+                SinoPac,
+                Cooperative,
+                Fubon,
+                ESun,
+                Taishin,
+                Nccc,
+                Taichung,
+                Ctbc,
+                ShanghaiCommercial,
+                First,
+                Yuanta,
+                Kgi,
+                Cathay,
+                HwaTai,
+                Mega,
+                GlobalPayments,
+                FamiPort,
+                Ibon,
+                HiLife,
+                MyPay,
+                NewebPay,
+                TongZhen,
+                Gamania,
+                LinePay,
+                BoJing,
+                Jko,
+                EasyCard,
+                IPass,
+                ICash,
+                PxPay,
+                Pi,
+                Mytix,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypaySupplier = mypaySupplierFromCode(code)
@@ -21827,6 +22227,15 @@ sealed class MypayTransType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayTransType>
+            get() = listOf(
+                Plain,
+                Installments,
+                Redeem,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayTransType = mypayTransTypeFromCode(code)
@@ -21998,6 +22407,15 @@ sealed class MypayTransactionMode {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayTransactionMode>
+            get() = listOf(
+                NotYet,
+                Collected,
+                Store,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayTransactionMode = mypayTransactionModeFromCode(code)
@@ -22164,6 +22582,14 @@ sealed class MypayTransactionType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayTransactionType>
+            get() = listOf(
+                Online,
+                InStore,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayTransactionType = mypayTransactionTypeFromCode(code)
@@ -22324,6 +22750,15 @@ sealed class MypayUserSnType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayUserSnType>
+            get() = listOf(
+                NationalId,
+                ResidenceId,
+                Passport,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayUserSnType = mypayUserSnTypeFromCode(code)
@@ -22490,6 +22925,14 @@ sealed class MypayVoucherInvoiceType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayVoucherInvoiceType>
+            get() = listOf(
+                Paid,
+                PaidAndVouchers,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayVoucherInvoiceType = mypayVoucherInvoiceTypeFromCode(code)
@@ -22650,6 +23093,15 @@ sealed class MypayVoucherType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayVoucherType>
+            get() = listOf(
+                None,
+                Fixed,
+                Queried,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayVoucherType = mypayVoucherTypeFromCode(code)
@@ -22816,6 +23268,14 @@ sealed class OmniIpassPaymentType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<OmniIpassPaymentType>
+            get() = listOf(
+                Balance,
+                CreditCard,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniIpassPaymentType = omniIpassPaymentTypeFromCode(code)
@@ -22979,6 +23439,15 @@ sealed class OmniIpassReturnCode {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<OmniIpassReturnCode>
+            get() = listOf(
+                Success,
+                DuplicateOrderNumber,
+                UnexpectedError,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniIpassReturnCode = omniIpassReturnCodeFromCode(code)
@@ -23145,6 +23614,14 @@ sealed class OmniMessageFrom {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<OmniMessageFrom>
+            get() = listOf(
+                Ipass,
+                Omni,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniMessageFrom = omniMessageFromFromCode(code)
@@ -23331,6 +23808,20 @@ sealed class OmniTradeStatus {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<OmniTradeStatus>
+            get() = listOf(
+                Unpaid,
+                Done,
+                Refunded,
+                PartRefunded,
+                Cancelled,
+                AwaitingSettlement,
+                SettlementFailed,
+                Failed,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniTradeStatus = omniTradeStatusFromCode(code)
@@ -23552,6 +24043,14 @@ sealed class OmniTradeType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<OmniTradeType>
+            get() = listOf(
+                Payment,
+                Return,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniTradeType = omniTradeTypeFromCode(code)

@@ -3,6 +3,7 @@
 //! Names carry their provider, since a uniffi library has one namespace. Every exported function that can fail
 //! runs inside [`error::guarded`], so that a panic becomes an error with the transaction's reference.
 
+pub mod call;
 pub mod client;
 pub mod envelope;
 pub mod error;

@@ -49,8 +49,9 @@ public final class FirstPayment {
                 till.cancel(cancel);
                 System.out.println("cancelled: no charge stands");
                 return;
-            } catch (TwposException.Refused e) {
-                System.out.println("the cancel was refused, ask icash Pay: " + e.getMessage());
+            } catch (TwposException.Refused | TwposException.InvalidRequest | TwposException.Config e) {
+                // No repetition mends that.
+                System.out.println(opSeq + " is not cancelled, ask icash Pay: " + e.getMessage());
                 return;
             } catch (TwposException e) {
                 System.err.println(e);

@@ -106,13 +106,18 @@ class CashierViewModel(
                 journal.ended(opSeq)
                 shown.value = CashierState.NotCharged("cancelled: no charge stands")
                 return
-            } catch (e: TwposException.Refused) {
-                // It stays in the journal until someone has asked.
-                shown.value = CashierState.AskProvider(opSeq, e.providerText ?: e.detail)
-                return
             } catch (e: TwposException) {
-                delay(wait)
-                wait = minOf(wait * 2, 60_000)
+                when (e) {
+                    is TwposException.Refused, is TwposException.InvalidRequest, is TwposException.Config -> {
+                        // No repetition mends that. It stays in the journal until someone has asked.
+                        shown.value = CashierState.AskProvider(opSeq, e.providerText ?: e.detail)
+                        return
+                    }
+                    is TwposException.OutcomeUnknown, is TwposException.NotSent -> {
+                        delay(wait)
+                        wait = minOf(wait * 2, 60_000)
+                    }
+                }
             }
         }
     }

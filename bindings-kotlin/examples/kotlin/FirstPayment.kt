@@ -54,13 +54,19 @@ suspend fun cancelUntilAnswered(till: IcashClient, opSeq: String) {
             till.awaitCancel(IcashCancelRequest(opSeq = opSeq))
             println("cancelled: no charge stands")
             return
-        } catch (e: TwposException.Refused) {
-            println("the cancel was refused, ask icash Pay: ${e.message}")
-            return
         } catch (e: TwposException) {
-            System.err.println(e)
-            delay(wait)
-            wait = minOf(wait * 2, 60_000)
+            when (e) {
+                is TwposException.Refused, is TwposException.InvalidRequest, is TwposException.Config -> {
+                    // No repetition mends that.
+                    println("$opSeq is not cancelled, ask icash Pay: ${e.message}")
+                    return
+                }
+                is TwposException.OutcomeUnknown, is TwposException.NotSent -> {
+                    System.err.println(e)
+                    delay(wait)
+                    wait = minOf(wait * 2, 60_000)
+                }
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What uniffi's Kotlin lacks to be called from Kotlin and Java alike: static factories, checked exceptions where
-//! they are thrown, an error whose facts are at hand, and codes that are made of text. Each change names the text it
-//! replaces, and fails if uniffi no longer writes that.
+//! they are thrown, an error whose facts are at hand, codes that are made of text, and operations that cross in two
+//! calls without JNA's structures. Each change names the text it replaces, and fails if uniffi no longer writes that.
 
-use crate::edit::{once, same, times};
+use crate::edit::{every, once, same, times};
 use std::fs;
 use std::path::Path;
 
@@ -25,6 +25,7 @@ fn polish(text: &str) -> Result<String, String> {
     let text = lines(&text)?;
     let text = error(&text)?;
     let text = codes(&text)?;
+    let text = operations(&text)?;
     once(
         &text,
         "public interface LogListener {",
@@ -164,7 +165,7 @@ fn error(text: &str) -> Result<String, String> {
     times(VARIANTS, &text, message, "\n")
 }
 
-/// `MypayPrc.fromCode(text)` beside the function that does it.
+/// `MypayPrc.fromCode(text)` beside the function that does it, and `MypayPrc.all`.
 fn codes(text: &str) -> Result<String, String> {
     let (mut out, mut made) = (text.to_owned(), 0);
     for line in text.lines() {
@@ -180,9 +181,25 @@ fn codes(text: &str) -> Result<String, String> {
             .ok_or(format!("no {name}"))?;
         let end = "\n    companion object\n}\n";
         let found = out[at..].find(end).ok_or(format!("{name} has no companion"))?;
+        let (declaration, declared) = (&out[at..at + found], format!(" : {name}()"));
+        let listed: Vec<String> = declaration
+            .lines()
+            .filter_map(|line| line.strip_prefix("    object ")?.strip_suffix(&declared))
+            .map(|code| format!("                {code},\n"))
+            .collect();
+        // All but `Unknown`, which holds a text.
+        same(&declared, listed.len() + 1, declaration.matches(&declared).count())?;
+        let listed = listed.concat();
+        // Made when asked for: the codes are objects of classes that begin with this one.
         let companion = format!(
             "
     companion object {{
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<{name}>
+            get() = listOf(
+{listed}            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): {name} = {function}FromCode(code)
@@ -197,5 +214,76 @@ fn codes(text: &str) -> Result<String, String> {
         .matches("_from_code(\n\n        FfiConverterString.lower(`code`)")
         .count();
     same("FromCode`(`code`: kotlin.String)", made, calls)?;
+    Ok(out)
+}
+
+/// Operations cross by `Call.kt`, which says why.
+fn operations(text: &str) -> Result<String, String> {
+    let text = every(
+        text,
+        "    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {\n",
+        "    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {\n",
+    )?;
+    let text = every(
+        &text,
+        "            return block(this.uniffiCloneHandle())\n",
+        "            return block(this.handle)\n",
+    )?;
+    let text = once(&text, "private fun findLibraryName(", "internal fun findLibraryName(")?;
+
+    let (mut out, mut made) = (text.clone(), 0);
+    for line in text.lines().filter(|line| line.contains("override fun `")) {
+        let Some((_, types)) = line.split_once("`(`request`: ") else {
+            continue;
+        };
+        let (request, response) = types
+            .strip_suffix(" {")
+            .and_then(|types| types.split_once("): "))
+            .ok_or(format!("uniffi wrote another operation: {line}"))?;
+        let (_, body) = text.split_once(line).unwrap_or_default();
+        let (_, method) = body.split_once("UniffiLib.").unwrap_or_default();
+        let (method, _) = method.split_once('(').unwrap_or_default();
+        let (library, of) = method.split_once("_method_").unwrap_or_default();
+        let (object, _) = of.split_once('_').unwrap_or_default();
+        let from = format!(
+            "{line}
+            return FfiConverterType{response}.lift(
+    callWithHandle {{
+    uniffiRustCallWithError(TwposException) {{ _status ->
+    UniffiLib.{method}(
+        it,
+
+        FfiConverterType{request}.lower(`request`),_status)
+}}
+    }}
+    )
+    }}
+"
+        );
+        let to = format!(
+            "{line}
+        val message = Call.lower(FfiConverterType{request}, `request`)
+        return keepingHandle {{
+            Call.method(
+                \"{library}_clone_{object}\",
+                \"{method}\",
+                it, message, FfiConverterType{response},
+            )
+        }}
+    }}
+"
+        );
+        out = once(&out, &from, &to)?;
+        made += 1;
+    }
+    // The name of every operation's answer, and of nothing else.
+    same(
+        "an operation's answer",
+        made,
+        text.matches("Response.lift(\n    callWithHandle {").count(),
+    )?;
     Ok(out)
 }

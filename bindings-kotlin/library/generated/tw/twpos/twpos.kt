@@ -386,7 +386,7 @@ internal class UniffiHandleMap<T: Any> {
 // Contains loading, initialization code,
 // and the FFI Function declarations in a com.sun.jna.Library.
 @Synchronized
-private fun findLibraryName(componentName: String): String {
+internal fun findLibraryName(componentName: String): String {
     val libOverride = System.getProperty("uniffi.component.$componentName.libraryOverride")
     if (libOverride != null) {
         return libOverride
@@ -2631,7 +2631,10 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -2645,7 +2648,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -2717,16 +2720,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * See `TwposException`. `Refused` means that the *cancel* was refused; the payment's outcome is still open.
      */
     @Throws(TwposException::class)override fun `cancel`(`request`: IcashCancelRequest): IcashCancelResponse {
-            return FfiConverterTypeIcashCancelResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_cancel(
-        it,
-
-        FfiConverterTypeIcashCancelRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashCancelRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_cancel",
+                it, message, FfiConverterTypeIcashCancelResponse,
+            )
+        }
     }
 
     /**
@@ -2736,16 +2737,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * See `TwposException`. `Refused` means that the *cancel* was refused; the top-up's outcome is still open.
      */
     @Throws(TwposException::class)override fun `cancelTopUp`(`request`: IcashCancelTopUpRequest): IcashCancelTopUpResponse {
-            return FfiConverterTypeIcashCancelTopUpResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up(
-        it,
-
-        FfiConverterTypeIcashCancelTopUpRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashCancelTopUpRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up",
+                it, message, FfiConverterTypeIcashCancelTopUpResponse,
+            )
+        }
     }
 
     /**
@@ -2755,16 +2754,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * See `TwposException`. After an outcome of `Unknown`, `cancel` with the same OPSeq; never charge again under it.
      */
     @Throws(TwposException::class)override fun `pay`(`request`: IcashPayRequest): IcashPayResponse {
-            return FfiConverterTypeIcashPayResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_pay(
-        it,
-
-        FfiConverterTypeIcashPayRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashPayRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_pay",
+                it, message, FfiConverterTypeIcashPayResponse,
+            )
+        }
     }
 
     /**
@@ -2775,16 +2772,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * second refund under a new OPRefundSeq might pay twice.
      */
     @Throws(TwposException::class)override fun `refund`(`request`: IcashRefundRequest): IcashRefundResponse {
-            return FfiConverterTypeIcashRefundResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_refund(
-        it,
-
-        FfiConverterTypeIcashRefundRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashRefundRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_refund",
+                it, message, FfiConverterTypeIcashRefundResponse,
+            )
+        }
     }
 
     /**
@@ -2794,16 +2789,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * See `TwposException`. An outcome of `Unknown` needs a look at icash Pay's merchant pages.
      */
     @Throws(TwposException::class)override fun `refundTopUp`(`request`: IcashRefundTopUpRequest): IcashRefundTopUpResponse {
-            return FfiConverterTypeIcashRefundTopUpResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up(
-        it,
-
-        FfiConverterTypeIcashRefundTopUpRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashRefundTopUpRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up",
+                it, message, FfiConverterTypeIcashRefundTopUpResponse,
+            )
+        }
     }
 
     /**
@@ -2813,16 +2806,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * See `TwposException`. After an outcome of `Unknown`, `cancelTopUp`.
      */
     @Throws(TwposException::class)override fun `topUp`(`request`: IcashTopUpRequest): IcashTopUpResponse {
-            return FfiConverterTypeIcashTopUpResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_top_up(
-        it,
-
-        FfiConverterTypeIcashTopUpRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeIcashTopUpRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_icashclient",
+                "uniffi_twpos_uniffi_fn_method_icashclient_top_up",
+                it, message, FfiConverterTypeIcashTopUpResponse,
+            )
+        }
     }
 
     companion object {
@@ -3066,7 +3057,10 @@ open class IcashCredentials: Disposable, AutoCloseable, IcashCredentialsInterfac
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -3080,7 +3074,7 @@ open class IcashCredentials: Disposable, AutoCloseable, IcashCredentialsInterfac
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -3391,7 +3385,10 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -3405,7 +3402,7 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -3692,7 +3689,10 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -3706,7 +3706,7 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -3951,7 +3951,10 @@ open class LogListenerImpl: Disposable, AutoCloseable, LogListener
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -3965,7 +3968,7 @@ open class LogListenerImpl: Disposable, AutoCloseable, LogListener
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -4332,7 +4335,10 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -4346,7 +4352,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -4421,16 +4427,14 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * and `key` of its reply: keep the order_id and wait for the notification.
      */
     @Throws(TwposException::class)override fun `createOrder`(`request`: MypayCreateOrderRequest): MypayCreateOrderResponse {
-            return FfiConverterTypeMypayCreateOrderResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_create_order(
-        it,
-
-        FfiConverterTypeMypayCreateOrderRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeMypayCreateOrderRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_mypayclient",
+                "uniffi_twpos_uniffi_fn_method_mypayclient_create_order",
+                it, message, FfiConverterTypeMypayCreateOrderResponse,
+            )
+        }
     }
 
     /**
@@ -4440,16 +4444,14 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * See `TwposException`. `Refused` means that the *question* was refused; the order's state is still open.
      */
     @Throws(TwposException::class)override fun `queryOrder`(`request`: MypayQueryOrderRequest): MypayQueryOrderResponse {
-            return FfiConverterTypeMypayQueryOrderResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_query_order(
-        it,
-
-        FfiConverterTypeMypayQueryOrderRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeMypayQueryOrderRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_mypayclient",
+                "uniffi_twpos_uniffi_fn_method_mypayclient_query_order",
+                it, message, FfiConverterTypeMypayQueryOrderResponse,
+            )
+        }
     }
 
     /**
@@ -4461,16 +4463,14 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * second partial refund might pay twice.
      */
     @Throws(TwposException::class)override fun `refundOrder`(`request`: MypayRefundOrderRequest): MypayRefundOrderResponse {
-            return FfiConverterTypeMypayRefundOrderResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_refund_order(
-        it,
-
-        FfiConverterTypeMypayRefundOrderRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeMypayRefundOrderRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_mypayclient",
+                "uniffi_twpos_uniffi_fn_method_mypayclient_refund_order",
+                it, message, FfiConverterTypeMypayRefundOrderResponse,
+            )
+        }
     }
 
     /**
@@ -4483,16 +4483,14 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * charge again under it.
      */
     @Throws(TwposException::class)override fun `scanPay`(`request`: MypayScanPayRequest): MypayScanPayResponse {
-            return FfiConverterTypeMypayScanPayResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay(
-        it,
-
-        FfiConverterTypeMypayScanPayRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeMypayScanPayRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_mypayclient",
+                "uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay",
+                it, message, FfiConverterTypeMypayScanPayResponse,
+            )
+        }
     }
 
     companion object {
@@ -4734,7 +4732,10 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -4748,7 +4749,7 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -5090,7 +5091,10 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -5104,7 +5108,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -5146,16 +5150,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * See `TwposException`. `Refused` means that the *cancel* was refused; the payment's outcome is still open.
      */
     @Throws(TwposException::class)override fun `icashCancel`(`request`: OmniIcashCancelRequest): OmniIcashCancelResponse {
-            return FfiConverterTypeOmniIcashCancelResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel(
-        it,
-
-        FfiConverterTypeOmniIcashCancelRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIcashCancelRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel",
+                it, message, FfiConverterTypeOmniIcashCancelResponse,
+            )
+        }
     }
 
     /**
@@ -5167,16 +5169,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * never charge again under it.
      */
     @Throws(TwposException::class)override fun `icashPay`(`request`: OmniIcashPayRequest): OmniIcashPayResponse {
-            return FfiConverterTypeOmniIcashPayResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_icash_pay(
-        it,
-
-        FfiConverterTypeOmniIcashPayRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIcashPayRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_icash_pay",
+                it, message, FfiConverterTypeOmniIcashPayResponse,
+            )
+        }
     }
 
     /**
@@ -5187,16 +5187,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * See `TwposException`; the outcome is the question's, not the payment's.
      */
     @Throws(TwposException::class)override fun `icashSearch`(`request`: OmniIcashSearchRequest): OmniIcashSearchResponse {
-            return FfiConverterTypeOmniIcashSearchResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_icash_search(
-        it,
-
-        FfiConverterTypeOmniIcashSearchRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIcashSearchRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_icash_search",
+                it, message, FfiConverterTypeOmniIcashSearchResponse,
+            )
+        }
     }
 
     /**
@@ -5208,16 +5206,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * before, not how that attempt ended.
      */
     @Throws(TwposException::class)override fun `ipassPay`(`request`: OmniIpassPayRequest): OmniIpassPayResponse {
-            return FfiConverterTypeOmniIpassPayResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay(
-        it,
-
-        FfiConverterTypeOmniIpassPayRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIpassPayRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay",
+                it, message, FfiConverterTypeOmniIpassPayResponse,
+            )
+        }
     }
 
     /**
@@ -5229,16 +5225,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * partial refund might pay twice.
      */
     @Throws(TwposException::class)override fun `ipassRefund`(`request`: OmniIpassRefundRequest): OmniIpassRefundResponse {
-            return FfiConverterTypeOmniIpassRefundResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund(
-        it,
-
-        FfiConverterTypeOmniIpassRefundRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIpassRefundRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund",
+                it, message, FfiConverterTypeOmniIpassRefundResponse,
+            )
+        }
     }
 
     /**
@@ -5249,16 +5243,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * See `TwposException`; the outcome is the question's, not the payment's.
      */
     @Throws(TwposException::class)override fun `ipassSearch`(`request`: OmniIpassSearchRequest): OmniIpassSearchResponse {
-            return FfiConverterTypeOmniIpassSearchResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_omniclient_ipass_search(
-        it,
-
-        FfiConverterTypeOmniIpassSearchRequest.lower(`request`),_status)
-}
-    }
-    )
+        val message = Call.lower(FfiConverterTypeOmniIpassSearchRequest, `request`)
+        return keepingHandle {
+            Call.method(
+                "uniffi_twpos_uniffi_fn_clone_omniclient",
+                "uniffi_twpos_uniffi_fn_method_omniclient_ipass_search",
+                it, message, FfiConverterTypeOmniIpassSearchResponse,
+            )
+        }
     }
 
     companion object {
@@ -5488,7 +5480,10 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -5502,7 +5497,7 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -5817,7 +5812,10 @@ open class PublicKey: Disposable, AutoCloseable, PublicKeyInterface
         this.destroy()
     }
 
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
@@ -5831,7 +5829,7 @@ open class PublicKey: Disposable, AutoCloseable, PublicKeyInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
-            return block(this.uniffiCloneHandle())
+            return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
             if (this.callCounter.decrementAndGet() == 0L) {
@@ -14355,6 +14353,16 @@ sealed class IcashBonusCategory {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<IcashBonusCategory>
+            get() = listOf(
+                NotBonusStore,
+                TobaccoInclude,
+                Dhl,
+                UtilityInclude,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashBonusCategory = icashBonusCategoryFromCode(code)
@@ -14532,6 +14540,14 @@ sealed class IcashBonusKind {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<IcashBonusKind>
+            get() = listOf(
+                Bank,
+                OpenPoint,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashBonusKind = icashBonusKindFromCode(code)
@@ -14687,6 +14703,14 @@ sealed class IcashBonusType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<IcashBonusType>
+            get() = listOf(
+                NotUsed,
+                ByWallet,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashBonusType = icashBonusTypeFromCode(code)
@@ -14852,6 +14876,16 @@ sealed class IcashPaymentChannel {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<IcashPaymentChannel>
+            get() = listOf(
+                CreditCard,
+                PreDeposit,
+                PostDeposit,
+                AccountLink,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashPaymentChannel = icashPaymentChannelFromCode(code)
@@ -15039,6 +15073,16 @@ sealed class IcashVehicleType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<IcashVehicleType>
+            get() = listOf(
+                CommonBarcode,
+                CreditCard,
+                IcashMember,
+                MainGid,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashVehicleType = icashVehicleTypeFromCode(code)
@@ -15257,6 +15301,14 @@ sealed class MypayAgentChargeFeeType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayAgentChargeFeeType>
+            get() = listOf(
+                Excluded,
+                Included,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayAgentChargeFeeType = mypayAgentChargeFeeTypeFromCode(code)
@@ -15412,6 +15464,14 @@ sealed class MypayAgentSmsFeeType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayAgentSmsFeeType>
+            get() = listOf(
+                Excluded,
+                Included,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayAgentSmsFeeType = mypayAgentSmsFeeTypeFromCode(code)
@@ -15582,6 +15642,17 @@ sealed class MypayCardType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayCardType>
+            get() = listOf(
+                NotACard,
+                Visa,
+                MasterCard,
+                Jcb,
+                Amex,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayCardType = mypayCardTypeFromCode(code)
@@ -15770,6 +15841,14 @@ sealed class MypayCurrency {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayCurrency>
+            get() = listOf(
+                Twd,
+                Cny,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayCurrency = mypayCurrencyFromCode(code)
@@ -15925,6 +16004,14 @@ sealed class MypayEnableDcc {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayEnableDcc>
+            get() = listOf(
+                Off,
+                On,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayEnableDcc = mypayEnableDccFromCode(code)
@@ -16080,6 +16167,14 @@ sealed class MypayEnableQuickpay {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayEnableQuickpay>
+            get() = listOf(
+                Off,
+                On,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayEnableQuickpay = mypayEnableQuickpayFromCode(code)
@@ -16240,6 +16335,15 @@ sealed class MypayFreeVoucherIssuer {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayFreeVoucherIssuer>
+            get() = listOf(
+                Platform,
+                Partner,
+                Store,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayFreeVoucherIssuer = mypayFreeVoucherIssuerFromCode(code)
@@ -16411,6 +16515,15 @@ sealed class MypayInvoiceCloudType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceCloudType>
+            get() = listOf(
+                MobileBarcode,
+                CitizenCertificate,
+                Email,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceCloudType = mypayInvoiceCloudTypeFromCode(code)
@@ -16577,6 +16690,14 @@ sealed class MypayInvoiceFieldLock {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceFieldLock>
+            get() = listOf(
+                Open,
+                Locked,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceFieldLock = mypayInvoiceFieldLockFromCode(code)
@@ -16737,6 +16858,15 @@ sealed class MypayInvoiceInputType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceInputType>
+            get() = listOf(
+                Cloud,
+                Donated,
+                Paper,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceInputType = mypayInvoiceInputTypeFromCode(code)
@@ -16903,6 +17033,14 @@ sealed class MypayInvoicePrintDevice {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoicePrintDevice>
+            get() = listOf(
+                Own,
+                SunmiV2Pro,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoicePrintDevice = mypayInvoicePrintDeviceFromCode(code)
@@ -17068,6 +17206,16 @@ sealed class MypayInvoicePrintType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoicePrintType>
+            get() = listOf(
+                Nothing,
+                InvoiceAndLines,
+                Invoice,
+                Lines,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoicePrintType = mypayInvoicePrintTypeFromCode(code)
@@ -17250,6 +17398,15 @@ sealed class MypayInvoiceRateType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceRateType>
+            get() = listOf(
+                Taxed,
+                ZeroRate,
+                Exempt,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceRateType = mypayInvoiceRateTypeFromCode(code)
@@ -17441,6 +17598,19 @@ sealed class MypayInvoiceState {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceState>
+            get() = listOf(
+                None,
+                Waiting,
+                Issued,
+                FailedSettings,
+                Void,
+                FailedSystem,
+                Allowance,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceState = mypayInvoiceStateFromCode(code)
@@ -17651,6 +17821,14 @@ sealed class MypayInvoiceTitleType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayInvoiceTitleType>
+            get() = listOf(
+                Text,
+                Picture,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceTitleType = mypayInvoiceTitleTypeFromCode(code)
@@ -17806,6 +17984,14 @@ sealed class MypayIsAgentCharge {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayIsAgentCharge>
+            get() = listOf(
+                No,
+                Yes,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayIsAgentCharge = mypayIsAgentChargeFromCode(code)
@@ -17966,6 +18152,15 @@ sealed class MypayIssueInvoiceState {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayIssueInvoiceState>
+            get() = listOf(
+                No,
+                Yes,
+                BySettings,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayIssueInvoiceState = mypayIssueInvoiceStateFromCode(code)
@@ -18222,6 +18417,14 @@ sealed class MypayPaidVoucherIssuer {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayPaidVoucherIssuer>
+            get() = listOf(
+                Platform,
+                Partner,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayPaidVoucherIssuer = mypayPaidVoucherIssuerFromCode(code)
@@ -18555,6 +18758,49 @@ sealed class MypayPfn {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayPfn>
+            get() = listOf(
+                All,
+                MobilePayAll,
+                CreditCard,
+                StoreCode,
+                WebAtm,
+                VirtualAccount,
+                UnionPay,
+                PointCard,
+                ForeignCard,
+                Alipay,
+                WeChat,
+                DirectDebit,
+                LinePayOn,
+                LinePayOff,
+                WeChatOff,
+                ApplePay,
+                GooglePay,
+                Each,
+                Installments,
+                Redeem,
+                Cardless,
+                PiOn,
+                PiOff,
+                Amex,
+                JkoOn,
+                JkoOff,
+                AlipayOff,
+                Recharge,
+                PayLater,
+                Cash,
+                EasyWalletOn,
+                EasyWalletOff,
+                EasyCard,
+                IPass,
+                ICash,
+                Barcode,
+                Offline,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayPfn = mypayPfnFromCode(code)
@@ -19222,6 +19468,35 @@ sealed class MypayPrc {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayPrc>
+            get() = listOf(
+                DataWrong,
+                DataRight,
+                Cancelled,
+                Refunded,
+                Authorized,
+                Capturing,
+                Paid,
+                AwaitingStorePayment,
+                LoanBound,
+                AwaitingTransfer,
+                LoanUnderReview,
+                AwaitingOnline,
+                PayLaterUnderReview,
+                PayLaterAwaitingCapture,
+                PaidButMismatch,
+                Failed,
+                Overdue,
+                SystemError,
+                Settled,
+                ToBeConfirmed,
+                Abandoned,
+                Accepted,
+                Rejected,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayPrc = mypayPrcFromCode(code)
@@ -19679,6 +19954,14 @@ sealed class MypayRedeemType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayRedeemType>
+            get() = listOf(
+                Whole,
+                Part,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayRedeemType = mypayRedeemTypeFromCode(code)
@@ -19834,6 +20117,14 @@ sealed class MypayRefundInvoiceState {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayRefundInvoiceState>
+            get() = listOf(
+                Void,
+                Allowance,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayRefundInvoiceState = mypayRefundInvoiceStateFromCode(code)
@@ -19994,6 +20285,15 @@ sealed class MypayRefundReturnType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayRefundReturnType>
+            get() = listOf(
+                Store,
+                Customer,
+                Agent,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayRefundReturnType = mypayRefundReturnTypeFromCode(code)
@@ -20165,6 +20465,15 @@ sealed class MypayRefundType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayRefundType>
+            get() = listOf(
+                Online,
+                ManualCard,
+                ManualCash,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayRefundType = mypayRefundTypeFromCode(code)
@@ -20466,6 +20775,41 @@ sealed class MypayResultContentType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayResultContentType>
+            get() = listOf(
+                VirtualAccount,
+                Ibon,
+                FamiPort,
+                LifeEt,
+                WebAtm,
+                CreditCard,
+                UnionPay,
+                PointCard,
+                ForeignCard,
+                Alipay,
+                WeChat,
+                LinePayOn,
+                LinePayOff,
+                WeChatOff,
+                ApplePay,
+                GooglePay,
+                Each,
+                Cardless,
+                PiOn,
+                PiOff,
+                Amex,
+                JkoOn,
+                JkoOff,
+                AlipayOff,
+                Recharge,
+                EasyWalletOn,
+                EasyWalletOff,
+                PayLater,
+                Barcode,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayResultContentType = mypayResultContentTypeFromCode(code)
@@ -20943,6 +21287,19 @@ sealed class MypayResultType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayResultType>
+            get() = listOf(
+                Unrecognized,
+                Url,
+                Html,
+                Xml,
+                Json,
+                Csv,
+                Stream,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayResultType = mypayResultTypeFromCode(code)
@@ -21318,6 +21675,47 @@ sealed class MypaySupplier {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypaySupplier>
+            get() = listOf(
+                Yufu,
+                SanHuanAsia,
+                ShinKong,
+                SinoPac,
+                Cooperative,
+                Fubon,
+                ESun,
+                Taishin,
+                Nccc,
+                Taichung,
+                Ctbc,
+                ShanghaiCommercial,
+                First,
+                Yuanta,
+                Kgi,
+                Cathay,
+                HwaTai,
+                Mega,
+                GlobalPayments,
+                FamiPort,
+                Ibon,
+                HiLife,
+                MyPay,
+                NewebPay,
+                TongZhen,
+                Gamania,
+                LinePay,
+                BoJing,
+                Jko,
+                EasyCard,
+                IPass,
+                ICash,
+                PxPay,
+                Pi,
+                Mytix,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypaySupplier = mypaySupplierFromCode(code)
@@ -21841,6 +22239,15 @@ sealed class MypayTransType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayTransType>
+            get() = listOf(
+                Plain,
+                Installments,
+                Redeem,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayTransType = mypayTransTypeFromCode(code)
@@ -22012,6 +22419,15 @@ sealed class MypayTransactionMode {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayTransactionMode>
+            get() = listOf(
+                NotYet,
+                Collected,
+                Store,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayTransactionMode = mypayTransactionModeFromCode(code)
@@ -22178,6 +22594,14 @@ sealed class MypayTransactionType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayTransactionType>
+            get() = listOf(
+                Online,
+                InStore,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayTransactionType = mypayTransactionTypeFromCode(code)
@@ -22338,6 +22762,15 @@ sealed class MypayUserSnType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayUserSnType>
+            get() = listOf(
+                NationalId,
+                ResidenceId,
+                Passport,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayUserSnType = mypayUserSnTypeFromCode(code)
@@ -22504,6 +22937,14 @@ sealed class MypayVoucherInvoiceType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayVoucherInvoiceType>
+            get() = listOf(
+                Paid,
+                PaidAndVouchers,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayVoucherInvoiceType = mypayVoucherInvoiceTypeFromCode(code)
@@ -22664,6 +23105,15 @@ sealed class MypayVoucherType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<MypayVoucherType>
+            get() = listOf(
+                None,
+                Fixed,
+                Queried,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayVoucherType = mypayVoucherTypeFromCode(code)
@@ -22830,6 +23280,14 @@ sealed class OmniIpassPaymentType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<OmniIpassPaymentType>
+            get() = listOf(
+                Balance,
+                CreditCard,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniIpassPaymentType = omniIpassPaymentTypeFromCode(code)
@@ -22993,6 +23451,15 @@ sealed class OmniIpassReturnCode {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<OmniIpassReturnCode>
+            get() = listOf(
+                Success,
+                DuplicateOrderNumber,
+                UnexpectedError,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniIpassReturnCode = omniIpassReturnCodeFromCode(code)
@@ -23159,6 +23626,14 @@ sealed class OmniMessageFrom {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<OmniMessageFrom>
+            get() = listOf(
+                Ipass,
+                Omni,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniMessageFrom = omniMessageFromFromCode(code)
@@ -23345,6 +23820,20 @@ sealed class OmniTradeStatus {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<OmniTradeStatus>
+            get() = listOf(
+                Unpaid,
+                Done,
+                Refunded,
+                PartRefunded,
+                Cancelled,
+                AwaitingSettlement,
+                SettlementFailed,
+                Failed,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniTradeStatus = omniTradeStatusFromCode(code)
@@ -23566,6 +24055,14 @@ sealed class OmniTradeType {
     }
 
     companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<OmniTradeType>
+            get() = listOf(
+                Payment,
+                Return,
+            )
+
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniTradeType = omniTradeTypeFromCode(code)

@@ -75,6 +75,33 @@ class CashierTest {
     }
 
     @Test
+    fun `a cancel that is refused, after which someone must ask`() {
+        val journal = Memory()
+        val sale = Support.sale("ICTWPOSRESETAFTER0")
+        sandbox.fault("""{"match":{"operation":"icash.cancel","reference":"${sale.opSeq}"},"fault":"decline"}""")
+        cashier(journal) { model ->
+            model.scanned(sale)
+            val ask = model.end() as CashierState.AskProvider
+            assertEquals(sale.opSeq, ask.reference)
+            assertTrue(ask.text.isNotEmpty())
+            assertEquals(setOf(sale.opSeq), journal.entries, "it is open until someone has asked")
+        }
+    }
+
+    @Test
+    fun `a cancel that is wrong in itself is not repeated`() {
+        val reference = "X".repeat(51)
+        val journal = Memory(reference)
+        cashier(journal) { model ->
+            model.start()
+            val ask = model.end() as CashierState.AskProvider
+            assertEquals(reference, ask.reference)
+            assertTrue("OPSeq" in ask.text, ask.text)
+            assertEquals(setOf(reference), journal.entries)
+        }
+    }
+
+    @Test
     fun `a second scan while the first is not over is ignored`() = cashier(Memory()) { model ->
         val (first, second) = Support.sale() to Support.sale()
         model.scanned(first)

@@ -1,13 +1,19 @@
 package tw.twpos.tests
 
+import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertTimeoutPreemptively
+import tw.twpos.IcashClient
 import java.io.BufferedReader
+import java.io.ByteArrayOutputStream
 import java.io.File
+import java.io.PrintStream
 import java.net.HttpURLConnection
 import java.net.URI
 import java.nio.file.Paths
+import java.time.Duration
 import java.util.concurrent.TimeUnit
 
 /** The examples, run as a reader would, and the README, which shows them. */
@@ -42,6 +48,41 @@ class ExamplesTest {
                 ends("^outcome of SHOP1-\\d+ unknown \\(transport\\): cancelling\ncancelled: no charge stands\n$", "ICTWPOSRESETAFTER0", "36")
             }
         }
+    }
+
+    @Test
+    fun `a cancel that no repetition mends ends with the reference, in Kotlin and Java`() {
+        Sandbox().use { sandbox ->
+            val till = IcashClient.fromConfig(sandbox.config)
+            val inJava = Class.forName("examples.FirstPayment")
+                .getDeclaredMethod("cancelUntilAnswered", IcashClient::class.java, String::class.java)
+            inJava.isAccessible = true
+            val cancels = mapOf<String, (String) -> Unit>(
+                "Kotlin" to { runBlocking { examples.cancelUntilAnswered(till, it) } },
+                "Java" to { inJava.invoke(null, till, it) },
+            )
+            for ((language, cancel) in cancels) {
+                val tooLong = "X".repeat(51)
+                val refused = "REFUSED-$language"
+                sandbox.fault("""{"match":{"operation":"icash.cancel","reference":"$refused"},"fault":"decline"}""")
+                for (reference in listOf(tooLong, refused)) {
+                    val out = assertTimeoutPreemptively<String>(Duration.ofSeconds(20)) { printed { cancel(reference) } }
+                    assertTrue(out.startsWith("$reference is not cancelled, ask icash Pay: "), "$language: $out")
+                    assertEquals(1, out.lines().count { it.isNotEmpty() }, out)
+                }
+            }
+        }
+    }
+
+    private fun printed(work: () -> Unit): String {
+        val (before, bytes) = System.out to ByteArrayOutputStream()
+        System.setOut(PrintStream(bytes, true, "UTF-8"))
+        try {
+            work()
+        } finally {
+            System.setOut(before)
+        }
+        return bytes.toString("UTF-8")
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class FirstPayment {
         for (long wait = 1000; ; wait = Math.min(wait * 2, 60_000)) {
             try {
                 till.cancel(cancel);
-                System.out.println("cancelled: no charge stands");
+                System.out.println("cancelled: charge again under a new number");
                 return;
             } catch (TwposException.Refused | TwposException.InvalidRequest | TwposException.Config e) {
                 // No repetition mends that.

@@ -1,6 +1,6 @@
 // A web server that receives MYPAY's notifications.
 //
-//   java -cp … examples.MypayNotifications till.toml PORT
+//   java -cp … examples.MypayNotifications till.toml PORT [SECONDS]
 
 package examples;
 
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import tw.twpos.Mypay;
 import tw.twpos.MypayClient;
 import tw.twpos.MypayExpectedOrder;
@@ -30,8 +31,9 @@ public final class MypayNotifications {
 
     /** Your database: what the reply to createOrder said of each order. */
     private final Map<String, MypayExpectedOrder> orders = new ConcurrentHashMap<>();
-    /** What was acted on: MYPAY sends each notification several times, in any order. */
-    private final Set<String> seen = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    /** Your database, too: the orders of which a notification came, and those of which the goods were handed out. */
+    private final Set<String> told = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    private final Set<String> settled = Collections.newSetFromMap(new ConcurrentHashMap<>());
     private final MypayClient shop;
 
     private MypayNotifications(MypayClient shop) {
@@ -46,15 +48,16 @@ public final class MypayNotifications {
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/mypay", shop::handle);
         server.start();
+        // Asks again about what is told but not settled, such as after a query that failed.
+        long seconds = arguments.length > 2 ? Long.parseLong(arguments[2]) : 60;
+        Executors.newSingleThreadScheduledExecutor()
+                .scheduleWithFixedDelay(() -> shop.told.forEach(shop::settle), seconds, seconds, TimeUnit.SECONDS);
         System.out.println("http://127.0.0.1:" + server.getAddress().getPort() + "/mypay");
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try {
-            String settled = receive(read(exchange.getRequestBody()), exchange);
-            if (settled != null) {
-                settle(settled);
-            }
+            settle(receive(read(exchange.getRequestBody()), exchange));
         } catch (TwposException | IllegalArgumentException e) {
             System.err.println(e);
             exchange.sendResponseHeaders(400, -1);
@@ -63,7 +66,7 @@ public final class MypayNotifications {
         }
     }
 
-    /** Answers a notification, and gives the order to be looked at, if there is one. */
+    /** Answers a notification, and gives the order that it is about. */
     private String receive(byte[] body, HttpExchange exchange) throws TwposException, IOException {
         MypayNotification notification = Mypay.parseNotification(body);
         MypayExpectedOrder order = orders.get(notification.getOrderId());
@@ -74,17 +77,20 @@ public final class MypayNotifications {
         // Anyone can post here, so hold it against what you kept.
         notification.verify(order);
 
-        // Store it, then say so: until MYPAY reads this answer, it sends the notification again.
-        boolean isNew = seen.add(order.getUid() + " " + notification.getPrc());
+        // Store it, then say so: once MYPAY has read this answer, it need not send the notification again.
+        told.add(notification.getOrderId());
         byte[] answer = Mypay.NOTIFICATION_ANSWER.getBytes(StandardCharsets.US_ASCII);
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
-        return isNew ? notification.getOrderId() : null;
+        return notification.getOrderId();
     }
 
     /** Only the answer to a query comes from MYPAY's own host: act on that, never on the notification. */
     private void settle(String orderId) {
+        if (settled.contains(orderId)) {
+            return;
+        }
         MypayExpectedOrder order = orders.get(orderId);
         try {
             MypayQueryOrderRequest query = new MypayQueryOrderRequest();
@@ -92,8 +98,10 @@ public final class MypayNotifications {
             query.setUid(order.getUid());
             query.setKey(order.getKey());
             MypayQueryOrderResponse answer = shop.queryOrder(query);
-            // Pending is not paid: hand out goods on state "paid" only.
-            System.out.println(orderId + ": " + answer.getState() + ", NT$ " + answer.getActualCost());
+            // Pending is not paid. And the same notification comes several times, perhaps while this one asked.
+            if (answer.getState().equals("paid") && settled.add(orderId)) {
+                System.out.println(orderId + ": paid, NT$ " + answer.getActualCost() + ": hand out the goods");
+            }
         } catch (TwposException e) {
             System.err.println(e);
         }

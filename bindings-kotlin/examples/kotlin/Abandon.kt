@@ -4,12 +4,14 @@
 
 package examples
 
+import kotlinx.coroutines.async
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
-import tw.twpos.IcashCancelRequest
 import tw.twpos.IcashClient
 import tw.twpos.IcashPayRequest
-import tw.twpos.awaitCancel
+import tw.twpos.IcashPayResponse
+import tw.twpos.Outcome
+import tw.twpos.TwposException
 import tw.twpos.awaitPay
 
 fun main(arguments: Array<String>): Unit = runBlocking {
@@ -23,11 +25,21 @@ fun main(arguments: Array<String>): Unit = runBlocking {
         posNo = "01",
     )
 
-    val paid = withTimeoutOrNull(1000) { till.awaitPay(sale) }
-    if (paid == null) {
-        // The charge is on its way all the same: cancel it, as after any unknown outcome.
-        println("stopped waiting for ${sale.opSeq}: cancel it")
-        till.awaitCancel(IcashCancelRequest(opSeq = sale.opSeq))
+    val paying = async { runCatching { till.awaitPay(sale) } }
+    if (withTimeoutOrNull(1000) { paying.await() } == null) {
+        // The charge is on its way all the same, and a cancel sent now could overtake it.
+        println("stopped waiting for ${sale.opSeq}")
+        takeBack(till, sale.opSeq, paying.await())
     }
     till.close()
+}
+
+/** The charge has ended too late for the customer: takes it back, unless it is proven that there was none. */
+suspend fun takeBack(till: IcashClient, opSeq: String, ended: Result<IcashPayResponse>) {
+    val error = ended.exceptionOrNull() as? TwposException
+    if (error == null || error.outcome == Outcome.UNKNOWN) {
+        cancelUntilAnswered(till, opSeq)
+    } else {
+        println("$opSeq was not charged: ${error.detail}")
+    }
 }

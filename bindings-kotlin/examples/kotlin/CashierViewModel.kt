@@ -36,8 +36,8 @@ sealed interface CashierState {
     /** Nobody knows yet whether the customer was charged, so the payment is being cancelled. */
     data class Cancelling(val reference: String, val tries: Int) : CashierState
 
-    /** Someone must ask icash Pay about this payment. */
-    data class AskProvider(val reference: String, val text: String) : CashierState
+    /** Someone must ask icash Pay about these payments, by their references: what was said of each cancel. */
+    data class AskProvider(val payments: Map<String, String>) : CashierState
 }
 
 /** Your shop's own journal: what it holds survives the app. */
@@ -69,7 +69,8 @@ class CashierViewModel(
 
     /** Cancels what a killed app left open. Call it once, before the first payment. */
     fun start() = work {
-        journal.open().forEach { cancelUntilAnswered(it) }
+        val ask = journal.open().map { cancelUntilAnswered(it) }.filterIsInstance<CashierState.AskProvider>()
+        if (ask.isNotEmpty()) shown.value = CashierState.AskProvider(ask.flatMap { it.payments.toList() }.toMap())
     }
 
     /** A barcode was scanned. Ignored while a payment is not over: the cashier's finger was too quick. */
@@ -82,7 +83,7 @@ class CashierViewModel(
             shown.value = CashierState.Paid(sale.txAmt, paid.bankSeq)
         } catch (e: TwposException) {
             if (e.outcome == Outcome.UNKNOWN) {
-                cancelUntilAnswered(sale.opSeq)
+                shown.value = cancelUntilAnswered(sale.opSeq)
             } else {
                 journal.ended(sale.opSeq)
                 shown.value = CashierState.NotCharged(e.providerText ?: e.detail)
@@ -95,8 +96,8 @@ class CashierViewModel(
         if (working?.isActive != true) shown.value = CashierState.Ready
     }
 
-    /** A cancel is safe without knowing whether there was a payment, and may be repeated. */
-    private suspend fun cancelUntilAnswered(opSeq: String) {
+    /** A cancel is safe without knowing whether there was a payment, and may be repeated. Gives what to show then. */
+    private suspend fun cancelUntilAnswered(opSeq: String): CashierState {
         var wait = firstWait
         var tries = 1
         while (true) {
@@ -104,14 +105,12 @@ class CashierViewModel(
             try {
                 till.awaitCancel(IcashCancelRequest(opSeq = opSeq), dispatcher)
                 journal.ended(opSeq)
-                shown.value = CashierState.NotCharged("cancelled: no charge stands")
-                return
+                return CashierState.NotCharged("cancelled: charge again under a new number")
             } catch (e: TwposException) {
                 when (e) {
                     is TwposException.Refused, is TwposException.InvalidRequest, is TwposException.Config -> {
                         // No repetition mends that. It stays in the journal until someone has asked.
-                        shown.value = CashierState.AskProvider(opSeq, e.providerText ?: e.detail)
-                        return
+                        return CashierState.AskProvider(mapOf(opSeq to (e.providerText ?: e.detail)))
                     }
                     is TwposException.OutcomeUnknown, is TwposException.NotSent -> {
                         delay(wait)

@@ -52,7 +52,7 @@ suspend fun cancelUntilAnswered(till: IcashClient, opSeq: String) {
     while (true) {
         try {
             till.awaitCancel(IcashCancelRequest(opSeq = opSeq))
-            println("cancelled: no charge stands")
+            println("cancelled: charge again under a new number")
             return
         } catch (e: TwposException) {
             when (e) {

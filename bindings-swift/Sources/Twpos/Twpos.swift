@@ -1971,7 +1971,7 @@ public protocol OmniClientProtocol: AnyObject, Sendable {
      *
      * Errors:
      * See `TwposError`. After an outcome of `unknown`, look at iPASS's merchant pages before trying again: a second
-     * partial refund might pay twice.
+     * partial refund might pay twice. So it is never sent again by us, after a 401 neither.
      */
     func ipassRefund(request: OmniIpassRefundRequest) throws  -> OmniIpassRefundResponse
 
@@ -2145,7 +2145,7 @@ open func ipassPay(request: OmniIpassPayRequest)throws  -> OmniIpassPayResponse 
      *
      * Errors:
      * See `TwposError`. After an outcome of `unknown`, look at iPASS's merchant pages before trying again: a second
-     * partial refund might pay twice.
+     * partial refund might pay twice. So it is never sent again by us, after a 401 neither.
      */
 open func ipassRefund(request: OmniIpassRefundRequest)throws  -> OmniIpassRefundResponse  {
     return try  FfiConverterTypeOmniIpassRefundResponse_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
@@ -9993,7 +9993,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
     public var scannedCode: String
     /**
      * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
-     * (facts.)
+     * (docs/protocol.md, scanning in the store.)
      */
     public var pfn: String?
     /**
@@ -10011,7 +10011,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
     public var posRemark: String?
     /**
      * `data_json`: what the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes
-     * `scanned_code`. Never logged. (facts.)
+     * `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
      */
     public var dataJson: String?
     /**
@@ -10238,7 +10238,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          */scannedCode: String = "",
         /**
          * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
-         * (facts.)
+         * (docs/protocol.md, scanning in the store.)
          */pfn: String? = nil,
         /**
          * `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF.
@@ -10252,7 +10252,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          */posRemark: String? = nil,
         /**
          * `data_json`: what the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes
-         * `scanned_code`. Never logged. (facts.)
+         * `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
          */dataJson: String? = nil,
         /**
          * `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
@@ -10639,40 +10639,42 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
      */
     public var state: String
     /**
-     * `code`: the result. See `Prc`. (facts, scanning in the store.)
+     * `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.)
      */
     public var code: String
     /**
-     * `msg`: the result in words. (facts, scanning in the store.)
+     * `msg`: the result in words. (docs/protocol.md, scanning in the store.)
      */
     public var msg: String
     /**
-     * `uid`: MYPAY's number of the order. Keep it: query and refund need it. (facts, scanning in the store.)
+     * `uid`: MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning in the
+     * store.)
      */
     public var uid: String
     /**
-     * `key`: the order's secret. Keep it. Never logged. (facts, scanning in the store.)
+     * `key`: the order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)
      */
     public var key: String
     /**
-     * `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (facts, scanning in the store.)
+     * `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)
      */
     public var finishtime: String
     /**
-     * `order_id`: your order number; proven equal to the request's when paid. (facts, scanning in the store.)
+     * `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the
+     * store.)
      */
     public var orderId: String
     /**
      * `cost`: the order's amount, in whole units of its currency; proven equal to the request's when `approved`.
-     * (facts, scanning in the store.)
+     * (docs/protocol.md, scanning in the store.)
      */
     public var cost: Int64?
     /**
-     * `actual_cost`: what was paid, in whole units of its currency. (facts, scanning in the store.)
+     * `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
      */
     public var actualCost: Int64?
     /**
-     * `pfn`: the wallet that paid. See `Pfn`. (facts, scanning in the store.)
+     * `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)
      */
     public var pfn: String
     /**
@@ -10692,32 +10694,34 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
          * with `query_order` until it changes). See `PrcClass`.
          */state: String = "",
         /**
-         * `code`: the result. See `Prc`. (facts, scanning in the store.)
+         * `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.)
          */code: String = "",
         /**
-         * `msg`: the result in words. (facts, scanning in the store.)
+         * `msg`: the result in words. (docs/protocol.md, scanning in the store.)
          */msg: String = "",
         /**
-         * `uid`: MYPAY's number of the order. Keep it: query and refund need it. (facts, scanning in the store.)
+         * `uid`: MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning in the
+         * store.)
          */uid: String = "",
         /**
-         * `key`: the order's secret. Keep it. Never logged. (facts, scanning in the store.)
+         * `key`: the order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)
          */key: String = "",
         /**
-         * `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (facts, scanning in the store.)
+         * `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)
          */finishtime: String = "",
         /**
-         * `order_id`: your order number; proven equal to the request's when paid. (facts, scanning in the store.)
+         * `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the
+         * store.)
          */orderId: String = "",
         /**
          * `cost`: the order's amount, in whole units of its currency; proven equal to the request's when `approved`.
-         * (facts, scanning in the store.)
+         * (docs/protocol.md, scanning in the store.)
          */cost: Int64? = nil,
         /**
-         * `actual_cost`: what was paid, in whole units of its currency. (facts, scanning in the store.)
+         * `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
          */actualCost: Int64? = nil,
         /**
-         * `pfn`: the wallet that paid. See `Pfn`. (facts, scanning in the store.)
+         * `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)
          */pfn: String = "",
         /**
          * Every further field of the reply, as text.
@@ -16899,8 +16903,8 @@ public func FfiConverterTypeMypayPaidVoucherIssuer_lower(_ value: MypayPaidVouch
 /**
  * `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
  *
- * The two tables differ; this is both together. `OFFLINE` (98) is from facts.md; number 0 for all stands in the
- * document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+ * The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands
+ * in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
  */
 
 public enum MypayPfn: Equatable, Hashable, CustomStringConvertible {
@@ -17692,7 +17696,7 @@ public func FfiConverterTypeMypayPrc_lower(_ value: MypayPrc) -> RustBuffer {
 }
 
 /**
- * What a `Prc` means for the shop (facts.md, "MYPAY LINK").
+ * What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK").
  */
 
 public enum MypayPrcClass: Equatable, Hashable, CustomStringConvertible {
@@ -22509,7 +22513,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_method_omniclient_ipass_pay() != 17551) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_method_omniclient_ipass_refund() != 9080) {
+    if (uniffi_twpos_uniffi_checksum_method_omniclient_ipass_refund() != 42558) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_omniclient_ipass_search() != 14881) {

@@ -299,8 +299,8 @@ pub struct CancelRequest {
 
 /// A cancel that icash Pay accepted (ICPOS003).
 ///
-/// It proves that no charge stands under this OPSeq, not that there ever was one: the stage host
-/// says the same of an OPSeq it never saw.
+/// It does not prove that there was a charge, or that one was reversed: the stage host says the same of an OPSeq it
+/// never saw. A charge that is still on its way may come after it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CancelResponse {

@@ -1962,7 +1962,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_pay() != 17551) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_refund() != 9080) {
+    if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_refund() != 42558) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_search() != 14881) {
@@ -5005,7 +5005,7 @@ public interface OmniClientInterface {
      *
      * Errors:
      * See `TwposException`. After an outcome of `Unknown`, look at iPASS's merchant pages before trying again: a second
-     * partial refund might pay twice.
+     * partial refund might pay twice. So it is never sent again by us, after a 401 neither.
      */
     @Throws(TwposException::class)
     fun `ipassRefund`(`request`: OmniIpassRefundRequest): OmniIpassRefundResponse
@@ -5222,7 +5222,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      *
      * Errors:
      * See `TwposException`. After an outcome of `Unknown`, look at iPASS's merchant pages before trying again: a second
-     * partial refund might pay twice.
+     * partial refund might pay twice. So it is never sent again by us, after a 401 neither.
      */
     @Throws(TwposException::class)override fun `ipassRefund`(`request`: OmniIpassRefundRequest): OmniIpassRefundResponse {
         val message = Call.lower(FfiConverterTypeOmniIpassRefundRequest, `request`)
@@ -11673,7 +11673,7 @@ data class MypayScanPayRequest (
     ,
     /**
      * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
-     * (facts.)
+     * (docs/protocol.md, scanning in the store.)
      */
     var `pfn`: kotlin.String? = null
     ,
@@ -11695,7 +11695,7 @@ data class MypayScanPayRequest (
     ,
     /**
      * `data_json`: what the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes
-     * `scanned_code`. Never logged. (facts.)
+     * `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
      */
     var `dataJson`: kotlin.String? = null
     ,
@@ -12169,48 +12169,50 @@ data class MypayScanPayResponse (
     var `state`: kotlin.String = ""
     ,
     /**
-     * `code`: the result. See `Prc`. (facts, scanning in the store.)
+     * `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.)
      */
     var `code`: kotlin.String = ""
     ,
     /**
-     * `msg`: the result in words. (facts, scanning in the store.)
+     * `msg`: the result in words. (docs/protocol.md, scanning in the store.)
      */
     var `msg`: kotlin.String = ""
     ,
     /**
-     * `uid`: MYPAY's number of the order. Keep it: query and refund need it. (facts, scanning in the store.)
+     * `uid`: MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning in the
+     * store.)
      */
     var `uid`: kotlin.String = ""
     ,
     /**
-     * `key`: the order's secret. Keep it. Never logged. (facts, scanning in the store.)
+     * `key`: the order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)
      */
     var `key`: kotlin.String = ""
     ,
     /**
-     * `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (facts, scanning in the store.)
+     * `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)
      */
     var `finishtime`: kotlin.String = ""
     ,
     /**
-     * `order_id`: your order number; proven equal to the request's when paid. (facts, scanning in the store.)
+     * `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the
+     * store.)
      */
     var `orderId`: kotlin.String = ""
     ,
     /**
      * `cost`: the order's amount, in whole units of its currency; proven equal to the request's when `approved`.
-     * (facts, scanning in the store.)
+     * (docs/protocol.md, scanning in the store.)
      */
     var `cost`: kotlin.Long? = null
     ,
     /**
-     * `actual_cost`: what was paid, in whole units of its currency. (facts, scanning in the store.)
+     * `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
      */
     var `actualCost`: kotlin.Long? = null
     ,
     /**
-     * `pfn`: the wallet that paid. See `Pfn`. (facts, scanning in the store.)
+     * `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)
      */
     var `pfn`: kotlin.String = ""
     ,
@@ -18490,8 +18492,8 @@ public object FfiConverterTypeMypayPaidVoucherIssuer : FfiConverterRustBuffer<My
 /**
  * `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
  *
- * The two tables differ; this is both together. `OFFLINE` (98) is from facts.md; number 0 for all stands in the
- * document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+ * The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands
+ * in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
  */
 sealed class MypayPfn {
 
@@ -19791,7 +19793,7 @@ public object FfiConverterTypeMypayPrc : FfiConverterRustBuffer<MypayPrc>{
 }
 
 /**
- * What a `Prc` means for the shop (facts.md, "MYPAY LINK").
+ * What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK").
  */
 
 enum class MypayPrcClass {

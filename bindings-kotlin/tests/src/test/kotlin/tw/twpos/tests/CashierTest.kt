@@ -69,7 +69,7 @@ class CashierTest {
             assertTrue(sale.opSeq in journal.entries)
             model.next()
             assertTrue(model.state.value != CashierState.Ready, "the cashier cannot leave it")
-            assertEquals(CashierState.NotCharged("cancelled: no charge stands"), model.end())
+            assertEquals(CashierState.NotCharged("cancelled: charge again under a new number"), model.end())
             assertTrue(journal.entries.isEmpty())
         }
     }
@@ -82,22 +82,25 @@ class CashierTest {
         cashier(journal) { model ->
             model.scanned(sale)
             val ask = model.end() as CashierState.AskProvider
-            assertEquals(sale.opSeq, ask.reference)
-            assertTrue(ask.text.isNotEmpty())
+            assertEquals(setOf(sale.opSeq), ask.payments.keys)
+            assertTrue(ask.payments.getValue(sale.opSeq).isNotEmpty())
             assertEquals(setOf(sale.opSeq), journal.entries, "it is open until someone has asked")
         }
     }
 
     @Test
     fun `a cancel that is wrong in itself is not repeated`() {
-        val reference = "X".repeat(51)
-        val journal = Memory(reference)
+        val (first, second) = "X".repeat(51) to "Y".repeat(51)
+        val good = Support.sale()
+        till.pay(good)
+        val journal = Memory(first, good.opSeq, second)
         cashier(journal) { model ->
             model.start()
             val ask = model.end() as CashierState.AskProvider
-            assertEquals(reference, ask.reference)
-            assertTrue("OPSeq" in ask.text, ask.text)
-            assertEquals(setOf(reference), journal.entries)
+            assertEquals(setOf(first, second), ask.payments.keys, "neither hides the other")
+            for (text in ask.payments.values) assertTrue("OPSeq" in text, text)
+            assertEquals(setOf(first, second), journal.entries)
+            assertTrue(Regex("\"op_seq\":\"${good.opSeq}\"[^}]*\"status\":\"cancelled\"").containsMatchIn(sandbox.ledger()), sandbox.ledger())
         }
     }
 

@@ -54,9 +54,13 @@ def test_sixty_four_charges_at_once_and_a_free_loop(slow: Sandbox) -> None:
             assert len({reply.bank_seq for reply in replies}) == 64
             return elapsed, largest_gap
 
-    elapsed, largest_gap = asyncio.run(run())
-    print(f"64 charges of 500 ms in {elapsed:.2f} s; largest gap of the loop {largest_gap * 1000:.0f} ms")
-    assert elapsed < 0.5 + 3 and largest_gap < 0.5
+    # One after the other would take 32 s; a machine that is busy with other things gets three tries.
+    for _ in range(3):
+        elapsed, largest_gap = asyncio.run(run())
+        print(f"64 charges of 500 ms in {elapsed:.2f} s; largest gap of the loop {largest_gap * 1000:.0f} ms")
+        if elapsed < 0.5 + 3 and largest_gap < 0.5:
+            return
+    pytest.fail("64 charges were not made at once, or the loop stood still")
 
 
 def test_a_cancelled_await_does_not_cancel_the_charge(slow: Sandbox, caplog: pytest.LogCaptureFixture) -> None:

@@ -29,13 +29,10 @@ fn every_message_and_operation_is_declared() {
     for provider in &model.providers {
         let namespace = block(&types, &format!("export declare namespace {} {{", provider.name), "}");
         for operation in &provider.operations {
-            let (name, request) = (case::camel(&operation.name), &operation.request);
+            let (name, request, response) = (case::camel(&operation.name), &operation.request, &operation.response);
             for line in [
-                format!(
-                    " {name}(request: {request}, options?: CallOptions): Promise<{}>;",
-                    operation.response
-                ),
-                format!(" {name}Sync(request: {request}): {};", operation.response),
+                format!(" {name}(request: {request}, options?: CallOptions<{response}>): Promise<{response}>;"),
+                format!(" {name}Sync(request: {request}): {response};"),
             ] {
                 assert!(namespace.contains(&line), "{line}");
             }

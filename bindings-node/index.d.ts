@@ -687,8 +687,8 @@ export declare namespace icash {
   /**
    * A cancel that icash Pay accepted (ICPOS003).
    *
-   * It proves that no charge stands under this OPSeq, not that there ever was one: the stage host says the same
-   * of an OPSeq it never saw.
+   * It does not prove that there was a charge, or that one was reversed: the stage host says the same of an
+   * OPSeq it never saw. A charge that is still on its way may come after it.
    */
   interface CancelResponse {
     /** `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS003 reply 01.) */

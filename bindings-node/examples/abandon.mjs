@@ -35,7 +35,7 @@ async function takeBack({ error }) {
   }
   try {
     await till.cancel({ opSeq: sale.opSeq });
-    console.log(`${sale.opSeq} cancelled: icash Pay keeps no charge under this number`);
+    console.log(`${sale.opSeq} cancelled`);
   } catch (problem) {
     console.error(`STILL UNKNOWN: keep ${sale.opSeq} and cancel it later: ${problem}`);
   }

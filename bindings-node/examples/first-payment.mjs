@@ -46,7 +46,7 @@ async function cancelUntilAnswered(opSeq) {
   for (let wait = 1000; ; wait = Math.min(wait * 2, 60_000)) {
     try {
       await till.cancel({ opSeq });
-      console.log('cancelled: icash Pay keeps no charge under this number; charge again under a new one');
+      console.log('cancelled: charge again under a new number');
       return;
     } catch (error) {
       if (!(error instanceof NotSentError || error instanceof OutcomeUnknownError)) {

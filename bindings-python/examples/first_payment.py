@@ -46,7 +46,7 @@ def cancel(till: icash.Client, op_seq: str, unknown: twpos.OutcomeUnknown) -> st
         except twpos.Error as error:  # repeated, it would fail again
             return f"STILL UNKNOWN: {op_seq} cannot be cancelled like this, ask icash Pay or correct it: {error}"
         else:
-            return "cancelled: icash Pay keeps no charge under this number; charge again under a new one"
+            return "cancelled: charge again under a new number"
     return f"STILL UNKNOWN: keep {op_seq} and cancel it later, before the customer pays again"
 
 

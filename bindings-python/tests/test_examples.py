@@ -36,7 +36,7 @@ def first_payment(sandbox: Sandbox, barcode: str) -> subprocess.CompletedProcess
     [
         ("IC0123456789ABCDEF", "paid NT$ 36, icash number "),
         ("ICTWPOSDECLINE0000", "refused: "),
-        ("ICTWPOSRESETAFTER0", "cancelled: icash Pay keeps no charge under this number"),
+        ("ICTWPOSRESETAFTER0", "cancelled: charge again under a new number"),
         ("", "not charged, fix this and try again: invalid_request (outcome not_sent): BuyerID: is required"),
     ],
 )

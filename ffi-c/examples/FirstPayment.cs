@@ -164,7 +164,7 @@ static class FirstPayment
             try
             {
                 till.Call(Twpos.twpos_icash_cancel, Twpos.Request("OPSeq", opSeq));
-                Console.WriteLine("cancelled: icash Pay keeps no charge that reached it");
+                Console.WriteLine("cancelled: charge again under a new number");
                 return 1;
             }
             catch (Twpos.Failure failure)

@@ -113,7 +113,7 @@ begin
     if twpos_icash_cancel(till, PText(request), response, error) = TWPOS_OK then
     begin
       twpos_string_free(response);
-      WriteLn('cancelled: icash Pay keeps no charge that reached it');
+      WriteLn('cancelled: charge again under a new number');
       Exit(1);
     end;
     again := WorthRepeating(error);

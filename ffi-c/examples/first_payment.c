@@ -62,7 +62,7 @@ static int cancel(const twpos_icash_client *till, const char *op_seq) {
         twpos_error *error = NULL;
         wait_seconds(pauses[attempt]);
         if (twpos_icash_cancel(till, request, &response, &error) == TWPOS_OK) {
-            printf("cancelled: icash Pay keeps no charge that reached it\n");
+            printf("cancelled: charge again under a new number\n");
             result = 1;
             again = 0;
         } else {

@@ -83,7 +83,7 @@ int cancel(const Till &till, const std::string &op_seq) {
         std::this_thread::sleep_for(std::chrono::seconds(pause));
         try {
             call(twpos_icash_cancel, till, request);
-            std::printf("cancelled: icash Pay keeps no charge that reached it\n");
+            std::printf("cancelled: charge again under a new number\n");
             return 1;
         } catch (const Failure &failure) {
             std::printf("not cancelled: %s\n", failure.what());

@@ -112,7 +112,7 @@ function cancel(Till $till, string $opSeq): int
         sleep($pause);
         try {
             $till->cancel(['OPSeq' => $opSeq]);
-            echo "cancelled: icash Pay keeps no charge that reached it\n";
+            echo "cancelled: charge again under a new number\n";
             return 1;
         } catch (Failure $failure) {
             echo "not cancelled: {$failure->getMessage()}\n";

@@ -846,8 +846,8 @@ int32_t twpos_icash_refund(const twpos_icash_client *client,
  *
  * Response (CancelResponse): A cancel that icash Pay accepted (ICPOS003).
  *
- * It proves that no charge stands under this OPSeq, not that there ever was one: the stage host says the
- * same of an OPSeq it never saw.
+ * It does not prove that there was a charge, or that one was reversed: the stage host says the same of an
+ * OPSeq it never saw. A charge that is still on its way may come after it.
  * - OPSeq (text): the serial number asked for; proven equal to the request's. (ICPOS003 reply 01.)
  * - any other member (text): Every further field of the reply, as text.
  */

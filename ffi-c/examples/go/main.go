@@ -109,7 +109,7 @@ func payOrCancel(till *Till, opSeq, barcode string) int {
 	for _, pause := range []time.Duration{0, 2, 5} {
 		time.Sleep(pause * time.Second)
 		if _, failure = till.cancel(fields{"OPSeq": opSeq}); failure == nil {
-			fmt.Println("cancelled: icash Pay keeps no charge that reached it")
+			fmt.Println("cancelled: charge again under a new number")
 			return 1
 		}
 		fmt.Println("not cancelled:", failure)

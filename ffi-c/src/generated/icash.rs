@@ -180,8 +180,8 @@ pub unsafe extern "C" fn twpos_icash_refund(
 ///
 /// Response (CancelResponse): A cancel that icash Pay accepted (ICPOS003).
 ///
-/// It proves that no charge stands under this OPSeq, not that there ever was one: the stage host says the
-/// same of an OPSeq it never saw.
+/// It does not prove that there was a charge, or that one was reversed: the stage host says the same of an
+/// OPSeq it never saw. A charge that is still on its way may come after it.
 /// - OPSeq (text): the serial number asked for; proven equal to the request's. (ICPOS003 reply 01.)
 /// - any other member (text): Every further field of the reply, as text.
 #[unsafe(no_mangle)]

@@ -507,8 +507,8 @@ class CancelRequest(Message):
 class CancelResponse(Message):
     """A cancel that icash Pay accepted (ICPOS003).
 
-    It proves that no charge stands under this OPSeq, not that there ever was one: the stage host says the same of an
-    OPSeq it never saw.
+    It does not prove that there was a charge, or that one was reversed: the stage host says the same of an OPSeq it
+    never saw. A charge that is still on its way may come after it.
     """
 
     __module__ = "twpos.icash"

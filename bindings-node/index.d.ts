@@ -3437,7 +3437,7 @@ export declare namespace omni {
      *
      * Errors:
      * See `TwposError`. After an outcome of `unknown`, look at iPASS's merchant pages before trying again: a
-     * second partial refund might pay twice.
+     * second partial refund might pay twice. So it is never sent again by us, after a 401 neither.
      */
     ipassRefund(request: IpassRefundRequest, options?: CallOptions): Promise<IpassRefundResponse>;
 

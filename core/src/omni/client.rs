@@ -19,9 +19,10 @@ use zeroize::Zeroizing;
 /// A till's connection to the OMNI gateway. Cheap to share by reference or `Arc`: any number of threads may
 /// call one client at once, and they share its connections and its token.
 ///
-/// Each call is one blocking HTTP request, sent again only after an answer of 401: it proves that the call
-/// was not processed, and the second one carries a new token. A token handed out by hand is never replaced.
-/// A 401 that remains is an error of kind `unauthorized`, and its outcome is `Unknown` all the same.
+/// Each call is one blocking HTTP request. After an answer of 401 the token is renewed once, and the call goes out
+/// once more under the same order number; a refund does not, since it has no number that the gateway would know
+/// again. A token handed out by hand is never replaced. A 401 that remains is an error of kind `unauthorized`, and
+/// its outcome is `Unknown`: it is no proof that nothing was done.
 #[derive(Debug)]
 pub struct Client {
     http: HttpClient,
@@ -79,7 +80,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`]. After an outcome of `Unknown`, look at iPASS's merchant pages before trying again: a
-    /// second partial refund might pay twice.
+    /// second partial refund might pay twice. So it is never sent again by us, after a 401 neither.
     pub fn ipass_refund(&self, request: &IpassRefundRequest) -> Result<IpassRefundResponse, Error> {
         self.call(request)
     }
@@ -138,11 +139,16 @@ impl Client {
         Ok((request, fields))
     }
 
-    /// Sends once, and once more with another token after a 401. Gives the token that the reply is to.
+    /// Sends once; after a 401, once more with another token if the operation allows it. Gives the token that the
+    /// reply is to.
     fn send<R: Operation>(&self, fields: &Map<String, Value>) -> Result<(Reply, Arc<Secret<String>>), Error> {
         let token = self.tokens.token()?;
         let reply = self.send_with::<R>(fields, &token)?;
         if reply.status != 401 {
+            return Ok((reply, token));
+        }
+        if !R::AGAIN_AFTER_401 {
+            self.tokens.forget(&token);
             return Ok((reply, token));
         }
         match self.tokens.in_place_of(&token) {

@@ -35,7 +35,7 @@ pub struct Config {
 pub enum Authorization {
     /// A token that was handed out. It is never renewed: a call that it does not open fails.
     Token(Secret<String>),
-    /// Tokens are fetched, kept, renewed early, and renewed once when a call is answered with 401.
+    /// Tokens are fetched, kept, renewed early, and renewed once after a call was answered with 401.
     ClientCredentials {
         /// The whole URL of the OAuth 2.0 token endpoint. HTTPS, except to loopback.
         token_url: String,

@@ -38,6 +38,10 @@ pub(super) trait Operation: Clone + Serialize {
     /// `capture`, where the table has it.
     const CAPTURE: Option<bool> = None;
 
+    /// Whether it may go out once more with a new token after a 401: it moves no money, or bears an order number
+    /// that is good for one payment or one cancel.
+    const AGAIN_AFTER_401: bool = true;
+
     /// Fills what the caller may leave out.
     fn fill_defaults(&mut self) -> Result<(), Error>;
     /// Checks every limit of the table; the error names the field.
@@ -145,6 +149,7 @@ impl Operation for IpassRefundRequest {
     const NAME: &'static str = "omni.ipass_refund";
     const PATH: &'static str = "/v1/payment/ipass/offline/refund";
     const WALLET: Wallet = Wallet::Ipass;
+    const AGAIN_AFTER_401: bool = false;
 
     fn fill_defaults(&mut self) -> Result<(), Error> {
         fill_req_id(&mut self.req_id)

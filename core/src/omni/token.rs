@@ -51,11 +51,19 @@ impl Tokens {
         }
     }
 
-    /// Another token in place of one that was answered with 401; `None` if there can be no other.
+    /// Another token in place of one that was answered with 401; `None` for one that was handed out.
     pub(super) fn in_place_of(&self, rejected: &Arc<Secret<String>>) -> Option<Result<Arc<Secret<String>>, Error>> {
         match self {
             Tokens::Fixed(_) => None,
             Tokens::Fetched(fetched) => Some(fetched.token(Some(rejected))),
+        }
+    }
+
+    /// Leaves a token that was answered with 401 to the next call to renew.
+    pub(super) fn forget(&self, rejected: &Arc<Secret<String>>) {
+        if let Tokens::Fetched(fetched) = self {
+            let mut state = fetched.state();
+            state.token.take_if(|token| Arc::ptr_eq(rejected, &token.value));
         }
     }
 
@@ -139,7 +147,7 @@ impl Fetched {
                 state.renewing = true;
                 drop(state);
                 let result = Renewal::of(self).run();
-                // An early renewal that fails costs the sale nothing.
+                // An early renewal that fails costs the sale time, since it runs on its thread, but not the token.
                 match serving {
                     Some(serving) => Ok(result.unwrap_or(serving)),
                     None => result,

@@ -117,7 +117,8 @@ pub unsafe extern "C" fn twpos_omni_ipass_search(
 /// document in hand).
 ///
 /// Errors: See twpos_error. After an outcome of TWPOS_OUTCOME_UNKNOWN, look at iPASS's merchant pages before
-/// trying again: a second partial refund might pay twice.
+/// trying again: a second partial refund might pay twice. So it is never sent again by us, after a 401
+/// neither.
 ///
 /// Request (IpassRefundRequest): A refund of an iPASS payment, whole or in part (from the gateway's public
 /// pages, not from the vendor's document in hand).

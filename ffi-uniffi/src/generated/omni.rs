@@ -40,7 +40,7 @@ impl OmniClient {
     ///
     /// Errors:
     /// See `TwposError`. After an outcome of `Unknown`, look at iPASS's merchant pages before trying again: a second
-    /// partial refund might pay twice.
+    /// partial refund might pay twice. So it is never sent again by us, after a 401 neither.
     pub fn ipass_refund(&self, request: OmniIpassRefundRequest) -> Result<OmniIpassRefundResponse, TwposError> {
         let reference = reference(&[&request.transaction_id]);
         guarded(reference, || {

@@ -131,7 +131,7 @@ class OmniOperations(AsyncClient):
 
         Raises:
         See `Error`. After an outcome of `unknown`, look at iPASS's merchant pages before trying again: a second
-        partial refund might pay twice.
+        partial refund might pay twice. So it is never sent again by us, after a 401 neither.
         """
         return await self._call("ipass_refund", request)
 

@@ -46,7 +46,7 @@ class Operations(BlockingClient):
 
         Raises:
         See `Error`. After an outcome of `unknown`, look at iPASS's merchant pages before trying again: a second
-        partial refund might pay twice.
+        partial refund might pay twice. So it is never sent again by us, after a 401 neither.
         """
 
     def icash_pay(self, request: IcashPayRequest) -> IcashPayResponse:

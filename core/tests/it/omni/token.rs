@@ -113,6 +113,24 @@ fn a_second_401_is_the_end_and_its_outcome_is_unknown() {
     assert_eq!(error.reference.as_deref(), Some("IXN20231011000001"));
 }
 
+/// Nothing in a partial refund tells a second one from the first.
+#[test]
+fn a_refund_is_not_repeated_after_a_401_and_the_next_call_has_a_new_token() {
+    let (gateway, endpoint) = (accepting(&["T2"]), endpoint(json!(2_592_000)));
+    let client = client(&gateway, &endpoint);
+    let refund = IpassRefundRequest {
+        transaction_id: "e1".to_owned(),
+        amount: Some(10),
+        ..Default::default()
+    };
+    let error = client.ipass_refund(&refund).unwrap_err();
+    assert_eq!((error.kind, error.outcome), (ErrorKind::Unauthorized, Outcome::Unknown));
+    assert_eq!(error.reference.as_deref(), Some("e1"));
+    assert_eq!((gateway.seen().len(), endpoint.seen().len()), (1, 1));
+    search(&client).unwrap();
+    assert_eq!((gateway.seen().len(), endpoint.seen().len()), (2, 2));
+}
+
 #[test]
 fn a_call_repeated_after_401_is_the_same_but_for_token_and_iv() {
     let (gateway, endpoint) = (accepting(&["T2"]), endpoint(json!(2_592_000)));

@@ -2,7 +2,7 @@
 
     FirstPayment till.toml SHOP1-0001 IC0123456789ABCDEF
 
-  Ends with 0 if paid, 1 if certainly not charged, 2 if someone must look. }
+  Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look. }
 program FirstPayment;
 
 {$IFDEF FPC}{$MODE DELPHI}{$ENDIF}
@@ -14,7 +14,11 @@ uses
 const
   TwposLibrary = {$IFDEF MSWINDOWS}'twpos.dll'{$ELSE}'twpos'{$ENDIF};
   TWPOS_OK = 0;
+  TWPOS_OUTCOME_REFUSED = 2;
   TWPOS_OUTCOME_UNKNOWN = 3;
+  TWPOS_KIND_INVALID_REQUEST = 1;
+  TWPOS_KIND_CONFIG = 2;
+  TWPOS_KIND_KEY = 3;
 
 type
   PText = PAnsiChar; { UTF-8 }
@@ -31,6 +35,7 @@ function twpos_json_set_int(json: THandle; path: PText; value: Int64): Integer; 
 function twpos_json_get_string(json: THandle; path: PText; out value: PText): Integer; cdecl; external TwposLibrary;
 function twpos_json_text(json: THandle; out text: PText): Integer; cdecl; external TwposLibrary;
 procedure twpos_json_free(json: THandle); cdecl; external TwposLibrary;
+function twpos_error_kind(error: THandle): Integer; cdecl; external TwposLibrary;
 function twpos_error_outcome(error: THandle): Integer; cdecl; external TwposLibrary;
 function twpos_error_text(error: THandle; out text: PText): Integer; cdecl; external TwposLibrary;
 procedure twpos_error_free(error: THandle); cdecl; external TwposLibrary;
@@ -70,24 +75,53 @@ begin
   Result := Taken(text);
 end;
 
+{ What is wrong in the request or the settings stays wrong, and a provider's no stays no. }
+function WorthRepeating(error: THandle): Boolean;
+begin
+  Result := (twpos_error_outcome(error) <> TWPOS_OUTCOME_REFUSED)
+    and not (twpos_error_kind(error) in [TWPOS_KIND_INVALID_REQUEST, TWPOS_KIND_CONFIG, TWPOS_KIND_KEY]);
+end;
+
+function CancelRequest(const opSeq: UTF8String): UTF8String;
+var
+  json: THandle;
+  text: PText;
+begin
+  twpos_json_new(json);
+  twpos_json_set_string(json, 'OPSeq', PText(opSeq));
+  twpos_json_text(json, text);
+  twpos_json_free(json);
+  Result := Taken(text);
+end;
+
 { Nobody knows whether the customer was charged: take it back. A cancel may be repeated. }
 function Cancel(till: THandle; const opSeq: UTF8String): Integer;
+const
+  Pauses: array[1..3] of Integer = (0, 2000, 5000);
 var
   attempt: Integer;
   error: THandle;
+  request: UTF8String;
   response: PText;
+  again: Boolean;
 begin
+  request := CancelRequest(opSeq);
   for attempt := 1 to 3 do
   begin
+    Sleep(Pauses[attempt]);
     error := nil;
-    if twpos_icash_cancel(till, PText(UTF8String('{"OPSeq":"' + opSeq + '"}')), response, error) = TWPOS_OK then
+    if twpos_icash_cancel(till, PText(request), response, error) = TWPOS_OK then
     begin
       twpos_string_free(response);
-      WriteLn('cancelled: the customer pays nothing');
+      WriteLn('cancelled: icash Pay keeps no charge that reached it');
       Exit(1);
     end;
+    again := WorthRepeating(error);
     WriteLn('not cancelled: ', ErrorText(error));
+    if not again then
+      Break;
   end;
+  WriteLn('STILL UNKNOWN: keep ', opSeq, ', and cancel it before the customer pays again');
   Result := 2;
 end;
 

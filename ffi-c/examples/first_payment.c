@@ -3,9 +3,16 @@
  *   cc first_payment.c $(pkg-config --cflags --libs twpos) -o first_payment
  *   ./first_payment till.toml SHOP1-0001 IC0123456789ABCDEF
  *
- * Ends with 0 if paid, 1 if certainly not charged, 2 if someone must look. */
+ * Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look. */
 #include <stdio.h>
 #include <twpos.h>
+#ifdef _WIN32
+#include <windows.h>
+#define wait_seconds(seconds) Sleep((seconds) * 1000)
+#else
+#include <unistd.h>
+#define wait_seconds(seconds) sleep(seconds)
+#endif
 
 /* The request as JSON text, which the caller frees. */
 static char *sale(const char *op_seq, const char *barcode) {
@@ -30,24 +37,41 @@ static void print_error(const char *what, const twpos_error *error) {
     twpos_string_free(text);
 }
 
+/* What is wrong in the request or the settings stays wrong, and a provider's no stays no. */
+static int worth_repeating(const twpos_error *error) {
+    switch (twpos_error_kind(error)) {
+    case TWPOS_KIND_INVALID_REQUEST:
+    case TWPOS_KIND_CONFIG:
+    case TWPOS_KIND_KEY:
+        return 0;
+    default:
+        return twpos_error_outcome(error) != TWPOS_OUTCOME_REFUSED;
+    }
+}
+
 /* Nobody knows whether the customer was charged: take it back. A cancel may be repeated. */
 static int cancel(const twpos_icash_client *till, const char *op_seq) {
+    static const unsigned pauses[] = {0, 2, 5};
     twpos_json *json = NULL;
     char *request = NULL, *response = NULL;
-    int result = 2, attempt;
+    int result = 2, again = 1, attempt;
     twpos_json_new(&json);
     twpos_json_set_string(json, "OPSeq", op_seq);
     twpos_json_text(json, &request);
-    for (attempt = 0; attempt < 3 && result == 2; attempt++) {
+    for (attempt = 0; attempt < 3 && again; attempt++) {
         twpos_error *error = NULL;
+        wait_seconds(pauses[attempt]);
         if (twpos_icash_cancel(till, request, &response, &error) == TWPOS_OK) {
-            printf("cancelled: the customer pays nothing\n");
+            printf("cancelled: icash Pay keeps no charge that reached it\n");
             result = 1;
+            again = 0;
         } else {
             print_error("not cancelled", error);
+            again = worth_repeating(error);
         }
         twpos_error_free(error);
     }
+    if (result == 2) printf("STILL UNKNOWN: keep %s, and cancel it before the customer pays again\n", op_seq);
     twpos_string_free(response);
     twpos_string_free(request);
     twpos_json_free(json);

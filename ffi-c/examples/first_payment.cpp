@@ -2,11 +2,13 @@
 //
 //   c++ -std=c++17 first_payment.cpp $(pkg-config --cflags --libs twpos) -o first_payment
 //
-// Ends with 0 if paid, 1 if certainly not charged, 2 if someone must look.
+// Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look.
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <twpos.h>
 
 namespace {
@@ -24,8 +26,16 @@ using Text = std::unique_ptr<char, Freeing<twpos_string_free>>;
 // What a failed call throws. Act on the outcome; log the rest.
 class Failure : public std::runtime_error {
 public:
-    explicit Failure(Error error) : std::runtime_error(text_of(error.get())), outcome(twpos_error_outcome(error.get())) {}
-    int32_t outcome;
+    explicit Failure(Error error)
+        : std::runtime_error(text_of(error.get())), outcome(twpos_error_outcome(error.get())),
+          kind(twpos_error_kind(error.get())) {}
+    int32_t outcome, kind;
+
+    // What is wrong in the request or the settings stays wrong, and a provider's no stays no.
+    bool worth_repeating() const {
+        bool ours = kind == TWPOS_KIND_INVALID_REQUEST || kind == TWPOS_KIND_CONFIG || kind == TWPOS_KIND_KEY;
+        return !ours && outcome != TWPOS_OUTCOME_REFUSED;
+    }
 
 private:
     static std::string text_of(const twpos_error *error) {
@@ -69,15 +79,18 @@ Json call(Operation operation, const Till &till, const Json &request) {
 int cancel(const Till &till, const std::string &op_seq) {
     auto request = new_json();
     set(request, "OPSeq", op_seq);
-    for (int attempt = 0; attempt < 3; attempt++) {
+    for (int pause : {0, 2, 5}) {
+        std::this_thread::sleep_for(std::chrono::seconds(pause));
         try {
             call(twpos_icash_cancel, till, request);
-            std::printf("cancelled: the customer pays nothing\n");
+            std::printf("cancelled: icash Pay keeps no charge that reached it\n");
             return 1;
         } catch (const Failure &failure) {
             std::printf("not cancelled: %s\n", failure.what());
+            if (!failure.worth_repeating()) break;
         }
     }
+    std::printf("STILL UNKNOWN: keep %s, and cancel it before the customer pays again\n", op_seq.c_str());
     return 2;
 }
 

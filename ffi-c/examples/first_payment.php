@@ -4,15 +4,22 @@
 //   php -d ffi.enable=1 first_payment.php till.toml SHOP1-0001 IC0123456789ABCDEF
 //
 // TWPOS_HEADER and TWPOS_LIBRARY say where twpos_ffi.h and libtwpos are, if not where `make install` puts them.
-// Ends with 0 if paid, 1 if certainly not charged, 2 if someone must look.
+// Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look.
 declare(strict_types=1);
 
 /** What a failed call throws. Act on the outcome; log the rest. */
 final class Failure extends RuntimeException
 {
-    public function __construct(string $text, public readonly int $outcome)
+    public function __construct(string $text, public readonly int $outcome, private readonly int $kind)
     {
         parent::__construct($text);
+    }
+
+    /** What is wrong in the request or the settings stays wrong, and a provider's no stays no. */
+    public function isWorthRepeating(): bool
+    {
+        return !in_array($this->kind, [KIND_INVALID_REQUEST, KIND_CONFIG, KIND_KEY], true)
+            && $this->outcome !== OUTCOME_REFUSED;
     }
 }
 
@@ -56,7 +63,8 @@ final class Till
         }
         $text = $this->twpos->new('char *');
         $this->twpos->twpos_error_text($error, FFI::addr($text));
-        $failure = new Failure($this->taken($text), $this->twpos->twpos_error_outcome($error));
+        $outcome = $this->twpos->twpos_error_outcome($error);
+        $failure = new Failure($this->taken($text), $outcome, $this->twpos->twpos_error_kind($error));
         $this->twpos->twpos_error_free($error);
         throw $failure;
     }
@@ -70,7 +78,11 @@ final class Till
     }
 }
 
+const OUTCOME_REFUSED = 2;
 const OUTCOME_UNKNOWN = 3;
+const KIND_INVALID_REQUEST = 1;
+const KIND_CONFIG = 2;
+const KIND_KEY = 3;
 
 function pay(Till $till, string $opSeq, string $barcode): int
 {
@@ -96,16 +108,27 @@ function pay(Till $till, string $opSeq, string $barcode): int
 /** Nobody knows whether the customer was charged: take it back. A cancel may be repeated. */
 function cancel(Till $till, string $opSeq): int
 {
-    for ($attempt = 0; $attempt < 3; $attempt++) {
+    foreach ([0, 2, 5] as $pause) {
+        sleep($pause);
         try {
             $till->cancel(['OPSeq' => $opSeq]);
-            echo "cancelled: the customer pays nothing\n";
+            echo "cancelled: icash Pay keeps no charge that reached it\n";
             return 1;
         } catch (Failure $failure) {
             echo "not cancelled: {$failure->getMessage()}\n";
+            if (!$failure->isWorthRepeating()) {
+                break;
+            }
         }
     }
+    echo "STILL UNKNOWN: keep $opSeq, and cancel it before the customer pays again\n";
     return 2;
 }
 
-exit(pay(new Till($argv[1]), $argv[2], $argv[3]));
+try {
+    $till = new Till($argv[1]);
+} catch (Failure $failure) {
+    echo "not ready: {$failure->getMessage()}\n";
+    exit(1);
+}
+exit(pay($till, $argv[2], $argv[3]));

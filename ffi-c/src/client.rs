@@ -60,8 +60,11 @@ pub(crate) unsafe fn operation<C: Client>(
     let work = || {
         let (client, request) = unsafe { (handle("client", client)?, text("request_json", request_json)?) };
         let response = unsafe { output("response_json", response_json) }?;
-        // JSON has no NUL inside, so the text always fits.
-        response.text(about(request, || client.call_json(operation, request))?)
+        let reply = about(request, || client.call_json(operation, request))?;
+        // JSON has no NUL inside. If one had, the call would still have been made.
+        response
+            .text(reply)
+            .map_err(|_| Error::unwritable_reply().about(request))
     };
     unsafe { status_with_error(error, work) }
 }

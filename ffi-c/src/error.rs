@@ -81,6 +81,13 @@ impl Error {
         Self::ours(TWPOS_PANIC, ErrorKind::Internal, Outcome::Unknown, detail.to_owned())
     }
 
+    /// A reply came, and it cannot be handed over.
+    pub(crate) fn unwritable_reply() -> Failure {
+        let status = KINDS + kind_number(ErrorKind::Internal);
+        let detail = "the reply has a NUL inside, which C cannot hold; please report it";
+        Self::ours(status, ErrorKind::Internal, Outcome::Unknown, detail.to_owned())
+    }
+
     /// The same error about the transaction that `request` names, unless it knows its own.
     pub(crate) fn about(mut self: Box<Self>, request: &str) -> Failure {
         if self.reference.is_none()

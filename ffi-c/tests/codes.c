@@ -36,7 +36,7 @@ static void codes_have_meanings(void) {
     CHECK_TAKEN(string_at(unheard, "english"), "unknown");
     CHECK_TAKEN(string_at(unheard, "class"), TWPOS_MYPAY_PRC_CLASS_UNKNOWN);
 
-    CHECK_HOLDS(string_at(wallet, "english"), "");
+    CHECK_TAKEN(string_at(wallet, "english"), "Pi Wallet online, the customer scans");
     CHECK_TAKEN(string_at(channel, "code"), TWPOS_ICASH_PAYMENT_CHANNEL_PRE_DEPOSIT);
     twpos_json_free(paid);
     twpos_json_free(overdue);

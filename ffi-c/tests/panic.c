@@ -1,9 +1,23 @@
-/* A panic stays inside. The three functions are in no header and no release: only the feature self-test has them. */
+/* A panic stays inside, and what cannot be handed over is no lost transaction. The four functions are in no header
+ * and no release: only the feature self-test has them. */
 #include "harness.h"
 
 int32_t twpos_self_test_panic(twpos_error **error);
 int32_t twpos_self_test_panic_status(void);
 int32_t twpos_self_test_panic_in_call(const char *request_json, twpos_error **error);
+
+int32_t twpos_self_test_nul_in_reply(const char *request_json, char **response_json, twpos_error **error);
+
+static void a_reply_with_a_nul(void) {
+    twpos_error *error = NULL;
+    char *response = NULL;
+    CHECK_INT(twpos_self_test_nul_in_reply("{\"OPSeq\":\"SHOP1-8\"}", &response, &error), TWPOS_ERROR_INTERNAL);
+    CHECK_INT(response == NULL, 1);
+    CHECK_INT(twpos_error_kind(error), TWPOS_KIND_INTERNAL);
+    CHECK_INT(twpos_error_outcome(error), TWPOS_OUTCOME_UNKNOWN);
+    CHECK_TAKEN(error_reference(error), "SHOP1-8");
+    twpos_error_free(error);
+}
 
 int main(void) {
     int round;
@@ -26,5 +40,6 @@ int main(void) {
         CHECK_HOLDS(error_text(error), "[reference SHOP1-7]");
         twpos_error_free(error);
     }
+    a_reply_with_a_nul();
     return finish("panic");
 }

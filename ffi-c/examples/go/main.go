@@ -2,7 +2,7 @@
 //
 //	go run . till.toml SHOP1-0001 IC0123456789ABCDEF
 //
-// Ends with 0 if paid, 1 if certainly not charged, 2 if someone must look.
+// Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look.
 package main
 
 // #cgo pkg-config: twpos
@@ -14,16 +14,26 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 	"unsafe"
 )
 
 // Failure is what a failed call gives. Act on the outcome; log the rest.
 type Failure struct {
-	Outcome int
-	text    string
+	Outcome, Kind int
+	text          string
 }
 
 func (failure *Failure) Error() string { return failure.text }
+
+// What is wrong in the request or the settings stays wrong, and a provider's no stays no.
+func (failure *Failure) worthRepeating() bool {
+	switch failure.Kind {
+	case C.TWPOS_KIND_INVALID_REQUEST, C.TWPOS_KIND_CONFIG, C.TWPOS_KIND_KEY:
+		return false
+	}
+	return failure.Outcome != C.TWPOS_OUTCOME_REFUSED
+}
 
 func taken(text *C.char) string {
 	defer C.twpos_string_free(text)
@@ -34,7 +44,7 @@ func failureOf(err *C.twpos_error) *Failure {
 	defer C.twpos_error_free(err)
 	var text *C.char
 	C.twpos_error_text(err, &text)
-	return &Failure{int(C.twpos_error_outcome(err)), taken(text)}
+	return &Failure{int(C.twpos_error_outcome(err)), int(C.twpos_error_kind(err)), taken(text)}
 }
 
 // Till is one for the whole program: it keeps connections and keys, and goroutines may share it.
@@ -96,13 +106,18 @@ func payOrCancel(till *Till, opSeq, barcode string) int {
 	}
 	fmt.Println("unknown:", failure)
 	// Nobody knows whether the customer was charged: take it back. A cancel may be repeated.
-	for attempt := 0; attempt < 3; attempt++ {
+	for _, pause := range []time.Duration{0, 2, 5} {
+		time.Sleep(pause * time.Second)
 		if _, failure = till.cancel(fields{"OPSeq": opSeq}); failure == nil {
-			fmt.Println("cancelled: the customer pays nothing")
+			fmt.Println("cancelled: icash Pay keeps no charge that reached it")
 			return 1
 		}
 		fmt.Println("not cancelled:", failure)
+		if !failure.worthRepeating() {
+			break
+		}
 	}
+	fmt.Printf("STILL UNKNOWN: keep %s, and cancel it before the customer pays again\n", opSeq)
 	return 2
 }
 

@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """Make conformance/vectors/icash.json, without any of our Rust code.
 
-    python3 -m venv venv && venv/bin/pip install cryptography==50.0.2
-    venv/bin/python conformance/make_icash_vectors.py          # write the file
-    venv/bin/python conformance/make_icash_vectors.py --check  # exit 1 if it would differ
+    make vectors                                         # write this file and MYPAY's
+    python3 conformance/make_icash_vectors.py --check    # exit 1 if it would differ
 
 The keys are made once and kept in the file; AES-CBC with a fixed IV and RSA PKCS#1 v1.5
 signatures have no randomness, so a re-run gives the same bytes. Delete the file for new keys.

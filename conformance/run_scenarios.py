@@ -14,6 +14,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -66,16 +67,31 @@ class Runner:
             shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
 
     def ask(self, question):
-        self.process.stdin.write(json.dumps(question, ensure_ascii=False) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
+        # Whoever is silent for too long is ended, and a pipe without a writer gives no line.
+        patience = threading.Timer(PATIENCE_SECONDS, self.process.kill)
+        patience.start()
+        try:
+            self.process.stdin.write(json.dumps(question, ensure_ascii=False) + "\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
+        except (BrokenPipeError, ValueError):  # It has ended, now or at an earlier question.
+            line = ""
+        finally:
+            patience.cancel()
         if not line:
-            raise Failed(f"the runner ended with status {self.process.wait()}")
+            raise Failed(f"no answer within {PATIENCE_SECONDS} s; the runner ended with status {self.stop()}")
         return json.loads(line)
 
     def stop(self):
-        self.process.stdin.close()
-        return self.process.wait()
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass  # It has ended already.
+        try:
+            return self.process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
 
 
 def substitute(value, names):

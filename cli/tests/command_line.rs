@@ -553,7 +553,7 @@ fn full_logging_shows_no_key_barcode_or_plaintext() {
 /// The commands of both README files, as printed, in an empty folder.
 #[cfg(unix)]
 #[test]
-fn the_readme_works_as_printed() {
+fn the_commands_of_both_readmes_work_as_printed() {
     for readme in [include_str!("../../README.md"), include_str!("../../README.zh-TW.md")] {
         let blocks: Vec<&str> = readme
             .split("```sh\n")

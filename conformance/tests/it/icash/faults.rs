@@ -6,10 +6,11 @@
 use crate::support::*;
 use std::collections::BTreeSet;
 use std::time::Duration;
+use twpos::Error;
 use twpos::ErrorKind::{self, Declined, Decrypt, Http, Malformed, Mismatch, Signature, Timeout, Tls, Transport};
 use twpos::Outcome::{self, NotSent, Refused, Unknown};
 use twpos::icash::*;
-use twpos_sandbox::{Fault, FaultMatch, FaultRule, Options, Provider, Sandbox};
+use twpos_sandbox::{Fault, FaultMatch, FaultRule, Operation, Options, Provider, Sandbox};
 
 /// A fault of a charge; what the till sees, `None` being an approval; whether the customer was charged,
 /// which shows why the unknown ones must stay unknown.
@@ -112,42 +113,82 @@ fn check_fault(till: &Client, fault: Fault, expected: Option<(ErrorKind, Outcome
     }
 }
 
-/// The same faults on the other operations, asked for by rule, since they have no barcode or no charge.
+/// The operations beside the charges.
+const OTHERS: [Operation; 4] = [
+    Operation::IcashRefund,
+    Operation::IcashCancel,
+    Operation::IcashRefundTopUp,
+    Operation::IcashCancelTopUp,
+];
+
+/// The table's row for an operation that is no charge: what its reply does not have cannot be wrong in it.
+fn seen(operation: Operation, (fault, seen, _): Row) -> Option<(ErrorKind, Outcome)> {
+    match (operation, fault) {
+        (Operation::IcashRefund | Operation::IcashRefundTopUp, Fault::ReferenceWrong) => None,
+        (Operation::IcashRefund | Operation::IcashCancel | Operation::IcashCancelTopUp, Fault::AmountWrong) => None,
+        _ => seen,
+    }
+}
+
+/// Calls it on a payment or a top-up of its own, and keeps of the reply only that it approves.
+fn call(till: &Client, operation: Operation, op_seq: &str, bank_seq: String) -> Result<(), Error> {
+    match operation {
+        Operation::IcashRefund => {
+            let request = RefundRequest {
+                bank_seq,
+                ..refund(op_seq, 36)
+            };
+            till.refund(&request).map(drop)
+        }
+        Operation::IcashRefundTopUp => {
+            let request = RefundTopUpRequest {
+                bank_seq,
+                ..refund_top_up(op_seq, 500)
+            };
+            till.refund_top_up(&request).map(drop)
+        }
+        Operation::IcashCancel => till.cancel(&cancel(op_seq)).map(drop),
+        _ => till.cancel_top_up(&cancel_top_up(op_seq)).map(drop),
+    }
+}
+
+/// Asked for by rule, since these have no barcode or charge nobody.
 #[test]
 fn refunds_and_cancels_suffer_the_same_faults() {
     let (_state, sandbox, config) = sandbox(false);
     let till = Client::new(config).unwrap();
-    for (number, (fault, expected, _)) in FAULTS.iter().enumerate() {
-        let slow = matches!(fault, Fault::DelayBeforeCommit | Fault::DelayAfterCommit | Fault::Hang);
-        let not_about_this = matches!(
-            fault,
-            Fault::ResetBeforeReading | Fault::AmountWrong | Fault::QuoteBarcode
-        );
-        if slow || not_about_this {
-            continue;
+    let cases = OTHERS.into_iter().flat_map(|operation| {
+        let rows = FAULTS.iter().filter(|(fault, ..)| *fault != Fault::ResetBeforeReading);
+        rows.map(move |row| (operation, *row, format!("{operation:?}-{}", row.0.name())))
+    });
+    // Those that run into the timeout wait side by side.
+    std::thread::scope(|scope| {
+        for (operation, row, op_seq) in cases {
+            let bank_seq = match operation {
+                Operation::IcashRefund | Operation::IcashCancel => till.pay(&sale(&op_seq, 36)).unwrap().bank_seq,
+                _ => till.top_up(&top_up(&op_seq, 500)).unwrap().bank_seq,
+            };
+            sandbox.inject(FaultRule {
+                matching: FaultMatch {
+                    operation: Some(operation),
+                    reference: Some(op_seq.clone()),
+                    ..FaultMatch::default()
+                },
+                ..FaultRule::new(row.0)
+            });
+            let till = &till;
+            scope.spawn(
+                move || match (call(till, operation, &op_seq, bank_seq), seen(operation, row)) {
+                    (Ok(()), None) => {}
+                    (Err(error), Some((kind, outcome))) => {
+                        assert_eq!((error.kind, error.outcome), (kind, outcome), "{op_seq}: {error}");
+                        assert_eq!(error.reference.as_deref(), Some(op_seq.as_str()), "{error}");
+                    }
+                    (result, _) => panic!("{op_seq}: {result:?}"),
+                },
+            );
         }
-        let op_seq = format!("CANCEL-{number}");
-        till.pay(&sale(&op_seq, 36)).unwrap();
-        let matching = FaultMatch {
-            reference: Some(op_seq.clone()),
-            ..FaultMatch::default()
-        };
-        sandbox.inject(FaultRule {
-            matching,
-            ..FaultRule::new(*fault)
-        });
-        match (till.cancel(&cancel(&op_seq)), expected) {
-            (Ok(_), None) => {}
-            // Without OPSeq a cancel reply is a refusal to cancel, whatever else it says.
-            (Err(error), Some(_)) if *fault == Fault::CodeUnlisted => {
-                assert!(matches!(error.outcome, Refused | Unknown), "{fault:?}: {error}");
-            }
-            (Err(error), Some((kind, outcome))) => {
-                assert_eq!((error.kind, error.outcome), (*kind, *outcome), "{fault:?}: {error}");
-            }
-            (result, _) => panic!("{fault:?}: {result:?}"),
-        }
-    }
+    });
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! The ways a call can go wrong without the sandbox: hosts that cannot be reached, and hosts that answer something
-//! else. The rows are facts.md's "Classifying an attempt".
+//! else. The rows are "Classifying an attempt" of docs/protocol.md.
 
 use crate::support::*;
 use std::io::{Read as _, Write as _};

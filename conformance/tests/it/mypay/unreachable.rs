@@ -1,5 +1,5 @@
 //! The ways a MYPAY call can go wrong without the sandbox: hosts that cannot be reached, and hosts that answer
-//! something else. The rows are facts.md's "Classifying an attempt".
+//! something else. The rows are "Classifying an attempt" of docs/protocol.md.
 
 use super::till::*;
 use crate::support::{RawServer, response};

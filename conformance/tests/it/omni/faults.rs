@@ -1,7 +1,7 @@
 //! Every way a call of the OMNI gateway can go wrong, over a real socket: the kind and the outcome that a
 //! till must see, and what the gateway's books say happened.
 //!
-//! The rows are facts.md's "Classifying an attempt" and the sandbox's list of faults.
+//! The rows are "Classifying an attempt" of docs/protocol.md and the sandbox's list of faults.
 
 use super::gateway::*;
 use std::collections::{BTreeMap, BTreeSet};

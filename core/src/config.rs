@@ -112,11 +112,10 @@ impl Settings {
         let from_file = self.file(&format!("{name}_file"))?;
         let from_env = match self.text(&format!("{name}_env"))? {
             None => None,
+            // Who puts the secret itself there must not find it in an error.
             Some(variable) => Some(std::env::var(&variable).map_err(|_| {
-                self.error(
-                    &format!("{name}_env"),
-                    format!("the environment variable {variable} is not set"),
-                )
+                let problem = "names an environment variable that is not set, or that is not UTF-8";
+                self.error(&format!("{name}_env"), problem)
             })?),
         };
         let mut given = [direct, from_file, from_env].into_iter().flatten().map(Zeroizing::new);

@@ -136,7 +136,7 @@ fn problems_are_named() {
         (minimal.clone() + "aes_iv_file = \"missing\"\n", "missing"),
         (
             edit("aes_key = ", "aes_key_env = \"TWPOS_NO_SUCH_VARIABLE\" #"),
-            "TWPOS_NO_SUCH_VARIABLE is not set",
+            "[icash] aes_key_env names an environment variable that is not set",
         ),
         (edit(aes_key, "short"), "AES key must be exactly 32"),
         (
@@ -262,6 +262,15 @@ fn credentials_are_saved_for_their_owner_only_and_load_again() {
     let error = other.save(folder.path(), "https://third.example", None).unwrap_err();
     assert!(error.detail.contains("another key"), "{error}");
     assert_eq!(Config::from_file(&saved).unwrap().base_url, "https://other.example");
+}
+
+/// Some put the key itself where the name of its variable belongs.
+#[test]
+fn an_error_does_not_quote_what_stands_in_place_of_a_variable() {
+    let text = "[icash]\nbase_url = \"https://host.example\"\nmerchant_private_key_env = \"CANARY-KEY\"\n";
+    let error = Config::from_toml(text, ".").unwrap_err();
+    assert!(error.detail.contains("[icash] merchant_private_key_env"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("CANARY"), "{error}");
 }
 
 #[test]

@@ -336,7 +336,11 @@ fn the_configuration_table_is_read() {
         ("uid = 518169081001", "uid = \"12345678901234567\"", "1 to 16"),
         ("uid = 518169081001", "", "uid is missing"),
         (KEY, "short", "[mypay] key: "),
-        ("key = ", "key_env = \"TWPOS_NONE\" #", "TWPOS_NONE"),
+        (
+            "key = ",
+            "key_env = \"TWPOS_NONE\" #",
+            "[mypay] key_env names an environment variable that is not set",
+        ),
         ("mode = ", "moed = 1\nmode = ", "moed is not a known setting"),
         ("mode = ", &format!("previous_key = \"{KEY}\"\nmode = "), "same as key"),
     ] {

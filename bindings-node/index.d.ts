@@ -2310,7 +2310,7 @@ export declare namespace mypay {
     scannedCode?: string;
     /**
      * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
-     * (facts.)
+     * (docs/protocol.md, scanning in the store.)
      */
     pfn?: string;
     /** `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF. */
@@ -2324,7 +2324,7 @@ export declare namespace mypay {
     posRemark?: string;
     /**
      * `data_json`: what the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes
-     * `scanned_code`. Never logged. (facts.)
+     * `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
      */
     dataJson?: string;
     /** `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.) */
@@ -2535,26 +2535,37 @@ export declare namespace mypay {
      * `pending` (ask with `query_order` until it changes). See `PrcClass`.
      */
     state: string;
-    /** `code`: the result. See `Prc`. (facts, scanning in the store.) */
+    /** `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.) */
     code: string;
-    /** `msg`: the result in words. (facts, scanning in the store.) */
+    /** `msg`: the result in words. (docs/protocol.md, scanning in the store.) */
     msg: string;
-    /** `uid`: MYPAY's number of the order. Keep it: query and refund need it. (facts, scanning in the store.) */
+    /**
+     * `uid`: MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning in the
+     * store.)
+     */
     uid: string;
-    /** `key`: the order's secret. Keep it. Never logged. (facts, scanning in the store.) */
+    /** `key`: the order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.) */
     key: string;
-    /** `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (facts, scanning in the store.) */
+    /**
+     * `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the
+     * store.)
+     */
     finishtime: string;
-    /** `order_id`: your order number; proven equal to the request's when paid. (facts, scanning in the store.) */
+    /**
+     * `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in
+     * the store.)
+     */
     orderId: string;
     /**
      * `cost`: the order's amount, in whole units of its currency; proven equal to the request's when
-     * `approved`. (facts, scanning in the store.)
+     * `approved`. (docs/protocol.md, scanning in the store.)
      */
     cost?: number;
-    /** `actual_cost`: what was paid, in whole units of its currency. (facts, scanning in the store.) */
+    /**
+     * `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
+     */
     actualCost?: number;
-    /** `pfn`: the wallet that paid. See `Pfn`. (facts, scanning in the store.) */
+    /** `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.) */
     pfn: string;
     /** Every further field of the reply, as text. */
     extra: Record<string, string>;
@@ -2937,8 +2948,8 @@ export declare namespace mypay {
   /**
    * `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
    *
-   * The two tables differ; this is both together. `OFFLINE` (98) is from facts.md; number 0 for all stands in
-   * the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+   * The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all
+   * stands in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
    */
   type Pfn =
     | 'all'
@@ -3347,7 +3358,7 @@ export declare namespace mypay {
     readonly Unknown: 'unknown';
   };
 
-  /** What a `Prc` means for the shop (facts.md, "MYPAY LINK"). */
+  /** What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK"). */
   type PrcClass =
     | 'paid'
     | 'paid_with_different_amount'

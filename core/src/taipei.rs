@@ -1,4 +1,4 @@
-//! Taipei time, which every provider writes on the wire: UTC+8, without daylight saving since 1980.
+//! Taipei time, which every provider writes on the wire: UTC+8, without daylight saving since October 1979.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;

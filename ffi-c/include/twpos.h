@@ -1796,13 +1796,13 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  * - scanned_code (text): not sent by itself: the code on the customer's phone, as scanned, which data_json
  *   is made of. Required unless data_json is set. Never logged.
  * - pfn (text): the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See
- *   twpos_mypay_pfn_describe. (facts.)
+ *   twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the store.)
  * - pos_id (text): not sent by itself: the till's number, in the data_json of JKOOFF.
  * - pos_trade_time (text): not sent by itself: the till's time of sale in the data_json of JKOOFF,
  *   YYYY/MM/DD HH:MI:SS in Taipei time; unset means now.
  * - pos_remark (text): not sent by itself: a remark in the data_json of JKOOFF.
  * - data_json (text): what the wallet needs, as JSON text, for a wallet whose form is not known here.
- *   Excludes scanned_code. Never logged. (facts.)
+ *   Excludes scanned_code. Never logged. (docs/protocol.md, scanning in the store.)
  * - user_id (text): your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
  * - user_name (text): the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
  * - user_real_name (text): the customer's legal name; e-wallets need it.
@@ -1927,19 +1927,21 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  *   amount. Hand out goods on nothing else.
  * - state (text): not sent by MYPAY: paid, paid_with_different_amount (290: look at actual_cost) or pending
  *   (ask with twpos_mypay_query_order until it changes). See TWPOS_MYPAY_PRC_CLASS_….
- * - code (text): the result. See twpos_mypay_prc_describe. (facts, scanning in the store.)
- * - msg (text): the result in words. (facts, scanning in the store.)
- * - uid (text): MYPAY's number of the order. Keep it: query and refund need it. (facts, scanning in the
+ * - code (text): the result. See twpos_mypay_prc_describe. (docs/protocol.md, scanning in the store.)
+ * - msg (text): the result in words. (docs/protocol.md, scanning in the store.)
+ * - uid (text): MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning
+ *   in the store.)
+ * - key (text): the order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)
+ * - finishtime (text): when it was paid, YYYYMMDDHHmmss in Taipei time. (docs/protocol.md, scanning in the
  *   store.)
- * - key (text): the order's secret. Keep it. Never logged. (facts, scanning in the store.)
- * - finishtime (text): when it was paid, YYYYMMDDHHmmss in Taipei time. (facts, scanning in the store.)
- * - order_id (text): your order number; proven equal to the request's when paid. (facts, scanning in the
- *   store.)
+ * - order_id (text): your order number; proven equal to the request's when paid. (docs/protocol.md, scanning
+ *   in the store.)
  * - cost (whole number): the order's amount, in whole units of its currency; proven equal to the request's
- *   when approved. (facts, scanning in the store.)
- * - actual_cost (whole number): what was paid, in whole units of its currency. (facts, scanning in the
+ *   when approved. (docs/protocol.md, scanning in the store.)
+ * - actual_cost (whole number): what was paid, in whole units of its currency. (docs/protocol.md, scanning
+ *   in the store.)
+ * - pfn (text): the wallet that paid. See twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the
  *   store.)
- * - pfn (text): the wallet that paid. See twpos_mypay_pfn_describe. (facts, scanning in the store.)
  * - any other member (text): Every further field of the reply, as text.
  */
 int32_t twpos_mypay_scan_pay(const twpos_mypay_client *client,
@@ -2437,8 +2439,8 @@ int32_t twpos_mypay_refund_type_describe(const char *code,
 /**
  * What a code means: pfn: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
  *
- * The two tables differ; this is both together. OFFLINE (98) is from facts.md; number 0 for all stands in
- * the document's samples only. The appendix spells 32 JKOOF, the other table JKOOFF.
+ * The two tables differ; this is both together. OFFLINE (98) is from docs/protocol.md; number 0 for all
+ * stands in the document's samples only. The appendix spells 32 JKOOF, the other table JKOOFF.
  *
  * Gives a JSON object with code, number (null where the document gives none), chinese, english. A code that
  * this version does not know gives "unknown", never a failure. The codes are constants: TWPOS_MYPAY_PFN_ALL
@@ -3113,8 +3115,8 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 /*
  * pfn: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
  *
- * The two tables differ; this is both together. OFFLINE (98) is from facts.md; number 0 for all stands in the
- * document's samples only. The appendix spells 32 JKOOF, the other table JKOOFF.
+ * The two tables differ; this is both together. OFFLINE (98) is from docs/protocol.md; number 0 for all
+ * stands in the document's samples only. The appendix spells 32 JKOOF, the other table JKOOFF.
  */
 #define TWPOS_MYPAY_PFN_ALL "all" /* 全部可用支付方式: every tool the store has */
 #define TWPOS_MYPAY_PFN_MOBILE_PAY_ALL "MobilePayAll" /* 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online */
@@ -3254,7 +3256,7 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 #define TWPOS_MYPAY_SUPPLIER_MYTIX "E0" /* MYTIX: MYTIX */
 
 /*
- * What a twpos_mypay_prc_describe means for the shop (facts.md, "MYPAY LINK").
+ * What a twpos_mypay_prc_describe means for the shop (docs/protocol.md, "MYPAY LINK").
  */
 #define TWPOS_MYPAY_PRC_CLASS_PAID "paid" /* The money is there: 250, 600. */
 #define TWPOS_MYPAY_PRC_CLASS_PAID_WITH_DIFFERENT_AMOUNT "paid_with_different_amount" /* Money is there, but not what was asked for: 290. Look at actual_cost; someone must decide. */

@@ -1,7 +1,7 @@
 //! The C library: core behind opaque handles, status codes and JSON text.
 //!
 //! One file for each C object. What they share (checking arguments, catching panics, writing outputs) is in
-//! [`bridge`]; `generated.rs` holds what follows from core's source. The comments here become those of
+//! [`bridge`]; the folder `generated` holds what follows from core's source. The comments here become those of
 //! `include/twpos.h`, so they are written for its readers; the contract is at the top of that header.
 
 // One contract for all functions, at the top of twpos.h, instead of a section in each.

@@ -1,4 +1,4 @@
-//! What functions return. The kinds of failed calls, 101 and up, follow from core (`generated.rs`).
+//! What functions return. The kinds of failed calls, 101 and up, follow from core (`generated/mod.rs`).
 
 /// Done.
 pub const TWPOS_OK: i32 = 0;

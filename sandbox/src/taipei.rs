@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::{Timestamp, tz::Offset};
 
-/// Now in Taipei, which has had no daylight saving time since 1979.
+/// Now in Taipei, which has had no daylight saving time since October 1979.
 pub(crate) fn now() -> DateTime {
     Offset::constant(8).to_datetime(Timestamp::now())
 }

@@ -42,7 +42,7 @@ impl Config {
         }
     }
 
-    /// Reads the `[icash]` table of a TOML file; the README lists its settings.
+    /// Reads the `[icash]` table of a TOML file; `docs/configuration.md` lists its settings.
     ///
     /// # Errors
     /// `config` naming the setting, or `key` naming what is wrong with a key.

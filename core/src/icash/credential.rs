@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind};
 
 /// One AES credential: key id, key and vector. The three belong together and rotate together.
 ///
-/// The vector is fixed for the life of the key id and is not sent (facts: icash Pay SET).
+/// The vector is fixed for the life of the key id and is not sent (docs/protocol.md, icash Pay SET).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AesCredential {
     enc_key_id: String,

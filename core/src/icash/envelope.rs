@@ -1,6 +1,6 @@
 //! The icash Pay envelope: how a message is sealed for the wire and how a reply is opened.
 //!
-//! Document 000, section 3.1 and every operation's header table; facts: icash Pay SET.
+//! Document 000, section 3.1 and every operation's header table; docs/protocol.md, icash Pay SET.
 
 use super::codes::RtnCode;
 use super::credential::AesCredential;

@@ -1,6 +1,6 @@
 //! Decides what an authentic reply means: approved, refused, or unknown.
 //!
-//! The rules are facts.md's "Classifying an attempt" and the icash section, and nothing is kinder
+//! The rules are "Classifying an attempt" and the icash section of docs/protocol.md, and nothing is kinder
 //! than them: whatever no rule settles stays unknown.
 
 use super::codes::RtnCode;

@@ -1,6 +1,6 @@
 //! The key exchange: three calls that turn nothing but a base URL into a complete credential set.
 //!
-//! Document 000 describes it in words ("特店業者金鑰"); paths and fields are facts.md's "Key exchange".
+//! Document 000 describes it in words ("特店業者金鑰"); docs/protocol.md has its paths and fields.
 
 use super::codes::RtnCode;
 use super::credential::{AesCredential, Credentials};

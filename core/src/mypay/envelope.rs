@@ -1,6 +1,6 @@
 //! The MYPAY envelope: two encrypted texts, each with its own vector in front.
 //!
-//! Document 003, "附錄四" and every "參數說明" table; facts: MYPAY LINK.
+//! Document 003, "附錄四" and every "參數說明" table; docs/protocol.md, MYPAY LINK.
 
 use super::config::Mode;
 use crate::crypto::{AesIv, AesKey, decode_base64, encode_base64};

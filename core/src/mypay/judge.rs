@@ -1,7 +1,7 @@
 //! Decides what a reply means: done, pending, refused, or unknown.
 //!
 //! Replies are not signed. What counts as MYPAY's word is a JSON object under HTTP 200 over TLS; anything
-//! else, and any code that is not listed, leaves the outcome unknown (facts.md, "Classifying an attempt").
+//! else, and any code that is not listed, leaves the outcome unknown (docs/protocol.md, "Classifying an attempt").
 
 use super::codes::{Prc, PrcClass};
 use super::lenient;

@@ -264,7 +264,7 @@ impl Operation for ScanPayRequest {
 }
 
 impl ScanPayRequest {
-    /// What each wallet wants around the scanned code (facts: MYPAY LINK).
+    /// What each wallet wants around the scanned code (docs/protocol.md, scanning in the store).
     fn wallet_data(&self, wallet: Pfn) -> Result<Value, Error> {
         let code = &self.scanned_code;
         match wallet {

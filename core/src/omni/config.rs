@@ -26,7 +26,8 @@ pub struct Config {
     /// `Refused`. Documents 001 and 002 list none, so it is empty by default and every failure is `Unknown`.
     /// 0000, 0006, 9999 and empty text are refused here.
     pub ipass_refusal_codes: Vec<String>,
-    /// Timeouts, extra CA, User-Agent. A call that must first fetch a token may take twice the timeout.
+    /// Timeouts, extra CA, User-Agent. The timeout is that of one exchange; a call may be up to four: a token, the
+    /// call, and after a 401 another token and the call again.
     pub http: HttpConfig,
 }
 

@@ -1,7 +1,7 @@
 //! Decides what a reply means: approved, refused, or unknown.
 //!
 //! The gateway signs nothing: a reply is authentic because TLS brought it (plain HTTP goes to this machine
-//! only) under HTTP 200 in the documented form. The rules are facts.md's "Classifying an attempt", and
+//! only) under HTTP 200 in the documented form. The rules are "Classifying an attempt" in docs/protocol.md, and
 //! whatever no rule settles stays unknown.
 
 use super::codes::IpassReturnCode;

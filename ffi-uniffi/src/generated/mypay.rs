@@ -3317,7 +3317,7 @@ pub struct MypayScanPayRequest {
     #[uniffi(default)]
     pub scanned_code: String,
     /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
-    /// (facts.)
+    /// (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: Option<String>,
     /// `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF.
@@ -3331,7 +3331,7 @@ pub struct MypayScanPayRequest {
     #[uniffi(default)]
     pub pos_remark: Option<String>,
     /// `data_json`: what the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes
-    /// `scanned_code`. Never logged. (facts.)
+    /// `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub data_json: Option<String>,
     /// `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
@@ -3752,32 +3752,34 @@ pub struct MypayScanPayResponse {
     /// with `query_order` until it changes). See `PrcClass`.
     #[uniffi(default)]
     pub state: String,
-    /// `code`: the result. See `Prc`. (facts, scanning in the store.)
+    /// `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub code: String,
-    /// `msg`: the result in words. (facts, scanning in the store.)
+    /// `msg`: the result in words. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub msg: String,
-    /// `uid`: MYPAY's number of the order. Keep it: query and refund need it. (facts, scanning in the store.)
+    /// `uid`: MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning in the
+    /// store.)
     #[uniffi(default)]
     pub uid: String,
-    /// `key`: the order's secret. Keep it. Never logged. (facts, scanning in the store.)
+    /// `key`: the order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub key: String,
-    /// `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (facts, scanning in the store.)
+    /// `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub finishtime: String,
-    /// `order_id`: your order number; proven equal to the request's when paid. (facts, scanning in the store.)
+    /// `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the
+    /// store.)
     #[uniffi(default)]
     pub order_id: String,
     /// `cost`: the order's amount, in whole units of its currency; proven equal to the request's when `approved`.
-    /// (facts, scanning in the store.)
+    /// (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub cost: Option<i64>,
-    /// `actual_cost`: what was paid, in whole units of its currency. (facts, scanning in the store.)
+    /// `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
-    /// `pfn`: the wallet that paid. See `Pfn`. (facts, scanning in the store.)
+    /// `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: String,
     /// Every further field of the reply, as text.
@@ -5906,8 +5908,8 @@ impl fmt::Display for MypayRefundType {
 
 /// `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
 ///
-/// The two tables differ; this is both together. `OFFLINE` (98) is from facts.md; number 0 for all stands in the
-/// document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+/// The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands
+/// in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPfn {
@@ -6649,7 +6651,7 @@ impl fmt::Display for MypaySupplier {
     }
 }
 
-/// What a `Prc` means for the shop (facts.md, "MYPAY LINK").
+/// What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPrcClass {

@@ -32,7 +32,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use wire::Fields;
 
-/// Where a caller comes in (document 003, "介接網址", and facts.md); it decides who the caller is.
+/// Where a caller comes in (document 003, "介接網址", and docs/protocol.md); it decides who the caller is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Entrance {
     Store,

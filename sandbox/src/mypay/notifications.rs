@@ -1,7 +1,7 @@
 //! Telling the merchant's web server what became of an order, until it says that it has heard.
 //!
 //! The real host repeats a notification several times, whatever came before it, and not in order
-//! (facts.md). Here each goes out once and in order, until `copies` and `reorder` ask for the worse.
+//! (docs/protocol.md). Here each goes out once and in order, until `copies` and `reorder` ask for the worse.
 
 use super::post;
 use super::wire::Fields;

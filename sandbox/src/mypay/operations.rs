@@ -151,7 +151,7 @@ fn created(order: &Order, url: String) -> Fields {
     }))
 }
 
-/// The reply to a scanned payment (facts.md, "In-store scanning"), with the amounts as text.
+/// The reply to a scanned payment (docs/protocol.md, scanning in the store), with the amounts as text.
 fn scanned_reply(order: &Order) -> Fields {
     fields(json!({
         "code": order.state.prc(),

@@ -4,7 +4,7 @@ use super::wire::{Fields, value_text};
 use serde_json::Value;
 
 /// Name and number of each: 『付款方式』值內容 and 附錄一, which differ; `0` for all stands in the samples
-/// only, `OFFLINE` (98) in facts.md.
+/// only, `OFFLINE` (98) in docs/protocol.md.
 const TOOLS: &[(&str, &str)] = &[
     ("all", "0"),
     ("MobilePayAll", ""),
@@ -59,7 +59,7 @@ pub(super) struct ScannedCode {
     pub(super) pfn: &'static str,
 }
 
-/// `pfn` and `data_json` (facts.md, "In-store scanning"): JSON in a text, named as each wallet wants it.
+/// `pfn` and `data_json` (docs/protocol.md, scanning in the store): JSON in a text, named as each wallet wants it.
 pub(super) fn scanned_code(message: &Fields) -> Result<ScannedCode, String> {
     let tool = message.get("pfn").and_then(value_text).unwrap_or_default();
     let (pfn, names): (_, &[&str]) = match tool.as_str() {

@@ -80,7 +80,7 @@ fn command(entrance: Entrance, service: &Fields) -> Result<Command, Refusal> {
     }
     let cmd = text(service, "cmd")?;
     let command = Command::from_cmd(&cmd).ok_or_else(|| Refusal::data("cmd: unknown"))?;
-    // "Client模式(限定功能)": the document does not say which functions; facts.md does.
+    // "Client模式(限定功能)": the document does not say which functions; docs/protocol.md does.
     if entrance == Entrance::Client && !command.pays() {
         return Err(Refusal::data(format!("cmd: /api/open can only pay, not {cmd}")));
     }

@@ -64,7 +64,7 @@ const IPASS_PAY: &[Row] = &[
 /// 002 "Request Body Parameters - Redeem", spelled as it is spelled there.
 const REDEEM: &[Row] = &[Row("non_redeem_amout", OptionalPart)];
 
-/// Public page "Ipass Search"; `order_number` by facts, where the page's table writes `orderNumber`.
+/// Public page "Ipass Search"; `order_number` by docs/protocol.md, where the page's table writes `orderNumber`.
 const IPASS_SEARCH: &[Row] = &[Row("req_id", Filled(36)), Row("order_number", Filled(100))];
 
 /// Public page "Ipass Refund": without an amount, all of it.
@@ -74,7 +74,7 @@ const IPASS_REFUND: &[Row] = &[
     Row("amount", OptionalAmount),
 ];
 
-/// Public page "Integrate I Cash QRCode Pay"; `NonRedeemAmt` by facts.
+/// Public page "Integrate I Cash QRCode Pay"; `NonRedeemAmt` by docs/protocol.md.
 const ICASH_PAY: &[Row] = &[
     Row("MerchantTradeNo", Filled(ANY_LENGTH)),
     Row("StoreID", OptionalText(ANY_LENGTH)),

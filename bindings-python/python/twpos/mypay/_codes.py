@@ -47,7 +47,7 @@ __all__ = [
 
 
 class PrcClass(Text):
-    """What a `Prc` means for the shop (facts.md, "MYPAY LINK")."""
+    """What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK")."""
 
     __module__ = "twpos.mypay"
 
@@ -411,8 +411,8 @@ class RefundType(Code):
 class Pfn(Code):
     """`pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
 
-    The two tables differ; this is both together. `OFFLINE` (98) is from facts.md; number 0 for all stands in the
-    document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+    The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands in
+    the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
     """
 
     __module__ = "twpos.mypay"

@@ -1811,7 +1811,7 @@ class ScanPayRequest(Message):
         ),
         "pfn": (
             "The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`. "
-            "(facts.)"
+            "(docs/protocol.md, scanning in the store.)"
         ),
         "pos_id": "Not sent by itself: the till's number, in the `data_json` of JKOOFF.",
         "pos_trade_time": (
@@ -1821,7 +1821,7 @@ class ScanPayRequest(Message):
         "pos_remark": "Not sent by itself: a remark in the `data_json` of JKOOFF.",
         "data_json": (
             "What the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes `scanned_code`. "
-            "Never logged. (facts.)"
+            "Never logged. (docs/protocol.md, scanning in the store.)"
         ),
         "user_id": "Your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)",
         "user_name": "The customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
@@ -2072,18 +2072,22 @@ class ScanPayResponse(Message):
             "Not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask "
             "with `query_order` until it changes). See `PrcClass`."
         ),
-        "code": "The result. See `Prc`. (facts, scanning in the store.)",
-        "msg": "The result in words. (facts, scanning in the store.)",
-        "uid": "MYPAY's number of the order. Keep it: query and refund need it. (facts, scanning in the store.)",
-        "key": "The order's secret. Keep it. Never logged. (facts, scanning in the store.)",
-        "finishtime": "When it was paid, `YYYYMMDDHHmmss` in Taipei time. (facts, scanning in the store.)",
-        "order_id": "Your order number; proven equal to the request's when paid. (facts, scanning in the store.)",
+        "code": "The result. See `Prc`. (docs/protocol.md, scanning in the store.)",
+        "msg": "The result in words. (docs/protocol.md, scanning in the store.)",
+        "uid": (
+            "MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning in the store.)"
+        ),
+        "key": "The order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)",
+        "finishtime": "When it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)",
+        "order_id": (
+            "Your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the store.)"
+        ),
         "cost": (
             "The order's amount, in whole units of its currency; proven equal to the request's when `approved`. "
-            "(facts, scanning in the store.)"
+            "(docs/protocol.md, scanning in the store.)"
         ),
-        "actual_cost": "What was paid, in whole units of its currency. (facts, scanning in the store.)",
-        "pfn": "The wallet that paid. See `Pfn`. (facts, scanning in the store.)",
+        "actual_cost": "What was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)",
+        "pfn": "The wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)",
         "extra": "Every further field of the reply, as text.",
     }
     _secrets = _SECRETS

@@ -1852,7 +1852,7 @@ class ScanPayRequest(Message):
     @property
     def pfn(self) -> str | None:
         """The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
-        (facts.)
+        (docs/protocol.md, scanning in the store.)
         """
     @property
     def pos_id(self) -> str | None:
@@ -1868,7 +1868,7 @@ class ScanPayRequest(Message):
     @property
     def data_json(self) -> str | None:
         """What the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes `scanned_code`.
-        Never logged. (facts.)
+        Never logged. (docs/protocol.md, scanning in the store.)
         """
     @property
     def user_id(self) -> str:
@@ -2073,33 +2073,33 @@ class ScanPayResponse(Message):
         """
     @property
     def code(self) -> str:
-        """The result. See `Prc`. (facts, scanning in the store.)"""
+        """The result. See `Prc`. (docs/protocol.md, scanning in the store.)"""
     @property
     def msg(self) -> str:
-        """The result in words. (facts, scanning in the store.)"""
+        """The result in words. (docs/protocol.md, scanning in the store.)"""
     @property
     def uid(self) -> str:
-        """MYPAY's number of the order. Keep it: query and refund need it. (facts, scanning in the store.)"""
+        """MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning in the store.)"""
     @property
     def key(self) -> str:
-        """The order's secret. Keep it. Never logged. (facts, scanning in the store.)"""
+        """The order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)"""
     @property
     def finishtime(self) -> str:
-        """When it was paid, `YYYYMMDDHHmmss` in Taipei time. (facts, scanning in the store.)"""
+        """When it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)"""
     @property
     def order_id(self) -> str:
-        """Your order number; proven equal to the request's when paid. (facts, scanning in the store.)"""
+        """Your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the store.)"""
     @property
     def cost(self) -> int | None:
-        """The order's amount, in whole units of its currency; proven equal to the request's when `approved`. (facts,
-        scanning in the store.)
+        """The order's amount, in whole units of its currency; proven equal to the request's when `approved`.
+        (docs/protocol.md, scanning in the store.)
         """
     @property
     def actual_cost(self) -> int | None:
-        """What was paid, in whole units of its currency. (facts, scanning in the store.)"""
+        """What was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)"""
     @property
     def pfn(self) -> str:
-        """The wallet that paid. See `Pfn`. (facts, scanning in the store.)"""
+        """The wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)"""
     @property
     def extra(self) -> Mapping[str, str]:
         """Every further field of the reply, as text."""

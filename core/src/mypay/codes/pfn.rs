@@ -5,7 +5,7 @@ use crate::codes::codes;
 codes! {
     /// `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
     ///
-    /// The two tables differ; this is both together. `OFFLINE` (98) is from facts.md; number 0 for all
+    /// The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all
     /// stands in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
     Pfn {
         All = "all" | "ALL" | "0", "全部可用支付方式", "every tool the store has";

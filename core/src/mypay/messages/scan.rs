@@ -1,7 +1,7 @@
 //! Paying by the code on the customer's phone (`api/transaction`).
 //!
 //! Document 003 has no section for it: the fields are those of an order (named by its rows), and what is
-//! added is from facts.md, "MYPAY LINK". Money is in whole units of the order's currency.
+//! added is from docs/protocol.md, "MYPAY LINK". Money is in whole units of the order's currency.
 
 use super::*;
 use crate::mypay::lenient;
@@ -22,7 +22,7 @@ pub struct ScanPayRequest {
     #[serde(deserialize_with = "wire::text")]
     pub scanned_code: String,
     /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See
-    /// [`Pfn`](crate::mypay::Pfn). (facts.)
+    /// [`Pfn`](crate::mypay::Pfn). (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub pfn: Option<String>,
     /// `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF.
@@ -36,7 +36,7 @@ pub struct ScanPayRequest {
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub pos_remark: Option<String>,
     /// `data_json`: what the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes
-    /// `scanned_code`. Never logged. (facts.)
+    /// `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub data_json: Option<String>,
     /// `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
@@ -214,32 +214,32 @@ pub struct ScanPayResponse {
     /// `pending` (ask with `query_order` until it changes). See [`PrcClass`](crate::mypay::PrcClass).
     #[serde(skip_deserializing)]
     pub state: String,
-    /// `code`: the result. See [`Prc`](crate::mypay::Prc). (facts, scanning in the store.)
+    /// `code`: the result. See [`Prc`](crate::mypay::Prc). (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub code: String,
-    /// `msg`: the result in words. (facts, scanning in the store.)
+    /// `msg`: the result in words. (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub msg: String,
-    /// `uid`: MYPAY's number of the order. Keep it: query and refund need it. (facts, scanning in the store.)
+    /// `uid`: MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub uid: String,
-    /// `key`: the order's secret. Keep it. Never logged. (facts, scanning in the store.)
+    /// `key`: the order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub key: String,
-    /// `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (facts, scanning in the store.)
+    /// `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub finishtime: String,
-    /// `order_id`: your order number; proven equal to the request's when paid. (facts, scanning in the store.)
+    /// `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub order_id: String,
     /// `cost`: the order's amount, in whole units of its currency; proven equal to the request's when
-    /// `approved`. (facts, scanning in the store.)
+    /// `approved`. (docs/protocol.md, scanning in the store.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
-    /// `actual_cost`: what was paid, in whole units of its currency. (facts, scanning in the store.)
+    /// `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_cost: Option<i64>,
-    /// `pfn`: the wallet that paid. See [`Pfn`](crate::mypay::Pfn). (facts, scanning in the store.)
+    /// `pfn`: the wallet that paid. See [`Pfn`](crate::mypay::Pfn). (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub pfn: String,
     /// Every further field of the reply, as text.

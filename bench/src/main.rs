@@ -151,7 +151,7 @@ impl Sequence {
         Ok(Sequence(format!("B{}T{seconds}N", std::process::id())))
     }
 
-    /// ICPOS001 as a till fills it, field for field what the peers send.
+    /// ICPOS001 as a till fills it: what the peers send, but for `ItemList`, which they send empty and core leaves out.
     fn request(&self, n: u64) -> PayRequest {
         let empty = || Some(String::new());
         PayRequest {

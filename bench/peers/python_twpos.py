@@ -29,7 +29,7 @@ def main():
 
 
 def request(run, n):
-    """ICPOS001 as a till fills it, field for field what the peers send."""
+    """ICPOS001 as a till fills it: what the peers send, but for ItemList, which they send empty and core leaves out."""
     return icash.PayRequest(
         pay_type="Token", buyer_id="ICBENCH00000000001", ccy="TWD", tx_amt=36, store_id="217477", store_name="見晴",
         pos_no="01", op_seq=f"{run}{n:08}", op_time="2026/11/05 12:34:56", receipt_no="", receipt_period="",

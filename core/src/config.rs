@@ -4,7 +4,7 @@
 //! configuration file) or `…_env` (the name of an environment variable). Unknown settings are errors.
 
 use crate::crypto::Secret;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::transport::HttpConfig;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -34,18 +34,18 @@ impl Settings {
         let mut root: Table = text.parse().map_err(|error: toml::de::Error| {
             // The full message quotes the line, which may hold a key.
             let line = error.span().map_or(0, |span| text[..span.start].lines().count().max(1));
-            config_error(format!(
+            Error::config(format!(
                 "the configuration is not TOML: {} (line {line})",
                 error.message()
             ))
         })?;
         let table = match root.remove(provider) {
             Some(Value::Table(table)) => table,
-            Some(_) => return Err(config_error(format!("[{provider}] must be a table"))),
-            None => return Err(config_error(format!("the configuration has no [{provider}] table"))),
+            Some(_) => return Err(Error::config(format!("[{provider}] must be a table"))),
+            None => return Err(Error::config(format!("the configuration has no [{provider}] table"))),
         };
         if let Some(name) = root.keys().find(|name| !PROVIDERS.contains(&name.as_str())) {
-            return Err(config_error(format!("unknown setting or table: {name}")));
+            return Err(Error::config(format!("unknown setting or table: {name}")));
         }
         Ok(Settings {
             provider,
@@ -153,7 +153,7 @@ impl Settings {
                     Err(self.error("environment", format!("must be one of {}", known.join(", "))))
                 }
             },
-            _ => Err(config_error(format!(
+            _ => Err(Error::config(format!(
                 "[{}] needs either base_url or environment",
                 self.provider
             ))),
@@ -186,7 +186,7 @@ impl Settings {
     }
 
     fn error(&self, name: &str, problem: impl std::fmt::Display) -> Error {
-        config_error(format!("{} {problem}", self.full_name(name)))
+        Error::config(format!("{} {problem}", self.full_name(name)))
     }
 }
 
@@ -198,9 +198,5 @@ fn read_file(path: &Path, what: &str) -> Result<String, Error> {
         },
         Err(error) => error.kind().to_string(),
     };
-    Err(config_error(format!("{what}: {}: {problem}", path.display())))
-}
-
-fn config_error(detail: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Config, detail)
+    Err(Error::config(format!("{what}: {}: {problem}", path.display())))
 }

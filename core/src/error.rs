@@ -151,6 +151,17 @@ impl Error {
         Self::new(ErrorKind::InvalidRequest, format!("{name}: {problem}"))
     }
 
+    /// A `config` error. The detail names the setting.
+    pub(crate) fn config(detail: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Config, detail)
+    }
+
+    /// The same error, named as one about a setting.
+    pub(crate) fn about_setting(mut self, setting: &str) -> Self {
+        self.detail = format!("{setting}: {}", self.detail);
+        self
+    }
+
     /// Replaces the outcome where the place knows better than the kind.
     pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
         self.outcome = outcome;

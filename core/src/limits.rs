@@ -8,6 +8,12 @@ use crate::error::Error;
 use crate::taipei;
 use std::ops::RangeInclusive;
 
+/// Amounts in whole units that can be charged (icash Pay: ICPOS001 request 04 and its like). OMNI's and MYPAY's
+/// documents print no range; this one keeps sums and typing errors sane there.
+pub(crate) const CHARGE: RangeInclusive<i64> = 1..=999_999_999;
+/// A part of an amount may also be an explicit zero.
+pub(crate) const PART: RangeInclusive<i64> = 0..=999_999_999;
+
 /// Text that may be empty, of at most `max` characters.
 pub(crate) fn text(name: &str, value: &str, max: usize) -> Result<(), Error> {
     match value.chars().count() {

@@ -82,6 +82,11 @@ pub(crate) fn value_text(value: &Value) -> Option<String> {
     }
 }
 
+/// Text unless it is empty.
+pub(crate) fn non_empty(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
 /// One value as a whole number, from a number or its decimal text.
 pub(crate) fn value_amount(value: &Value) -> Option<i64> {
     match value {
@@ -98,7 +103,7 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
 
 /// Text that may be absent; empty text and null count as absent.
 pub(crate) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    text(deserializer).map(|text| Some(text).filter(|text| !text.is_empty()))
+    text(deserializer).map(non_empty)
 }
 
 /// A list; null and empty text, which servers send for "none", count as an empty one.

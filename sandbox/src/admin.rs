@@ -1,6 +1,6 @@
 //! The sandbox's own paths, under `/_sandbox/`: look at the ledger, ask for faults and notifications.
 
-use crate::faults::{FaultRule, Queue};
+use crate::fault_rules::{FaultRule, Queue};
 use crate::incoming::Incoming;
 use crate::reply::Reply;
 use crate::server::World;

@@ -2,7 +2,8 @@
 //!
 //! The faults that only make sense inside a provider's envelope are in `effects.rs` of its folder.
 
-use crate::faults::{Call, Fault, Queue, Strike};
+use crate::fault_rules::{Call, Queue, Strike};
+use crate::faults::Fault;
 use crate::reply::{Ending, Reply};
 use hyper::StatusCode;
 use hyper::header::{HeaderValue, LOCATION, RETRY_AFTER};

@@ -17,6 +17,7 @@
 mod admin;
 mod effects;
 mod error;
+mod fault_rules;
 mod faults;
 mod icash;
 mod incoming;
@@ -30,7 +31,8 @@ mod taipei;
 mod tls;
 
 pub use error::StartError;
-pub use faults::{Fault, FaultMatch, FaultRule, Operation, Provider, magic_barcodes};
+pub use fault_rules::{FaultMatch, FaultRule};
+pub use faults::{Fault, Operation, Provider, magic_barcodes};
 
 use icash::Icash;
 use mypay::Mypay;
@@ -122,7 +124,7 @@ impl Sandbox {
         state_dir.append(&config_path, &tables.concat())?;
         let world = Arc::new(World {
             disturbances: effects::Disturbances {
-                faults: faults::Queue::default(),
+                faults: fault_rules::Queue::default(),
                 processing_delay: options.processing_delay,
             },
             icash,

@@ -64,9 +64,9 @@ impl Config {
         let public_key = settings.secret("icash_public_key")?;
         let credentials = Credentials {
             merchant_private_key: PrivateKey::from_text(private_key.expose())
-                .map_err(|error| about("merchant_private_key", error))?,
+                .map_err(|error| error.about_setting("[icash] merchant_private_key"))?,
             icash_public_key: PublicKey::from_text(public_key.expose())
-                .map_err(|error| about("icash_public_key", error))?,
+                .map_err(|error| error.about_setting("[icash] icash_public_key"))?,
             aes: AesCredential::new(
                 settings.secret("enc_key_id")?.expose(),
                 settings.secret("aes_key")?.expose(),
@@ -101,9 +101,4 @@ impl Config {
         }
         Ok(())
     }
-}
-
-fn about(setting: &str, mut error: Error) -> Error {
-    error.detail = format!("[icash] {setting}: {}", error.detail);
-    error
 }

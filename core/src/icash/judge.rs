@@ -6,7 +6,7 @@
 use super::codes::RtnCode;
 use super::envelope::Opened;
 use crate::error::{Error, ErrorKind};
-use crate::wire;
+use crate::wire::{self, non_empty};
 use serde_json::{Map, Value};
 
 /// What the reply must say for the operation to count as done.
@@ -116,7 +116,6 @@ impl Reply {
     /// The inner StatusCode and StatusDesc say more than the envelope's RtnCode and RtnMsg.
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {
         let mut error = Error::new(kind, detail);
-        let non_empty = |text: String| Some(text).filter(|text| !text.is_empty());
         error.provider_code = self.text("StatusCode").and_then(non_empty);
         error.provider_code = error.provider_code.or(self.rtn_code.map(|code| code.to_string()));
         error.provider_text = self.text("StatusDesc").and_then(non_empty);

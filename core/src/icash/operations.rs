@@ -3,16 +3,10 @@
 use super::judge::{Expectation, Proof};
 use super::messages::*;
 use crate::error::Error;
-use crate::limits;
+use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::ops::RangeInclusive;
-
-/// Whole New Taiwan dollars that can be charged (ICPOS001 request 04 and its like).
-const CHARGE: RangeInclusive<i64> = 1..=999_999_999;
-/// A part of an amount may also be an explicit zero.
-const PART: RangeInclusive<i64> = 0..=999_999_999;
 
 /// A request that icash Pay understands.
 pub(super) trait Operation: Clone + Serialize {

@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use crate::crypto::AesKey;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::transport::HttpConfig;
 use std::path::Path;
 
@@ -123,8 +123,8 @@ impl Config {
     fn from_settings(mut settings: Settings) -> Result<Self, Error> {
         let base_url = settings.base_url(&[("production", PRODUCTION), ("test", TEST)])?;
         let mode = settings.text("mode")?.unwrap_or_default();
-        let mode = Mode::from_name(&mode)
-            .ok_or_else(|| config_error("[mypay] mode must be one of agent, store, client".to_owned()))?;
+        let mode =
+            Mode::from_name(&mode).ok_or_else(|| Error::config("[mypay] mode must be one of agent, store, client"))?;
         // Not a secret, but all digits, so it may stand there without quotes.
         let uid = settings.secret("uid")?.expose().clone();
         let key = settings.secret("key")?;
@@ -132,11 +132,11 @@ impl Config {
         let credentials = Credentials {
             mode,
             uid,
-            key: AesKey::from_text(key.expose()).map_err(|error| about("key", error))?,
+            key: AesKey::from_text(key.expose()).map_err(|error| error.about_setting("[mypay] key"))?,
             previous_key: previous_key
                 .map(|key| AesKey::from_text(key.expose()))
                 .transpose()
-                .map_err(|error| about("previous_key", error))?,
+                .map_err(|error| error.about_setting("[mypay] previous_key"))?,
         };
         let mut config = Config::new(base_url, credentials);
         config.http = settings.http()?;
@@ -150,20 +150,11 @@ impl Config {
             uid, key, previous_key, ..
         } = &self.credentials;
         if uid.is_empty() || uid.len() > MAX_UID || !uid.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return Err(config_error(format!("uid must be 1 to {MAX_UID} letters and digits")));
+            return Err(Error::config(format!("uid must be 1 to {MAX_UID} letters and digits")));
         }
         if previous_key.as_ref() == Some(key) {
-            return Err(config_error("previous_key is the same as key".to_owned()));
+            return Err(Error::config("previous_key is the same as key"));
         }
         Ok(())
     }
-}
-
-fn config_error(detail: String) -> Error {
-    Error::new(ErrorKind::Config, detail)
-}
-
-fn about(setting: &str, mut error: Error) -> Error {
-    error.detail = format!("[mypay] {setting}: {}", error.detail);
-    error
 }

@@ -92,18 +92,24 @@ pub(super) mod whole {
 pub(super) mod optional_whole {
     use super::*;
 
-    pub(in crate::mypay) fn serialize<S: Serializer>(amount: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
-        serde::Serialize::serialize(amount, serializer)
-    }
+    pub(in crate::mypay) use super::amount::serialize;
 
     pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-        wire::amount_or_empty::deserialize(deserializer)
+        match Value::deserialize(deserializer)? {
+            Value::Null => Ok(None),
+            Value::String(text) if text.is_empty() => Ok(None),
+            value => match value_amount(&value) {
+                Some(amount) => Ok(Some(amount)),
+                None => Err(D::Error::custom("expected a whole amount")),
+            },
+        }
     }
 }
 
 /// A request's amount that may be unset, sent as decimal text.
 pub(super) mod optional_whole_text {
-    pub(in crate::mypay) use crate::wire::amount_or_empty::{deserialize, serialize};
+    pub(in crate::mypay) use super::optional_whole::deserialize;
+    pub(in crate::mypay) use crate::wire::amount_or_empty::serialize;
 }
 
 /// A code that the table types as integer: text here, a JSON number on the wire.

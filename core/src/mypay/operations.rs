@@ -3,9 +3,9 @@
 use super::codes::Pfn;
 use super::judge::{self, Reply};
 use super::messages::*;
-use super::rules::{self, Cost, Invoice, MONEY, Vouchers};
+use super::rules::{self, Cost, Invoice, Vouchers};
 use crate::error::Error;
-use crate::limits;
+use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -57,12 +57,12 @@ impl Operation for CreateOrderRequest {
         limits::required_bytes("order_id", &self.order_id, 50)?;
         rules::required("ip", &self.ip)?;
         rules::check_user_sn_type(&self.user_sn_type)?;
-        limits::optional_amount("item", self.item, MONEY)?;
+        limits::optional_amount("item", self.item, CHARGE)?;
         rules::check_currency(&self.currency)?;
         rules::check_flag("enable_dcc", &self.enable_dcc)?;
         rules::check_flag("enable_quickpay", &self.enable_quickpay)?;
         limits::optional_one_of("transaction_type", &self.transaction_type, &["1", "2"])?;
-        limits::optional_amount("limit_pay_days", self.limit_pay_days, MONEY)?;
+        limits::optional_amount("limit_pay_days", self.limit_pay_days, CHARGE)?;
         rules::check_installments(&self.creditcard_installment)?;
         let pays_by_each = self.pfn.as_deref().is_some_and(|pfn| Pfn::from_code(pfn) == Pfn::Each);
         if pays_by_each && self.each_code.is_none() {
@@ -78,7 +78,7 @@ impl Operation for CreateOrderRequest {
         rules::check_flag("invoice_b2b_address_force", &self.invoice_b2b_address_force)?;
         rules::check_flag("agent_sms_fee_type", &self.agent_sms_fee_type)?;
         rules::check_flag("agent_charge_fee_type", &self.agent_charge_fee_type)?;
-        limits::optional_amount("agent_charge_fee", self.agent_charge_fee, 0..=*MONEY.end())?;
+        limits::optional_amount("agent_charge_fee", self.agent_charge_fee, PART)?;
         rules::check_flag("is_agent_charge", &self.is_agent_charge)
     }
 
@@ -143,7 +143,7 @@ impl Operation for RefundOrderRequest {
         rules::required("key", &self.key)?;
         rules::required("uid", &self.uid)?;
         rules::check_expected_order_id(&self.order_id)?;
-        limits::amount("cost", self.cost, MONEY)?;
+        limits::amount("cost", self.cost, CHARGE)?;
         limits::optional_one_of("invoice_state", &self.invoice_state, &["4", "6"])?;
         let names = self
             .voucher_paid
@@ -220,7 +220,7 @@ impl Operation for ScanPayRequest {
         limits::required_bytes("order_id", &self.order_id, 50)?;
         rules::required("ip", &self.ip)?;
         rules::check_user_sn_type(&self.user_sn_type)?;
-        limits::optional_amount("item", self.item, MONEY)?;
+        limits::optional_amount("item", self.item, CHARGE)?;
         rules::check_currency(&self.currency)?;
         rules::check_items(&self.items)?;
         self.voucher_rules().check()?;
@@ -228,7 +228,7 @@ impl Operation for ScanPayRequest {
         self.invoice_rules().check()?;
         rules::check_flag("agent_sms_fee_type", &self.agent_sms_fee_type)?;
         rules::check_flag("agent_charge_fee_type", &self.agent_charge_fee_type)?;
-        limits::optional_amount("agent_charge_fee", self.agent_charge_fee, 0..=*MONEY.end())?;
+        limits::optional_amount("agent_charge_fee", self.agent_charge_fee, PART)?;
         rules::check_flag("is_agent_charge", &self.is_agent_charge)
     }
 

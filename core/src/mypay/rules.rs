@@ -2,13 +2,10 @@
 
 use super::messages::{FreeVoucher, Item, PaidVoucher};
 use crate::error::Error;
-use crate::limits;
+use crate::limits::{self, CHARGE, PART};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-/// The document gives amounts no bounds; these keep sums and typing errors sane.
-pub(super) const MONEY: RangeInclusive<i64> = 1..=999_999_999;
-const FROM_ZERO: RangeInclusive<i64> = 0..=999_999_999;
 /// A line of an order may be a discount.
 const SIGNED: RangeInclusive<i64> = -999_999_999..=999_999_999;
 /// "最長限32 Bytes" (『有償票券項目』欄位 and its like).
@@ -59,7 +56,7 @@ pub(super) fn check_items(items: &[Item]) -> Result<(), Error> {
         required(&name("id"), &item.id)?;
         required(&name("name"), &item.name)?;
         limits::amount(&name("cost"), item.cost, SIGNED)?;
-        limits::amount(&name("amount"), item.amount, MONEY)?;
+        limits::amount(&name("amount"), item.amount, CHARGE)?;
         limits::amount(&name("total"), item.total, SIGNED)?;
     }
     Ok(())
@@ -80,8 +77,8 @@ pub(super) struct Cost<'a> {
 
 impl Cost<'_> {
     pub(super) fn check(&self) -> Result<(), Error> {
-        limits::amount("cost", self.cost, MONEY)?;
-        limits::amount("shipping", self.shipping, FROM_ZERO)?;
+        limits::amount("cost", self.cost, CHARGE)?;
+        limits::amount("shipping", self.shipping, PART)?;
         let paid: i128 = self.paid.iter().map(|voucher| i128::from(voucher.cost)).sum();
         let free: i128 = self.free.iter().map(|voucher| i128::from(voucher.cost)).sum();
         let expected = items_total(self.items) + i128::from(self.shipping) - paid - free;
@@ -113,7 +110,7 @@ impl Vouchers<'_> {
         }
         for (index, voucher) in self.paid.iter().enumerate() {
             let name = |field: &str| format!("voucher_paid[{index}].{field}");
-            limits::amount(&name("cost"), voucher.cost, FROM_ZERO)?;
+            limits::amount(&name("cost"), voucher.cost, PART)?;
             limits::one_of(&name("issuer"), &voucher.issuer, &["1", "2"])?;
             limits::one_of(
                 &name("refund_return_type"),
@@ -124,7 +121,7 @@ impl Vouchers<'_> {
         }
         for (index, voucher) in self.free.iter().enumerate() {
             let name = |field: &str| format!("voucher_free[{index}].{field}");
-            limits::amount(&name("cost"), voucher.cost, FROM_ZERO)?;
+            limits::amount(&name("cost"), voucher.cost, PART)?;
             limits::one_of(&name("issuer"), &voucher.issuer, &["1", "2", "3"])?;
             no_other_fields("voucher_free", index, &voucher.extra)?;
         }

@@ -5,7 +5,7 @@ use super::settings;
 use super::token;
 use crate::config::Settings;
 use crate::crypto::Secret;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::transport::HttpConfig;
 use std::path::Path;
 
@@ -181,5 +181,5 @@ fn not_blank(name: &str, value: &str) -> Result<(), Error> {
 }
 
 pub(super) fn config_error(problem: &str) -> Error {
-    Error::new(ErrorKind::Config, format!("[omni] {problem}"))
+    Error::config(format!("[omni] {problem}"))
 }

@@ -9,7 +9,7 @@ use super::config::IcashMerchant;
 use super::envelope::Wallet;
 use crate::error::{Error, ErrorKind};
 use crate::icash::RtnCode;
-use crate::wire;
+use crate::wire::{self, non_empty};
 use serde_json::{Map, Value};
 
 /// What the reply must say for the operation to count as done.
@@ -191,10 +191,6 @@ fn amount_agrees(fields: &Map<String, Value>, name: &str, ours: Option<i64>) -> 
 
 fn text(fields: &Map<String, Value>, name: &str) -> String {
     fields.get(name).and_then(wire::value_text).unwrap_or_default()
-}
-
-fn non_empty(text: String) -> Option<String> {
-    Some(text).filter(|text| !text.is_empty())
 }
 
 fn http_problem(status: u16) -> &'static str {

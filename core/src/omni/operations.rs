@@ -4,15 +4,11 @@ use super::envelope::{Wallet, uuid};
 use super::judge::{Echo, Expectation};
 use super::messages::*;
 use crate::error::Error;
-use crate::{limits, taipei};
+use crate::limits::{self, CHARGE, PART};
+use crate::taipei;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::ops::RangeInclusive;
 
-/// Whole New Taiwan dollars that can be charged. The gateway's documents print no range; this is icash Pay's.
-const CHARGE: RangeInclusive<i64> = 1..=999_999_999;
-/// A part of an amount may also be zero.
-const PART: RangeInclusive<i64> = 0..=999_999_999;
 /// Where the documents print no length.
 const ANY_LENGTH: usize = usize::MAX;
 

@@ -7,7 +7,7 @@ mod attempt;
 mod names;
 
 use crate::crypto::tls_provider;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use attempt::{MarkReady, MarkTcp, PHASE, Phase, classify};
 use names::NameCache;
 use std::time::Duration;
@@ -107,12 +107,12 @@ impl HttpClient {
     pub(crate) fn new(base_url: &str, config: &HttpConfig) -> Result<Self, Error> {
         let base_url = checked_base_url(base_url)?;
         if config.timeout.is_zero() || config.connect_timeout.is_zero() {
-            return Err(config_error(
+            return Err(Error::config(
                 "timeout_seconds and connect_timeout_seconds must be greater than zero",
             ));
         }
         if !config.user_agent.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Err(config_error("user_agent must be printable ASCII"));
+            return Err(Error::config("user_agent must be printable ASCII"));
         }
         let tls = TlsConfig::builder()
             .unversioned_rustls_crypto_provider(tls_provider())
@@ -201,10 +201,10 @@ fn checked_base_url(base_url: &str) -> Result<String, Error> {
     let uri: Uri = base_url
         .trim()
         .parse()
-        .map_err(|_| config_error("base_url is not a URL"))?;
+        .map_err(|_| Error::config("base_url is not a URL"))?;
     let host = uri
         .host()
-        .ok_or_else(|| config_error("base_url must be a whole URL, such as https://host/path"))?;
+        .ok_or_else(|| Error::config("base_url must be a whole URL, such as https://host/path"))?;
     let loopback = host == "localhost"
         || host
             .trim_matches(['[', ']'])
@@ -214,20 +214,20 @@ fn checked_base_url(base_url: &str) -> Result<String, Error> {
         Some("https") => {}
         Some("http") if loopback => {}
         Some("http") => {
-            return Err(config_error(
+            return Err(Error::config(
                 "base_url must be https; plain http is allowed only to this machine",
             ));
         }
-        _ => return Err(config_error("base_url must begin with https://")),
+        _ => return Err(Error::config("base_url must begin with https://")),
     }
     if uri.query().is_some() || base_url.contains('#') {
-        return Err(config_error("base_url must not have a query or a fragment"));
+        return Err(Error::config("base_url must not have a query or a fragment"));
     }
     if uri
         .authority()
         .is_some_and(|authority| authority.as_str().contains('@'))
     {
-        return Err(config_error("base_url must not contain a user name or password"));
+        return Err(Error::config("base_url must not contain a user name or password"));
     }
     Ok(base_url.trim().trim_end_matches('/').to_owned())
 }
@@ -243,16 +243,12 @@ fn root_certificates(extra_ca_pem: Option<&str>) -> Result<RootCerts, Error> {
         for item in ureq::tls::parse_pem(pem.as_bytes()) {
             match item {
                 Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
-                _ => return Err(config_error("ca_file holds something that is not a PEM certificate")),
+                _ => return Err(Error::config("ca_file holds something that is not a PEM certificate")),
             }
         }
         if roots.len() == before {
-            return Err(config_error("ca_file holds no PEM certificate"));
+            return Err(Error::config("ca_file holds no PEM certificate"));
         }
     }
     Ok(RootCerts::new_with_certs(&roots))
-}
-
-fn config_error(detail: &str) -> Error {
-    Error::new(ErrorKind::Config, detail)
 }

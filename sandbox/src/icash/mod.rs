@@ -14,7 +14,8 @@ mod record;
 mod wire;
 
 use crate::effects::Disturbances;
-use crate::faults::{Call, Fault};
+use crate::fault_rules::Call;
+use crate::faults::Fault;
 use crate::incoming::Incoming;
 use crate::reply::Reply;
 use crate::state_dir::StateDir;

@@ -97,6 +97,9 @@ fn the_cost_is_items_and_shipping_less_vouchers() {
     passes("create_order", json!({"cost": "900"}));
     passes("create_order", json!({"cost": 960, "shipping": 60}));
     passes("scan_pay", json!({"cost": 960, "shipping": "60"}));
+    // Every amount is read in the same way, set or not.
+    passes("scan_pay", json!({"cost": "960.00", "shipping": "60.00"}));
+    names("scan_pay", json!({"cost": 960, "shipping": "60.50"}), "shipping");
     for operation in ["create_order", "scan_pay"] {
         for cost in [899, 901, 1000] {
             names(operation, json!({"cost": cost}), "cost");

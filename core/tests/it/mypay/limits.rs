@@ -99,7 +99,8 @@ fn the_cost_is_items_and_shipping_less_vouchers() {
     passes("scan_pay", json!({"cost": 960, "shipping": "60"}));
     // Every amount is read in the same way, set or not.
     passes("scan_pay", json!({"cost": "960.00", "shipping": "60.00"}));
-    names("scan_pay", json!({"cost": 960, "shipping": "60.50"}), "shipping");
+    passes("create_order", json!({"limit_pay_days": "3.00"}));
+    names("create_order", json!({"limit_pay_days": "3.50"}), "limit_pay_days");
     for operation in ["create_order", "scan_pay"] {
         for cost in [899, 901, 1000] {
             names(operation, json!({"cost": cost}), "cost");

@@ -15,7 +15,7 @@ const ENC_KEY_ID: &str = "x-icp-enckeyid";
 
 /// `RtnCode` of a call that is answered by the wallet, whatever the wallet says.
 const RTN_SUCCESS: i64 = 1;
-/// `RtnCode` of a call that the wallet never saw.
+/// `RtnCode` of a call that the wallet never saw: one that occurs in error replies. What it proves is not published.
 const RTN_REFUSED: i64 = 2107;
 
 /// The keys that sign replies: the right one, and one that a client must not believe.

@@ -2240,7 +2240,7 @@ export declare namespace mypay {
   interface RefundOrderResponse {
     /**
      * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise
-     * ask with `query_order`.
+     * ask with `queryOrder`.
      */
     refunded: boolean;
     /**
@@ -2556,7 +2556,7 @@ export declare namespace mypay {
     approved: boolean;
     /**
      * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or
-     * `pending` (ask with `query_order` until it changes). See `PrcClass`.
+     * `pending` (ask with `queryOrder` until it changes). See `PrcClass`.
      */
     state: string;
     /** `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.) */

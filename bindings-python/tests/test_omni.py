@@ -56,7 +56,8 @@ def test_icash(gateway: omni.Client) -> None:
     found = gateway.icash_search(omni.IcashSearchRequest(merchant_trade_no=request.merchant_trade_no))
     assert omni.TradeStatus.from_code(found.enc_data.trade_status) is omni.TradeStatus.CANCELLED
 
-    with pytest.raises(twpos.Refused) as caught:
+    # No document lists a code that proves a decline.
+    with pytest.raises(twpos.OutcomeUnknown) as caught:
         gateway.icash_pay(icash("ICTWPOSDECLINE0000"))
     assert caught.value.provider_code == "2107" and "ICTWPOSDECLINE0000" not in str(caught.value)
 

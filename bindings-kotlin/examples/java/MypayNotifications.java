@@ -21,6 +21,7 @@ import tw.twpos.Mypay;
 import tw.twpos.MypayClient;
 import tw.twpos.MypayExpectedOrder;
 import tw.twpos.MypayNotification;
+import tw.twpos.MypayPrcClass;
 import tw.twpos.MypayQueryOrderRequest;
 import tw.twpos.MypayQueryOrderResponse;
 import tw.twpos.TwposException;
@@ -99,7 +100,7 @@ public final class MypayNotifications {
             query.setKey(order.getKey());
             MypayQueryOrderResponse answer = shop.queryOrder(query);
             // Pending is not paid. And the same notification comes several times, perhaps while this one asked.
-            if (answer.getState().equals("paid") && settled.add(orderId)) {
+            if (answer.getState().equals(MypayPrcClass.PAID.toString()) && settled.add(orderId)) {
                 System.out.println(orderId + ": paid, NT$ " + answer.getActualCost() + ": hand out the goods");
             }
         } catch (TwposException e) {

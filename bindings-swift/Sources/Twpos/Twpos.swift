@@ -2850,7 +2850,7 @@ public func FfiConverterTypeIcashAesCredential_lower(_ value: IcashAesCredential
  */
 public struct IcashBonus: Equatable, Hashable, Codable {
     /**
-     * `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See `BonusKind`.
+     * `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See `IcashBonusKind`.
      */
     public var bonusKind: String
     /**
@@ -2866,7 +2866,7 @@ public struct IcashBonus: Equatable, Hashable, Codable {
     // declare one manually.
     public init(
         /**
-         * `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See `BonusKind`.
+         * `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See `IcashBonusKind`.
          */bonusKind: String = "",
         /**
          * `BonusAmt`: what the points paid, in whole New Taiwan dollars; 0 when none. (ICPOS001 reply 14.)
@@ -3141,7 +3141,7 @@ public func FfiConverterTypeIcashCancelTopUpRequest_lower(_ value: IcashCancelTo
 /**
  * A cancel that icash Pay accepted (ICPOS006).
  *
- * As for `CancelResponse`, it does not prove that there was a top-up.
+ * As for `IcashCancelResponse`, it does not prove that there was a top-up.
  */
 public struct IcashCancelTopUpResponse: Equatable, Hashable, Codable {
     /**
@@ -3449,13 +3449,13 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
      */
     public var exceptAmt2: Int64?
     /**
-     * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `BonusType`. (ICPOS001
+     * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `IcashBonusType`. (ICPOS001
      * request 23.)
      */
     public var bonusType: String
     /**
      * `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-     * `BonusCategory`. (ICPOS001 request 24.)
+     * `IcashBonusCategory`. (ICPOS001 request 24.)
      */
     public var bonusCategory: String?
     /**
@@ -3567,12 +3567,12 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
          * as an empty text). (ICPOS001 request 22.)
          */exceptAmt2: Int64? = nil,
         /**
-         * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `BonusType`. (ICPOS001
+         * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `IcashBonusType`. (ICPOS001
          * request 23.)
          */bonusType: String = "",
         /**
          * `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-         * `BonusCategory`. (ICPOS001 request 24.)
+         * `IcashBonusCategory`. (ICPOS001 request 24.)
          */bonusCategory: String? = nil,
         /**
          * `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)
@@ -3769,7 +3769,7 @@ public struct IcashPayResponse: Equatable, Hashable, Codable {
      */
     public var walletId: String?
     /**
-     * `VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.)
+     * `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS001 reply 10.)
      */
     public var vehicleType: String
     /**
@@ -3789,7 +3789,7 @@ public struct IcashPayResponse: Equatable, Hashable, Codable {
      */
     public var bonusList: [IcashBonus]
     /**
-     * `PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS001 reply 15.)
+     * `PaymentChannel`: what the money came from. See `IcashPaymentChannel`. (ICPOS001 reply 15.)
      */
     public var paymentChannel: String
     /**
@@ -3844,7 +3844,7 @@ public struct IcashPayResponse: Equatable, Hashable, Codable {
          * `WalletID`: the wallet operator's code. (ICPOS001 reply 09.)
          */walletId: String? = nil,
         /**
-         * `VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.)
+         * `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS001 reply 10.)
          */vehicleType: String = "",
         /**
          * `VehicleNo`: the carrier's number. (ICPOS001 reply 11.)
@@ -3859,7 +3859,7 @@ public struct IcashPayResponse: Equatable, Hashable, Codable {
          * `BonusList`: what bonus points paid. (ICPOS001 reply 14.)
          */bonusList: [IcashBonus] = [],
         /**
-         * `PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS001 reply 15.)
+         * `PaymentChannel`: what the money came from. See `IcashPaymentChannel`. (ICPOS001 reply 15.)
          */paymentChannel: String = "",
         /**
          * `ChannelStatusCode`: the acquirer's result code. (ICPOS001 reply 16.)
@@ -5210,7 +5210,7 @@ public struct IcashTopUpResponse: Equatable, Hashable, Codable {
      */
     public var walletId: String?
     /**
-     * `VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.)
+     * `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS004 reply 10.)
      */
     public var vehicleType: String?
     /**
@@ -5231,7 +5231,7 @@ public struct IcashTopUpResponse: Equatable, Hashable, Codable {
      */
     public var currentAmt: Int64?
     /**
-     * `PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS004 reply 15.)
+     * `PaymentChannel`: what the money came from. See `IcashPaymentChannel`. (ICPOS004 reply 15.)
      */
     public var paymentChannel: String
     /**
@@ -5286,7 +5286,7 @@ public struct IcashTopUpResponse: Equatable, Hashable, Codable {
          * `WalletID`: the wallet operator's code. (ICPOS004 reply 09.)
          */walletId: String? = nil,
         /**
-         * `VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.)
+         * `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS004 reply 10.)
          */vehicleType: String? = nil,
         /**
          * `VehicleNo`: the carrier's number. (ICPOS004 reply 11.)
@@ -5302,7 +5302,7 @@ public struct IcashTopUpResponse: Equatable, Hashable, Codable {
          * `CurrentAmt`: the balance after, in whole New Taiwan dollars. (ICPOS004 reply 14.)
          */currentAmt: Int64? = nil,
         /**
-         * `PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS004 reply 15.)
+         * `PaymentChannel`: what the money came from. See `IcashPaymentChannel`. (ICPOS004 reply 15.)
          */paymentChannel: String = "",
         /**
          * `ChannelStatusCode`: the acquirer's result code. (ICPOS004 reply 16.)
@@ -5433,7 +5433,7 @@ public struct MypayAllowanceLine: Equatable, Hashable, Codable {
      */
     public var totalAmount: Int64?
     /**
-     * `RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)
+     * `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
      */
     public var rateType: String
 
@@ -5457,7 +5457,7 @@ public struct MypayAllowanceLine: Equatable, Hashable, Codable {
          * (『交易查詢』 example reply.)
          */totalAmount: Int64? = nil,
         /**
-         * `RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)
+         * `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
          */rateType: String = "") {
         self.seqNo = seqNo
         self.itemId = itemId
@@ -5514,7 +5514,7 @@ public struct MypayCancelInfo: Equatable, Hashable, Codable {
      */
     public var uid: String
     /**
-     * `prc`: its state. See `Prc`. (『交易查詢-取消資訊』欄位.)
+     * `prc`: its state. See `MypayPrc`. (『交易查詢-取消資訊』欄位.)
      */
     public var prc: String
     /**
@@ -5522,7 +5522,7 @@ public struct MypayCancelInfo: Equatable, Hashable, Codable {
      */
     public var cost: Int64?
     /**
-     * `currency`: the order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.)
+     * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
      */
     public var currency: String
     /**
@@ -5531,7 +5531,7 @@ public struct MypayCancelInfo: Equatable, Hashable, Codable {
      */
     public var actualCost: Int64?
     /**
-     * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.)
+     * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
      */
     public var actualCurrency: String
     /**
@@ -5554,20 +5554,20 @@ public struct MypayCancelInfo: Equatable, Hashable, Codable {
          * `uid`: the cancellation's own number. (『交易查詢-取消資訊』欄位.)
          */uid: String = "",
         /**
-         * `prc`: its state. See `Prc`. (『交易查詢-取消資訊』欄位.)
+         * `prc`: its state. See `MypayPrc`. (『交易查詢-取消資訊』欄位.)
          */prc: String = "",
         /**
          * `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
          */cost: Int64? = nil,
         /**
-         * `currency`: the order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.)
+         * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
          */currency: String = "",
         /**
          * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
          * whole. (『交易查詢-取消資訊』欄位.)
          */actualCost: Int64? = nil,
         /**
-         * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.)
+         * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
          */actualCurrency: String = "",
         /**
          * `retmsg`: the result in words. (『交易查詢-取消資訊』欄位.)
@@ -5667,7 +5667,7 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var userAddress: String?
     /**
-     * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
+     * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userSnType: String?
@@ -5707,11 +5707,12 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var shipping: Int64
     /**
-     * `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)
+     * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var currency: String?
     /**
-     * `enable_dcc`: whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)
+     * `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var enableDcc: String?
     /**
@@ -5752,7 +5753,7 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var echo4: String?
     /**
-     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `Pfn`.
+     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var pfn: String?
@@ -5775,12 +5776,12 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var limitPayDays: Int64?
     /**
-     * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `EnableQuickpay`.
+     * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var enableQuickpay: String?
     /**
-     * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `TransactionType`.
+     * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var transactionType: String?
@@ -5794,23 +5795,24 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var eachCode: String?
     /**
-     * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
+     * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var issueInvoiceState: String?
     /**
-     * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `MypayInvoiceRateType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceRatetype: String?
     /**
      * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper (refused here with
-     * `issue_invoice_state` 1: the customer's choice on the page overrides it). See `InvoiceInputType`.
+     * `issue_invoice_state` 1: the customer's choice on the page overrides it). See `MypayInvoiceInputType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceInputType: String?
     /**
      * `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
-     * `InvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
+     * `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceCloudType: String?
     /**
@@ -5857,27 +5859,27 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceB2bAddress: String?
     /**
-     * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
+     * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bTitleForce: String?
     /**
-     * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`.
+     * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bIdForce: String?
     /**
-     * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `InvoiceFieldLock`.
+     * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bAddressForce: String?
     /**
-     * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+     * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var agentSmsFeeType: String?
     /**
-     * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+     * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `MypayAgentChargeFeeType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var agentChargeFeeType: String?
@@ -5888,12 +5890,12 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
     public var agentChargeFee: Int64?
     /**
      * `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
-     * `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
+     * `MypayIsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var isAgentCharge: String?
     /**
      * `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher.
-     * See `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+     * See `MypayVoucherType`. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var voucherType: String?
     /**
@@ -5905,7 +5907,7 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var voucherFree: [MypayFreeVoucher]
     /**
-     * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `VoucherInvoiceType`.
+     * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `MypayVoucherInvoiceType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var voucherInvoiceType: String?
@@ -5941,7 +5943,7 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
          */userAddress: String? = nil,
         /**
-         * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
+         * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */userSnType: String? = nil,
         /**
@@ -5972,10 +5974,11 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * counts in but gives no field. 0-999999999.
          */shipping: Int64 = Int64(0),
         /**
-         * `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)
+         * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
          */currency: String? = nil,
         /**
-         * `enable_dcc`: whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)
+         * `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */enableDcc: String? = nil,
         /**
          * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
@@ -6006,7 +6009,7 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
          */echo4: String? = nil,
         /**
-         * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `Pfn`.
+         * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */pfn: String? = nil,
         /**
@@ -6024,11 +6027,11 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * (『PayPage金流交易-折價券模式』欄位.)
          */limitPayDays: Int64? = nil,
         /**
-         * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `EnableQuickpay`.
+         * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */enableQuickpay: String? = nil,
         /**
-         * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `TransactionType`.
+         * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */transactionType: String? = nil,
         /**
@@ -6039,20 +6042,21 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `each_code`: the eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)
          */eachCode: String? = nil,
         /**
-         * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
+         * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */issueInvoiceState: String? = nil,
         /**
-         * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)
+         * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `MypayInvoiceRateType`.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceRatetype: String? = nil,
         /**
          * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper (refused here with
-         * `issue_invoice_state` 1: the customer's choice on the page overrides it). See `InvoiceInputType`.
+         * `issue_invoice_state` 1: the customer's choice on the page overrides it). See `MypayInvoiceInputType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceInputType: String? = nil,
         /**
          * `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
-         * `InvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
+         * `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceCloudType: String? = nil,
         /**
          * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
@@ -6089,23 +6093,23 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bAddress: String? = nil,
         /**
-         * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
+         * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bTitleForce: String? = nil,
         /**
-         * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`.
+         * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bIdForce: String? = nil,
         /**
-         * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `InvoiceFieldLock`.
+         * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bAddressForce: String? = nil,
         /**
-         * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+         * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */agentSmsFeeType: String? = nil,
         /**
-         * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+         * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `MypayAgentChargeFeeType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */agentChargeFeeType: String? = nil,
         /**
@@ -6114,11 +6118,11 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          */agentChargeFee: Int64? = nil,
         /**
          * `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
-         * `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
+         * `MypayIsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
          */isAgentCharge: String? = nil,
         /**
          * `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher.
-         * See `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+         * See `MypayVoucherType`. (『PayPage金流交易-折價券模式』欄位.)
          */voucherType: String? = nil,
         /**
          * `voucher_paid`: vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.)
@@ -6127,7 +6131,7 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `voucher_free`: vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)
          */voucherFree: [MypayFreeVoucher] = [],
         /**
-         * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `VoucherInvoiceType`.
+         * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `MypayVoucherInvoiceType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */voucherInvoiceType: String? = nil,
         /**
@@ -6686,7 +6690,7 @@ public struct MypayFreeVoucher: Equatable, Hashable, Codable {
      */
     public var cost: Int64
     /**
-     * `issuer`: who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)
+     * `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
      */
     public var issuer: String
     /**
@@ -6710,7 +6714,7 @@ public struct MypayFreeVoucher: Equatable, Hashable, Codable {
          * `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)
          */cost: Int64 = Int64(0),
         /**
-         * `issuer`: who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)
+         * `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
          */issuer: String = "",
         /**
          * Every further field of a reply, as text. A request must not have any.
@@ -7213,11 +7217,11 @@ public func FfiConverterTypeMypayLifeEt_lower(_ value: MypayLifeEt) -> RustBuffe
 public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `kind`: not sent by MYPAY: `completed`, `deferred` (the customer still has to pay) or `confirmed`; the three
-     * tables differ in nothing, so it follows from `prc`. See `NotificationKind`.
+     * tables differ in nothing, so it follows from `prc`. See `MypayNotificationKind`.
      */
     public var kind: String
     /**
-     * `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `PrcClass`.
+     * `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `MypayPrcClass`.
      */
     public var state: String
     /**
@@ -7229,7 +7233,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var key: String
     /**
-     * `prc`: the order's state. See `Prc`. (『交易完成回傳資訊』回報欄位.)
+     * `prc`: the order's state. See `MypayPrc`. (『交易完成回傳資訊』回報欄位.)
      */
     public var prc: String
     /**
@@ -7245,7 +7249,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var acode: String
     /**
-     * `card_type`: the card's scheme. See `CardType`. (『交易完成回傳資訊』回報欄位.)
+     * `card_type`: the card's scheme. See `MypayCardType`. (『交易完成回傳資訊』回報欄位.)
      */
     public var cardType: String
     /**
@@ -7257,11 +7261,11 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var issuingBankUid: String
     /**
-     * `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易完成回傳資訊』回報欄位.)
+     * `is_agent_charge`: whether the agent collects. See `MypayIsAgentCharge`. (『交易完成回傳資訊』回報欄位.)
      */
     public var isAgentCharge: String
     /**
-     * `transaction_mode`: whose contract with the acquirer it is. See `TransactionMode`.
+     * `transaction_mode`: whose contract with the acquirer it is. See `MypayTransactionMode`.
      * (『交易完成回傳資訊』回報欄位.)
      */
     public var transactionMode: String
@@ -7270,7 +7274,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var supplierName: String
     /**
-     * `supplier_code`: its code. See `Supplier`. (『交易完成回傳資訊』回報欄位.)
+     * `supplier_code`: its code. See `MypaySupplier`. (『交易完成回傳資訊』回報欄位.)
      */
     public var supplierCode: String
     /**
@@ -7287,7 +7291,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var cost: Int64?
     /**
-     * `currency`: the order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.)
+     * `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
      */
     public var currency: String
     /**
@@ -7296,7 +7300,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var actualCost: Int64?
     /**
-     * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.)
+     * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
      */
     public var actualCurrency: String
     /**
@@ -7329,11 +7333,11 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var retmsg: String
     /**
-     * `pfn`: how it was paid. See `Pfn`. (『交易完成回傳資訊』回報欄位.)
+     * `pfn`: how it was paid. See `MypayPfn`. (『交易完成回傳資訊』回報欄位.)
      */
     public var pfn: String
     /**
-     * `trans_type`: plain, instalments or bonus. See `TransType`. (『交易完成回傳資訊』回報欄位.)
+     * `trans_type`: plain, instalments or bonus. See `MypayTransType`. (『交易完成回傳資訊』回報欄位.)
      */
     public var transType: String
     /**
@@ -7367,11 +7371,11 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var expiredDate: String
     /**
-     * `result_type`: the form of `result_content`. See `ResultType`. (『交易完成回傳資訊』回報欄位.)
+     * `result_type`: the form of `result_content`. See `MypayResultType`. (『交易完成回傳資訊』回報欄位.)
      */
     public var resultType: String
     /**
-     * `result_content_type`: whose content it is. See `ResultContentType`. (『交易完成回傳資訊』回報欄位.)
+     * `result_content_type`: whose content it is. See `MypayResultContentType`. (『交易完成回傳資訊』回報欄位.)
      */
     public var resultContentType: String
     /**
@@ -7414,10 +7418,10 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
     public init(
         /**
          * `kind`: not sent by MYPAY: `completed`, `deferred` (the customer still has to pay) or `confirmed`; the three
-         * tables differ in nothing, so it follows from `prc`. See `NotificationKind`.
+         * tables differ in nothing, so it follows from `prc`. See `MypayNotificationKind`.
          */kind: String = "",
         /**
-         * `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `PrcClass`.
+         * `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `MypayPrcClass`.
          */state: String = "",
         /**
          * `uid`: MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)
@@ -7426,7 +7430,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * `key`: the order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)
          */key: String = "",
         /**
-         * `prc`: the order's state. See `Prc`. (『交易完成回傳資訊』回報欄位.)
+         * `prc`: the order's state. See `MypayPrc`. (『交易完成回傳資訊』回報欄位.)
          */prc: String = "",
         /**
          * `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)
@@ -7438,7 +7442,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * `acode`: the authorisation code. (『交易完成回傳資訊』回報欄位.)
          */acode: String = "",
         /**
-         * `card_type`: the card's scheme. See `CardType`. (『交易完成回傳資訊』回報欄位.)
+         * `card_type`: the card's scheme. See `MypayCardType`. (『交易完成回傳資訊』回報欄位.)
          */cardType: String = "",
         /**
          * `issuing_bank`: the bank that issued the card. (『交易完成回傳資訊』回報欄位.)
@@ -7447,17 +7451,17 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * `issuing_bank_uid`: that bank's code. (『交易完成回傳資訊』回報欄位.)
          */issuingBankUid: String = "",
         /**
-         * `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易完成回傳資訊』回報欄位.)
+         * `is_agent_charge`: whether the agent collects. See `MypayIsAgentCharge`. (『交易完成回傳資訊』回報欄位.)
          */isAgentCharge: String = "",
         /**
-         * `transaction_mode`: whose contract with the acquirer it is. See `TransactionMode`.
+         * `transaction_mode`: whose contract with the acquirer it is. See `MypayTransactionMode`.
          * (『交易完成回傳資訊』回報欄位.)
          */transactionMode: String = "",
         /**
          * `supplier_name`: the company that moved the money. (『交易完成回傳資訊』回報欄位.)
          */supplierName: String = "",
         /**
-         * `supplier_code`: its code. See `Supplier`. (『交易完成回傳資訊』回報欄位.)
+         * `supplier_code`: its code. See `MypaySupplier`. (『交易完成回傳資訊』回報欄位.)
          */supplierCode: String = "",
         /**
          * `order_id`: your order number. (『交易完成回傳資訊』回報欄位.)
@@ -7470,14 +7474,14 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * (『交易完成回傳資訊』回報欄位.)
          */cost: Int64? = nil,
         /**
-         * `currency`: the order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.)
+         * `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
          */currency: String = "",
         /**
          * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
          * whole. (『交易完成回傳資訊』回報欄位.)
          */actualCost: Int64? = nil,
         /**
-         * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.)
+         * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
          */actualCurrency: String = "",
         /**
          * `voucher_paid`: vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)
@@ -7502,10 +7506,10 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.)
          */retmsg: String = "",
         /**
-         * `pfn`: how it was paid. See `Pfn`. (『交易完成回傳資訊』回報欄位.)
+         * `pfn`: how it was paid. See `MypayPfn`. (『交易完成回傳資訊』回報欄位.)
          */pfn: String = "",
         /**
-         * `trans_type`: plain, instalments or bonus. See `TransType`. (『交易完成回傳資訊』回報欄位.)
+         * `trans_type`: plain, instalments or bonus. See `MypayTransType`. (『交易完成回傳資訊』回報欄位.)
          */transType: String = "",
         /**
          * `redeem`: the bonus points used, as the JSON text that came; parsed in `redeem_detail`.
@@ -7531,10 +7535,10 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * Taipei time. (『交易完成回傳資訊』回報欄位.)
          */expiredDate: String = "",
         /**
-         * `result_type`: the form of `result_content`. See `ResultType`. (『交易完成回傳資訊』回報欄位.)
+         * `result_type`: the form of `result_content`. See `MypayResultType`. (『交易完成回傳資訊』回報欄位.)
          */resultType: String = "",
         /**
-         * `result_content_type`: whose content it is. See `ResultContentType`. (『交易完成回傳資訊』回報欄位.)
+         * `result_content_type`: whose content it is. See `MypayResultContentType`. (『交易完成回傳資訊』回報欄位.)
          */resultContentType: String = "",
         /**
          * `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
@@ -7788,11 +7792,11 @@ public struct MypayPaidVoucher: Equatable, Hashable, Codable {
      */
     public var cost: Int64
     /**
-     * `issuer`: who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)
+     * `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
      */
     public var issuer: String
     /**
-     * `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See `RefundReturnType`.
+     * `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See `MypayRefundReturnType`.
      * (『有償票券項目』欄位.)
      */
     public var refundReturnType: String
@@ -7817,10 +7821,10 @@ public struct MypayPaidVoucher: Equatable, Hashable, Codable {
          * `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
          */cost: Int64 = Int64(0),
         /**
-         * `issuer`: who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)
+         * `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
          */issuer: String = "",
         /**
-         * `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See `RefundReturnType`.
+         * `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See `MypayRefundReturnType`.
          * (『有償票券項目』欄位.)
          */refundReturnType: String = "",
         /**
@@ -8061,7 +8065,7 @@ public func FfiConverterTypeMypayQueryOrderRequest_lower(_ value: MypayQueryOrde
 public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`,
-     * `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `PrcClass`.
+     * `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `MypayPrcClass`.
      */
     public var state: String
     /**
@@ -8073,7 +8077,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var key: String
     /**
-     * `prc`: the order's state. See `Prc`. (『交易查詢』回傳欄位.)
+     * `prc`: the order's state. See `MypayPrc`. (『交易查詢』回傳欄位.)
      */
     public var prc: String
     /**
@@ -8089,7 +8093,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var acode: String
     /**
-     * `card_type`: the card's scheme. See `CardType`. (『交易查詢』回傳欄位.)
+     * `card_type`: the card's scheme. See `MypayCardType`. (『交易查詢』回傳欄位.)
      */
     public var cardType: String
     /**
@@ -8101,11 +8105,11 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var issuingBankUid: String
     /**
-     * `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易查詢』回傳欄位.)
+     * `is_agent_charge`: whether the agent collects. See `MypayIsAgentCharge`. (『交易查詢』回傳欄位.)
      */
     public var isAgentCharge: String
     /**
-     * `transaction_mode`: whose contract with the acquirer it is. See `TransactionMode`. (『交易查詢』回傳欄位.)
+     * `transaction_mode`: whose contract with the acquirer it is. See `MypayTransactionMode`. (『交易查詢』回傳欄位.)
      */
     public var transactionMode: String
     /**
@@ -8113,7 +8117,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var supplierName: String
     /**
-     * `supplier_code`: its code. See `Supplier`. (『交易查詢』回傳欄位.)
+     * `supplier_code`: its code. See `MypaySupplier`. (『交易查詢』回傳欄位.)
      */
     public var supplierCode: String
     /**
@@ -8129,7 +8133,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var cost: Int64?
     /**
-     * `currency`: the order's currency. See `Currency`. (『交易查詢』回傳欄位.)
+     * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
      */
     public var currency: String
     /**
@@ -8138,7 +8142,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var actualCost: Int64?
     /**
-     * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.)
+     * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
      */
     public var actualCurrency: String
     /**
@@ -8170,11 +8174,11 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var retmsg: String
     /**
-     * `pfn`: how it was paid. See `Pfn`. (『交易查詢』回傳欄位.)
+     * `pfn`: how it was paid. See `MypayPfn`. (『交易查詢』回傳欄位.)
      */
     public var pfn: String
     /**
-     * `trans_type`: plain, instalments or bonus. See `TransType`. (『交易查詢』回傳欄位.)
+     * `trans_type`: plain, instalments or bonus. See `MypayTransType`. (『交易查詢』回傳欄位.)
      */
     public var transType: String
     /**
@@ -8211,11 +8215,11 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var appropriationDate: String
     /**
-     * `result_type`: the form of `result_content`. See `ResultType`. (『交易查詢』回傳欄位.)
+     * `result_type`: the form of `result_content`. See `MypayResultType`. (『交易查詢』回傳欄位.)
      */
     public var resultType: String
     /**
-     * `result_content_type`: whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.)
+     * `result_content_type`: whose content it is. See `MypayResultContentType`. (『交易查詢』回傳欄位.)
      */
     public var resultContentType: String
     /**
@@ -8237,7 +8241,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var cancelOrder: [MypayCancelInfo]
     /**
-     * `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢』回傳欄位.)
+     * `invoice_state`: what became of the e-invoice. See `MypayInvoiceState`. (『交易查詢』回傳欄位.)
      */
     public var invoiceState: String
     /**
@@ -8278,7 +8282,8 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceRightQrcode: String
     /**
-     * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢』回傳欄位.)
+     * `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
+     * (『交易查詢』回傳欄位.)
      */
     public var invoiceTitleType: String
     /**
@@ -8286,11 +8291,11 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceTitle: String
     /**
-     * `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢』回傳欄位.)
+     * `invoice_print_type`: what is printed. See `MypayInvoicePrintType`. (『交易查詢』回傳欄位.)
      */
     public var invoicePrintType: String
     /**
-     * `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢』回傳欄位.)
+     * `invoice_print_device`: what prints it. See `MypayInvoicePrintDevice`. (『交易查詢』回傳欄位.)
      */
     public var invoicePrintDevice: String
     /**
@@ -8317,15 +8322,15 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceLines: [MypayInvoiceLine]
     /**
-     * `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢』回傳欄位.)
+     * `invoice_ratetype`: its tax. See `MypayInvoiceRateType`. (『交易查詢』回傳欄位.)
      */
     public var invoiceRatetype: String
     /**
-     * `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢』回傳欄位.)
+     * `invoice_input_type`: its kind. See `MypayInvoiceInputType`. (『交易查詢』回傳欄位.)
      */
     public var invoiceInputType: String
     /**
-     * `invoice_cloud_type`: where a cloud invoice went. See `InvoiceCloudType`. (『交易查詢』回傳欄位.)
+     * `invoice_cloud_type`: where a cloud invoice went. See `MypayInvoiceCloudType`. (『交易查詢』回傳欄位.)
      */
     public var invoiceCloudType: String
     /**
@@ -8402,7 +8407,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
     public init(
         /**
          * `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`,
-         * `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `PrcClass`.
+         * `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `MypayPrcClass`.
          */state: String = "",
         /**
          * `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
@@ -8411,7 +8416,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `key`: the order's secret. Never logged. (『交易查詢』回傳欄位.)
          */key: String = "",
         /**
-         * `prc`: the order's state. See `Prc`. (『交易查詢』回傳欄位.)
+         * `prc`: the order's state. See `MypayPrc`. (『交易查詢』回傳欄位.)
          */prc: String = "",
         /**
          * `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)
@@ -8423,7 +8428,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `acode`: the authorisation code. (『交易查詢』回傳欄位.)
          */acode: String = "",
         /**
-         * `card_type`: the card's scheme. See `CardType`. (『交易查詢』回傳欄位.)
+         * `card_type`: the card's scheme. See `MypayCardType`. (『交易查詢』回傳欄位.)
          */cardType: String = "",
         /**
          * `issuing_bank`: the bank that issued the card. (『交易查詢』回傳欄位.)
@@ -8432,16 +8437,16 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `issuing_bank_uid`: that bank's code. (『交易查詢』回傳欄位.)
          */issuingBankUid: String = "",
         /**
-         * `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易查詢』回傳欄位.)
+         * `is_agent_charge`: whether the agent collects. See `MypayIsAgentCharge`. (『交易查詢』回傳欄位.)
          */isAgentCharge: String = "",
         /**
-         * `transaction_mode`: whose contract with the acquirer it is. See `TransactionMode`. (『交易查詢』回傳欄位.)
+         * `transaction_mode`: whose contract with the acquirer it is. See `MypayTransactionMode`. (『交易查詢』回傳欄位.)
          */transactionMode: String = "",
         /**
          * `supplier_name`: the company that moved the money. (『交易查詢』回傳欄位.)
          */supplierName: String = "",
         /**
-         * `supplier_code`: its code. See `Supplier`. (『交易查詢』回傳欄位.)
+         * `supplier_code`: its code. See `MypaySupplier`. (『交易查詢』回傳欄位.)
          */supplierCode: String = "",
         /**
          * `order_id`: your order number. (『交易查詢』回傳欄位.)
@@ -8453,14 +8458,14 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
          */cost: Int64? = nil,
         /**
-         * `currency`: the order's currency. See `Currency`. (『交易查詢』回傳欄位.)
+         * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
          */currency: String = "",
         /**
          * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
          * whole. (『交易查詢』回傳欄位.)
          */actualCost: Int64? = nil,
         /**
-         * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.)
+         * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
          */actualCurrency: String = "",
         /**
          * `voucher_paid`: vouchers that were sold for money. (『交易查詢』回傳欄位.)
@@ -8484,10 +8489,10 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `retmsg`: the result in words. (『交易查詢』回傳欄位.)
          */retmsg: String = "",
         /**
-         * `pfn`: how it was paid. See `Pfn`. (『交易查詢』回傳欄位.)
+         * `pfn`: how it was paid. See `MypayPfn`. (『交易查詢』回傳欄位.)
          */pfn: String = "",
         /**
-         * `trans_type`: plain, instalments or bonus. See `TransType`. (『交易查詢』回傳欄位.)
+         * `trans_type`: plain, instalments or bonus. See `MypayTransType`. (『交易查詢』回傳欄位.)
          */transType: String = "",
         /**
          * `redeem`: the bonus points used, as the JSON text that came; parsed in `redeem_detail`. (『交易查詢』回傳欄位.)
@@ -8515,10 +8520,10 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `appropriation_date`: when the money is expected to be paid out, `YYYYMMDD`. (『交易查詢』回傳欄位.)
          */appropriationDate: String = "",
         /**
-         * `result_type`: the form of `result_content`. See `ResultType`. (『交易查詢』回傳欄位.)
+         * `result_type`: the form of `result_content`. See `MypayResultType`. (『交易查詢』回傳欄位.)
          */resultType: String = "",
         /**
-         * `result_content_type`: whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.)
+         * `result_content_type`: whose content it is. See `MypayResultContentType`. (『交易查詢』回傳欄位.)
          */resultContentType: String = "",
         /**
          * `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
@@ -8535,7 +8540,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `cancel_order`: every cancellation of this order. (『交易查詢』回傳欄位.)
          */cancelOrder: [MypayCancelInfo] = [],
         /**
-         * `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢』回傳欄位.)
+         * `invoice_state`: what became of the e-invoice. See `MypayInvoiceState`. (『交易查詢』回傳欄位.)
          */invoiceState: String = "",
         /**
          * `invoice_date`: when it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`.
@@ -8566,16 +8571,17 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `invoice_right_qrcode`: the content of the right QR code. (『交易查詢』回傳欄位.)
          */invoiceRightQrcode: String = "",
         /**
-         * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢』回傳欄位.)
+         * `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
+         * (『交易查詢』回傳欄位.)
          */invoiceTitleType: String = "",
         /**
          * `invoice_title`: the title printed on it. (『交易查詢』回傳欄位.)
          */invoiceTitle: String = "",
         /**
-         * `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢』回傳欄位.)
+         * `invoice_print_type`: what is printed. See `MypayInvoicePrintType`. (『交易查詢』回傳欄位.)
          */invoicePrintType: String = "",
         /**
-         * `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢』回傳欄位.)
+         * `invoice_print_device`: what prints it. See `MypayInvoicePrintDevice`. (『交易查詢』回傳欄位.)
          */invoicePrintDevice: String = "",
         /**
          * `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
@@ -8596,13 +8602,13 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `invoice_lines`: not sent by MYPAY: `invoice_order_detail`, parsed.
          */invoiceLines: [MypayInvoiceLine] = [],
         /**
-         * `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢』回傳欄位.)
+         * `invoice_ratetype`: its tax. See `MypayInvoiceRateType`. (『交易查詢』回傳欄位.)
          */invoiceRatetype: String = "",
         /**
-         * `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢』回傳欄位.)
+         * `invoice_input_type`: its kind. See `MypayInvoiceInputType`. (『交易查詢』回傳欄位.)
          */invoiceInputType: String = "",
         /**
-         * `invoice_cloud_type`: where a cloud invoice went. See `InvoiceCloudType`. (『交易查詢』回傳欄位.)
+         * `invoice_cloud_type`: where a cloud invoice went. See `MypayInvoiceCloudType`. (『交易查詢』回傳欄位.)
          */invoiceCloudType: String = "",
         /**
          * `invoice_mobile_code`: the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)
@@ -8950,7 +8956,7 @@ public func FfiConverterTypeMypayQueryOrderResponse_lower(_ value: MypayQueryOrd
  */
 public struct MypayRedeem: Equatable, Hashable, Codable {
     /**
-     * `type`: whether points paid all or a part. See `RedeemType`. (『紅利資訊』欄位.)
+     * `type`: whether points paid all or a part. See `MypayRedeemType`. (『紅利資訊』欄位.)
      */
     public var redeemType: String
     /**
@@ -8967,7 +8973,7 @@ public struct MypayRedeem: Equatable, Hashable, Codable {
     // declare one manually.
     public init(
         /**
-         * `type`: whether points paid all or a part. See `RedeemType`. (『紅利資訊』欄位.)
+         * `type`: whether points paid all or a part. See `MypayRedeemType`. (『紅利資訊』欄位.)
          */redeemType: String = "",
         /**
          * `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.)
@@ -9022,7 +9028,7 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
      */
     public var uid: String
     /**
-     * `prc`: the refund's state. See `Prc`. (『交易查詢-退款資訊』欄位.)
+     * `prc`: the refund's state. See `MypayPrc`. (『交易查詢-退款資訊』欄位.)
      */
     public var prc: String
     /**
@@ -9030,7 +9036,7 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
      */
     public var cost: Int64?
     /**
-     * `currency`: the order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.)
+     * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
      */
     public var currency: String
     /**
@@ -9039,7 +9045,7 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
      */
     public var actualCost: Int64?
     /**
-     * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.)
+     * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
      */
     public var actualCurrency: String
     /**
@@ -9059,7 +9065,7 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
      */
     public var appropriationDate: String
     /**
-     * `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢-退款資訊』欄位.)
+     * `invoice_state`: what became of the e-invoice. See `MypayInvoiceState`. (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceState: String
     /**
@@ -9100,7 +9106,7 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
      */
     public var invoiceRightQrcode: String
     /**
-     * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`.
+     * `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
      * (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceTitleType: String
@@ -9109,11 +9115,11 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
      */
     public var invoiceTitle: String
     /**
-     * `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢-退款資訊』欄位.)
+     * `invoice_print_type`: what is printed. See `MypayInvoicePrintType`. (『交易查詢-退款資訊』欄位.)
      */
     public var invoicePrintType: String
     /**
-     * `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢-退款資訊』欄位.)
+     * `invoice_print_device`: what prints it. See `MypayInvoicePrintDevice`. (『交易查詢-退款資訊』欄位.)
      */
     public var invoicePrintDevice: String
     /**
@@ -9141,11 +9147,11 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
      */
     public var invoiceLines: [MypayInvoiceLine]
     /**
-     * `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢-退款資訊』欄位.)
+     * `invoice_ratetype`: its tax. See `MypayInvoiceRateType`. (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceRatetype: String
     /**
-     * `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢-退款資訊』欄位.)
+     * `invoice_input_type`: its kind. See `MypayInvoiceInputType`. (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceInputType: String
     /**
@@ -9164,20 +9170,20 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
          * `uid`: the refund's own number. (『交易查詢-退款資訊』欄位.)
          */uid: String = "",
         /**
-         * `prc`: the refund's state. See `Prc`. (『交易查詢-退款資訊』欄位.)
+         * `prc`: the refund's state. See `MypayPrc`. (『交易查詢-退款資訊』欄位.)
          */prc: String = "",
         /**
          * `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
          */cost: Int64? = nil,
         /**
-         * `currency`: the order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.)
+         * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
          */currency: String = "",
         /**
          * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
          * whole. (『交易查詢-退款資訊』欄位.)
          */actualCost: Int64? = nil,
         /**
-         * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.)
+         * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
          */actualCurrency: String = "",
         /**
          * `voucher_paid`: vouchers given back; the table lacks the row, its example has it. (『交易查詢-退款資訊』欄位.)
@@ -9192,7 +9198,7 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
          * `appropriation_date`: when the money is expected to be paid out, `YYYYMMDD`. (『交易查詢-退款資訊』欄位.)
          */appropriationDate: String = "",
         /**
-         * `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢-退款資訊』欄位.)
+         * `invoice_state`: what became of the e-invoice. See `MypayInvoiceState`. (『交易查詢-退款資訊』欄位.)
          */invoiceState: String = "",
         /**
          * `invoice_date`: when it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`.
@@ -9223,17 +9229,17 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
          * `invoice_right_qrcode`: the content of the right QR code. (『交易查詢-退款資訊』欄位.)
          */invoiceRightQrcode: String = "",
         /**
-         * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`.
+         * `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
          * (『交易查詢-退款資訊』欄位.)
          */invoiceTitleType: String = "",
         /**
          * `invoice_title`: the title printed on it. (『交易查詢-退款資訊』欄位.)
          */invoiceTitle: String = "",
         /**
-         * `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢-退款資訊』欄位.)
+         * `invoice_print_type`: what is printed. See `MypayInvoicePrintType`. (『交易查詢-退款資訊』欄位.)
          */invoicePrintType: String = "",
         /**
-         * `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢-退款資訊』欄位.)
+         * `invoice_print_device`: what prints it. See `MypayInvoicePrintDevice`. (『交易查詢-退款資訊』欄位.)
          */invoicePrintDevice: String = "",
         /**
          * `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole.
@@ -9255,10 +9261,10 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
          * `invoice_lines`: not sent by MYPAY: `invoice_order_detail`, parsed.
          */invoiceLines: [MypayInvoiceLine] = [],
         /**
-         * `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢-退款資訊』欄位.)
+         * `invoice_ratetype`: its tax. See `MypayInvoiceRateType`. (『交易查詢-退款資訊』欄位.)
          */invoiceRatetype: String = "",
         /**
-         * `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢-退款資訊』欄位.)
+         * `invoice_input_type`: its kind. See `MypayInvoiceInputType`. (『交易查詢-退款資訊』欄位.)
          */invoiceInputType: String = "",
         /**
          * `invoice_allowance`: what was later taken off the invoice. (『交易查詢-退款資訊』欄位.)
@@ -9426,7 +9432,7 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
     public var voucherPaid: [MypayVoucherRef]
     /**
      * `invoice_state`: what happens to the e-invoice: 4 void (not after its two-month period), 6 allowance. See
-     * `RefundInvoiceState`. (『交易退款-折價券模式』欄位.)
+     * `MypayRefundInvoiceState`. (『交易退款-折價券模式』欄位.)
      */
     public var invoiceState: String?
     /**
@@ -9466,7 +9472,7 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
          */voucherPaid: [MypayVoucherRef] = [],
         /**
          * `invoice_state`: what happens to the e-invoice: 4 void (not after its two-month period), 6 allowance. See
-         * `RefundInvoiceState`. (『交易退款-折價券模式』欄位.)
+         * `MypayRefundInvoiceState`. (『交易退款-折價券模式』欄位.)
          */invoiceState: String? = nil,
         /**
          * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole
@@ -9553,7 +9559,7 @@ public func FfiConverterTypeMypayRefundOrderRequest_lower(_ value: MypayRefundOr
 public struct MypayRefundOrderResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask
-     * with `query_order`.
+     * with `queryOrder`.
      */
     public var refunded: Bool
     /**
@@ -9565,7 +9571,7 @@ public struct MypayRefundOrderResponse: Equatable, Hashable, CustomDebugStringCo
      */
     public var uid: String
     /**
-     * `code`: `B200` here: a reply without it is an error. See `Prc`. (『交易退款-折價券模式』回傳欄位.)
+     * `code`: `B200` here: a reply without it is an error. See `MypayPrc`. (『交易退款-折價券模式』回傳欄位.)
      */
     public var code: String
     /**
@@ -9586,7 +9592,7 @@ public struct MypayRefundOrderResponse: Equatable, Hashable, CustomDebugStringCo
     public init(
         /**
          * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask
-         * with `query_order`.
+         * with `queryOrder`.
          */refunded: Bool = false,
         /**
          * `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
@@ -9595,7 +9601,7 @@ public struct MypayRefundOrderResponse: Equatable, Hashable, CustomDebugStringCo
          * `uid`: MYPAY's number of the order; proven equal to the request's. (『交易退款-折價券模式』回傳欄位.)
          */uid: String = "",
         /**
-         * `code`: `B200` here: a reply without it is an error. See `Prc`. (『交易退款-折價券模式』回傳欄位.)
+         * `code`: `B200` here: a reply without it is an error. See `MypayPrc`. (『交易退款-折價券模式』回傳欄位.)
          */code: String = "",
         /**
          * `msg`: the result in words. (『交易退款-折價券模式』回傳欄位.)
@@ -9688,7 +9694,7 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
      */
     public var key: String
     /**
-     * `prc`: the refund's state. See `Prc`. (『退款完成回傳資訊』欄位.)
+     * `prc`: the refund's state. See `MypayPrc`. (『退款完成回傳資訊』欄位.)
      */
     public var prc: String
     /**
@@ -9709,7 +9715,7 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
      */
     public var cost: Int64?
     /**
-     * `currency`: the order's currency. See `Currency`. (『退款完成回傳資訊』欄位.)
+     * `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
      */
     public var currency: String
     /**
@@ -9722,7 +9728,7 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
      */
     public var voucherPaid: [MypayPaidVoucher]
     /**
-     * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.)
+     * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
      */
     public var actualCurrency: String
     /**
@@ -9730,7 +9736,7 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
      */
     public var retmsg: String
     /**
-     * `pfn`: how it had been paid. See `Pfn`. (『退款完成回傳資訊』欄位.)
+     * `pfn`: how it had been paid. See `MypayPfn`. (『退款完成回傳資訊』欄位.)
      */
     public var pfn: String
     /**
@@ -9746,7 +9752,7 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
      */
     public var groupId: String
     /**
-     * `refund_type`: how the money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)
+     * `refund_type`: how the money goes back. See `MypayRefundType`. (『退款完成回傳資訊』欄位.)
      */
     public var refundType: String
     /**
@@ -9791,7 +9797,7 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
          * `key`: the order's secret. Never logged. (『退款完成回傳資訊』欄位.)
          */key: String = "",
         /**
-         * `prc`: the refund's state. See `Prc`. (『退款完成回傳資訊』欄位.)
+         * `prc`: the refund's state. See `MypayPrc`. (『退款完成回傳資訊』欄位.)
          */prc: String = "",
         /**
          * `finishtime`: when it was done, `YYYYMMDDHHmmss` in Taipei time. (『退款完成回傳資訊』欄位.)
@@ -9807,7 +9813,7 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
          * (『退款完成回傳資訊』欄位.)
          */cost: Int64? = nil,
         /**
-         * `currency`: the order's currency. See `Currency`. (『退款完成回傳資訊』欄位.)
+         * `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
          */currency: String = "",
         /**
          * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
@@ -9817,13 +9823,13 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
          * `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
          */voucherPaid: [MypayPaidVoucher] = [],
         /**
-         * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.)
+         * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
          */actualCurrency: String = "",
         /**
          * `retmsg`: the result in words. (『退款完成回傳資訊』欄位.)
          */retmsg: String = "",
         /**
-         * `pfn`: how it had been paid. See `Pfn`. (『退款完成回傳資訊』欄位.)
+         * `pfn`: how it had been paid. See `MypayPfn`. (『退款完成回傳資訊』欄位.)
          */pfn: String = "",
         /**
          * `payment_name`: the name of a standing payment. (『退款完成回傳資訊』欄位.)
@@ -9835,7 +9841,7 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
          * `group_id`: the number of a standing payment. (『退款完成回傳資訊』欄位.)
          */groupId: String = "",
         /**
-         * `refund_type`: how the money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)
+         * `refund_type`: how the money goes back. See `MypayRefundType`. (『退款完成回傳資訊』欄位.)
          */refundType: String = "",
         /**
          * `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
@@ -9992,7 +9998,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var scannedCode: String
     /**
-     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
+     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
      * (docs/protocol.md, scanning in the store.)
      */
     public var pfn: String?
@@ -10039,7 +10045,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var userAddress: String?
     /**
-     * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
+     * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userSnType: String?
@@ -10079,7 +10085,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var shipping: Int64
     /**
-     * `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)
+     * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var currency: String?
     /**
@@ -10120,22 +10126,23 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var echo4: String?
     /**
-     * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
+     * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var issueInvoiceState: String?
     /**
-     * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `MypayInvoiceRateType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceRatetype: String?
     /**
-     * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `InvoiceInputType`.
+     * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `MypayInvoiceInputType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceInputType: String?
     /**
      * `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
-     * `InvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
+     * `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceCloudType: String?
     /**
@@ -10182,12 +10189,12 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var invoiceB2bAddress: String?
     /**
-     * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+     * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var agentSmsFeeType: String?
     /**
-     * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+     * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `MypayAgentChargeFeeType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var agentChargeFeeType: String?
@@ -10198,12 +10205,12 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
     public var agentChargeFee: Int64?
     /**
      * `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
-     * `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
+     * `MypayIsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var isAgentCharge: String?
     /**
      * `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher.
-     * See `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+     * See `MypayVoucherType`. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var voucherType: String?
     /**
@@ -10215,7 +10222,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var voucherFree: [MypayFreeVoucher]
     /**
-     * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `VoucherInvoiceType`.
+     * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `MypayVoucherInvoiceType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var voucherInvoiceType: String?
@@ -10237,7 +10244,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * Required unless `data_json` is set. Never logged.
          */scannedCode: String = "",
         /**
-         * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
+         * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
          * (docs/protocol.md, scanning in the store.)
          */pfn: String? = nil,
         /**
@@ -10273,7 +10280,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
          */userAddress: String? = nil,
         /**
-         * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
+         * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */userSnType: String? = nil,
         /**
@@ -10304,7 +10311,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * counts in but gives no field. 0-999999999.
          */shipping: Int64 = Int64(0),
         /**
-         * `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)
+         * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
          */currency: String? = nil,
         /**
          * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
@@ -10335,19 +10342,20 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
          */echo4: String? = nil,
         /**
-         * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
+         * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */issueInvoiceState: String? = nil,
         /**
-         * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)
+         * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `MypayInvoiceRateType`.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceRatetype: String? = nil,
         /**
-         * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `InvoiceInputType`.
+         * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `MypayInvoiceInputType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceInputType: String? = nil,
         /**
          * `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
-         * `InvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
+         * `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceCloudType: String? = nil,
         /**
          * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
@@ -10384,11 +10392,11 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bAddress: String? = nil,
         /**
-         * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+         * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */agentSmsFeeType: String? = nil,
         /**
-         * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+         * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `MypayAgentChargeFeeType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */agentChargeFeeType: String? = nil,
         /**
@@ -10397,11 +10405,11 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          */agentChargeFee: Int64? = nil,
         /**
          * `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
-         * `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
+         * `MypayIsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
          */isAgentCharge: String? = nil,
         /**
          * `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher.
-         * See `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+         * See `MypayVoucherType`. (『PayPage金流交易-折價券模式』欄位.)
          */voucherType: String? = nil,
         /**
          * `voucher_paid`: vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.)
@@ -10410,7 +10418,7 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * `voucher_free`: vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)
          */voucherFree: [MypayFreeVoucher] = [],
         /**
-         * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `VoucherInvoiceType`.
+         * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `MypayVoucherInvoiceType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */voucherInvoiceType: String? = nil,
         /**
@@ -10635,11 +10643,11 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
     public var approved: Bool
     /**
      * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask
-     * with `query_order` until it changes). See `PrcClass`.
+     * with `queryOrder` until it changes). See `MypayPrcClass`.
      */
     public var state: String
     /**
-     * `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.)
+     * `code`: the result. See `MypayPrc`. (docs/protocol.md, scanning in the store.)
      */
     public var code: String
     /**
@@ -10674,7 +10682,7 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
      */
     public var actualCost: Int64?
     /**
-     * `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)
+     * `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
      */
     public var pfn: String
     /**
@@ -10691,10 +10699,10 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
          */approved: Bool = false,
         /**
          * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask
-         * with `query_order` until it changes). See `PrcClass`.
+         * with `queryOrder` until it changes). See `MypayPrcClass`.
          */state: String = "",
         /**
-         * `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.)
+         * `code`: the result. See `MypayPrc`. (docs/protocol.md, scanning in the store.)
          */code: String = "",
         /**
          * `msg`: the result in words. (docs/protocol.md, scanning in the store.)
@@ -10721,7 +10729,7 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
          * `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
          */actualCost: Int64? = nil,
         /**
-         * `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)
+         * `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
          */pfn: String = "",
         /**
          * Every further field of the reply, as text.
@@ -12039,12 +12047,12 @@ public struct OmniIcashTrade: Equatable, Hashable, Codable {
      */
     public var transactionId: String
     /**
-     * `TradeStatus`: where the payment stands. See `TradeStatus`. (Public pages, integrate/search EncData
+     * `TradeStatus`: where the payment stands. See `OmniTradeStatus`. (Public pages, integrate/search EncData
      * TradeStatus.)
      */
     public var tradeStatus: String
     /**
-     * `TradeType`: payment or return. See `TradeType`. (Public pages, integrate/search EncData TradeType.)
+     * `TradeType`: payment or return. See `OmniTradeType`. (Public pages, integrate/search EncData TradeType.)
      */
     public var tradeType: String?
     /**
@@ -12096,11 +12104,11 @@ public struct OmniIcashTrade: Equatable, Hashable, Codable {
          * `TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.)
          */transactionId: String = "",
         /**
-         * `TradeStatus`: where the payment stands. See `TradeStatus`. (Public pages, integrate/search EncData
+         * `TradeStatus`: where the payment stands. See `OmniTradeStatus`. (Public pages, integrate/search EncData
          * TradeStatus.)
          */tradeStatus: String = "",
         /**
-         * `TradeType`: payment or return. See `TradeType`. (Public pages, integrate/search EncData TradeType.)
+         * `TradeType`: payment or return. See `OmniTradeType`. (Public pages, integrate/search EncData TradeType.)
          */tradeType: String? = nil,
         /**
          * `PaymentType`: as it came; the page's words for this row and the next seem to have slipped by one. (Public
@@ -12415,7 +12423,7 @@ public struct OmniIpassPayResponse: Equatable, Hashable, Codable {
      */
     public var electronicInvoiceCarrier: String?
     /**
-     * `payment_type`: what the money came from. See `IpassPaymentType`. (002 response payment_type.)
+     * `payment_type`: what the money came from. See `OmniIpassPaymentType`. (002 response payment_type.)
      */
     public var paymentType: String
     /**
@@ -12456,7 +12464,7 @@ public struct OmniIpassPayResponse: Equatable, Hashable, Codable {
          * electronic_invoice_carrier.)
          */electronicInvoiceCarrier: String? = nil,
         /**
-         * `payment_type`: what the money came from. See `IpassPaymentType`. (002 response payment_type.)
+         * `payment_type`: what the money came from. See `OmniIpassPaymentType`. (002 response payment_type.)
          */paymentType: String = "",
         /**
          * `amount`: the amount charged, in whole New Taiwan dollars; proven equal to the request's where the reply has it.
@@ -12637,7 +12645,7 @@ public struct OmniIpassRefundResponse: Equatable, Hashable, Codable {
      */
     public var cancelDateTime: String?
     /**
-     * `payment_type`: where the money went. See `IpassPaymentType`. (Public pages, ipass/offline/refund response.)
+     * `payment_type`: where the money went. See `OmniIpassPaymentType`. (Public pages, ipass/offline/refund response.)
      */
     public var paymentType: String?
     /**
@@ -12670,7 +12678,7 @@ public struct OmniIpassRefundResponse: Equatable, Hashable, Codable {
          * ipass/offline/refund response.)
          */cancelDateTime: String? = nil,
         /**
-         * `payment_type`: where the money went. See `IpassPaymentType`. (Public pages, ipass/offline/refund response.)
+         * `payment_type`: where the money went. See `OmniIpassPaymentType`. (Public pages, ipass/offline/refund response.)
          */paymentType: String? = nil,
         /**
          * `amount`: the amount refunded, in whole New Taiwan dollars; proven equal to the request's where both have it.
@@ -12842,7 +12850,8 @@ public struct OmniIpassSearchResponse: Equatable, Hashable, Codable {
      */
     public var productDesc: String?
     /**
-     * `payment_type`: what the money came from. See `IpassPaymentType`. (Public pages, ipass/offline/search response.)
+     * `payment_type`: what the money came from. See `OmniIpassPaymentType`. (Public pages, ipass/offline/search
+     * response.)
      */
     public var paymentType: String?
     /**
@@ -12888,7 +12897,8 @@ public struct OmniIpassSearchResponse: Equatable, Hashable, Codable {
          * `product_desc`: what was bought. (Public pages, ipass/offline/search response.)
          */productDesc: String? = nil,
         /**
-         * `payment_type`: what the money came from. See `IpassPaymentType`. (Public pages, ipass/offline/search response.)
+         * `payment_type`: what the money came from. See `OmniIpassPaymentType`. (Public pages, ipass/offline/search
+         * response.)
          */paymentType: String? = nil,
         /**
          * `amount`: the payment's amount, in whole New Taiwan dollars, where the reply has it. (Public pages,
@@ -17351,7 +17361,7 @@ public func FfiConverterTypeMypayPfn_lower(_ value: MypayPfn) -> RustBuffer {
 }
 
 /**
- * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`.
+ * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`.
  */
 
 public enum MypayPrc: Equatable, Hashable, CustomStringConvertible {
@@ -17506,24 +17516,24 @@ public var mayStillBePaid: Bool {
 }
 
     /**
-     * What this state means for the shop.
-     */
-public var meaning: MypayPrcClass {
-    return try!  FfiConverterTypeMypayPrcClass_lift(try! rustCall() {
-        uniffiCallStatus in
-    uniffi_twpos_uniffi_fn_method_mypayprc_meaning(
-            FfiConverterTypeMypayPrc_lower(self),uniffiCallStatus
-    )
-})
-}
-
-    /**
      * The code as a number, where the document gives it one.
      */
 public var number: Int32? {
     return try!  FfiConverterOptionInt32.lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_twpos_uniffi_fn_method_mypayprc_number(
+            FfiConverterTypeMypayPrc_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * What this state means for the shop.
+     */
+public var prcClass: MypayPrcClass {
+    return try!  FfiConverterTypeMypayPrcClass_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayprc_prc_class(
             FfiConverterTypeMypayPrc_lower(self),uniffiCallStatus
     )
 })

@@ -1274,14 +1274,14 @@ RustBuffer uniffi_twpos_uniffi_fn_method_mypayprc_english(RustBuffer ptr, RustCa
 int8_t uniffi_twpos_uniffi_fn_method_mypayprc_may_still_be_paid(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_MEANING
-#define UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_MEANING
-RustBuffer uniffi_twpos_uniffi_fn_method_mypayprc_meaning(RustBuffer ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_NUMBER
 #define UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_NUMBER
 RustBuffer uniffi_twpos_uniffi_fn_method_mypayprc_number(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_PRC_CLASS
+#define UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_PRC_CLASS
+RustBuffer uniffi_twpos_uniffi_fn_method_mypayprc_prc_class(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_UNIFFI_TRAIT_DISPLAY

@@ -40,7 +40,7 @@ final class MessageTests: XCTestCase {
         XCTAssertEqual(odd.code, "no such code")
         XCTAssertEqual(odd.chinese, "未知")
         XCTAssertNil(odd.number)
-        XCTAssertEqual(MypayPrc(code: "250").meaning, .paid)
+        XCTAssertEqual(MypayPrc(code: "250").prcClass, .paid)
         XCTAssertTrue(MypayPrc(code: "380").mayStillBePaid)
         XCTAssertFalse(MypayPrc(code: "300").mayStillBePaid)
     }

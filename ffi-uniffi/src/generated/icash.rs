@@ -162,12 +162,12 @@ pub struct IcashPayRequest {
     /// as an empty text). (ICPOS001 request 22.)
     #[uniffi(default)]
     pub except_amt2: Option<i64>,
-    /// `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `BonusType`. (ICPOS001
+    /// `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `IcashBonusType`. (ICPOS001
     /// request 23.)
     #[uniffi(default)]
     pub bonus_type: String,
     /// `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-    /// `BonusCategory`. (ICPOS001 request 24.)
+    /// `IcashBonusCategory`. (ICPOS001 request 24.)
     #[uniffi(default)]
     pub bonus_category: Option<String>,
     /// `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)
@@ -366,7 +366,7 @@ pub struct IcashPayResponse {
     /// `WalletID`: the wallet operator's code. (ICPOS001 reply 09.)
     #[uniffi(default)]
     pub wallet_id: Option<String>,
-    /// `VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.)
+    /// `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS001 reply 10.)
     #[uniffi(default)]
     pub vehicle_type: String,
     /// `VehicleNo`: the carrier's number. (ICPOS001 reply 11.)
@@ -381,7 +381,7 @@ pub struct IcashPayResponse {
     /// `BonusList`: what bonus points paid. (ICPOS001 reply 14.)
     #[uniffi(default)]
     pub bonus_list: Vec<IcashBonus>,
-    /// `PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS001 reply 15.)
+    /// `PaymentChannel`: what the money came from. See `IcashPaymentChannel`. (ICPOS001 reply 15.)
     #[uniffi(default)]
     pub payment_channel: String,
     /// `ChannelStatusCode`: the acquirer's result code. (ICPOS001 reply 16.)
@@ -935,7 +935,7 @@ pub struct IcashTopUpResponse {
     /// `WalletID`: the wallet operator's code. (ICPOS004 reply 09.)
     #[uniffi(default)]
     pub wallet_id: Option<String>,
-    /// `VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.)
+    /// `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS004 reply 10.)
     #[uniffi(default)]
     pub vehicle_type: Option<String>,
     /// `VehicleNo`: the carrier's number. (ICPOS004 reply 11.)
@@ -951,7 +951,7 @@ pub struct IcashTopUpResponse {
     /// `CurrentAmt`: the balance after, in whole New Taiwan dollars. (ICPOS004 reply 14.)
     #[uniffi(default)]
     pub current_amt: Option<i64>,
-    /// `PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS004 reply 15.)
+    /// `PaymentChannel`: what the money came from. See `IcashPaymentChannel`. (ICPOS004 reply 15.)
     #[uniffi(default)]
     pub payment_channel: String,
     /// `ChannelStatusCode`: the acquirer's result code. (ICPOS004 reply 16.)
@@ -1376,7 +1376,7 @@ impl fmt::Debug for IcashCancelTopUpRequest {
 
 /// A cancel that icash Pay accepted (ICPOS006).
 ///
-/// As for `CancelResponse`, it does not prove that there was a top-up.
+/// As for `IcashCancelResponse`, it does not prove that there was a top-up.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct IcashCancelTopUpResponse {
     /// `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS006 reply 01.)
@@ -1454,7 +1454,7 @@ impl From<icash::Item> for IcashItem {
 /// One entry of `BonusList` (ICPOS001 reply 14).
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct IcashBonus {
-    /// `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See `BonusKind`.
+    /// `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See `IcashBonusKind`.
     #[uniffi(default)]
     pub bonus_kind: String,
     /// `BonusAmt`: what the points paid, in whole New Taiwan dollars; 0 when none. (ICPOS001 reply 14.)

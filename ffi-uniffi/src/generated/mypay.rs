@@ -450,10 +450,10 @@ impl From<mypay::StoreBarcode> for MypayStoreBarcode {
 #[uniffi::export(Debug)]
 pub struct MypayNotification {
     /// `kind`: not sent by MYPAY: `completed`, `deferred` (the customer still has to pay) or `confirmed`; the three
-    /// tables differ in nothing, so it follows from `prc`. See `NotificationKind`.
+    /// tables differ in nothing, so it follows from `prc`. See `MypayNotificationKind`.
     #[uniffi(default)]
     pub kind: String,
-    /// `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `PrcClass`.
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
     /// `uid`: MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)
@@ -462,7 +462,7 @@ pub struct MypayNotification {
     /// `key`: the order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub key: String,
-    /// `prc`: the order's state. See `Prc`. (『交易完成回傳資訊』回報欄位.)
+    /// `prc`: the order's state. See `MypayPrc`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub prc: String,
     /// `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)
@@ -474,7 +474,7 @@ pub struct MypayNotification {
     /// `acode`: the authorisation code. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub acode: String,
-    /// `card_type`: the card's scheme. See `CardType`. (『交易完成回傳資訊』回報欄位.)
+    /// `card_type`: the card's scheme. See `MypayCardType`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub card_type: String,
     /// `issuing_bank`: the bank that issued the card. (『交易完成回傳資訊』回報欄位.)
@@ -483,17 +483,17 @@ pub struct MypayNotification {
     /// `issuing_bank_uid`: that bank's code. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub issuing_bank_uid: String,
-    /// `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易完成回傳資訊』回報欄位.)
+    /// `is_agent_charge`: whether the agent collects. See `MypayIsAgentCharge`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub is_agent_charge: String,
-    /// `transaction_mode`: whose contract with the acquirer it is. See `TransactionMode`.
+    /// `transaction_mode`: whose contract with the acquirer it is. See `MypayTransactionMode`.
     /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub transaction_mode: String,
     /// `supplier_name`: the company that moved the money. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub supplier_name: String,
-    /// `supplier_code`: its code. See `Supplier`. (『交易完成回傳資訊』回報欄位.)
+    /// `supplier_code`: its code. See `MypaySupplier`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub supplier_code: String,
     /// `order_id`: your order number. (『交易完成回傳資訊』回報欄位.)
@@ -506,14 +506,14 @@ pub struct MypayNotification {
     /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
-    /// `currency`: the order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.)
+    /// `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub currency: String,
     /// `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
     /// whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
-    /// `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.)
+    /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
     /// `voucher_paid`: vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)
@@ -538,10 +538,10 @@ pub struct MypayNotification {
     /// `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub retmsg: String,
-    /// `pfn`: how it was paid. See `Pfn`. (『交易完成回傳資訊』回報欄位.)
+    /// `pfn`: how it was paid. See `MypayPfn`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub pfn: String,
-    /// `trans_type`: plain, instalments or bonus. See `TransType`. (『交易完成回傳資訊』回報欄位.)
+    /// `trans_type`: plain, instalments or bonus. See `MypayTransType`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub trans_type: String,
     /// `redeem`: the bonus points used, as the JSON text that came; parsed in `redeem_detail`.
@@ -567,10 +567,10 @@ pub struct MypayNotification {
     /// Taipei time. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub expired_date: String,
-    /// `result_type`: the form of `result_content`. See `ResultType`. (『交易完成回傳資訊』回報欄位.)
+    /// `result_type`: the form of `result_content`. See `MypayResultType`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub result_type: String,
-    /// `result_content_type`: whose content it is. See `ResultContentType`. (『交易完成回傳資訊』回報欄位.)
+    /// `result_content_type`: whose content it is. See `MypayResultContentType`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub result_content_type: String,
     /// `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
@@ -897,7 +897,7 @@ pub struct MypayCreateOrderRequest {
     /// `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_address: Option<String>,
-    /// `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
+    /// `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_sn_type: Option<String>,
@@ -928,10 +928,11 @@ pub struct MypayCreateOrderRequest {
     /// counts in but gives no field. 0-999999999.
     #[uniffi(default)]
     pub shipping: i64,
-    /// `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
-    /// `enable_dcc`: whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub enable_dcc: Option<String>,
     /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
@@ -962,7 +963,7 @@ pub struct MypayCreateOrderRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
-    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `Pfn`.
+    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub pfn: Option<String>,
@@ -980,11 +981,11 @@ pub struct MypayCreateOrderRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub limit_pay_days: Option<i64>,
-    /// `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `EnableQuickpay`.
+    /// `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub enable_quickpay: Option<String>,
-    /// `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `TransactionType`.
+    /// `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub transaction_type: Option<String>,
@@ -995,20 +996,21 @@ pub struct MypayCreateOrderRequest {
     /// `each_code`: the eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub each_code: Option<String>,
-    /// `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
+    /// `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub issue_invoice_state: Option<String>,
-    /// `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `MypayInvoiceRateType`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_ratetype: Option<String>,
     /// `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper (refused here with
-    /// `issue_invoice_state` 1: the customer's choice on the page overrides it). See `InvoiceInputType`.
+    /// `issue_invoice_state` 1: the customer's choice on the page overrides it). See `MypayInvoiceInputType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_input_type: Option<String>,
     /// `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
-    /// `InvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_cloud_type: Option<String>,
     /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
@@ -1045,23 +1047,23 @@ pub struct MypayCreateOrderRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
-    /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
+    /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title_force: Option<String>,
-    /// `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`.
+    /// `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id_force: Option<String>,
-    /// `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `InvoiceFieldLock`.
+    /// `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address_force: Option<String>,
-    /// `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+    /// `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub agent_sms_fee_type: Option<String>,
-    /// `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+    /// `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `MypayAgentChargeFeeType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub agent_charge_fee_type: Option<String>,
@@ -1070,11 +1072,11 @@ pub struct MypayCreateOrderRequest {
     #[uniffi(default)]
     pub agent_charge_fee: Option<i64>,
     /// `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
-    /// `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `MypayIsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub is_agent_charge: Option<String>,
     /// `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher.
-    /// See `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+    /// See `MypayVoucherType`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub voucher_type: Option<String>,
     /// `voucher_paid`: vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.)
@@ -1083,7 +1085,7 @@ pub struct MypayCreateOrderRequest {
     /// `voucher_free`: vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub voucher_free: Vec<MypayFreeVoucher>,
-    /// `voucher_invoice_type`: what the invoice is for: 1 or 2. See `VoucherInvoiceType`.
+    /// `voucher_invoice_type`: what the invoice is for: 1 or 2. See `MypayVoucherInvoiceType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub voucher_invoice_type: Option<String>,
@@ -1515,10 +1517,10 @@ pub struct MypayPaidVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
-    /// `issuer`: who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)
+    /// `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub issuer: String,
-    /// `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See `RefundReturnType`.
+    /// `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See `MypayRefundReturnType`.
     /// (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub refund_return_type: String,
@@ -1588,7 +1590,7 @@ pub struct MypayFreeVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
-    /// `issuer`: who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)
+    /// `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub issuer: String,
     /// Every further field of a reply, as text. A request must not have any.
@@ -1678,7 +1680,7 @@ impl From<mypay::VoucherRef> for MypayVoucherRef {
 /// The bonus points that a card paid with.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct MypayRedeem {
-    /// `type`: whether points paid all or a part. See `RedeemType`. (『紅利資訊』欄位.)
+    /// `type`: whether points paid all or a part. See `MypayRedeemType`. (『紅利資訊』欄位.)
     #[uniffi(default)]
     pub redeem_type: String,
     /// `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.)
@@ -1792,7 +1794,7 @@ pub struct MypayAllowanceLine {
     /// (『交易查詢』 example reply.)
     #[uniffi(default)]
     pub total_amount: Option<i64>,
-    /// `RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)
+    /// `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
     #[uniffi(default)]
     pub rate_type: String,
 }
@@ -1903,7 +1905,7 @@ impl fmt::Debug for MypayQueryOrderRequest {
 #[uniffi::export(Debug)]
 pub struct MypayQueryOrderResponse {
     /// `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`,
-    /// `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `PrcClass`.
+    /// `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
     /// `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
@@ -1912,7 +1914,7 @@ pub struct MypayQueryOrderResponse {
     /// `key`: the order's secret. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub key: String,
-    /// `prc`: the order's state. See `Prc`. (『交易查詢』回傳欄位.)
+    /// `prc`: the order's state. See `MypayPrc`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub prc: String,
     /// `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)
@@ -1924,7 +1926,7 @@ pub struct MypayQueryOrderResponse {
     /// `acode`: the authorisation code. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub acode: String,
-    /// `card_type`: the card's scheme. See `CardType`. (『交易查詢』回傳欄位.)
+    /// `card_type`: the card's scheme. See `MypayCardType`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub card_type: String,
     /// `issuing_bank`: the bank that issued the card. (『交易查詢』回傳欄位.)
@@ -1933,16 +1935,16 @@ pub struct MypayQueryOrderResponse {
     /// `issuing_bank_uid`: that bank's code. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub issuing_bank_uid: String,
-    /// `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易查詢』回傳欄位.)
+    /// `is_agent_charge`: whether the agent collects. See `MypayIsAgentCharge`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub is_agent_charge: String,
-    /// `transaction_mode`: whose contract with the acquirer it is. See `TransactionMode`. (『交易查詢』回傳欄位.)
+    /// `transaction_mode`: whose contract with the acquirer it is. See `MypayTransactionMode`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub transaction_mode: String,
     /// `supplier_name`: the company that moved the money. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub supplier_name: String,
-    /// `supplier_code`: its code. See `Supplier`. (『交易查詢』回傳欄位.)
+    /// `supplier_code`: its code. See `MypaySupplier`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub supplier_code: String,
     /// `order_id`: your order number. (『交易查詢』回傳欄位.)
@@ -1954,14 +1956,14 @@ pub struct MypayQueryOrderResponse {
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
-    /// `currency`: the order's currency. See `Currency`. (『交易查詢』回傳欄位.)
+    /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub currency: String,
     /// `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
     /// whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
-    /// `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.)
+    /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
     /// `voucher_paid`: vouchers that were sold for money. (『交易查詢』回傳欄位.)
@@ -1985,10 +1987,10 @@ pub struct MypayQueryOrderResponse {
     /// `retmsg`: the result in words. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub retmsg: String,
-    /// `pfn`: how it was paid. See `Pfn`. (『交易查詢』回傳欄位.)
+    /// `pfn`: how it was paid. See `MypayPfn`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub pfn: String,
-    /// `trans_type`: plain, instalments or bonus. See `TransType`. (『交易查詢』回傳欄位.)
+    /// `trans_type`: plain, instalments or bonus. See `MypayTransType`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub trans_type: String,
     /// `redeem`: the bonus points used, as the JSON text that came; parsed in `redeem_detail`. (『交易查詢』回傳欄位.)
@@ -2016,10 +2018,10 @@ pub struct MypayQueryOrderResponse {
     /// `appropriation_date`: when the money is expected to be paid out, `YYYYMMDD`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub appropriation_date: String,
-    /// `result_type`: the form of `result_content`. See `ResultType`. (『交易查詢』回傳欄位.)
+    /// `result_type`: the form of `result_content`. See `MypayResultType`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub result_type: String,
-    /// `result_content_type`: whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.)
+    /// `result_content_type`: whose content it is. See `MypayResultContentType`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub result_content_type: String,
     /// `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
@@ -2036,7 +2038,7 @@ pub struct MypayQueryOrderResponse {
     /// `cancel_order`: every cancellation of this order. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub cancel_order: Vec<MypayCancelInfo>,
-    /// `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢』回傳欄位.)
+    /// `invoice_state`: what became of the e-invoice. See `MypayInvoiceState`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_state: String,
     /// `invoice_date`: when it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`.
@@ -2067,16 +2069,17 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_right_qrcode`: the content of the right QR code. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_right_qrcode: String,
-    /// `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢』回傳欄位.)
+    /// `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
+    /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_title_type: String,
     /// `invoice_title`: the title printed on it. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_title: String,
-    /// `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢』回傳欄位.)
+    /// `invoice_print_type`: what is printed. See `MypayInvoicePrintType`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_print_type: String,
-    /// `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢』回傳欄位.)
+    /// `invoice_print_device`: what prints it. See `MypayInvoicePrintDevice`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_print_device: String,
     /// `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
@@ -2097,13 +2100,13 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_lines`: not sent by MYPAY: `invoice_order_detail`, parsed.
     #[uniffi(default)]
     pub invoice_lines: Vec<MypayInvoiceLine>,
-    /// `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢』回傳欄位.)
+    /// `invoice_ratetype`: its tax. See `MypayInvoiceRateType`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_ratetype: String,
-    /// `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢』回傳欄位.)
+    /// `invoice_input_type`: its kind. See `MypayInvoiceInputType`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_input_type: String,
-    /// `invoice_cloud_type`: where a cloud invoice went. See `InvoiceCloudType`. (『交易查詢』回傳欄位.)
+    /// `invoice_cloud_type`: where a cloud invoice went. See `MypayInvoiceCloudType`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_cloud_type: String,
     /// `invoice_mobile_code`: the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)
@@ -2517,20 +2520,20 @@ pub struct MypayRefundInfo {
     /// `uid`: the refund's own number. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub uid: String,
-    /// `prc`: the refund's state. See `Prc`. (『交易查詢-退款資訊』欄位.)
+    /// `prc`: the refund's state. See `MypayPrc`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub prc: String,
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
-    /// `currency`: the order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.)
+    /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
     /// `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
     /// whole. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
-    /// `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.)
+    /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
     /// `voucher_paid`: vouchers given back; the table lacks the row, its example has it. (『交易查詢-退款資訊』欄位.)
@@ -2545,7 +2548,7 @@ pub struct MypayRefundInfo {
     /// `appropriation_date`: when the money is expected to be paid out, `YYYYMMDD`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub appropriation_date: String,
-    /// `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_state`: what became of the e-invoice. See `MypayInvoiceState`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_state: String,
     /// `invoice_date`: when it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`.
@@ -2576,17 +2579,17 @@ pub struct MypayRefundInfo {
     /// `invoice_right_qrcode`: the content of the right QR code. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_right_qrcode: String,
-    /// `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`.
+    /// `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_title_type: String,
     /// `invoice_title`: the title printed on it. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_title: String,
-    /// `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_print_type`: what is printed. See `MypayInvoicePrintType`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_print_type: String,
-    /// `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_print_device`: what prints it. See `MypayInvoicePrintDevice`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_print_device: String,
     /// `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole.
@@ -2608,10 +2611,10 @@ pub struct MypayRefundInfo {
     /// `invoice_lines`: not sent by MYPAY: `invoice_order_detail`, parsed.
     #[uniffi(default)]
     pub invoice_lines: Vec<MypayInvoiceLine>,
-    /// `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_ratetype`: its tax. See `MypayInvoiceRateType`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_ratetype: String,
-    /// `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_input_type`: its kind. See `MypayInvoiceInputType`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_input_type: String,
     /// `invoice_allowance`: what was later taken off the invoice. (『交易查詢-退款資訊』欄位.)
@@ -2778,20 +2781,20 @@ pub struct MypayCancelInfo {
     /// `uid`: the cancellation's own number. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub uid: String,
-    /// `prc`: its state. See `Prc`. (『交易查詢-取消資訊』欄位.)
+    /// `prc`: its state. See `MypayPrc`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub prc: String,
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
-    /// `currency`: the order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.)
+    /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
     /// `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
     /// whole. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
-    /// `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.)
+    /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
     /// `retmsg`: the result in words. (『交易查詢-取消資訊』欄位.)
@@ -2944,7 +2947,7 @@ pub struct MypayRefundOrderRequest {
     #[uniffi(default)]
     pub voucher_paid: Vec<MypayVoucherRef>,
     /// `invoice_state`: what happens to the e-invoice: 4 void (not after its two-month period), 6 allowance. See
-    /// `RefundInvoiceState`. (『交易退款-折價券模式』欄位.)
+    /// `MypayRefundInvoiceState`. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_state: Option<String>,
     /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole
@@ -3022,7 +3025,7 @@ impl fmt::Debug for MypayRefundOrderRequest {
 #[uniffi::export(Debug)]
 pub struct MypayRefundOrderResponse {
     /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask
-    /// with `query_order`.
+    /// with `queryOrder`.
     #[uniffi(default)]
     pub refunded: bool,
     /// `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
@@ -3031,7 +3034,7 @@ pub struct MypayRefundOrderResponse {
     /// `uid`: MYPAY's number of the order; proven equal to the request's. (『交易退款-折價券模式』回傳欄位.)
     #[uniffi(default)]
     pub uid: String,
-    /// `code`: `B200` here: a reply without it is an error. See `Prc`. (『交易退款-折價券模式』回傳欄位.)
+    /// `code`: `B200` here: a reply without it is an error. See `MypayPrc`. (『交易退款-折價券模式』回傳欄位.)
     #[uniffi(default)]
     pub code: String,
     /// `msg`: the result in words. (『交易退款-折價券模式』回傳欄位.)
@@ -3110,7 +3113,7 @@ pub struct MypayRefundRow {
     /// `key`: the order's secret. Never logged. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub key: String,
-    /// `prc`: the refund's state. See `Prc`. (『退款完成回傳資訊』欄位.)
+    /// `prc`: the refund's state. See `MypayPrc`. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub prc: String,
     /// `finishtime`: when it was done, `YYYYMMDDHHmmss` in Taipei time. (『退款完成回傳資訊』欄位.)
@@ -3126,7 +3129,7 @@ pub struct MypayRefundRow {
     /// (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
-    /// `currency`: the order's currency. See `Currency`. (『退款完成回傳資訊』欄位.)
+    /// `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
     /// `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
@@ -3136,13 +3139,13 @@ pub struct MypayRefundRow {
     /// `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub voucher_paid: Vec<MypayPaidVoucher>,
-    /// `actual_currency`: the currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.)
+    /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
     /// `retmsg`: the result in words. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub retmsg: String,
-    /// `pfn`: how it had been paid. See `Pfn`. (『退款完成回傳資訊』欄位.)
+    /// `pfn`: how it had been paid. See `MypayPfn`. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub pfn: String,
     /// `payment_name`: the name of a standing payment. (『退款完成回傳資訊』欄位.)
@@ -3154,7 +3157,7 @@ pub struct MypayRefundRow {
     /// `group_id`: the number of a standing payment. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub group_id: String,
-    /// `refund_type`: how the money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)
+    /// `refund_type`: how the money goes back. See `MypayRefundType`. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub refund_type: String,
     /// `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
@@ -3316,7 +3319,7 @@ pub struct MypayScanPayRequest {
     /// Required unless `data_json` is set. Never logged.
     #[uniffi(default)]
     pub scanned_code: String,
-    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
+    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
     /// (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: Option<String>,
@@ -3352,7 +3355,7 @@ pub struct MypayScanPayRequest {
     /// `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_address: Option<String>,
-    /// `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
+    /// `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_sn_type: Option<String>,
@@ -3383,7 +3386,7 @@ pub struct MypayScanPayRequest {
     /// counts in but gives no field. 0-999999999.
     #[uniffi(default)]
     pub shipping: i64,
-    /// `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
     /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
@@ -3414,19 +3417,20 @@ pub struct MypayScanPayRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
-    /// `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
+    /// `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub issue_invoice_state: Option<String>,
-    /// `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `MypayInvoiceRateType`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_ratetype: Option<String>,
-    /// `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `InvoiceInputType`.
+    /// `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `MypayInvoiceInputType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_input_type: Option<String>,
     /// `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
-    /// `InvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_cloud_type: Option<String>,
     /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
@@ -3463,11 +3467,11 @@ pub struct MypayScanPayRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
-    /// `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+    /// `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub agent_sms_fee_type: Option<String>,
-    /// `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+    /// `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `MypayAgentChargeFeeType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub agent_charge_fee_type: Option<String>,
@@ -3476,11 +3480,11 @@ pub struct MypayScanPayRequest {
     #[uniffi(default)]
     pub agent_charge_fee: Option<i64>,
     /// `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
-    /// `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `MypayIsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub is_agent_charge: Option<String>,
     /// `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher.
-    /// See `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+    /// See `MypayVoucherType`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub voucher_type: Option<String>,
     /// `voucher_paid`: vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.)
@@ -3489,7 +3493,7 @@ pub struct MypayScanPayRequest {
     /// `voucher_free`: vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub voucher_free: Vec<MypayFreeVoucher>,
-    /// `voucher_invoice_type`: what the invoice is for: 1 or 2. See `VoucherInvoiceType`.
+    /// `voucher_invoice_type`: what the invoice is for: 1 or 2. See `MypayVoucherInvoiceType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub voucher_invoice_type: Option<String>,
@@ -3749,10 +3753,10 @@ pub struct MypayScanPayResponse {
     #[uniffi(default)]
     pub approved: bool,
     /// `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask
-    /// with `query_order` until it changes). See `PrcClass`.
+    /// with `queryOrder` until it changes). See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
-    /// `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.)
+    /// `code`: the result. See `MypayPrc`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub code: String,
     /// `msg`: the result in words. (docs/protocol.md, scanning in the store.)
@@ -3779,7 +3783,7 @@ pub struct MypayScanPayResponse {
     /// `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
-    /// `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)
+    /// `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: String,
     /// Every further field of the reply, as text.
@@ -6291,7 +6295,7 @@ impl fmt::Display for MypayResultContentType {
     }
 }
 
-/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`.
+/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPrc {
@@ -6405,7 +6409,7 @@ impl MypayPrc {
     }
 
     /// What this state means for the shop.
-    pub fn meaning(&self) -> MypayPrcClass {
+    pub fn prc_class(&self) -> MypayPrcClass {
         self.core().class().into()
     }
 

@@ -474,11 +474,11 @@ pub struct OmniIcashTrade {
     /// `TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.)
     #[uniffi(default)]
     pub transaction_id: String,
-    /// `TradeStatus`: where the payment stands. See `TradeStatus`. (Public pages, integrate/search EncData
+    /// `TradeStatus`: where the payment stands. See `OmniTradeStatus`. (Public pages, integrate/search EncData
     /// TradeStatus.)
     #[uniffi(default)]
     pub trade_status: String,
-    /// `TradeType`: payment or return. See `TradeType`. (Public pages, integrate/search EncData TradeType.)
+    /// `TradeType`: payment or return. See `OmniTradeType`. (Public pages, integrate/search EncData TradeType.)
     #[uniffi(default)]
     pub trade_type: Option<String>,
     /// `PaymentType`: as it came; the page's words for this row and the next seem to have slipped by one. (Public
@@ -906,7 +906,7 @@ pub struct OmniIpassPayResponse {
     /// electronic_invoice_carrier.)
     #[uniffi(default)]
     pub electronic_invoice_carrier: Option<String>,
-    /// `payment_type`: what the money came from. See `IpassPaymentType`. (002 response payment_type.)
+    /// `payment_type`: what the money came from. See `OmniIpassPaymentType`. (002 response payment_type.)
     #[uniffi(default)]
     pub payment_type: String,
     /// `amount`: the amount charged, in whole New Taiwan dollars; proven equal to the request's where the reply has it.
@@ -1056,7 +1056,8 @@ pub struct OmniIpassSearchResponse {
     /// `product_desc`: what was bought. (Public pages, ipass/offline/search response.)
     #[uniffi(default)]
     pub product_desc: Option<String>,
-    /// `payment_type`: what the money came from. See `IpassPaymentType`. (Public pages, ipass/offline/search response.)
+    /// `payment_type`: what the money came from. See `OmniIpassPaymentType`. (Public pages, ipass/offline/search
+    /// response.)
     #[uniffi(default)]
     pub payment_type: Option<String>,
     /// `amount`: the payment's amount, in whole New Taiwan dollars, where the reply has it. (Public pages,
@@ -1209,7 +1210,7 @@ pub struct OmniIpassRefundResponse {
     /// ipass/offline/refund response.)
     #[uniffi(default)]
     pub cancel_date_time: Option<String>,
-    /// `payment_type`: where the money went. See `IpassPaymentType`. (Public pages, ipass/offline/refund response.)
+    /// `payment_type`: where the money went. See `OmniIpassPaymentType`. (Public pages, ipass/offline/refund response.)
     #[uniffi(default)]
     pub payment_type: Option<String>,
     /// `amount`: the amount refunded, in whole New Taiwan dollars; proven equal to the request's where both have it.

@@ -14,8 +14,8 @@ class Client(Operations):
     """A till's connection to the OMNI gateway.
 
     Any number of threads may call one client at once, and they share its connections and its token. Each call
-    is one blocking HTTP request, sent again only after an answer of 401, which proves that the first was not
-    processed.
+    is one blocking HTTP request. After an answer of 401 the token is renewed once, and the call goes out once more
+    under the same order number; a refund does not, since it has no number that the gateway would know again.
     """
 
     __module__ = "twpos.omni"

@@ -52,7 +52,7 @@ pub struct RefundOrderRequest {
 #[serde(default)]
 pub struct RefundOrderResponse {
     /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise
-    /// ask with `query_order`.
+    /// ask with [`query_order`](crate::mypay::Client::query_order).
     #[serde(skip_deserializing)]
     pub refunded: bool,
     /// `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)

@@ -211,7 +211,8 @@ pub struct ScanPayResponse {
     #[serde(skip_deserializing)]
     pub approved: bool,
     /// `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or
-    /// `pending` (ask with `query_order` until it changes). See [`PrcClass`](crate::mypay::PrcClass).
+    /// `pending` (ask with [`query_order`](crate::mypay::Client::query_order) until it changes). See
+    /// [`PrcClass`](crate::mypay::PrcClass).
     #[serde(skip_deserializing)]
     pub state: String,
     /// `code`: the result. See [`Prc`](crate::mypay::Prc). (docs/protocol.md, scanning in the store.)

@@ -1,6 +1,6 @@
 //! Enums: over the vendor's codes, with a variant that keeps an unknown code; and those with a stable text form.
 
-use super::words::{comment, own_name};
+use super::words::{comment, comment_in, own_name};
 use crate::case;
 use crate::model::{CodeEnum, Provider, Question, TextEnum};
 
@@ -13,7 +13,7 @@ pub(super) fn code_enum(provider: &Provider, codes: &CodeEnum) -> String {
     let variants: String = codes
         .variants
         .iter()
-        .map(|variant| format!("{}{},\n", comment(&variant.doc), variant.name))
+        .map(|variant| format!("{}{},\n", comment_in(provider, &variant.doc), variant.name))
         .collect();
     let each = |line: &dyn Fn(&str) -> String| -> String {
         codes.variants.iter().map(|variant| line(&variant.name)).collect()
@@ -80,7 +80,7 @@ f.write_str(&self.code())
 }}
 }}
 ",
-        doc = comment(&codes.doc),
+        doc = comment_in(provider, &codes.doc),
         from_core = each(&|name| format!("{core}::{name} => {own}::{name},\n")),
         to_core = each(&|name| format!("{own}::{name} => {core}::{name},\n")),
     )
@@ -89,7 +89,7 @@ f.write_str(&self.code())
 fn question(provider: &Provider, question: &Question) -> String {
     // `class` is a keyword of Kotlin, Java and Swift.
     let name = match question.name.as_str() {
-        "class" => "meaning",
+        "class" => "prc_class",
         name => name,
     };
     let (returns, convert) = match question.returns.as_str() {
@@ -98,7 +98,7 @@ fn question(provider: &Provider, question: &Question) -> String {
     };
     format!(
         "\n{}pub fn {name}(&self) -> {returns} {{\nself.core().{}(){convert}\n}}\n",
-        comment(&question.doc),
+        comment_in(provider, &question.doc),
         question.name
     )
 }

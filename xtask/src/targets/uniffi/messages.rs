@@ -1,7 +1,7 @@
 //! A message as a uniffi record, and its conversions. Both name every field of both structs, so that a change in core
 //! which was not written out here does not compile.
 
-use super::words::{comment, own_name};
+use super::words::{comment_in, own_name};
 use crate::model::{Message, Provider, Type};
 
 /// The record and its conversions.
@@ -14,9 +14,12 @@ pub(super) fn message(provider: &Provider, message: &Message) -> String {
         true => "#[derive(Clone, PartialEq, Eq, uniffi::Record)]\n#[uniffi::export(Debug)]",
         false => "#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]",
     };
-    let mut out = format!("\n{}{derives}\npub struct {own} {{\n", comment(&message.doc));
+    let mut out = format!(
+        "\n{}{derives}\npub struct {own} {{\n",
+        comment_in(provider, &message.doc)
+    );
     for field in &message.fields {
-        out.push_str(&comment(&field.doc));
+        out.push_str(&comment_in(provider, &field.doc));
         out.push_str(&format!(
             "#[uniffi(default)]\npub {}: {},\n",
             field.name,

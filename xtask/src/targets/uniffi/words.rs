@@ -17,8 +17,26 @@ pub(super) fn comment(rustdoc: &str) -> String {
     doc::comment(&plain(rustdoc), "/// ", WIDTH)
 }
 
+/// As [`comment`], with the provider's types by their names here.
+pub(super) fn comment_in(provider: &Provider, rustdoc: &str) -> String {
+    let types = |name: &str| {
+        let (codes, meanings) = (provider.codes.iter(), provider.meanings.iter());
+        let mut all = codes.map(|codes| &codes.name).chain(meanings.map(|found| &found.name));
+        all.any(|found| found == name) || provider.message(name).is_some()
+    };
+    let plain = plain_with(rustdoc, |name| match (name.text, name.target) {
+        (text, Some(_)) if types(text) => format!("`{}`", own_name(provider, text)),
+        _ => word(name),
+    });
+    doc::comment(&plain, "/// ", WIDTH)
+}
+
 /// Rustdoc text without links, with methods as Kotlin and Swift spell them; the vendor's own names stay.
 pub(super) fn plain(rustdoc: &str) -> String {
+    plain_with(rustdoc, word)
+}
+
+fn plain_with(rustdoc: &str, word: impl Fn(Name<'_>) -> String) -> String {
     doc::plain_with(rustdoc, word).replace("*/", "* /").replace("/*", "/ *")
 }
 

@@ -1317,9 +1317,9 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayprc_may_still_be_paid(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Byte
-    external fun uniffi_twpos_uniffi_fn_method_mypayprc_meaning(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayprc_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayprc_prc_class(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayprc_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -6203,7 +6203,7 @@ public object FfiConverterTypeIcashAesCredential: FfiConverterRustBuffer<IcashAe
  */
 data class IcashBonus (
     /**
-     * `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See `BonusKind`.
+     * `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See `IcashBonusKind`.
      */
     var `bonusKind`: kotlin.String = ""
     ,
@@ -6415,7 +6415,7 @@ public object FfiConverterTypeIcashCancelTopUpRequest: FfiConverterRustBuffer<Ic
 /**
  * A cancel that icash Pay accepted (ICPOS006).
  *
- * As for `CancelResponse`, it does not prove that there was a top-up.
+ * As for `IcashCancelResponse`, it does not prove that there was a top-up.
  */
 data class IcashCancelTopUpResponse (
     /**
@@ -6690,14 +6690,14 @@ data class IcashPayRequest (
     var `exceptAmt2`: kotlin.Long? = null
     ,
     /**
-     * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `BonusType`. (ICPOS001
+     * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `IcashBonusType`. (ICPOS001
      * request 23.)
      */
     var `bonusType`: kotlin.String = ""
     ,
     /**
      * `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-     * `BonusCategory`. (ICPOS001 request 24.)
+     * `IcashBonusCategory`. (ICPOS001 request 24.)
      */
     var `bonusCategory`: kotlin.String? = null
     ,
@@ -6904,7 +6904,7 @@ data class IcashPayResponse (
     var `walletId`: kotlin.String? = null
     ,
     /**
-     * `VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.)
+     * `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS001 reply 10.)
      */
     var `vehicleType`: kotlin.String = ""
     ,
@@ -6929,7 +6929,7 @@ data class IcashPayResponse (
     var `bonusList`: List<IcashBonus> = listOf()
     ,
     /**
-     * `PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS001 reply 15.)
+     * `PaymentChannel`: what the money came from. See `IcashPaymentChannel`. (ICPOS001 reply 15.)
      */
     var `paymentChannel`: kotlin.String = ""
     ,
@@ -8005,7 +8005,7 @@ data class IcashTopUpResponse (
     var `walletId`: kotlin.String? = null
     ,
     /**
-     * `VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.)
+     * `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS004 reply 10.)
      */
     var `vehicleType`: kotlin.String? = null
     ,
@@ -8031,7 +8031,7 @@ data class IcashTopUpResponse (
     var `currentAmt`: kotlin.Long? = null
     ,
     /**
-     * `PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS004 reply 15.)
+     * `PaymentChannel`: what the money came from. See `IcashPaymentChannel`. (ICPOS004 reply 15.)
      */
     var `paymentChannel`: kotlin.String = ""
     ,
@@ -8172,7 +8172,7 @@ data class MypayAllowanceLine (
     var `totalAmount`: kotlin.Long? = null
     ,
     /**
-     * `RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)
+     * `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
      */
     var `rateType`: kotlin.String = ""
 
@@ -8225,7 +8225,7 @@ data class MypayCancelInfo (
     var `uid`: kotlin.String = ""
     ,
     /**
-     * `prc`: its state. See `Prc`. (『交易查詢-取消資訊』欄位.)
+     * `prc`: its state. See `MypayPrc`. (『交易查詢-取消資訊』欄位.)
      */
     var `prc`: kotlin.String = ""
     ,
@@ -8235,7 +8235,7 @@ data class MypayCancelInfo (
     var `cost`: kotlin.Long? = null
     ,
     /**
-     * `currency`: the order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.)
+     * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
      */
     var `currency`: kotlin.String = ""
     ,
@@ -8246,7 +8246,7 @@ data class MypayCancelInfo (
     var `actualCost`: kotlin.Long? = null
     ,
     /**
-     * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.)
+     * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
      */
     var `actualCurrency`: kotlin.String = ""
     ,
@@ -8354,7 +8354,7 @@ data class MypayCreateOrderRequest (
     var `userAddress`: kotlin.String? = null
     ,
     /**
-     * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
+     * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userSnType`: kotlin.String? = null
@@ -8403,12 +8403,13 @@ data class MypayCreateOrderRequest (
     var `shipping`: kotlin.Long = 0L
     ,
     /**
-     * `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)
+     * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `currency`: kotlin.String? = null
     ,
     /**
-     * `enable_dcc`: whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)
+     * `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `enableDcc`: kotlin.String? = null
     ,
@@ -8459,7 +8460,7 @@ data class MypayCreateOrderRequest (
     var `echo4`: kotlin.String? = null
     ,
     /**
-     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `Pfn`.
+     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `pfn`: kotlin.String? = null
@@ -8487,13 +8488,13 @@ data class MypayCreateOrderRequest (
     var `limitPayDays`: kotlin.Long? = null
     ,
     /**
-     * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `EnableQuickpay`.
+     * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `enableQuickpay`: kotlin.String? = null
     ,
     /**
-     * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `TransactionType`.
+     * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `transactionType`: kotlin.String? = null
@@ -8510,27 +8511,28 @@ data class MypayCreateOrderRequest (
     var `eachCode`: kotlin.String? = null
     ,
     /**
-     * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
+     * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     @get:JvmName("getIssueInvoiceState") @set:JvmName("setIssueInvoiceState")
     var `issueInvoiceState`: kotlin.String? = null
     ,
     /**
-     * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `MypayInvoiceRateType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceRatetype`: kotlin.String? = null
     ,
     /**
      * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper (refused here with
-     * `issue_invoice_state` 1: the customer's choice on the page overrides it). See `InvoiceInputType`.
+     * `issue_invoice_state` 1: the customer's choice on the page overrides it). See `MypayInvoiceInputType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceInputType`: kotlin.String? = null
     ,
     /**
      * `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
-     * `InvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
+     * `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceCloudType`: kotlin.String? = null
     ,
@@ -8587,31 +8589,31 @@ data class MypayCreateOrderRequest (
     var `invoiceB2bAddress`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
+     * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bTitleForce`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`.
+     * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bIdForce`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `InvoiceFieldLock`.
+     * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bAddressForce`: kotlin.String? = null
     ,
     /**
-     * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+     * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `agentSmsFeeType`: kotlin.String? = null
     ,
     /**
-     * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+     * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `MypayAgentChargeFeeType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `agentChargeFeeType`: kotlin.String? = null
@@ -8624,14 +8626,14 @@ data class MypayCreateOrderRequest (
     ,
     /**
      * `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
-     * `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
+     * `MypayIsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
      */
     @get:JvmName("getIsAgentCharge") @set:JvmName("setIsAgentCharge")
     var `isAgentCharge`: kotlin.String? = null
     ,
     /**
      * `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher.
-     * See `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+     * See `MypayVoucherType`. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `voucherType`: kotlin.String? = null
     ,
@@ -8646,7 +8648,7 @@ data class MypayCreateOrderRequest (
     var `voucherFree`: List<MypayFreeVoucher> = listOf()
     ,
     /**
-     * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `VoucherInvoiceType`.
+     * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `MypayVoucherInvoiceType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `voucherInvoiceType`: kotlin.String? = null
@@ -9121,7 +9123,7 @@ data class MypayFreeVoucher (
     var `cost`: kotlin.Long = 0L
     ,
     /**
-     * `issuer`: who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)
+     * `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
      */
     @get:JvmName("getIssuer") @set:JvmName("setIssuer")
     var `issuer`: kotlin.String = ""
@@ -9512,12 +9514,12 @@ public object FfiConverterTypeMypayLifeEt: FfiConverterRustBuffer<MypayLifeEt> {
 data class MypayNotification (
     /**
      * `kind`: not sent by MYPAY: `completed`, `deferred` (the customer still has to pay) or `confirmed`; the three
-     * tables differ in nothing, so it follows from `prc`. See `NotificationKind`.
+     * tables differ in nothing, so it follows from `prc`. See `MypayNotificationKind`.
      */
     var `kind`: kotlin.String = ""
     ,
     /**
-     * `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `PrcClass`.
+     * `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `MypayPrcClass`.
      */
     var `state`: kotlin.String = ""
     ,
@@ -9532,7 +9534,7 @@ data class MypayNotification (
     var `key`: kotlin.String = ""
     ,
     /**
-     * `prc`: the order's state. See `Prc`. (『交易完成回傳資訊』回報欄位.)
+     * `prc`: the order's state. See `MypayPrc`. (『交易完成回傳資訊』回報欄位.)
      */
     var `prc`: kotlin.String = ""
     ,
@@ -9552,7 +9554,7 @@ data class MypayNotification (
     var `acode`: kotlin.String = ""
     ,
     /**
-     * `card_type`: the card's scheme. See `CardType`. (『交易完成回傳資訊』回報欄位.)
+     * `card_type`: the card's scheme. See `MypayCardType`. (『交易完成回傳資訊』回報欄位.)
      */
     var `cardType`: kotlin.String = ""
     ,
@@ -9569,13 +9571,13 @@ data class MypayNotification (
     var `issuingBankUid`: kotlin.String = ""
     ,
     /**
-     * `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易完成回傳資訊』回報欄位.)
+     * `is_agent_charge`: whether the agent collects. See `MypayIsAgentCharge`. (『交易完成回傳資訊』回報欄位.)
      */
     @get:JvmName("getIsAgentCharge") @set:JvmName("setIsAgentCharge")
     var `isAgentCharge`: kotlin.String = ""
     ,
     /**
-     * `transaction_mode`: whose contract with the acquirer it is. See `TransactionMode`.
+     * `transaction_mode`: whose contract with the acquirer it is. See `MypayTransactionMode`.
      * (『交易完成回傳資訊』回報欄位.)
      */
     var `transactionMode`: kotlin.String = ""
@@ -9586,7 +9588,7 @@ data class MypayNotification (
     var `supplierName`: kotlin.String = ""
     ,
     /**
-     * `supplier_code`: its code. See `Supplier`. (『交易完成回傳資訊』回報欄位.)
+     * `supplier_code`: its code. See `MypaySupplier`. (『交易完成回傳資訊』回報欄位.)
      */
     var `supplierCode`: kotlin.String = ""
     ,
@@ -9607,7 +9609,7 @@ data class MypayNotification (
     var `cost`: kotlin.Long? = null
     ,
     /**
-     * `currency`: the order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.)
+     * `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
      */
     var `currency`: kotlin.String = ""
     ,
@@ -9618,7 +9620,7 @@ data class MypayNotification (
     var `actualCost`: kotlin.Long? = null
     ,
     /**
-     * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.)
+     * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
      */
     var `actualCurrency`: kotlin.String = ""
     ,
@@ -9659,12 +9661,12 @@ data class MypayNotification (
     var `retmsg`: kotlin.String = ""
     ,
     /**
-     * `pfn`: how it was paid. See `Pfn`. (『交易完成回傳資訊』回報欄位.)
+     * `pfn`: how it was paid. See `MypayPfn`. (『交易完成回傳資訊』回報欄位.)
      */
     var `pfn`: kotlin.String = ""
     ,
     /**
-     * `trans_type`: plain, instalments or bonus. See `TransType`. (『交易完成回傳資訊』回報欄位.)
+     * `trans_type`: plain, instalments or bonus. See `MypayTransType`. (『交易完成回傳資訊』回報欄位.)
      */
     var `transType`: kotlin.String = ""
     ,
@@ -9706,12 +9708,12 @@ data class MypayNotification (
     var `expiredDate`: kotlin.String = ""
     ,
     /**
-     * `result_type`: the form of `result_content`. See `ResultType`. (『交易完成回傳資訊』回報欄位.)
+     * `result_type`: the form of `result_content`. See `MypayResultType`. (『交易完成回傳資訊』回報欄位.)
      */
     var `resultType`: kotlin.String = ""
     ,
     /**
-     * `result_content_type`: whose content it is. See `ResultContentType`. (『交易完成回傳資訊』回報欄位.)
+     * `result_content_type`: whose content it is. See `MypayResultContentType`. (『交易完成回傳資訊』回報欄位.)
      */
     var `resultContentType`: kotlin.String = ""
     ,
@@ -9973,13 +9975,13 @@ data class MypayPaidVoucher (
     var `cost`: kotlin.Long = 0L
     ,
     /**
-     * `issuer`: who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)
+     * `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
      */
     @get:JvmName("getIssuer") @set:JvmName("setIssuer")
     var `issuer`: kotlin.String = ""
     ,
     /**
-     * `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See `RefundReturnType`.
+     * `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See `MypayRefundReturnType`.
      * (『有償票券項目』欄位.)
      */
     var `refundReturnType`: kotlin.String = ""
@@ -10170,7 +10172,7 @@ public object FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer<Myp
 data class MypayQueryOrderResponse (
     /**
      * `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`,
-     * `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `PrcClass`.
+     * `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `MypayPrcClass`.
      */
     var `state`: kotlin.String = ""
     ,
@@ -10185,7 +10187,7 @@ data class MypayQueryOrderResponse (
     var `key`: kotlin.String = ""
     ,
     /**
-     * `prc`: the order's state. See `Prc`. (『交易查詢』回傳欄位.)
+     * `prc`: the order's state. See `MypayPrc`. (『交易查詢』回傳欄位.)
      */
     var `prc`: kotlin.String = ""
     ,
@@ -10205,7 +10207,7 @@ data class MypayQueryOrderResponse (
     var `acode`: kotlin.String = ""
     ,
     /**
-     * `card_type`: the card's scheme. See `CardType`. (『交易查詢』回傳欄位.)
+     * `card_type`: the card's scheme. See `MypayCardType`. (『交易查詢』回傳欄位.)
      */
     var `cardType`: kotlin.String = ""
     ,
@@ -10222,13 +10224,13 @@ data class MypayQueryOrderResponse (
     var `issuingBankUid`: kotlin.String = ""
     ,
     /**
-     * `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易查詢』回傳欄位.)
+     * `is_agent_charge`: whether the agent collects. See `MypayIsAgentCharge`. (『交易查詢』回傳欄位.)
      */
     @get:JvmName("getIsAgentCharge") @set:JvmName("setIsAgentCharge")
     var `isAgentCharge`: kotlin.String = ""
     ,
     /**
-     * `transaction_mode`: whose contract with the acquirer it is. See `TransactionMode`. (『交易查詢』回傳欄位.)
+     * `transaction_mode`: whose contract with the acquirer it is. See `MypayTransactionMode`. (『交易查詢』回傳欄位.)
      */
     var `transactionMode`: kotlin.String = ""
     ,
@@ -10238,7 +10240,7 @@ data class MypayQueryOrderResponse (
     var `supplierName`: kotlin.String = ""
     ,
     /**
-     * `supplier_code`: its code. See `Supplier`. (『交易查詢』回傳欄位.)
+     * `supplier_code`: its code. See `MypaySupplier`. (『交易查詢』回傳欄位.)
      */
     var `supplierCode`: kotlin.String = ""
     ,
@@ -10258,7 +10260,7 @@ data class MypayQueryOrderResponse (
     var `cost`: kotlin.Long? = null
     ,
     /**
-     * `currency`: the order's currency. See `Currency`. (『交易查詢』回傳欄位.)
+     * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
      */
     var `currency`: kotlin.String = ""
     ,
@@ -10269,7 +10271,7 @@ data class MypayQueryOrderResponse (
     var `actualCost`: kotlin.Long? = null
     ,
     /**
-     * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.)
+     * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
      */
     var `actualCurrency`: kotlin.String = ""
     ,
@@ -10309,12 +10311,12 @@ data class MypayQueryOrderResponse (
     var `retmsg`: kotlin.String = ""
     ,
     /**
-     * `pfn`: how it was paid. See `Pfn`. (『交易查詢』回傳欄位.)
+     * `pfn`: how it was paid. See `MypayPfn`. (『交易查詢』回傳欄位.)
      */
     var `pfn`: kotlin.String = ""
     ,
     /**
-     * `trans_type`: plain, instalments or bonus. See `TransType`. (『交易查詢』回傳欄位.)
+     * `trans_type`: plain, instalments or bonus. See `MypayTransType`. (『交易查詢』回傳欄位.)
      */
     var `transType`: kotlin.String = ""
     ,
@@ -10360,12 +10362,12 @@ data class MypayQueryOrderResponse (
     var `appropriationDate`: kotlin.String = ""
     ,
     /**
-     * `result_type`: the form of `result_content`. See `ResultType`. (『交易查詢』回傳欄位.)
+     * `result_type`: the form of `result_content`. See `MypayResultType`. (『交易查詢』回傳欄位.)
      */
     var `resultType`: kotlin.String = ""
     ,
     /**
-     * `result_content_type`: whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.)
+     * `result_content_type`: whose content it is. See `MypayResultContentType`. (『交易查詢』回傳欄位.)
      */
     var `resultContentType`: kotlin.String = ""
     ,
@@ -10392,7 +10394,7 @@ data class MypayQueryOrderResponse (
     var `cancelOrder`: List<MypayCancelInfo> = listOf()
     ,
     /**
-     * `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢』回傳欄位.)
+     * `invoice_state`: what became of the e-invoice. See `MypayInvoiceState`. (『交易查詢』回傳欄位.)
      */
     var `invoiceState`: kotlin.String = ""
     ,
@@ -10443,7 +10445,8 @@ data class MypayQueryOrderResponse (
     var `invoiceRightQrcode`: kotlin.String = ""
     ,
     /**
-     * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢』回傳欄位.)
+     * `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
+     * (『交易查詢』回傳欄位.)
      */
     var `invoiceTitleType`: kotlin.String = ""
     ,
@@ -10453,12 +10456,12 @@ data class MypayQueryOrderResponse (
     var `invoiceTitle`: kotlin.String = ""
     ,
     /**
-     * `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢』回傳欄位.)
+     * `invoice_print_type`: what is printed. See `MypayInvoicePrintType`. (『交易查詢』回傳欄位.)
      */
     var `invoicePrintType`: kotlin.String = ""
     ,
     /**
-     * `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢』回傳欄位.)
+     * `invoice_print_device`: what prints it. See `MypayInvoicePrintDevice`. (『交易查詢』回傳欄位.)
      */
     var `invoicePrintDevice`: kotlin.String = ""
     ,
@@ -10491,17 +10494,17 @@ data class MypayQueryOrderResponse (
     var `invoiceLines`: List<MypayInvoiceLine> = listOf()
     ,
     /**
-     * `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢』回傳欄位.)
+     * `invoice_ratetype`: its tax. See `MypayInvoiceRateType`. (『交易查詢』回傳欄位.)
      */
     var `invoiceRatetype`: kotlin.String = ""
     ,
     /**
-     * `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢』回傳欄位.)
+     * `invoice_input_type`: its kind. See `MypayInvoiceInputType`. (『交易查詢』回傳欄位.)
      */
     var `invoiceInputType`: kotlin.String = ""
     ,
     /**
-     * `invoice_cloud_type`: where a cloud invoice went. See `InvoiceCloudType`. (『交易查詢』回傳欄位.)
+     * `invoice_cloud_type`: where a cloud invoice went. See `MypayInvoiceCloudType`. (『交易查詢』回傳欄位.)
      */
     var `invoiceCloudType`: kotlin.String = ""
     ,
@@ -10872,7 +10875,7 @@ public object FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer<My
  */
 data class MypayRedeem (
     /**
-     * `type`: whether points paid all or a part. See `RedeemType`. (『紅利資訊』欄位.)
+     * `type`: whether points paid all or a part. See `MypayRedeemType`. (『紅利資訊』欄位.)
      */
     var `redeemType`: kotlin.String = ""
     ,
@@ -10927,7 +10930,7 @@ data class MypayRefundInfo (
     var `uid`: kotlin.String = ""
     ,
     /**
-     * `prc`: the refund's state. See `Prc`. (『交易查詢-退款資訊』欄位.)
+     * `prc`: the refund's state. See `MypayPrc`. (『交易查詢-退款資訊』欄位.)
      */
     var `prc`: kotlin.String = ""
     ,
@@ -10937,7 +10940,7 @@ data class MypayRefundInfo (
     var `cost`: kotlin.Long? = null
     ,
     /**
-     * `currency`: the order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.)
+     * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
      */
     var `currency`: kotlin.String = ""
     ,
@@ -10948,7 +10951,7 @@ data class MypayRefundInfo (
     var `actualCost`: kotlin.Long? = null
     ,
     /**
-     * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.)
+     * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
      */
     var `actualCurrency`: kotlin.String = ""
     ,
@@ -10973,7 +10976,7 @@ data class MypayRefundInfo (
     var `appropriationDate`: kotlin.String = ""
     ,
     /**
-     * `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢-退款資訊』欄位.)
+     * `invoice_state`: what became of the e-invoice. See `MypayInvoiceState`. (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceState`: kotlin.String = ""
     ,
@@ -11024,7 +11027,7 @@ data class MypayRefundInfo (
     var `invoiceRightQrcode`: kotlin.String = ""
     ,
     /**
-     * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`.
+     * `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
      * (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceTitleType`: kotlin.String = ""
@@ -11035,12 +11038,12 @@ data class MypayRefundInfo (
     var `invoiceTitle`: kotlin.String = ""
     ,
     /**
-     * `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢-退款資訊』欄位.)
+     * `invoice_print_type`: what is printed. See `MypayInvoicePrintType`. (『交易查詢-退款資訊』欄位.)
      */
     var `invoicePrintType`: kotlin.String = ""
     ,
     /**
-     * `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢-退款資訊』欄位.)
+     * `invoice_print_device`: what prints it. See `MypayInvoicePrintDevice`. (『交易查詢-退款資訊』欄位.)
      */
     var `invoicePrintDevice`: kotlin.String = ""
     ,
@@ -11074,12 +11077,12 @@ data class MypayRefundInfo (
     var `invoiceLines`: List<MypayInvoiceLine> = listOf()
     ,
     /**
-     * `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢-退款資訊』欄位.)
+     * `invoice_ratetype`: its tax. See `MypayInvoiceRateType`. (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceRatetype`: kotlin.String = ""
     ,
     /**
-     * `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢-退款資訊』欄位.)
+     * `invoice_input_type`: its kind. See `MypayInvoiceInputType`. (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceInputType`: kotlin.String = ""
     ,
@@ -11252,7 +11255,7 @@ data class MypayRefundOrderRequest (
     ,
     /**
      * `invoice_state`: what happens to the e-invoice: 4 void (not after its two-month period), 6 allowance. See
-     * `RefundInvoiceState`. (『交易退款-折價券模式』欄位.)
+     * `MypayRefundInvoiceState`. (『交易退款-折價券模式』欄位.)
      */
     var `invoiceState`: kotlin.String? = null
     ,
@@ -11332,7 +11335,7 @@ public object FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer<My
 data class MypayRefundOrderResponse (
     /**
      * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask
-     * with `query_order`.
+     * with `queryOrder`.
      */
     var `refunded`: kotlin.Boolean = false
     ,
@@ -11347,7 +11350,7 @@ data class MypayRefundOrderResponse (
     var `uid`: kotlin.String = ""
     ,
     /**
-     * `code`: `B200` here: a reply without it is an error. See `Prc`. (『交易退款-折價券模式』回傳欄位.)
+     * `code`: `B200` here: a reply without it is an error. See `MypayPrc`. (『交易退款-折價券模式』回傳欄位.)
      */
     var `code`: kotlin.String = ""
     ,
@@ -11438,7 +11441,7 @@ data class MypayRefundRow (
     var `key`: kotlin.String = ""
     ,
     /**
-     * `prc`: the refund's state. See `Prc`. (『退款完成回傳資訊』欄位.)
+     * `prc`: the refund's state. See `MypayPrc`. (『退款完成回傳資訊』欄位.)
      */
     var `prc`: kotlin.String = ""
     ,
@@ -11464,7 +11467,7 @@ data class MypayRefundRow (
     var `cost`: kotlin.Long? = null
     ,
     /**
-     * `currency`: the order's currency. See `Currency`. (『退款完成回傳資訊』欄位.)
+     * `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
      */
     var `currency`: kotlin.String = ""
     ,
@@ -11480,7 +11483,7 @@ data class MypayRefundRow (
     var `voucherPaid`: List<MypayPaidVoucher> = listOf()
     ,
     /**
-     * `actual_currency`: the currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.)
+     * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
      */
     var `actualCurrency`: kotlin.String = ""
     ,
@@ -11490,7 +11493,7 @@ data class MypayRefundRow (
     var `retmsg`: kotlin.String = ""
     ,
     /**
-     * `pfn`: how it had been paid. See `Pfn`. (『退款完成回傳資訊』欄位.)
+     * `pfn`: how it had been paid. See `MypayPfn`. (『退款完成回傳資訊』欄位.)
      */
     var `pfn`: kotlin.String = ""
     ,
@@ -11510,7 +11513,7 @@ data class MypayRefundRow (
     var `groupId`: kotlin.String = ""
     ,
     /**
-     * `refund_type`: how the money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)
+     * `refund_type`: how the money goes back. See `MypayRefundType`. (『退款完成回傳資訊』欄位.)
      */
     var `refundType`: kotlin.String = ""
     ,
@@ -11672,7 +11675,7 @@ data class MypayScanPayRequest (
     var `scannedCode`: kotlin.String = ""
     ,
     /**
-     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
+     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
      * (docs/protocol.md, scanning in the store.)
      */
     var `pfn`: kotlin.String? = null
@@ -11730,7 +11733,7 @@ data class MypayScanPayRequest (
     var `userAddress`: kotlin.String? = null
     ,
     /**
-     * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
+     * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userSnType`: kotlin.String? = null
@@ -11779,7 +11782,7 @@ data class MypayScanPayRequest (
     var `shipping`: kotlin.Long = 0L
     ,
     /**
-     * `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)
+     * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `currency`: kotlin.String? = null
     ,
@@ -11830,26 +11833,27 @@ data class MypayScanPayRequest (
     var `echo4`: kotlin.String? = null
     ,
     /**
-     * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
+     * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     @get:JvmName("getIssueInvoiceState") @set:JvmName("setIssueInvoiceState")
     var `issueInvoiceState`: kotlin.String? = null
     ,
     /**
-     * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `MypayInvoiceRateType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceRatetype`: kotlin.String? = null
     ,
     /**
-     * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `InvoiceInputType`.
+     * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `MypayInvoiceInputType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceInputType`: kotlin.String? = null
     ,
     /**
      * `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
-     * `InvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
+     * `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceCloudType`: kotlin.String? = null
     ,
@@ -11906,13 +11910,13 @@ data class MypayScanPayRequest (
     var `invoiceB2bAddress`: kotlin.String? = null
     ,
     /**
-     * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+     * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `agentSmsFeeType`: kotlin.String? = null
     ,
     /**
-     * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+     * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `MypayAgentChargeFeeType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `agentChargeFeeType`: kotlin.String? = null
@@ -11925,14 +11929,14 @@ data class MypayScanPayRequest (
     ,
     /**
      * `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
-     * `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
+     * `MypayIsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
      */
     @get:JvmName("getIsAgentCharge") @set:JvmName("setIsAgentCharge")
     var `isAgentCharge`: kotlin.String? = null
     ,
     /**
      * `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher.
-     * See `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+     * See `MypayVoucherType`. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `voucherType`: kotlin.String? = null
     ,
@@ -11947,7 +11951,7 @@ data class MypayScanPayRequest (
     var `voucherFree`: List<MypayFreeVoucher> = listOf()
     ,
     /**
-     * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `VoucherInvoiceType`.
+     * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `MypayVoucherInvoiceType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `voucherInvoiceType`: kotlin.String? = null
@@ -12164,12 +12168,12 @@ data class MypayScanPayResponse (
     ,
     /**
      * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask
-     * with `query_order` until it changes). See `PrcClass`.
+     * with `queryOrder` until it changes). See `MypayPrcClass`.
      */
     var `state`: kotlin.String = ""
     ,
     /**
-     * `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.)
+     * `code`: the result. See `MypayPrc`. (docs/protocol.md, scanning in the store.)
      */
     var `code`: kotlin.String = ""
     ,
@@ -12212,7 +12216,7 @@ data class MypayScanPayResponse (
     var `actualCost`: kotlin.Long? = null
     ,
     /**
-     * `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)
+     * `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
      */
     var `pfn`: kotlin.String = ""
     ,
@@ -13221,13 +13225,13 @@ data class OmniIcashTrade (
     var `transactionId`: kotlin.String = ""
     ,
     /**
-     * `TradeStatus`: where the payment stands. See `TradeStatus`. (Public pages, integrate/search EncData
+     * `TradeStatus`: where the payment stands. See `OmniTradeStatus`. (Public pages, integrate/search EncData
      * TradeStatus.)
      */
     var `tradeStatus`: kotlin.String = ""
     ,
     /**
-     * `TradeType`: payment or return. See `TradeType`. (Public pages, integrate/search EncData TradeType.)
+     * `TradeType`: payment or return. See `OmniTradeType`. (Public pages, integrate/search EncData TradeType.)
      */
     var `tradeType`: kotlin.String? = null
     ,
@@ -13508,7 +13512,7 @@ data class OmniIpassPayResponse (
     var `electronicInvoiceCarrier`: kotlin.String? = null
     ,
     /**
-     * `payment_type`: what the money came from. See `IpassPaymentType`. (002 response payment_type.)
+     * `payment_type`: what the money came from. See `OmniIpassPaymentType`. (002 response payment_type.)
      */
     var `paymentType`: kotlin.String = ""
     ,
@@ -13672,7 +13676,7 @@ data class OmniIpassRefundResponse (
     var `cancelDateTime`: kotlin.String? = null
     ,
     /**
-     * `payment_type`: where the money went. See `IpassPaymentType`. (Public pages, ipass/offline/refund response.)
+     * `payment_type`: where the money went. See `OmniIpassPaymentType`. (Public pages, ipass/offline/refund response.)
      */
     var `paymentType`: kotlin.String? = null
     ,
@@ -13830,7 +13834,8 @@ data class OmniIpassSearchResponse (
     var `productDesc`: kotlin.String? = null
     ,
     /**
-     * `payment_type`: what the money came from. See `IpassPaymentType`. (Public pages, ipass/offline/search response.)
+     * `payment_type`: what the money came from. See `OmniIpassPaymentType`. (Public pages, ipass/offline/search
+     * response.)
      */
     var `paymentType`: kotlin.String? = null
     ,
@@ -19251,7 +19256,7 @@ public object FfiConverterTypeMypayPfn : FfiConverterRustBuffer<MypayPfn>{
 }
 
 /**
- * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`.
+ * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`.
  */
 sealed class MypayPrc {
 
@@ -19438,22 +19443,22 @@ sealed class MypayPrc {
     }
 
     /**
-     * What this state means for the shop.
-     */ fun `meaning`(): MypayPrcClass {
-            return FfiConverterTypeMypayPrcClass.lift(
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
     uniffiRustCall() { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayprc_meaning(FfiConverterTypeMypayPrc.lower(this),
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayprc_number(FfiConverterTypeMypayPrc.lower(this),
         _status)
 }
     )
     }
 
     /**
-     * The code as a number, where the document gives it one.
-     */ fun `number`(): kotlin.Int? {
-            return FfiConverterOptionalInt.lift(
+     * What this state means for the shop.
+     */ fun `prcClass`(): MypayPrcClass {
+            return FfiConverterTypeMypayPrcClass.lift(
     uniffiRustCall() { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayprc_number(FfiConverterTypeMypayPrc.lower(this),
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayprc_prc_class(FfiConverterTypeMypayPrc.lower(this),
         _status)
 }
     )

@@ -177,7 +177,7 @@ class JavaTest {
         assertEquals(MypayPrc.Paid.INSTANCE, MypayPrc.fromCode("250"));
         assertEquals("付款成功", MypayPrc.fromCode("250").chinese());
         assertTrue(MypayPrc.getAll().contains(MypayPrc.Paid.INSTANCE));
-        assertEquals(MypayPrcClass.PAID, MypayPrc.fromCode("250").meaning());
+        assertEquals(MypayPrcClass.PAID, MypayPrc.fromCode("250").prcClass());
         assertTrue(MypayPrc.Overdue.INSTANCE.mayStillBePaid());
         MypayPrc unknown = MypayPrc.fromCode("999");
         assertTrue(unknown instanceof MypayPrc.Unknown);

@@ -79,7 +79,7 @@ class MypayTest {
     fun `codes keep what they do not know`() {
         assertEquals(MypayPrc.Paid, MypayPrc.fromCode("250"))
         assertEquals(listOf("250", 250, "付款成功", "paid"), MypayPrc.Paid.run { listOf(code(), number(), chinese(), english()) })
-        assertEquals(MypayPrcClass.PENDING to "pending", MypayPrc.AwaitingTransfer.meaning().let { it to it.toString() })
+        assertEquals(MypayPrcClass.PENDING to "pending", MypayPrc.AwaitingTransfer.prcClass().let { it to it.toString() })
         assertTrue(MypayPrc.Overdue.mayStillBePaid())
         assertNull(MypayPrc.ToBeConfirmed.number())
         val unknown = MypayPrc.fromCode("999")

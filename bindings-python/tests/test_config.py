@@ -55,7 +55,7 @@ def test_clients_from_named_settings() -> None:
         (icash.Client, {**ICASH, "environment": "moon"}, "environment"),
         (icash.Client, {**ICASH, "aes_key": "CANARY"}, "AES key"),
         (icash.Client, {**ICASH, "timeout_seconds": 9}, "timeout_seconds"),
-        (icash.Client, {**ICASH, "aes_iv_env": "NO_SUCH_VARIABLE"}, "NO_SUCH_VARIABLE"),
+        (icash.Client, {**ICASH, "aes_iv_env": "NO_SUCH_VARIABLE"}, "aes_iv_env names an environment"),
         (mypay.Client, {**MYPAY, "mode": "shop"}, "mode"),
         (mypay.Client, {**MYPAY, "key": None}, "key"),
         (omni.Client, {**OMNI, "platform_id": "1"}, "merchant_id"),

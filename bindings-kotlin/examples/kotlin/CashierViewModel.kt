@@ -69,8 +69,9 @@ class CashierViewModel(
 
     /** Cancels what a killed app left open. Call it once, before the first payment. */
     fun start() = work {
-        val ask = journal.open().map { cancelUntilAnswered(it) }.filterIsInstance<CashierState.AskProvider>()
-        if (ask.isNotEmpty()) shown.value = CashierState.AskProvider(ask.flatMap { it.payments.toList() }.toMap())
+        val ends = journal.open().map { cancelUntilAnswered(it) }
+        val ask = ends.filterIsInstance<CashierState.AskProvider>().flatMap { it.payments.toList() }.toMap()
+        shown.value = if (ask.isEmpty()) ends.lastOrNull() ?: CashierState.Ready else CashierState.AskProvider(ask)
     }
 
     /** A barcode was scanned. Ignored while a payment is not over: the cashier's finger was too quick. */

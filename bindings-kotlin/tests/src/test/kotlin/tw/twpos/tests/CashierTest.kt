@@ -120,8 +120,9 @@ class CashierTest {
         val journal = Memory(sale.opSeq)
         cashier(journal) { model ->
             model.start()
-            model.end()
+            assertTrue(model.end() is CashierState.NotCharged)
             assertTrue(journal.entries.isEmpty())
+            assertTrue(Regex("\"op_seq\":\"${sale.opSeq}\"[^}]*\"status\":\"cancelled\"").containsMatchIn(sandbox.ledger()), sandbox.ledger())
         }
     }
 }

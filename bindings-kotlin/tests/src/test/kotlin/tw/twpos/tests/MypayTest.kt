@@ -84,7 +84,7 @@ class MypayTest {
         assertNull(MypayPrc.ToBeConfirmed.number())
         val unknown = MypayPrc.fromCode("999")
         assertEquals(MypayPrc.Unknown("999"), unknown)
-        assertEquals(listOf("999", null, "未知", "unknown", MypayPrcClass.UNKNOWN), unknown.run { listOf(code(), number(), chinese(), english(), meaning()) })
+        assertEquals(listOf("999", null, "未知", "unknown", MypayPrcClass.UNKNOWN), unknown.run { listOf(code(), number(), chinese(), english(), prcClass()) })
         assertEquals(IcashPaymentChannel.fromCode("PreDeposit"), IcashPaymentChannel.fromCode("1"))
         assertEquals("該OrderNumber重複", OmniIpassReturnCode.fromCode("0006").chinese())
     }

@@ -21,6 +21,7 @@ class PackageTest {
         val names = jar.entries().asSequence().map { it.name }.toList()
         assertTrue("linux-x86-64/libtwpos_uniffi.so" in names)
         assertTrue("META-INF/proguard/consumer-rules.pro" in names)
+        assertTrue(names.containsAll(listOf("META-INF/LICENSE-MIT", "META-INF/LICENSE-APACHE")), "$names")
     }
 
     @Test

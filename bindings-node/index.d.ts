@@ -1822,7 +1822,8 @@ export declare namespace mypay {
     /** `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.) */
     key: string;
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a
+     * `mismatch`.
      */
     orderId?: string;
     /**
@@ -2206,7 +2207,8 @@ export declare namespace mypay {
      */
     uid: string;
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a
+     * `mismatch`.
      */
     orderId?: string;
     /**
@@ -3382,7 +3384,7 @@ export declare namespace mypay {
     readonly Unknown: 'unknown';
   };
 
-  /** What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK"). */
+  /** What a `prc` means for the shop (docs/protocol.md, "MYPAY LINK"). */
   type PrcClass =
     | 'paid'
     | 'paid_with_different_amount'

@@ -313,7 +313,9 @@ def refund_cases():
     yield "refund_order", 200, "another uid", {**good, "uid": "1"}, error("mismatch")
     yield "refund_order", 200, "without uid", without(good, "uid"), error("mismatch")
     yield "refund_order", 200, "another uid, refused", {"uid": "1", "code": "B500"}, error("mismatch")
-    yield from refusals("refund_order", lambda code: {**good, "code": code})
+    yield from refusals("refund_order", lambda code: {**without(good, "row_data"), "code": code})
+    for code in REFUSED:
+        yield "refund_order", 200, f"code {code}, and a row that reports the refund", {**good, "code": code}, error("mismatch")
     yield "refund_order", 200, "refused, nothing else", {"code": "B500", "msg": "no"}, expect("refused", "declined")
     for code in PAID + DIFFERENT + PENDING + ["220", "230"]:
         yield "refund_order", 200, f"code {code}", {**good, "code": code}, error("malformed")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs headers, shared and static library, pkg-config and CMake files. It builds nothing: ffi-c/build.sh does.
+# Installs headers, shared and static library, pkg-config and CMake files, licences. It builds nothing: ffi-c/build.sh does.
 #   DESTDIR  where a package is put together (default: none)
 #   PREFIX   where it will live (default: /usr/local)
 #   BUILT    the folder with the libraries (default: c in CARGO_TARGET_DIR, as build.sh leaves them)
@@ -29,7 +29,8 @@ filled() { # TEMPLATE FILE: with the version filled in
 }
 
 umask 022
-mkdir -p "$prefix/include" "$prefix/lib/pkgconfig" "$prefix/lib/cmake/twpos"
+mkdir -p "$prefix/include" "$prefix/lib/pkgconfig" "$prefix/lib/cmake/twpos" "$prefix/share/doc/twpos"
+install -m 644 LICENSE-MIT LICENSE-APACHE "$prefix/share/doc/twpos"
 install -m 644 ffi-c/include/twpos.h ffi-c/include/twpos_ffi.h "$prefix/include"
 install -m 644 "$built/libtwpos.a" "$prefix/lib"
 install -m 755 "$built/$library" "$prefix/lib/$file"

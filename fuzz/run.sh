@@ -21,7 +21,8 @@ mkdir -p logs
 cargo fuzz build
 
 failed=0
-for target in $(cargo fuzz list); do
+targets=$(cargo fuzz list)
+for target in $targets; do
     log=logs/$target.log
     if cargo fuzz run "$target" -- -max_total_time="$seconds" -timeout=10 -print_final_stats=1 >"$log" 2>&1; then
         verdict=ok

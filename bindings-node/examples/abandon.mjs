@@ -2,7 +2,7 @@
 //
 //   node abandon.mjs till.toml
 
-import { Outcome, OutcomeUnknownError, icash } from 'twpos';
+import { Outcome, icash } from 'twpos';
 
 const [config = 'till.toml'] = process.argv.slice(2);
 const till = icash.Client.fromConfig(config);
@@ -15,21 +15,27 @@ const sale = {
   posNo: '01',
 };
 
+const signal = AbortSignal.timeout(1000);
 try {
-  await till.pay(sale, { signal: AbortSignal.timeout(1000), onAbandoned: takeBack });
-} catch (error) {
-  if (!(error instanceof OutcomeUnknownError)) throw error;
-  // The charge is on its way all the same, and a cancel sent now could overtake it.
-  console.log(`stopped waiting for ${error.reference}: ${error.outcome}`);
+  const paid = await till.pay(sale, { signal, onAbandoned: takeBack });
+  console.log(`paid, icash number ${paid.bankSeq}`);
+} catch (thrown) {
+  const error = /** @type {import('twpos').TwposError} */ (thrown);
+  if (signal.aborted && error.cause === signal.reason) {
+    // The charge is on its way all the same, and a cancel sent now could overtake it.
+    console.log(`stopped waiting for ${error.reference}: ${error.outcome}`);
+  } else {
+    await takeBack({ error });
+  }
 }
 
 /**
- * The charge that nobody waits for any more has ended: take it back, unless it is proven that there was none.
+ * The charge has failed, or ended when nobody waited any more: take it back, unless it is proven that there was none.
  *
  * @param {import('twpos').Ended<icash.PayResponse>} ended
  */
 async function takeBack({ error }) {
-  if (error && error.outcome !== Outcome.Unknown) {
+  if (error?.outcome === Outcome.NotSent || error?.outcome === Outcome.Refused) {
     console.log(`${sale.opSeq} was not charged: ${error.detail}`);
     return;
   }

@@ -2,7 +2,7 @@
 //
 //   node mypay-notifications.mjs till.toml PORT [SECONDS]
 
-import express from 'express';
+import express from 'express'; // 5 or newer: it passes on what an async handler throws
 import { TwposError, mypay } from 'twpos';
 
 const [config, port, seconds = '60'] = process.argv.slice(2);
@@ -10,7 +10,7 @@ const shop = mypay.Client.fromConfig(config);
 
 /** Your database: what the reply to createOrder said of each order, and what happened since. */
 const orders = new Map([
-  ['ORDER-1', { uid: '95217', key: '3425042d7d266e4aea5fd4653a0271db', cost: 900, isTold: false, isSettled: false }],
+  ['ORDER-1', { uid: '95217', key: '3425042d7d266e4aea5fd4653a0271db', cost: 900, toAsk: false, isReleased: false }],
 ]);
 
 const app = express();
@@ -26,7 +26,7 @@ app.post('/mypay', express.raw({ type: '*/*', limit: '1mb' }), async (request, r
   mypay.verify(notification, { uid, key, cost, orderId });
 
   // Store it, then say so: once MYPAY has read this answer, it need not send the notification again.
-  order.isTold = true;
+  order.toAsk = true;
   response.type('text/plain').send(mypay.NOTIFICATION_ANSWER);
 
   // To be told is not to be paid. What cannot be settled now is settled later.
@@ -35,18 +35,24 @@ app.post('/mypay', express.raw({ type: '*/*', limit: '1mb' }), async (request, r
 
 /** Only the answer to a query comes from MYPAY's own host: act on that, never on the notification. */
 async function settle(orderId, order) {
-  if (order.isSettled) return;
-  const answer = await shop.queryOrder({ orderId, uid: order.uid, key: order.key });
-  // Pending is not paid. And the same notification comes several times, perhaps while this one asked.
-  if (answer.state !== mypay.PrcClass.Paid || order.isSettled) return;
-  order.isSettled = true;
-  console.log(`${orderId}: paid, NT$ ${answer.actualCost}: hand out the goods`);
+  if (order.isReleased) return;
+  const { state, actualCost } = await shop.queryOrder({ orderId, uid: order.uid, key: order.key });
+  // Pending is not paid: it is asked about again.
+  if (state === mypay.PrcClass.Pending || state === mypay.PrcClass.Unknown) return;
+  order.toAsk = false;
+  if (state !== mypay.PrcClass.Paid) {
+    console.log(`${orderId}: ${state}, NT$ ${actualCost}: look at it`);
+  } else if (!order.isReleased) {
+    // The same notification comes several times, perhaps while this one asked.
+    order.isReleased = true;
+    console.log(`${orderId}: paid, NT$ ${actualCost}: hand out the goods`);
+  }
 }
 
 /** Asks again about what is told but not settled, such as after a query that failed. */
 async function settleTheRest() {
   for (const [orderId, order] of orders) {
-    if (order.isTold) await settle(orderId, order).catch(report);
+    if (order.toAsk) await settle(orderId, order).catch(report);
   }
   setTimeout(settleTheRest, Number(seconds) * 1000);
 }

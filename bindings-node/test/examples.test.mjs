@@ -155,3 +155,14 @@ test('waiting can be abandoned: the charge that comes after all is taken back', 
   assert.deepEqual(ledger.transactions.map(({ amount, status }) => [amount, status]), [[36, 'cancelled']], printed);
   assert.match(printed, /^stopped waiting for (SHOP1-\d+): unknown\n\1 cancelled\n$/);
 });
+
+test('waiting can be abandoned: a charge that fails in time is taken back at once, or paid', async (context) => {
+  const sandbox = await startSandbox();
+  context.after(() => sandbox.stop());
+  const abandon = () => spawnSync(process.execPath, [here('abandon.mjs'), sandbox.config], { encoding: 'utf8' }).stdout;
+  assert.match(abandon(), /^paid, icash number \d{20}\n$/);
+  for (const [fault, printed] of [['reset_after_commit', /^SHOP1-\d+ cancelled\n$/], ['decline', /^SHOP1-\d+ was not charged: .+\n$/]]) {
+    assert.ok((await sandbox.fault({ match: { operation: 'icash.pay' }, fault })).ok);
+    assert.match(abandon(), printed);
+  }
+});

@@ -73,8 +73,8 @@ def keep_settling(shop: Shop, client: mypay.Client, told: threading.Event, pause
     while True:
         try:
             settle(shop, client)
-        except sqlite3.Error:
-            logging.exception("the database failed; it is asked again")
+        except Exception:  # whatever it is, the next order must not wait for a restart
+            logging.exception("settling failed; it is tried again")
         told.wait(pause)
         told.clear()
 

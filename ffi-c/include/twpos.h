@@ -1354,8 +1354,8 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * Request (QueryOrderRequest): A question about one order (api/queryorder).
  * - uid (text): MYPAY's number of the order, from the reply that made it. Required. (『交易查詢』欄位.)
  * - key (text): the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
- * - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is
- *   refused.
+ * - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
+ *   mismatch.
  * - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
  *   follow the table's fields, as text; a name of the table is refused here.
  *
@@ -1692,8 +1692,8 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  *   (『交易退款-折價券模式』欄位.)
  * - uid (text): MYPAY's number of the order, from the reply that made it. Required.
  *   (『交易退款-折價券模式』欄位.)
- * - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is
- *   refused.
+ * - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
+ *   mismatch.
  * - cost (whole number): the money to give back. With vouchers it must be all that was paid. Required,
  *   1-999999999. (『交易退款-折價券模式』欄位.)
  * - voucher_paid (list of VoucherRef): every sold voucher of the order. Required if the order used any;
@@ -3256,7 +3256,7 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 #define TWPOS_MYPAY_SUPPLIER_MYTIX "E0" /* MYTIX: MYTIX */
 
 /*
- * What a twpos_mypay_prc_describe means for the shop (docs/protocol.md, "MYPAY LINK").
+ * What a prc means for the shop (docs/protocol.md, "MYPAY LINK").
  */
 #define TWPOS_MYPAY_PRC_CLASS_PAID "paid" /* The money is there: 250, 600. */
 #define TWPOS_MYPAY_PRC_CLASS_PAID_WITH_DIFFERENT_AMOUNT "paid_with_different_amount" /* Money is there, but not what was asked for: 290. Look at actual_cost; someone must decide. */

@@ -114,9 +114,9 @@ impl IcashClient {
 /// Which of two valid keys seals a MYPAY call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum MypayKeyChoice {
-    /// `key` of the settings, or the last one given to `use_key`.
+    /// `key` of the settings, or the last one given to `useKey`.
     Current,
-    /// `previous_key` of the settings, or the one that `use_key` replaced.
+    /// `previous_key` of the settings, or the one that `useKey` replaced.
     Previous,
 }
 

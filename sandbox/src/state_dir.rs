@@ -8,6 +8,9 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use twpos::crypto::PrivateKey;
 
+/// The key of the host that a sandbox is: only a sandbox's directory has one.
+pub(crate) const HOST_KEY: &str = "icash_private_key.pem";
+
 /// The directory that makes a sandbox the same one after a restart.
 #[derive(Clone)]
 pub(crate) struct StateDir(PathBuf);
@@ -20,7 +23,25 @@ impl StateDir {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(path).map_err(|error| StartError::state(path, error))?;
-        Ok(StateDir(path.to_owned()))
+        let state_dir = StateDir(path.to_owned());
+        state_dir.refuse_foreign()?;
+        Ok(state_dir)
+    }
+
+    /// A till's own folder has files of the same names, and what stands there may be its only credential.
+    fn refuse_foreign(&self) -> Result<(), StartError> {
+        let is_ours = self.0.join(HOST_KEY).exists();
+        let foreign = ["till.toml", "merchant_private_key.pem"].map(|name| self.0.join(name));
+        match foreign.into_iter().find(|path| path.exists() && !is_ours) {
+            Some(path) => {
+                let problem = "not the sandbox's; choose a folder of its own";
+                Err(StartError::state(
+                    &path,
+                    io::Error::new(io::ErrorKind::AlreadyExists, problem),
+                ))
+            }
+            None => Ok(()),
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {

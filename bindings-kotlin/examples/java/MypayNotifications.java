@@ -32,9 +32,9 @@ public final class MypayNotifications {
 
     /** Your database: what the reply to createOrder said of each order. */
     private final Map<String, MypayExpectedOrder> orders = new ConcurrentHashMap<>();
-    /** Your database, too: the orders of which a notification came, and those of which the goods were handed out. */
+    /** Your database, too: the orders to ask about, and those of which the goods were handed out. */
     private final Set<String> told = Collections.newSetFromMap(new ConcurrentHashMap<>());
-    private final Set<String> settled = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    private final Set<String> released = Collections.newSetFromMap(new ConcurrentHashMap<>());
     private final MypayClient shop;
 
     private MypayNotifications(MypayClient shop) {
@@ -89,7 +89,8 @@ public final class MypayNotifications {
 
     /** Only the answer to a query comes from MYPAY's own host: act on that, never on the notification. */
     private void settle(String orderId) {
-        if (settled.contains(orderId)) {
+        if (released.contains(orderId)) {
+            told.remove(orderId);
             return;
         }
         MypayExpectedOrder order = orders.get(orderId);
@@ -99,11 +100,20 @@ public final class MypayNotifications {
             query.setUid(order.getUid());
             query.setKey(order.getKey());
             MypayQueryOrderResponse answer = shop.queryOrder(query);
-            // Pending is not paid. And the same notification comes several times, perhaps while this one asked.
-            if (answer.getState().equals(MypayPrcClass.PAID.toString()) && settled.add(orderId)) {
+            String state = answer.getState();
+            // Pending is not paid: it stays among those to ask about.
+            if (state.equals(MypayPrcClass.PENDING.toString()) || state.equals(MypayPrcClass.UNKNOWN.toString())) {
+                return;
+            }
+            told.remove(orderId);
+            // The same notification comes several times, perhaps while this one asked.
+            if (!state.equals(MypayPrcClass.PAID.toString())) {
+                System.out.println(orderId + ": " + state + ", NT$ " + answer.getActualCost() + ": look at it");
+            } else if (released.add(orderId)) {
                 System.out.println(orderId + ": paid, NT$ " + answer.getActualCost() + ": hand out the goods");
             }
-        } catch (TwposException e) {
+        } catch (TwposException | RuntimeException e) {
+            // Whatever it is, the order stays among those to ask about, and the timer must go on.
             System.err.println(e);
         }
     }

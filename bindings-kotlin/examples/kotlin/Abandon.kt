@@ -26,15 +26,15 @@ fun main(arguments: Array<String>): Unit = runBlocking {
     )
 
     val paying = async { runCatching { till.awaitPay(sale) } }
-    if (withTimeoutOrNull(1000) { paying.await() } == null) {
-        // The charge is on its way all the same, and a cancel sent now could overtake it.
-        println("stopped waiting for ${sale.opSeq}")
-        takeBack(till, sale.opSeq, paying.await())
-    }
+    val isInTime = withTimeoutOrNull(1000) { paying.join() } != null
+    if (!isInTime) println("stopped waiting for ${sale.opSeq}") // the charge is on its way all the same
+    // Not before it has ended: a cancel that is sent earlier could overtake it.
+    val ended = paying.await()
+    if (isInTime && ended.isSuccess) println("paid NT$ ${sale.txAmt}") else takeBack(till, sale.opSeq, ended)
     till.close()
 }
 
-/** The charge has ended too late for the customer: takes it back, unless it is proven that there was none. */
+/** Takes a charge back that has failed, or that came too late, unless it is proven that there was none. */
 suspend fun takeBack(till: IcashClient, opSeq: String, ended: Result<IcashPayResponse>) {
     val error = ended.exceptionOrNull() as? TwposException
     if (error == null || error.outcome == Outcome.UNKNOWN) {

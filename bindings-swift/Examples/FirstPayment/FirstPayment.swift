@@ -28,7 +28,8 @@ struct FirstPayment {
         sale.bonusType = IcashBonusType.byWallet.code
 
         do {
-            let paid = try await till.pay(request: sale)
+            // In a task of its own: cancelling this one must not leave the charge to itself.
+            let paid = try await Task { [sale] in try await till.pay(request: sale) }.value
             print("paid NT$ \(paid.txAmt ?? amount), icash number \(paid.bankSeq)")
         } catch TwposError.refused(let failure) {
             print("not charged, tell the customer: \(failure.providerText ?? "")")
@@ -40,8 +41,8 @@ struct FirstPayment {
         } catch {
             // .outcomeUnknown: nobody knows whether the customer was charged.
             print("outcome of \(sale.opSeq) unknown: \(error); cancelling")
-            // In a task of its own: this one may have been cancelled, and would send nothing more.
-            await Task { await cancelUntilAnswered(till, sale.opSeq) }.value
+            // The same: a task that is cancelled sends nothing more.
+            await Task { [sale] in await cancelUntilAnswered(till, sale.opSeq) }.value
         }
     }
 

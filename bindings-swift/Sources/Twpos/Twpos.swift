@@ -7978,7 +7978,7 @@ public struct MypayQueryOrderRequest: Equatable, Hashable, CustomDebugStringConv
      */
     public var key: String
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
      */
     public var orderId: String?
     /**
@@ -7997,7 +7997,7 @@ public struct MypayQueryOrderRequest: Equatable, Hashable, CustomDebugStringConv
          * `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
          */key: String = "",
         /**
-         * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+         * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
          */orderId: String? = nil,
         /**
          * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
@@ -9417,7 +9417,7 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var uid: String
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
      */
     public var orderId: String?
     /**
@@ -9460,7 +9460,7 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)
          */uid: String = "",
         /**
-         * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+         * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
          */orderId: String? = nil,
         /**
          * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
@@ -16647,11 +16647,11 @@ public func FfiConverterTypeMypayIssueInvoiceState_lower(_ value: MypayIssueInvo
 public enum MypayKeyChoice: Equatable, Hashable {
 
     /**
-     * `key` of the settings, or the last one given to `use_key`.
+     * `key` of the settings, or the last one given to `useKey`.
      */
     case current
     /**
-     * `previous_key` of the settings, or the one that `use_key` replaced.
+     * `previous_key` of the settings, or the one that `useKey` replaced.
      */
     case previous
 
@@ -17706,7 +17706,7 @@ public func FfiConverterTypeMypayPrc_lower(_ value: MypayPrc) -> RustBuffer {
 }
 
 /**
- * What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK").
+ * What a `prc` means for the shop (docs/protocol.md, "MYPAY LINK").
  */
 
 public enum MypayPrcClass: Equatable, Hashable, CustomStringConvertible {

@@ -75,17 +75,32 @@ pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<Query
 /// A refund is taken on if MYPAY says B200 about our order, and done if `row_data` proves it.
 pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<RefundOrderResponse, Error> {
     reply.must_echo_if_present("uid", Some(&request.uid))?;
+    let row = match reply.0.get("row_data").cloned().map(lenient::unwrapped) {
+        Some(Value::Object(row)) if !row.is_empty() => Some(Reply(row)),
+        _ => None,
+    };
+    let row_class = row.as_ref().map(|row| Prc::from_code(&row.text("prc")).class());
     if reply.text("code") != "B200" {
-        return Err(reply.not_done("code"));
+        let refusal = reply.not_done("code");
+        return Err(match row_class {
+            Some(PrcClass::Refunded | PrcClass::Pending | PrcClass::Accepted)
+                if refusal.outcome == Outcome::Refused =>
+            {
+                reply.error(
+                    ErrorKind::Mismatch,
+                    "the reply's code refuses the refund, and its row_data reports one",
+                )
+            }
+            _ => refusal,
+        });
     }
     reply.must_echo("uid", &request.uid)?;
-    let row = match reply.0.get("row_data").cloned().map(lenient::unwrapped) {
-        Some(Value::Object(row)) if !row.is_empty() => Reply(row),
-        _ => return reply.decode(),
+    let (Some(row), Some(row_class)) = (row, row_class) else {
+        return reply.decode();
     };
     row.must_echo("uid", &request.uid)?;
     row.must_echo_if_present("order_id", request.order_id.as_deref())?;
-    let done = match Prc::from_code(&row.text("prc")).class() {
+    let done = match row_class {
         PrcClass::Refunded => true,
         PrcClass::Pending | PrcClass::Accepted => false,
         _ => {

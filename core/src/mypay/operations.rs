@@ -87,7 +87,8 @@ impl Operation for CreateOrderRequest {
     }
 
     fn secrets(&self) -> Vec<String> {
-        self.user_sn.iter().cloned().collect()
+        let carriers = self.invoice_mobile_code.iter().chain(&self.invoice_natural_person);
+        self.user_sn.iter().chain(carriers).cloned().collect()
     }
 
     fn judge(&self, reply: Reply) -> Result<CreateOrderResponse, Error> {
@@ -238,7 +239,8 @@ impl Operation for ScanPayRequest {
 
     fn secrets(&self) -> Vec<String> {
         let mut secrets = vec![self.scanned_code.clone()];
-        secrets.extend(self.user_sn.clone());
+        let carriers = self.invoice_mobile_code.iter().chain(&self.invoice_natural_person);
+        secrets.extend(self.user_sn.iter().chain(carriers).cloned());
         if let Some(data) = &self.data_json {
             secrets.push(data.clone());
             let data: Value = serde_json::from_str(data).unwrap_or_default();

@@ -162,7 +162,11 @@ impl Fetched {
                 match (&state.token, &state.failure) {
                     (Some(token), None) => Ok(token.value.clone()),
                     (_, Some(failure)) => Err(failure.clone()),
-                    (None, None) => Err(unfinished()),
+                    // Another call has had the new one rejected meanwhile.
+                    (None, None) => {
+                        drop(state);
+                        self.token(rejected)
+                    }
                 }
             }
         }

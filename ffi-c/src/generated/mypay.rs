@@ -189,8 +189,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// Request (QueryOrderRequest): A question about one order (api/queryorder).
 /// - uid (text): MYPAY's number of the order, from the reply that made it. Required. (『交易查詢』欄位.)
 /// - key (text): the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
-/// - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is
-///   refused.
+/// - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
+///   mismatch.
 /// - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
@@ -530,8 +530,8 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 ///   (『交易退款-折價券模式』欄位.)
 /// - uid (text): MYPAY's number of the order, from the reply that made it. Required.
 ///   (『交易退款-折價券模式』欄位.)
-/// - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is
-///   refused.
+/// - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
+///   mismatch.
 /// - cost (whole number): the money to give back. With vouchers it must be all that was paid. Required,
 ///   1-999999999. (『交易退款-折價券模式』欄位.)
 /// - voucher_paid (list of VoucherRef): every sold voucher of the order. Required if the order used any;

@@ -1851,7 +1851,7 @@ pub struct MypayQueryOrderRequest {
     /// `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
     #[uniffi(default)]
     pub key: String,
-    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
@@ -2935,7 +2935,7 @@ pub struct MypayRefundOrderRequest {
     /// `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub uid: String,
-    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
     /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
@@ -6655,7 +6655,7 @@ impl fmt::Display for MypaySupplier {
     }
 }
 
-/// What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK").
+/// What a `prc` means for the shop (docs/protocol.md, "MYPAY LINK").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPrcClass {

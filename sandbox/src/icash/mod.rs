@@ -18,7 +18,7 @@ use crate::fault_rules::Call;
 use crate::faults::Fault;
 use crate::incoming::Incoming;
 use crate::reply::Reply;
-use crate::state_dir::StateDir;
+use crate::state_dir::{HOST_KEY, StateDir};
 use crate::{StartError, UnknownCancel, taipei};
 use hyper::{Method, StatusCode};
 use key_exchange::Step;
@@ -169,7 +169,7 @@ impl Icash {
 fn load_keys(state_dir: &StateDir) -> Result<[PrivateKey; 4], StartError> {
     let load = |name: &'static str| move || state_dir.private_key(name);
     std::thread::scope(|scope| {
-        let icash = scope.spawn(load("icash_private_key.pem"));
+        let icash = scope.spawn(load(HOST_KEY));
         let key_exchange = scope.spawn(load("icash_key_exchange_private_key.pem"));
         let foreign = scope.spawn(load("foreign_private_key.pem"));
         let till = load("merchant_private_key.pem")()?;

@@ -112,6 +112,21 @@ fn the_state_directory_survives_a_restart_and_is_private() {
     }
 }
 
+/// A till's own folder has files of the same names, and its credential may be the only one.
+#[test]
+fn a_folder_of_a_till_is_left_alone() {
+    for name in ["till.toml", "merchant_private_key.pem"] {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join(name), "precious").unwrap();
+        let Err(error @ StartError::StateDir { .. }) = Sandbox::start(Options::new(dir.path())) else {
+            panic!("{name} was taken over")
+        };
+        assert!(error.to_string().contains(name), "{error}");
+        assert_eq!(std::fs::read_to_string(dir.path().join(name)).unwrap(), "precious");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+}
+
 #[test]
 fn a_taken_port_and_a_damaged_file_are_named() {
     let fixture = start();

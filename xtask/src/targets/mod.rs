@@ -1,6 +1,6 @@
-//! The targets: one file each, a function from the [`Model`] to the files of one language.
+//! The targets: a file or a folder each, with a function from the [`Model`] to the files of one language.
 //!
-//! To add a target, write `targets/<name>.rs` with `pub fn outputs(model: &Model) -> Vec<Output>` and give
+//! To add a target, write `targets/<name>` with `pub fn outputs(model: &Model) -> Vec<Output>` and give
 //! it a line in `ALL`.
 
 pub mod c;

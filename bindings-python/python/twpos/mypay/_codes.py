@@ -47,7 +47,7 @@ __all__ = [
 
 
 class PrcClass(Text):
-    """What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK")."""
+    """What a `prc` means for the shop (docs/protocol.md, "MYPAY LINK")."""
 
     __module__ = "twpos.mypay"
 

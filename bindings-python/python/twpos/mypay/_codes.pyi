@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 class PrcClass(Text):
-    """What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK")."""
+    """What a `prc` means for the shop (docs/protocol.md, "MYPAY LINK")."""
 
     PAID = "paid"
     """The money is there: 250, 600."""

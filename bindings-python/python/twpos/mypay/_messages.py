@@ -1049,7 +1049,9 @@ class QueryOrderRequest(Message):
     __slots__ = {
         "uid": "MYPAY's number of the order, from the reply that made it. Required. (『交易查詢』欄位.)",
         "key": "The order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)",
-        "order_id": "Not sent: your order number. It goes onto errors, and a reply about another order is refused.",
+        "order_id": (
+            "Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."
+        ),
         "extra": (
             "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
             "as text; a name of the table is refused here."
@@ -1602,7 +1604,9 @@ class RefundOrderRequest(Message):
             "The order's secret, from the reply that made it. Required. Never logged. (『交易退款-折價券模式』欄位.)"
         ),
         "uid": "MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)",
-        "order_id": "Not sent: your order number. It goes onto errors, and a reply about another order is refused.",
+        "order_id": (
+            "Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."
+        ),
         "cost": (
             "The money to give back. With vouchers it must be all that was paid. Required, 1-999999999. "
             "(『交易退款-折價券模式』欄位.)"

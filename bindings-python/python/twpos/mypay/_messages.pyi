@@ -1001,7 +1001,7 @@ class QueryOrderRequest(Message):
         """The order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)"""
     @property
     def order_id(self) -> str | None:
-        """Not sent: your order number. It goes onto errors, and a reply about another order is refused."""
+        """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
     @property
     def extra(self) -> Mapping[str, str]:
         """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as
@@ -1601,7 +1601,7 @@ class RefundOrderRequest(Message):
         """MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)"""
     @property
     def order_id(self) -> str | None:
-        """Not sent: your order number. It goes onto errors, and a reply about another order is refused."""
+        """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
     @property
     def cost(self) -> int:
         """The money to give back. With vouchers it must be all that was paid. Required, 1-999999999.

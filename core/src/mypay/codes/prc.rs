@@ -31,7 +31,7 @@ codes! {
     }
 }
 
-/// What a [`Prc`] means for the shop (docs/protocol.md, "MYPAY LINK").
+/// What a `prc` means for the shop (docs/protocol.md, "MYPAY LINK").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PrcClass {
     /// The money is there: 250, 600.

@@ -16,7 +16,7 @@ pub struct QueryOrderRequest {
     /// `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub key: String,
-    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's

@@ -22,7 +22,7 @@ pub struct RefundOrderRequest {
     /// `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub uid: String,
-    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
     /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.

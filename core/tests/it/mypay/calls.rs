@@ -299,6 +299,9 @@ fn the_firewall_and_the_rate_limit_are_named() {
     }
 }
 
+/// An e-invoice carrier, which is a barcode on the customer's phone.
+const CARRIER: &str = "/AB12+3-";
+
 /// A server that quotes everything it was sent gets none of it into an error.
 #[test]
 fn no_error_quotes_a_key_or_a_scanned_code() {
@@ -316,7 +319,15 @@ fn no_error_quotes_a_key_or_a_scanned_code() {
         data_json: Some(json!({"easyCode": SCANNED, "posId": "01"}).to_string()),
         ..scan()
     };
+    let carriers = CreateOrderRequest {
+        issue_invoice_state: Some("1".to_owned()),
+        invoice_input_type: Some("1".to_owned()),
+        invoice_cloud_type: Some("2".to_owned()),
+        invoice_mobile_code: Some(CARRIER.to_owned()),
+        ..order()
+    };
     for error in [
+        client().create_order(&carriers).unwrap_err(),
         client().query_order(&query()).unwrap_err(),
         client().refund_order(&refund()).unwrap_err(),
         client().scan_pay(&scan()).unwrap_err(),
@@ -325,6 +336,7 @@ fn no_error_quotes_a_key_or_a_scanned_code() {
         assert_eq!(error.kind, ErrorKind::Declined, "{error}");
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains(SCANNED) && !shown.contains(&query().key), "{shown}");
+        assert!(!shown.contains(CARRIER), "{shown}");
         assert!(shown.contains("[redacted]"), "{shown}");
     }
 }

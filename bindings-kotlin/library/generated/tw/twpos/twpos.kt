@@ -2725,7 +2725,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_icashclient",
                 "uniffi_twpos_uniffi_fn_method_icashclient_cancel",
-                it, message, FfiConverterTypeIcashCancelResponse,
+                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashCancelResponse,
             )
         }
     }
@@ -2742,7 +2742,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_icashclient",
                 "uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up",
-                it, message, FfiConverterTypeIcashCancelTopUpResponse,
+                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashCancelTopUpResponse,
             )
         }
     }
@@ -2759,7 +2759,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_icashclient",
                 "uniffi_twpos_uniffi_fn_method_icashclient_pay",
-                it, message, FfiConverterTypeIcashPayResponse,
+                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashPayResponse,
             )
         }
     }
@@ -2777,7 +2777,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_icashclient",
                 "uniffi_twpos_uniffi_fn_method_icashclient_refund",
-                it, message, FfiConverterTypeIcashRefundResponse,
+                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashRefundResponse,
             )
         }
     }
@@ -2794,7 +2794,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_icashclient",
                 "uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up",
-                it, message, FfiConverterTypeIcashRefundTopUpResponse,
+                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashRefundTopUpResponse,
             )
         }
     }
@@ -2811,7 +2811,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_icashclient",
                 "uniffi_twpos_uniffi_fn_method_icashclient_top_up",
-                it, message, FfiConverterTypeIcashTopUpResponse,
+                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashTopUpResponse,
             )
         }
     }
@@ -4432,7 +4432,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_mypayclient",
                 "uniffi_twpos_uniffi_fn_method_mypayclient_create_order",
-                it, message, FfiConverterTypeMypayCreateOrderResponse,
+                it, message, referenceOf(`request`.`orderId`), FfiConverterTypeMypayCreateOrderResponse,
             )
         }
     }
@@ -4449,7 +4449,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_mypayclient",
                 "uniffi_twpos_uniffi_fn_method_mypayclient_query_order",
-                it, message, FfiConverterTypeMypayQueryOrderResponse,
+                it, message, referenceOf(`request`.`orderId`, `request`.`uid`), FfiConverterTypeMypayQueryOrderResponse,
             )
         }
     }
@@ -4468,7 +4468,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_mypayclient",
                 "uniffi_twpos_uniffi_fn_method_mypayclient_refund_order",
-                it, message, FfiConverterTypeMypayRefundOrderResponse,
+                it, message, referenceOf(`request`.`orderId`, `request`.`uid`), FfiConverterTypeMypayRefundOrderResponse,
             )
         }
     }
@@ -4488,7 +4488,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_mypayclient",
                 "uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay",
-                it, message, FfiConverterTypeMypayScanPayResponse,
+                it, message, referenceOf(`request`.`orderId`), FfiConverterTypeMypayScanPayResponse,
             )
         }
     }
@@ -5155,7 +5155,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_omniclient",
                 "uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel",
-                it, message, FfiConverterTypeOmniIcashCancelResponse,
+                it, message, referenceOf(`request`.`merchantTradeNo`), FfiConverterTypeOmniIcashCancelResponse,
             )
         }
     }
@@ -5174,7 +5174,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_omniclient",
                 "uniffi_twpos_uniffi_fn_method_omniclient_icash_pay",
-                it, message, FfiConverterTypeOmniIcashPayResponse,
+                it, message, referenceOf(`request`.`merchantTradeNo`), FfiConverterTypeOmniIcashPayResponse,
             )
         }
     }
@@ -5192,7 +5192,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_omniclient",
                 "uniffi_twpos_uniffi_fn_method_omniclient_icash_search",
-                it, message, FfiConverterTypeOmniIcashSearchResponse,
+                it, message, referenceOf(`request`.`merchantTradeNo`), FfiConverterTypeOmniIcashSearchResponse,
             )
         }
     }
@@ -5211,7 +5211,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_omniclient",
                 "uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay",
-                it, message, FfiConverterTypeOmniIpassPayResponse,
+                it, message, referenceOf(`request`.`orderNumber`), FfiConverterTypeOmniIpassPayResponse,
             )
         }
     }
@@ -5230,7 +5230,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_omniclient",
                 "uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund",
-                it, message, FfiConverterTypeOmniIpassRefundResponse,
+                it, message, referenceOf(`request`.`transactionId`), FfiConverterTypeOmniIpassRefundResponse,
             )
         }
     }
@@ -5248,7 +5248,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
             Call.method(
                 "uniffi_twpos_uniffi_fn_clone_omniclient",
                 "uniffi_twpos_uniffi_fn_method_omniclient_ipass_search",
-                it, message, FfiConverterTypeOmniIpassSearchResponse,
+                it, message, referenceOf(`request`.`orderNumber`), FfiConverterTypeOmniIpassSearchResponse,
             )
         }
     }
@@ -10113,7 +10113,7 @@ data class MypayQueryOrderRequest (
     var `key`: kotlin.String = ""
     ,
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
      */
     var `orderId`: kotlin.String? = null
     ,
@@ -11237,7 +11237,7 @@ data class MypayRefundOrderRequest (
     var `uid`: kotlin.String = ""
     ,
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is refused.
+     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
      */
     var `orderId`: kotlin.String? = null
     ,
@@ -18248,11 +18248,11 @@ public object FfiConverterTypeMypayIssueInvoiceState : FfiConverterRustBuffer<My
 enum class MypayKeyChoice {
 
     /**
-     * `key` of the settings, or the last one given to `use_key`.
+     * `key` of the settings, or the last one given to `useKey`.
      */
     CURRENT,
     /**
-     * `previous_key` of the settings, or the one that `use_key` replaced.
+     * `previous_key` of the settings, or the one that `useKey` replaced.
      */
     PREVIOUS;
 
@@ -19798,7 +19798,7 @@ public object FfiConverterTypeMypayPrc : FfiConverterRustBuffer<MypayPrc>{
 }
 
 /**
- * What a `Prc` means for the shop (docs/protocol.md, "MYPAY LINK").
+ * What a `prc` means for the shop (docs/protocol.md, "MYPAY LINK").
  */
 
 enum class MypayPrcClass {

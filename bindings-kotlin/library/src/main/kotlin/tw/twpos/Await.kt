@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean
  * The coroutine was cancelled while it waited for a call.
  *
  * Nothing can call a charge back once it is on its way: where [outcome] is [Outcome.UNKNOWN] the call goes on, and the
- * customer may be charged. Treat it as any unknown outcome: cancel, query, or wait for `onAbandoned`. Where it is
+ * customer may be charged. Wait for `onAbandoned`, then cancel or query: a cancel may overtake the charge. Where it is
  * [Outcome.NOT_SENT], the call had not begun and never will.
  *
  * Being a `CancellationException`, it ends the coroutine quietly, and `withTimeout` puts its own in its place: to see

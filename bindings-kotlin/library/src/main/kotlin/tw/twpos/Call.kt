@@ -31,9 +31,12 @@ internal object Call {
 
     /**
      * Calls [method] with [request] on the object of [handle], which the caller keeps alive. uniffi's names of both
-     * functions are looked up once.
+     * functions are looked up once. [reference] names the transaction.
      */
-    fun <T> method(cloneHandle: String, method: String, handle: Long, request: ByteBuffer, converter: FfiConverterRustBuffer<T>): T {
+    fun <T> method(
+        cloneHandle: String, method: String, handle: Long, request: ByteBuffer, reference: String?,
+        converter: FfiConverterRustBuffer<T>,
+    ): T {
         if (handle == 0L) {
             throw InternalException("a call on an object without a handle")
         }
@@ -42,11 +45,18 @@ internal object Call {
         val (code, capacity, length, data) = reply
         try {
             val buffer = Pointer(data).getByteBuffer(0, length).order(ByteOrder.BIG_ENDIAN)
-            return when (code.toByte()) {
-                UNIFFI_CALL_SUCCESS -> read(converter, buffer)
+            when (code.toByte()) {
+                UNIFFI_CALL_SUCCESS -> return read(converter, buffer)
                 UNIFFI_CALL_ERROR -> throw read(FfiConverterTypeTwposError, buffer)
-                else -> throw InternalException(Charsets.UTF_8.decode(buffer).toString())
+                else -> throw InternalException("the call failed inside the library")
             }
+        } catch (e: TwposException) {
+            throw e
+        } catch (e: Exception) {
+            // By now money may have moved, and nothing may look like anything but an unknown outcome.
+            val detail = "the answer could not be handed to Kotlin (${e.javaClass.simpleName})"
+            val failure = Failure(ErrorKind.INTERNAL, Outcome.UNKNOWN, detail, reference = reference)
+            throw TwposException.OutcomeUnknown(failure).initCause(e)
         } finally {
             twpos_uniffi_free(capacity, length, data)
         }

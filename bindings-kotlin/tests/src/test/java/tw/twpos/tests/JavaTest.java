@@ -22,7 +22,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tw.twpos.Call;
 import tw.twpos.ErrorKind;
+import tw.twpos.FfiConverterTypeIcashCancelResponse;
+import tw.twpos.FfiConverterTypeIcashPayRequest;
 import tw.twpos.IcashBonusType;
 import tw.twpos.IcashCancelRequest;
 import tw.twpos.IcashClient;
@@ -36,6 +39,7 @@ import tw.twpos.MypayEnvelope;
 import tw.twpos.MypayNotification;
 import tw.twpos.MypayPrc;
 import tw.twpos.MypayPrcClass;
+import tw.twpos.Outcome;
 import tw.twpos.PrivateKey;
 import tw.twpos.PublicKey;
 import tw.twpos.Twpos;
@@ -67,6 +71,22 @@ class JavaTest {
         String toml = Support.text(java.nio.file.Paths.get(sandbox.config));
         try (IcashClient till = IcashClient.fromToml(toml, sandbox.state.toString())) {
             assertEquals(36L, till.pay(Support.sale()).getTxAmt());
+        }
+    }
+
+    /** What goes wrong with an answer goes wrong after the charge: here, it is read as another operation's. */
+    @Test
+    void anAnswerThatCannotBeReadIsAnUnknownOutcome() throws TwposException {
+        try (IcashClient till = IcashClient.fromConfig(sandbox.config)) {
+            IcashPayRequest sale = Support.sale();
+            TwposException e = assertThrows(TwposException.OutcomeUnknown.class, () -> Call.INSTANCE.method(
+                    "uniffi_twpos_uniffi_fn_clone_icashclient", "uniffi_twpos_uniffi_fn_method_icashclient_pay",
+                    till.uniffiCloneHandle(), Call.INSTANCE.lower(FfiConverterTypeIcashPayRequest.INSTANCE, sale),
+                    sale.getOpSeq(), FfiConverterTypeIcashCancelResponse.INSTANCE));
+            assertEquals(ErrorKind.INTERNAL, e.getKind());
+            assertEquals(Outcome.UNKNOWN, e.getOutcome());
+            assertEquals(sale.getOpSeq(), e.getReference());
+            assertTrue(sandbox.ledger().contains(sale.getOpSeq()), "the charge was made");
         }
     }
 

@@ -94,6 +94,9 @@ class ExamplesTest {
             assertTrue(Regex("^stopped waiting for SHOP1-\\d+\ncancelled: charge again under a new number\n$").containsMatchIn(out), out)
             val charges = Regex("\"amount\":36.*?\"status\":\"(\\w+)\"").findAll(sandbox.ledger()).map { it.groupValues[1] }.toList()
             assertEquals(listOf("cancelled"), charges, sandbox.ledger())
+            assertEquals("paid NT$ 36\n", run("examples.AbandonKt", sandbox.config))
+            sandbox.fault("""{"match":{"operation":"icash.pay"},"fault":"reset_after_commit"}""")
+            assertEquals("cancelled: charge again under a new number\n", run("examples.AbandonKt", sandbox.config), "unknown in time")
         }
     }
 

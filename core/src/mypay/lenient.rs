@@ -1,12 +1,11 @@
 //! MYPAY's values as one type each: numbers come as text, text as numbers, and JSON inside text.
 
-use super::messages::{
-    AllowanceLine, Ibon, InvoiceAllowance, InvoiceLine, PaymentInstructions, Redeem, RefundInfo, VirtualAccount,
-};
+use super::messages::{Ibon, InvoiceAllowance, InvoiceLine, PaymentInstructions, Redeem, RefundInfo, VirtualAccount};
+use crate::json::{self, Problem};
 use crate::wire;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde::ser::Serializer;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A value as text whatever its type; a list or object as its JSON.
 pub(super) fn value_text(value: &Value) -> String {
@@ -57,8 +56,45 @@ pub(super) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserialize
 pub(super) fn unwrapped(value: Value) -> Value {
     match value {
         Value::String(text) if text.trim().is_empty() => Value::Null,
-        Value::String(text) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        Value::String(text) => json::read(&text).unwrap_or(Value::String(text)),
         value => value,
+    }
+}
+
+/// Members that may hold JSON inside text.
+const JSON_IN_TEXT: [&str; 10] = [
+    "row_data",
+    "refund_order",
+    "cancel_order",
+    "voucher_paid",
+    "voucher_free",
+    "invoice_allowance",
+    "invoice_order_detail",
+    "order_detail",
+    "redeem",
+    "result_content",
+];
+
+/// The first member whose text holds JSON in which a member is there twice, at any depth.
+///
+/// What stands there as JSON itself has been read strictly already.
+pub(super) fn member_twice(fields: &Map<String, Value>) -> Option<&str> {
+    fields
+        .iter()
+        .find(|(name, value)| twice_inside(name, value))
+        .map(|(name, _)| name.as_str())
+}
+
+fn twice_inside(name: &str, value: &Value) -> bool {
+    match value {
+        Value::String(text) if JSON_IN_TEXT.contains(&name) => match json::read(text) {
+            Ok(Value::String(_)) => false,
+            Ok(value) => twice_inside(name, &value),
+            Err(problem) => matches!(problem, Problem::Twice(_)),
+        },
+        Value::Array(entries) => entries.iter().any(|entry| twice_inside(name, entry)),
+        Value::Object(fields) => member_twice(fields).is_some(),
+        _ => false,
     }
 }
 
@@ -133,7 +169,7 @@ pub(super) mod number_code {
 
 /// `result_content` as the type that `content_type` names; `None` for any other, and for text that is not it.
 pub(super) fn payment_instructions(content_type: &str, content: &str) -> Option<PaymentInstructions> {
-    let content: serde_json::Map<String, Value> = serde_json::from_str(content).ok()?;
+    let content = json::object(content.as_bytes())?;
     if content.is_empty() {
         return None;
     }
@@ -149,29 +185,32 @@ pub(super) fn payment_instructions(content_type: &str, content: &str) -> Option<
     Some(instructions)
 }
 
-fn parsed<T: DeserializeOwned>(content: serde_json::Map<String, Value>) -> Option<T> {
+fn parsed<T: DeserializeOwned>(content: Map<String, Value>) -> Option<T> {
     serde_json::from_value(Value::Object(content)).ok()
 }
 
 /// `redeem`, parsed; `None` if it is empty or something else.
 pub(super) fn redeem(text: &str) -> Option<Redeem> {
-    let redeem: serde_json::Map<String, Value> = serde_json::from_str(text).ok()?;
+    let redeem = json::object(text.as_bytes())?;
     (!redeem.is_empty()).then(|| parsed(redeem)).flatten()
 }
 
 /// `invoice_order_detail`, parsed; empty if it is something else.
 pub(super) fn invoice_lines(text: &str) -> Vec<InvoiceLine> {
-    serde_json::from_str(text).unwrap_or_default()
+    lines(text)
 }
 
-fn allowance_lines(text: &str) -> Vec<AllowanceLine> {
-    serde_json::from_str(text).unwrap_or_default()
+fn lines<T: DeserializeOwned>(text: &str) -> Vec<T> {
+    let lines = json::read(text).ok();
+    lines
+        .and_then(|lines| serde_json::from_value(lines).ok())
+        .unwrap_or_default()
 }
 
 /// Parses the lines of each allowance.
 pub(super) fn parse_allowances(allowances: &mut [InvoiceAllowance]) {
     for allowance in allowances {
-        allowance.lines = allowance_lines(&allowance.order_detail);
+        allowance.lines = lines(&allowance.order_detail);
     }
 }
 

@@ -238,6 +238,37 @@ fn what_is_not_the_documented_reply_is_unknown() {
 }
 
 #[test]
+fn a_member_twice_is_malformed_and_a_byte_order_mark_is_skipped() {
+    let refused = r#"{"return_code": "1234", "order_number": "IXN20240827000003"}"#;
+    for (reply, member) in [
+        (PAID, r#""return_code": "0000""#),
+        (PAID, r#""return_code": "1234""#),
+        (PAID, r#""amount": 2"#),
+        (PAID, r#""order_\u006eumber": "another""#),
+        (PAID, r#""points": {"a": 1, "a": 2}"#),
+        (refused, r#""return_code": "0000""#),
+    ] {
+        let body = reply.replacen('{', &format!("{{{member},"), 1);
+        let gateway = Gateway::replying(&body);
+        let mut config = gateway.config();
+        config.ipass_refusal_codes = vec!["1234".to_owned()];
+        let result = Client::new(config).unwrap().ipass_pay(&sale());
+        assert_error(result, ErrorKind::Malformed, Outcome::Unknown, &body);
+    }
+    let trade = r#"{"MerchantTradeNo":"202305160934510005","TotalAmount":1,"TotalAmount":100}"#;
+    for data in [trade.to_owned(), json!(trade).to_string()] {
+        let body = format!(r#"{{"RtnCode":1,"EncData":{data}}}"#);
+        let result = Gateway::replying(&body).client().icash_pay(&icash_pay());
+        assert_error(result, ErrorKind::Malformed, Outcome::Unknown, &body);
+    }
+    assert_eq!(pay(&format!("\u{feff}{PAID}")).unwrap().amount, Some(2));
+    let data = format!("\u{feff}{}", trade.replace(r#""TotalAmount":1,"#, ""));
+    let body = json!({"RtnCode": 1, "EncData": data}).to_string();
+    let paid = Gateway::replying(&body).client().icash_pay(&icash_pay()).unwrap();
+    assert_eq!(paid.enc_data.total_amount, Some(100));
+}
+
+#[test]
 fn a_connection_that_fails_is_judged_by_what_was_sent() {
     let fails = |server: &RawServer| {
         let mut config = Config::new(&server.url, Authorization::Token(TOKEN.into()), store());

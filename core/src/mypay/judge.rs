@@ -207,7 +207,7 @@ impl Reply {
     }
 
     fn amount(&self, field: &str) -> Option<i64> {
-        self.0.get(field).and_then(lenient::value_amount)
+        self.0.get(field).and_then(wire::value_amount)
     }
 
     /// `code` and `msg` of the reply, or of a query's or refund's row `prc` and `retmsg`.

@@ -12,18 +12,6 @@ pub(super) fn value_text(value: &Value) -> String {
     wire::value_text(value).unwrap_or_else(|| value.to_string())
 }
 
-/// A whole number, also written as `900.00`; `None` for anything else, fractions included.
-pub(super) fn value_amount(value: &Value) -> Option<i64> {
-    wire::value_amount(value).or_else(|| {
-        let text = wire::value_text(value)?;
-        let (whole, fraction) = text.trim().split_once('.')?;
-        match fraction.bytes().all(|byte| byte == b'0') {
-            true => whole.parse().ok(),
-            false => None,
-        }
-    })
-}
-
 /// Reply text, from any JSON value, so that no odd type can spoil the news of a payment.
 pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Value::deserialize(deserializer).map(|value| value_text(&value))
@@ -107,7 +95,7 @@ pub(super) mod amount {
     }
 
     pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-        Value::deserialize(deserializer).map(|value| value_amount(&value))
+        Value::deserialize(deserializer).map(|value| wire::value_amount(&value))
     }
 }
 
@@ -119,27 +107,13 @@ pub(super) mod whole {
         serializer.serialize_i64(*amount)
     }
 
-    pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-        value_amount(&Value::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("expected a whole amount"))
-    }
+    pub(in crate::mypay) use crate::wire::integer as deserialize;
 }
 
 /// A request's amount that may be unset, sent as a JSON number.
 pub(super) mod optional_whole {
-    use super::*;
-
     pub(in crate::mypay) use super::amount::serialize;
-
-    pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-        match Value::deserialize(deserializer)? {
-            Value::Null => Ok(None),
-            Value::String(text) if text.is_empty() => Ok(None),
-            value => match value_amount(&value) {
-                Some(amount) => Ok(Some(amount)),
-                None => Err(D::Error::custom("expected a whole amount")),
-            },
-        }
-    }
+    pub(in crate::mypay) use crate::wire::optional_integer as deserialize;
 }
 
 /// A request's amount that may be unset, sent as decimal text.

@@ -45,6 +45,62 @@ fn a_member_twice_is_malformed_inside_and_outside_of_enc_data() {
     }
 }
 
+/// What may stand for 36 in JSON, and what may not.
+const THIRTY_SIX: [&str; 6] = ["36", "36.0", "36.00", "\"36.00\"", "\" 36 \"", "3.6e1"];
+const NOT_THIRTY_SIX: [&str; 8] = [
+    "36.5",
+    "36.0000000000000001",
+    "\"36.0000000000000001\"",
+    "\"+36\"",
+    "\"36.\"",
+    "3600",
+    "-36",
+    "1e400",
+];
+
+#[test]
+fn an_amount_has_one_reading_in_replies() {
+    let reply = |amount: &str| {
+        with(&paid(), "TxAmt", json!("AMOUNT"))
+            .to_string()
+            .replace("\"AMOUNT\"", amount)
+    };
+    for amount in THIRTY_SIX {
+        let paid = client_told(&reply(amount)).pay(&sale(OURS, 36)).expect(amount);
+        assert_eq!(paid.tx_amt, Some(36), "{amount}");
+    }
+    for amount in NOT_THIRTY_SIX {
+        let result = client_told(&reply(amount)).pay(&sale(OURS, 36));
+        assert_error(result, ErrorKind::Mismatch, Outcome::Unknown, amount);
+    }
+}
+
+#[test]
+fn an_amount_has_one_reading_in_requests() {
+    let pay = |amount: &str| {
+        let request = serde_json::to_value(sale(OURS, 36)).unwrap();
+        let request = with(&request, "TxAmt", json!("AMOUNT"))
+            .to_string()
+            .replace("\"AMOUNT\"", amount);
+        client_told(&paid().to_string()).call_json("pay", &request)
+    };
+    for amount in THIRTY_SIX {
+        pay(amount).expect(amount);
+    }
+    for amount in NOT_THIRTY_SIX {
+        let paid = pay(amount);
+        match amount {
+            // Amounts like others, of which this reply is no echo, or out of the table's range.
+            "3600" => assert_error(paid, ErrorKind::Mismatch, Outcome::Unknown, amount),
+            _ => {
+                let error = assert_error(paid, ErrorKind::InvalidRequest, Outcome::NotSent, amount);
+                assert!(error.detail.starts_with("TxAmt: "), "{error}");
+                error
+            }
+        };
+    }
+}
+
 #[test]
 fn the_key_exchange_reads_no_member_twice() {
     for (body, kind) in [

@@ -344,6 +344,35 @@ fn a_member_twice_is_malformed_also_in_json_inside_text() {
 }
 
 #[test]
+fn an_amount_has_one_reading() {
+    let scanned = |reply: &str, request: &str| {
+        let reply = format!(r#"{{"code":"250","uid":"1","key":"2","order_id":"ORDER-1","cost":{reply}}}"#);
+        let scan = serde_json::to_string(&scan()).unwrap();
+        let scan = scan.replacen(r#""cost":900"#, &format!(r#""cost":{request}"#), 1);
+        answered(&reply).call_json("scan_pay", &scan)
+    };
+    for amount in ["900", "900.0", "900.00", "\"900.00\"", "\" 900 \"", "9e2"] {
+        scanned(amount, "900").expect(amount);
+        scanned("900", amount).expect(amount);
+    }
+    for amount in ["900.5", "900.00000000000001", "\"+900\"", "\"900.\""] {
+        let error = scanned(amount, "900").unwrap_err();
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::Mismatch, Outcome::Unknown),
+            "{amount}"
+        );
+        let error = scanned("900", amount).unwrap_err();
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::InvalidRequest, Outcome::NotSent),
+            "{amount}"
+        );
+        assert_eq!(error.detail, "cost: expected a whole amount");
+    }
+}
+
+#[test]
 fn the_firewall_and_the_rate_limit_are_named() {
     for (status, hint) in [(403, "user_agent"), (429, "not known")] {
         let server = RawServer::answering(response(status, &[], b"<html></html>"));

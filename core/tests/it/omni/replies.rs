@@ -126,8 +126,32 @@ fn the_cancel_of_document_001() {
 
 #[test]
 fn numbers_and_texts_may_change_places() {
-    for amount in [json!("2"), json!(2), json!(" 2 ")] {
-        assert_eq!(pay(&changed("amount", amount)).unwrap().amount, Some(2));
+    for amount in ["\"2\"", "2", "\" 2 \"", "2.0", "2.00", "\"2.00\"", "0.2e1"] {
+        let body = changed("amount", json!("AMOUNT")).replace("\"AMOUNT\"", amount);
+        assert_eq!(pay(&body).expect(amount).amount, Some(2));
+        let search = format!(
+            r#"{{"return_code":"0000","order_number":"IXN20231011000001","pay_status":"1","amount":{amount}}}"#
+        );
+        let found = Gateway::replying(&search)
+            .client()
+            .ipass_search(&ipass_search())
+            .unwrap();
+        assert_eq!(found.amount, Some(2), "{amount}");
+        let request = serde_json::to_string(&sale()).unwrap();
+        let request = request.replace(r#""amount":2"#, &format!(r#""amount":{amount}"#));
+        Gateway::replying(PAID)
+            .client()
+            .call_json("ipass_pay", &request)
+            .expect(amount);
+    }
+    for amount in ["2.5", "2.0000000000000001", "\"+2\""] {
+        let body = changed("amount", json!("AMOUNT")).replace("\"AMOUNT\"", amount);
+        assert_error(pay(&body), ErrorKind::Mismatch, Outcome::Unknown, amount);
+        let request = serde_json::to_string(&sale()).unwrap();
+        let request = request.replace(r#""amount":2"#, &format!(r#""amount":{amount}"#));
+        let result = Gateway::replying(PAID).client().call_json("ipass_pay", &request);
+        let error = assert_error(result, ErrorKind::InvalidRequest, Outcome::NotSent, amount);
+        assert_eq!(error.detail, "amount: expected a whole amount");
     }
     assert_eq!(pay(&changed("amount", Value::Null)).unwrap().amount, None);
     assert_eq!(pay(&changed("payment_type", json!(1))).unwrap().payment_type, "1");
@@ -316,6 +340,10 @@ fn icash_replies_are_judged_by_rtn_code_order_amount_and_merchant() {
         assert_eq!(paid.enc_data.transaction_id.as_deref(), Some("20230516000001"));
     }
     pay(&reply(json!(1), &json!(data.to_string()))).unwrap();
+    for amount in ["100.0", "\"100.00\"", "1e2"] {
+        let data = data.to_string().replace("\"100\"", amount);
+        pay(&format!(r#"{{"RtnCode":1.0,"EncData":{data}}}"#)).expect(amount);
+    }
     let changed = |name: &str, value: Value| {
         let mut data = data.clone();
         data[name] = value;

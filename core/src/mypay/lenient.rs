@@ -6,6 +6,7 @@ use crate::wire;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde::ser::Serializer;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// A value as text whatever its type; a list or object as its JSON.
 pub(super) fn value_text(value: &Value) -> String {
@@ -38,6 +39,30 @@ pub(super) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserialize
             .map_err(|_| D::Error::custom("expected an object")),
         _ => Err(D::Error::custom("expected an object")),
     }
+}
+
+/// Fields of our own in replies (`skip_deserializing` in the messages).
+const OURS: [&str; 8] = [
+    "approved",
+    "refunded",
+    "state",
+    "kind",
+    "redeem_detail",
+    "payment_instructions",
+    "invoice_lines",
+    "lines",
+];
+
+/// As [`wire::extra`]. A field that bears the name of one of ours is kept as `reply.state`: beside ours, it would be a
+/// member twice in the JSON that a caller reads, and a pending payment approved.
+pub(super) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let fields = wire::extra(deserializer)?.into_iter();
+    Ok(fields
+        .map(|(name, value)| match OURS.contains(&name.as_str()) {
+            true => (format!("reply.{name}"), value),
+            false => (name, value),
+        })
+        .collect())
 }
 
 /// JSON inside text, taken out of it; empty text is null.
@@ -193,5 +218,26 @@ pub(super) fn parse_refunds(refunds: &mut [RefundInfo]) {
     for refund in refunds {
         refund.invoice_lines = invoice_lines(&refund.invoice_order_detail);
         parse_allowances(&mut refund.invoice_allowance);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_ours_is_listed() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/mypay/messages");
+        let mut found = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let source = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            for after in source.split("skip_deserializing").skip(1) {
+                let (_, field) = after.split_once("pub ").unwrap();
+                let (name, _) = field.split_once(':').unwrap();
+                assert!(OURS.contains(&name), "{name} is missing in OURS");
+                found += 1;
+            }
+        }
+        assert!(found >= OURS.len(), "{found}");
     }
 }

@@ -343,6 +343,45 @@ fn a_member_twice_is_malformed_also_in_json_inside_text() {
     assert_eq!(answered(&echo).query_order(&query()).unwrap().state, "paid");
 }
 
+/// A field of ours that MYPAY sends too must not stand beside it in the JSON that a caller reads.
+#[test]
+fn what_is_ours_in_a_response_is_there_once() {
+    let ours = r#""uid":"95217","key":"3425042d7d266e4aea5fd4653a0271db","order_id":"ORDER-1","cost":900"#;
+    let scan_reply = format!(r#"{{"code":"280",{ours},"approved":true,"state":"paid"}}"#);
+    let query_reply = format!(
+        r#"{{"prc":"280",{ours},"state":"paid","invoice_lines":[{{}}],"payment_instructions":{{}},"redeem_detail":1,
+            "refund_order":[{{"invoice_lines":7,"invoice_allowance":[{{"lines":7}}]}}]}}"#
+    );
+    let refund_reply = r#"{"code":"B200","uid":"95217","refunded":true}"#;
+    for (operation, request, reply, field, value) in [
+        ("scan_pay", json!(scan()), scan_reply.as_str(), "approved", json!(false)),
+        ("scan_pay", json!(scan()), &scan_reply, "state", json!("pending")),
+        ("query_order", json!(query()), &query_reply, "state", json!("pending")),
+        ("refund_order", json!(refund()), refund_reply, "refunded", json!(false)),
+    ] {
+        let text = answered(reply).call_json(operation, &request.to_string()).unwrap();
+        let response: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(response[field], value, "{text}");
+        let names = [
+            "approved",
+            "state",
+            "refunded",
+            "payment_instructions",
+            "redeem_detail",
+            "invoice_lines",
+        ];
+        for name in names {
+            assert!(
+                text.matches(&format!("\"{name}\":")).count() <= 1,
+                "{name} twice: {text}"
+            );
+        }
+        assert_eq!(text.matches("\"lines\":").count(), 0, "{text}");
+    }
+    let scanned = answered(&scan_reply).scan_pay(&scan()).unwrap();
+    assert_eq!(scanned.extra["reply.approved"], "true");
+}
+
 #[test]
 fn an_amount_has_one_reading() {
     let scanned = |reply: &str, request: &str| {

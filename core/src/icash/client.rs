@@ -11,8 +11,9 @@ use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::transport::{Body, HttpClient, Reply};
 use crate::wire;
+use arc_swap::ArcSwap;
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 /// A till's connection to icash Pay. Cheap to share by reference or `Arc`: any number of threads may
 /// call one client at once, and each call is one blocking HTTP POST, never repeated.
@@ -22,7 +23,8 @@ pub struct Client {
     signer: PrivateKey,
     verifier: PublicKey,
     corp_id: String,
-    keys: RwLock<KeyRing>,
+    /// Behind no lock, which a child of `fork` might find held for ever.
+    keys: ArcSwap<KeyRing>,
 }
 
 /// The AES credentials known at this moment. Calls in flight hold their own reference.
@@ -46,7 +48,7 @@ impl Client {
             signer: config.credentials.merchant_private_key,
             verifier: config.credentials.icash_public_key,
             corp_id: config.corp_id,
-            keys: RwLock::new(KeyRing {
+            keys: ArcSwap::from_pointee(KeyRing {
                 known: vec![current.clone()],
                 current,
             }),
@@ -117,10 +119,16 @@ impl Client {
     /// for replies that name them. A credential with a known id replaces the earlier one.
     pub fn use_credential(&self, credential: AesCredential) {
         let credential = Arc::new(credential);
-        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
-        keys.known.retain(|known| known.enc_key_id() != credential.enc_key_id());
-        keys.known.push(credential.clone());
-        keys.current = credential;
+        self.keys.rcu(|keys| {
+            let others = keys
+                .known
+                .iter()
+                .filter(|known| known.enc_key_id() != credential.enc_key_id());
+            KeyRing {
+                current: credential.clone(),
+                known: others.chain([&credential]).cloned().collect(),
+            }
+        });
     }
 
     /// The EncKeyID that new calls are sealed with.
@@ -129,7 +137,7 @@ impl Client {
     }
 
     fn current_credential(&self) -> Arc<AesCredential> {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).current.clone()
+        self.keys.load().current.clone()
     }
 
     /// The credential a reply was encrypted with: the one it names if we know it, else the request's.
@@ -137,8 +145,9 @@ impl Client {
         let Some(named) = reply.header("X-iCP-EncKeyID") else {
             return sealed_with;
         };
-        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        keys.known
+        self.keys
+            .load()
+            .known
             .iter()
             .find(|known| known.enc_key_id() == named)
             .cloned()

@@ -1,10 +1,12 @@
 //! A caller's JSON text: one reading of it, and the transaction that it names.
 
 use crate::error::{Error, ErrorKind};
+use crate::text::printable;
 use crate::wire;
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
+use std::ops::Range;
 
 /// Members of requests that name their transaction, the preferred first.
 const REFERENCES: [&str; 6] = [
@@ -18,13 +20,14 @@ const REFERENCES: [&str; 6] = [
 
 /// The transaction that a request for `call_json` is about, for a caller whose own fault would lose it.
 ///
-/// `None` for text that is not a JSON object, or that names none.
+/// `None` for text that is not a JSON object, or that names none. A character that could forge a line of a log is
+/// written out.
 pub fn reference_in(request: &str) -> Option<String> {
     let request: Value = serde_json::from_str(request).ok()?;
     let mut named = REFERENCES
         .iter()
         .filter_map(|name| wire::value_text(request.get(name)?));
-    named.find(|text| !text.is_empty())
+    named.find(|text| !text.is_empty()).map(|text| printable(&text))
 }
 
 /// Reads a caller's JSON text. A member that is there twice is refused, since two readers of such an object
@@ -42,6 +45,37 @@ pub(crate) fn parse(text: &str) -> Result<Value, Error> {
             Error::new(ErrorKind::InvalidRequest, format!("the request is not JSON ({place})"))
         }
     })
+}
+
+/// Where the texts (quotes included) and the numbers of a JSON text stand, without the names of members. In what is
+/// not JSON, a place may reach beyond the end.
+///
+/// What reads them one by one leaves everything else as the caller wrote it, long numbers too.
+pub(crate) fn scalars(json: &str) -> Vec<Range<usize>> {
+    let (bytes, mut places, mut at) = (json.as_bytes(), Vec::new(), 0);
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        at += 1;
+        match byte {
+            b'"' => {
+                while let Some(&byte) = bytes.get(at).filter(|byte| **byte != b'"') {
+                    at += if byte == b'\\' { 2 } else { 1 };
+                }
+                at += 1;
+                let is_name = json.get(at..).is_some_and(|rest| rest.trim_start().starts_with(':'));
+                if !is_name {
+                    places.push(start..at);
+                }
+            }
+            b'-' | b'0'..=b'9' => {
+                let of_number = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+                at += bytes[at..].iter().take_while(of_number).count();
+                places.push(start..at);
+            }
+            _ => {}
+        }
+    }
+    places
 }
 
 /// Builds a value as serde_json does, and keeps the name of the first member that is there twice.
@@ -127,6 +161,16 @@ mod tests {
         ] {
             assert_eq!(reference_in(request).as_deref(), reference, "{request}");
         }
+    }
+
+    #[test]
+    fn texts_and_numbers_are_found_where_they_stand() {
+        let json = r#"{ "a" : "x\"y\\", "b":[1, -2.5e+3,{"c" :281712345678901234567}, "見:"], "d":true }"#;
+        let found: Vec<&str> = scalars(json).into_iter().map(|place| &json[place]).collect();
+        assert_eq!(
+            found,
+            [r#""x\"y\\""#, "1", "-2.5e+3", "281712345678901234567", r#""見:""#]
+        );
     }
 
     #[test]

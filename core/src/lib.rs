@@ -36,6 +36,7 @@ mod limits;
 pub mod mypay;
 pub mod omni;
 mod taipei;
+mod text;
 mod transport;
 mod wire;
 

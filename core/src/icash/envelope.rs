@@ -9,6 +9,9 @@ use crate::error::{Error, ErrorKind};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+/// Members of the envelope, which `extra` must not bring in.
+pub(super) const ENVELOPE: &[&str] = &["EncData", "RtnCode", "RtnMsg"];
+
 /// A sealed request: the one body field and the two headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed {
@@ -89,13 +92,12 @@ impl Opened {
                 message,
             }),
             None => {
-                let mut error = Error::new(
+                let error = Error::new(
                     ErrorKind::Decrypt,
                     "the signed reply could not be decrypted; check that aes_key and aes_iv belong to this EncKeyID",
                 );
-                error.provider_code = RtnCode::from_wire(&reply.rtn_code).map(|code| code.to_string());
-                error.provider_text = Some(reply.rtn_msg).filter(|text| !text.is_empty());
-                Err(error)
+                let code = RtnCode::from_wire(&reply.rtn_code).map(|code| code.to_string());
+                Err(error.with_provider(code, Some(reply.rtn_msg)))
             }
         }
     }

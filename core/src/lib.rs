@@ -37,6 +37,7 @@ pub mod mypay;
 pub mod omni;
 mod process;
 mod taipei;
+mod text;
 mod transport;
 mod wire;
 

@@ -345,12 +345,11 @@ fn read(reply: Reply, asked: Instant) -> Result<Token, Error> {
     match reply.status {
         200 => {}
         400 | 401 => {
-            let mut error = problem(
+            let error = problem(
                 ErrorKind::Unauthorized,
                 "the token endpoint does not accept client_id and client_secret",
             );
-            error.provider_code = standard_error_code(&body);
-            return Err(error);
+            return Err(error.with_provider(standard_error_code(&body), None));
         }
         _ => return Err(problem(ErrorKind::Http, "the token endpoint gave an error page")),
     }

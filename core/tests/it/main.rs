@@ -10,5 +10,6 @@
 mod icash;
 mod mypay;
 mod omni;
+mod requests;
 #[path = "../support/mod.rs"]
 mod support;

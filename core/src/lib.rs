@@ -35,10 +35,13 @@ mod json;
 mod limits;
 pub mod mypay;
 pub mod omni;
+mod setting_names;
 mod taipei;
+pub mod text_file;
 mod transport;
 mod wire;
 
+pub use config::configured_providers;
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::reference_in;
 pub use transport::{HostProbe, HttpConfig, probe_host};

@@ -122,17 +122,15 @@ mod tests {
             "CANARY0123456789abcdef0123456789",
             "CANARY",
             "hunter2",
-            "a",
             "aes_key_0123456789abcdef",
             "aes_iv_CANARY",
-            "aes_iv                           ",
         ] {
             let problem = problem(secret).unwrap();
             assert!(
                 problem.contains("line 7 is not a known setting; known are"),
                 "{problem}"
             );
-            assert!(!problem.contains(&format!("{secret} ")), "{problem}");
+            assert!(!problem.contains(secret), "{problem}");
         }
         let elsewhere = problem("client_secret").unwrap();
         assert!(elsewhere.contains("but one of [omni]"), "{elsewhere}");

@@ -13,8 +13,8 @@ pub const LONGEST: u64 = 1024 * 1024;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The text of a regular file: for a path that stands in a setting. A pipe or a device there could keep a till
-/// waiting for ever.
+/// The text of a regular file that holds a key, certificates or another secret: for a path that stands in a setting.
+/// A pipe or a device there could keep a till waiting for ever.
 ///
 /// # Errors
 /// What is wrong with the file, in words, without its path.
@@ -26,7 +26,8 @@ pub fn read_regular(path: &Path) -> Result<String, String> {
     if !metadata.is_file() {
         return Err("it is a pipe or a device; only regular files are read".to_owned());
     }
-    read(path)
+    let file = File::open(path).map_err(|error| in_words(&error))?;
+    decode_key(read_bytes_from(file)?)
 }
 
 /// The text of whatever a path leads to, such as `/dev/stdin`: for a path that the caller gave.
@@ -77,6 +78,22 @@ pub fn decode(mut bytes: Zeroizing<Vec<u8>>) -> Result<String, String> {
     while text.starts_with(BYTE_ORDER_MARK) {
         text.drain(..BYTE_ORDER_MARK.len());
     }
+    Ok(text)
+}
+
+/// As [`decode`], for keys and certificates: PEM is found among text of any encoding, such as the names that
+/// `openssl pkcs12` writes above a key.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_key(bytes: Zeroizing<Vec<u8>>) -> Result<String, String> {
+    const PEM: &[u8] = b"-----BEGIN ";
+    if !bytes.windows(PEM.len()).any(|window| window == PEM) {
+        return decode(bytes);
+    }
+    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    // Files that were joined have one before each part.
+    text.retain(|c| !BYTE_ORDER_MARK.contains(c));
     Ok(text)
 }
 
@@ -133,6 +150,8 @@ mod tests {
             problem.contains("Big5") && problem.contains("save it as UTF-8"),
             "{problem}"
         );
+        let pem = decode_key(Zeroizing::new(b"# \xa8\xa3\xb4\xb8\n-----BEGIN X-----\n".to_vec()));
+        assert!(pem.unwrap().ends_with("-----BEGIN X-----\n"));
         let problem = text(b"\x30\x82\x04\xa4\x02\x01\x00\x02").unwrap_err();
         assert!(problem.contains("DER") && problem.contains("PEM"), "{problem}");
     }

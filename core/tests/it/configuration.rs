@@ -203,6 +203,11 @@ fn what_other_editors_save_is_read_or_told_apart() {
             ([text.as_bytes(), b"# \xa8\xa3\xb4\xb8\n"].concat(), "Big5"),
         ] {
             write(name, &bytes);
+            if name == "ca.pem" && expected == "Big5" {
+                // PEM may have text of any encoding around it.
+                assert_eq!(problem_of_file("mypay", &path), None);
+                continue;
+            }
             let error = problem_of_file("mypay", &path).unwrap();
             assert_eq!(error.kind, ErrorKind::Config);
             assert!(

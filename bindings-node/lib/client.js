@@ -92,10 +92,14 @@ function clientClass(provider, generated) {
         return read(guarded(() => client.callSync(operation.name, text), reference), reference);
       },
     };
-    if (Symbol.dispose) methods[Symbol.dispose] = function () { this.close(); };
     for (const [key, value] of Object.entries(methods)) {
       Object.defineProperty(Client.prototype, key, { value, configurable: true, writable: true });
     }
+  }
+  // Newer than the oldest Node.js that this runs on.
+  if (Symbol.dispose) {
+    const value = Client.prototype.close;
+    Object.defineProperty(Client.prototype, Symbol.dispose, { value, configurable: true, writable: true });
   }
   return { Client, nativeOf, adopt };
 }

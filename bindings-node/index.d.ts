@@ -302,6 +302,14 @@ export declare namespace icash {
     cancelTopUpSync(request: CancelTopUpRequest): CancelTopUpResponse;
 
     /**
+     * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
+     * nothing and fails with a `NotSentError`. To close again does nothing.
+     */
+    close(): void;
+    /** As `close`, for `using`. */
+    [Symbol.dispose](): void;
+
+    /**
      * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
      * they began with, and earlier ones stay known for replies that name them.
      */
@@ -1099,6 +1107,15 @@ export declare namespace mypay {
 
     /** As `scanPay`, on this thread: nothing else runs until it returns. */
     scanPaySync(request: ScanPayRequest): ScanPayResponse;
+
+    /**
+     * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
+     * nothing and fails with a `NotSentError`. To close again does nothing. Closing one closes those that `withKey`
+     * made of it, too: they are the same client.
+     */
+    close(): void;
+    /** As `close`, for `using`. */
+    [Symbol.dispose](): void;
 
     /**
      * The same client, sealing with the chosen key: `previous` is `previousKey` of the settings, or the one that
@@ -3573,6 +3590,14 @@ export declare namespace omni {
 
     /** As `icashCancel`, on this thread: nothing else runs until it returns. */
     icashCancelSync(request: IcashCancelRequest): IcashCancelResponse;
+
+    /**
+     * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
+     * nothing and fails with a `NotSentError`. To close again does nothing.
+     */
+    close(): void;
+    /** As `close`, for `using`. */
+    [Symbol.dispose](): void;
   }
 
   /**

@@ -32,7 +32,10 @@ export async function startSandbox(...options) {
     config,
     state,
     ledger: async () => (await fetch(`${url}/_sandbox/ledger`)).json(),
-    fault: async (rule) => fetch(`${url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify(rule) }),
+    fault: async (rule) => {
+      const headers = { 'Content-Type': 'application/json' };
+      return fetch(`${url}/_sandbox/faults`, { method: 'POST', headers, body: JSON.stringify(rule) });
+    },
     stop: async () => {
       child.kill();
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

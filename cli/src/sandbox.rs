@@ -22,9 +22,12 @@ pub(crate) struct Arguments {
     /// How to treat a cancel of an OPSeq never seen.
     #[arg(long, value_enum, default_value = "ignore")]
     unknown_cancel: UnknownCancelArgument,
-    /// Where MYPAY's notifications go: your web server, http on this machine, such as http://127.0.0.1:8080/mypay.
+    /// Where MYPAY's notifications go: your web server, by http, such as http://127.0.0.1:8080/mypay.
     #[arg(long)]
     notify_url: Option<String>,
+    /// One more name under which it is spoken to, without a port, such as a container's; may be repeated.
+    #[arg(long = "host", value_name = "NAME")]
+    hosts: Vec<String>,
     /// How long every transaction takes, in milliseconds.
     #[arg(long, default_value_t = 0)]
     processing_delay: u64,
@@ -50,6 +53,7 @@ pub(crate) fn run(arguments: Arguments) -> crate::Result {
     options.tls = arguments.tls;
     options.processing_delay = Duration::from_millis(arguments.processing_delay);
     options.notify_url = arguments.notify_url;
+    options.hosts = arguments.hosts;
     options.unknown_cancel = match arguments.unknown_cancel {
         UnknownCancelArgument::Ignore => UnknownCancel::Ignore,
         UnknownCancelArgument::NotFound => UnknownCancel::NotFound,

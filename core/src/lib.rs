@@ -37,9 +37,14 @@ pub mod mypay;
 pub mod omni;
 mod process;
 mod taipei;
+mod text;
+mod setting_names;
+mod taipei;
+pub mod text_file;
 mod transport;
 mod wire;
 
+pub use config::{configured_providers, read_ca_file};
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::reference_in;
 pub use transport::{HostProbe, HttpConfig, probe_host};

@@ -15,6 +15,9 @@
 #![forbid(unsafe_code)]
 
 mod admin;
+mod callers;
+#[cfg(test)]
+mod callers_tests;
 mod effects;
 mod error;
 mod fault_rules;
@@ -34,6 +37,7 @@ pub use error::StartError;
 pub use fault_rules::{FaultMatch, FaultRule};
 pub use faults::{Fault, Operation, Provider, magic_barcodes};
 
+use callers::Hosts;
 use icash::Icash;
 use mypay::Mypay;
 use omni::Omni;
@@ -64,8 +68,11 @@ pub struct Options {
     /// How long every call of a provider takes before anything is committed.
     pub processing_delay: Duration,
     /// Where MYPAY's notifications are posted (plain `http://`); `None` sends none until
-    /// `POST /_sandbox/mypay/notifications` names an address.
+    /// `POST /_sandbox/mypay/notifications` names an address, which is of this machine or this one's host and port.
     pub notify_url: Option<String>,
+    /// Under which names and addresses it is spoken to besides `localhost`, loopback addresses and the address at
+    /// which a connection arrived; without a port. A request with another `Host` is refused.
+    pub hosts: Vec<String>,
 }
 
 /// What happens when a till cancels a transaction that the host has never seen.
@@ -90,6 +97,7 @@ impl Options {
             unknown_cancel: UnknownCancel::default(),
             processing_delay: Duration::ZERO,
             notify_url: None,
+            hosts: Vec::new(),
         }
     }
 }
@@ -113,7 +121,10 @@ impl Sandbox {
     /// If the address is taken, or the state directory cannot be used.
     pub fn start(options: Options) -> Result<Self, StartError> {
         let state_dir = StateDir::open(&options.state_dir)?;
-        let acceptor = options.tls.then(|| tls::acceptor(&state_dir)).transpose()?;
+        let acceptor = options
+            .tls
+            .then(|| tls::acceptor(&state_dir, &options.hosts))
+            .transpose()?;
         let (listener, address) = listen(options.listen)?;
         let url = url_of(address, options.tls);
         let ca_file = options.tls.then_some(tls::CA_FILE);
@@ -123,6 +134,7 @@ impl Sandbox {
         let tables = [mypay.till_table(&url, ca_file), omni.till_table(&url, ca_file)];
         state_dir.append(&config_path, &tables.concat())?;
         let world = Arc::new(World {
+            hosts: Hosts::new(address.ip(), &options.hosts),
             disturbances: effects::Disturbances {
                 faults: fault_rules::Queue::default(),
                 processing_delay: options.processing_delay,

@@ -32,10 +32,10 @@ pub struct PublicKey {
 
 impl PrivateKey {
     /// Reads a key by its content: PEM or bare base64, PKCS#1 or PKCS#8, under any label,
-    /// with or without line breaks.
+    /// with or without line breaks. PEM may have certificates and other text around the key.
     ///
     /// # Errors
-    /// `key`, saying what the text is instead, or that the key has fewer than 2048 bits.
+    /// `key`, saying what the text is instead, that it holds several keys, or that the key has fewer than 2048 bits.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         Self::from_pkcs1(key_text::private_key_pkcs1(text)?)
     }
@@ -121,10 +121,10 @@ impl PrivateKey {
 
 impl PublicKey {
     /// Reads a key by its content: PEM or bare base64, SPKI or PKCS#1, under any label,
-    /// with or without line breaks.
+    /// with or without line breaks. Of a certificate its public key is taken.
     ///
     /// # Errors
-    /// `key`, saying what the text is instead, or that the key has fewer than 2048 bits.
+    /// `key`, saying what the text is instead, that it holds several keys, or that the key has fewer than 2048 bits.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         Self::from_pkcs1(&key_text::public_key_pkcs1(text)?)
     }

@@ -2,16 +2,18 @@
 
 use super::config::Config;
 use super::credential::AesCredential;
-use super::envelope::{Opened, Sealed};
+use super::envelope::{ENVELOPE, Opened, Sealed};
 use super::judge::judge;
 use super::messages::*;
 use super::operations::Operation;
 use crate::call;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::limits;
 use crate::transport::{Body, HttpClient, Reply};
 use crate::wire;
 use arc_swap::ArcSwap;
+use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -155,9 +157,9 @@ impl Client {
     }
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
-        call::run(R::NAME, request.expectation().op_seq, request.barcode(), || {
-            self.exchange(request)
-        })
+        let op_seq = request.expectation().op_seq;
+        let secrets = || wire::secrets(request, NEVER_LOGGED);
+        call::run(R::NAME, op_seq, secrets, |_| "approved", || self.exchange(request))
     }
 
     fn exchange<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
@@ -184,8 +186,10 @@ impl Client {
     fn seal<R: Operation>(&self, request: &R, credential: &AesCredential) -> Result<(R, Sealed), Error> {
         let mut request = request.clone();
         request.fill_defaults(&self.corp_id);
+        limits::scanned_codes(request.scanned())?;
         request.validate()?;
-        let sealed = Sealed::seal(&wire::to_json(&request)?, credential, &self.signer)?;
+        let fields = wire::to_fields(&request, ENVELOPE)?;
+        let sealed = Sealed::seal(&Value::Object(fields).to_string(), credential, &self.signer)?;
         Ok((request, sealed))
     }
 }

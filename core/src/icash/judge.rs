@@ -115,11 +115,9 @@ impl Reply {
 
     /// The inner StatusCode and StatusDesc say more than the envelope's RtnCode and RtnMsg.
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {
-        let mut error = Error::new(kind, detail);
-        error.provider_code = self.text("StatusCode").and_then(non_empty);
-        error.provider_code = error.provider_code.or(self.rtn_code.map(|code| code.to_string()));
-        error.provider_text = self.text("StatusDesc").and_then(non_empty);
-        error.provider_text = error.provider_text.or(non_empty(self.opened.rtn_msg.clone()));
-        error
+        let code = self.text("StatusCode").and_then(non_empty);
+        let code = code.or(self.rtn_code.map(|code| code.to_string()));
+        let text = self.text("StatusDesc").and_then(non_empty);
+        Error::new(kind, detail).with_provider(code, text.or(Some(self.opened.rtn_msg.clone())))
     }
 }

@@ -18,6 +18,7 @@ mod save;
 
 pub use client::Client;
 pub use codes::*;
+pub(crate) use config::SETTINGS;
 pub use config::{Config, PRODUCTION, STAGE};
 pub use credential::{AesCredential, Credentials};
 pub use envelope::{Opened, Sealed};

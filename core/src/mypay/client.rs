@@ -1,13 +1,14 @@
 //! The MYPAY client: message → validate → seal → post → judge.
 
 use super::config::{Config, Mode};
-use super::envelope::Sealed;
+use super::envelope::{ENVELOPE, Sealed};
 use super::judge;
 use super::messages::*;
 use super::operations::Operation;
 use crate::call;
 use crate::crypto::AesKey;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::limits;
 use crate::transport::{Body, HttpClient};
 use crate::wire;
 use arc_swap::ArcSwap;
@@ -183,9 +184,10 @@ impl Client {
         if self.shared.mode != Mode::Agent {
             request.fill_store(&self.shared.uid);
         }
+        limits::scanned_codes(request.scanned())?;
         request.prepare()?;
         request.validate()?;
-        let mut fields = wire::to_fields(&request)?;
+        let mut fields = wire::to_fields(&request, ENVELOPE)?;
         fields.retain(|name, _| !R::NOT_SENT.contains(&name.as_str()));
         let sealed = Sealed::seal(R::CMD, &Value::Object(fields).to_string(), &key)?;
         Ok((request, sealed))
@@ -197,9 +199,8 @@ pub(super) fn run<R: Operation>(
     request: &R,
     exchange: impl FnOnce() -> Result<R::Response, Error>,
 ) -> Result<R::Response, Error> {
-    let secrets = request.secrets();
-    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-    call::run_described(R::NAME, request.reference(), &secrets, R::describe, exchange)
+    let secrets = || wire::secrets(request, NEVER_LOGGED);
+    call::run(R::NAME, request.reference(), secrets, R::describe, exchange)
 }
 
 /// What a reply says about `request`.

@@ -8,6 +8,7 @@ use super::lenient;
 use super::messages::*;
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::json;
 use crate::wire;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -20,11 +21,15 @@ pub(super) fn read(http_status: u16, body: &[u8]) -> Result<Reply, Error> {
     if http_status != 200 {
         return Err(Error::new(ErrorKind::Http, http_problem(http_status)));
     }
-    // PHP programs are known to send a byte order mark.
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    match serde_json::from_slice(body) {
-        Ok(fields) => Ok(Reply(fields)),
-        Err(_) => Err(Error::new(ErrorKind::Malformed, "the reply is not a JSON object")),
+    let reply = json::object(body)
+        .map(Reply)
+        .ok_or_else(|| Error::new(ErrorKind::Malformed, "the reply is not one JSON object"))?;
+    match lenient::member_twice(&reply.0) {
+        None => Ok(reply),
+        Some(name) => Err(reply.error(
+            ErrorKind::Malformed,
+            &format!("the reply has a member twice inside {name}, so that it says two things"),
+        )),
     }
 }
 
@@ -76,8 +81,11 @@ pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<Query
 pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<RefundOrderResponse, Error> {
     reply.must_echo_if_present("uid", Some(&request.uid))?;
     let row = match reply.0.get("row_data").cloned().map(lenient::unwrapped) {
-        Some(Value::Object(row)) if !row.is_empty() => Some(Reply(row)),
-        _ => None,
+        None | Some(Value::Null) => None,
+        Some(Value::Array(entries)) if entries.is_empty() => None,
+        Some(Value::Object(row)) if row.is_empty() => None,
+        Some(Value::Object(row)) => Some(Reply(row)),
+        Some(_) => return Err(reply.error(ErrorKind::Malformed, "the reply's row_data is not an object")),
     };
     let row_class = row.as_ref().map(|row| Prc::from_code(&row.text("prc")).class());
     if reply.text("code") != "B200" {
@@ -199,7 +207,7 @@ impl Reply {
     }
 
     fn amount(&self, field: &str) -> Option<i64> {
-        self.0.get(field).and_then(lenient::value_amount)
+        self.0.get(field).and_then(wire::value_amount)
     }
 
     /// `code` and `msg` of the reply, or of a query's or refund's row `prc` and `retmsg`.
@@ -208,10 +216,7 @@ impl Reply {
             let texts = fields.into_iter().map(|field| self.text(field));
             texts.into_iter().find(|text| !text.is_empty())
         };
-        let mut error = Error::new(kind, detail);
-        error.provider_code = first_of(["code", "prc"]);
-        error.provider_text = first_of(["msg", "retmsg"]);
-        error
+        Error::new(kind, detail).with_provider(first_of(["code", "prc"]), first_of(["msg", "retmsg"]))
     }
 }
 

@@ -33,6 +33,10 @@ pub fn parse_notification(body: &[u8]) -> Result<Notification, Error> {
     }
     let fields = form::fields(body).ok_or_else(|| malformed("the notification is not unambiguous form data"))?;
     let order_id = fields.get("order_id").map(lenient::value_text).unwrap_or_default();
+    if lenient::member_twice(&fields).is_some() {
+        let detail = "the notification has a member twice inside a field, so that it says two things";
+        return Err(malformed(detail).with_reference(&order_id));
+    }
     let mut notification: Notification = wire::from_fields(fields).map_err(|error| error.with_reference(&order_id))?;
     let Notification { uid, key, prc, .. } = &notification;
     if [uid, key, prc].iter().any(|text| text.is_empty()) {

@@ -4,10 +4,12 @@
 use super::config::{Authorization, config_error};
 use crate::crypto::Secret;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::json;
 use crate::process::{Made, PerProcess};
 use crate::transport::{Body, HttpClient, HttpConfig, Reply};
 use crate::wire;
 use serde::Deserialize;
+use serde_json::Value;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::ThreadId;
 use std::time::{Duration, Instant};
@@ -343,12 +345,11 @@ fn read(reply: Reply, asked: Instant) -> Result<Token, Error> {
     match reply.status {
         200 => {}
         400 | 401 => {
-            let mut error = problem(
+            let error = problem(
                 ErrorKind::Unauthorized,
                 "the token endpoint does not accept client_id and client_secret",
             );
-            error.provider_code = standard_error_code(&body);
-            return Err(error);
+            return Err(error.with_provider(standard_error_code(&body), None));
         }
         _ => return Err(problem(ErrorKind::Http, "the token endpoint gave an error page")),
     }
@@ -358,7 +359,8 @@ fn read(reply: Reply, asked: Instant) -> Result<Token, Error> {
             "the token endpoint's answer is not a bearer token",
         )
     };
-    let token: TokenReply = serde_json::from_slice(&body).map_err(|_| malformed())?;
+    let fields = json::object(&body).ok_or_else(malformed)?;
+    let token: TokenReply = serde_json::from_value(Value::Object(fields)).map_err(|_| malformed())?;
     let value = Zeroizing::new(token.access_token);
     let bearer = token.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
     let life = match token.expires_in {
@@ -381,7 +383,7 @@ fn standard_error_code(body: &[u8]) -> Option<String> {
         "unsupported_grant_type",
         "invalid_scope",
     ];
-    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let body = json::object(body)?;
     let code = body.get("error")?.as_str()?;
     CODES.contains(&code).then(|| code.to_owned())
 }

@@ -40,7 +40,8 @@ use twpos::icash;
 ///   14.)
 /// - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
 ///   default. (ICPOS001 request 15.)
-/// - Vehicle (text): the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)
+/// - Vehicle (text): the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001
+///   request 16.)
 /// - Donate (text): the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request
 ///   17.)
 /// - ItemAmt (whole number): the part for ordinary goods. NT$ 0-999999999; unset when it does not apply (sent
@@ -85,7 +86,7 @@ use twpos::icash;
 /// - WalletID (text): the wallet operator's code. (ICPOS001 reply 09.)
 /// - VehicleType (text): the kind of e-invoice carrier. See twpos_icash_vehicle_type_describe. (ICPOS001
 ///   reply 10.)
-/// - VehicleNo (text): the carrier's number. (ICPOS001 reply 11.)
+/// - VehicleNo (text): the carrier's number. Never logged. (ICPOS001 reply 11.)
 /// - TxAmt (whole number): the amount charged, in whole New Taiwan dollars; proven equal to the request's.
 ///   (ICPOS001 reply 12.)
 /// - DebitAmt (whole number): the part debited from the main means of payment, in whole New Taiwan dollars.
@@ -100,7 +101,7 @@ use twpos::icash;
 ///   reply 15.)
 /// - ChannelStatusCode (text): the acquirer's result code. (ICPOS001 reply 16.)
 /// - ChannelStatusDesc (text): the acquirer's result in words. (ICPOS001 reply 17.)
-/// - CardID (text): the card id or main GID that paid. (ICPOS001 reply 18.)
+/// - CardID (text): the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)
 /// - Cardkind (text): the kind of OP card. (ICPOS001 reply 19.)
 /// - any other member (text): Every further field of the reply, as text.
 #[unsafe(no_mangle)]
@@ -239,7 +240,7 @@ pub unsafe extern "C" fn twpos_icash_cancel(
 /// - WalletID (text): the wallet operator's code. (ICPOS004 reply 09.)
 /// - VehicleType (text): the kind of e-invoice carrier. See twpos_icash_vehicle_type_describe. (ICPOS004
 ///   reply 10.)
-/// - VehicleNo (text): the carrier's number. (ICPOS004 reply 11.)
+/// - VehicleNo (text): the carrier's number. Never logged. (ICPOS004 reply 11.)
 /// - TopUpAmt (whole number): the amount topped up, in whole New Taiwan dollars; proven equal to the
 ///   request's. (ICPOS004 reply 12.)
 /// - OriginalAmt (whole number): the balance before, in whole New Taiwan dollars. (ICPOS004 reply 13.)
@@ -248,7 +249,7 @@ pub unsafe extern "C" fn twpos_icash_cancel(
 ///   reply 15.)
 /// - ChannelStatusCode (text): the acquirer's result code. (ICPOS004 reply 16.)
 /// - ChannelStatusDesc (text): the acquirer's result in words. (ICPOS004 reply 17.)
-/// - CardID (text): the card id or main GID that paid. (ICPOS004 reply 18.)
+/// - CardID (text): the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)
 /// - Cardkind (text): the kind of OP card. (ICPOS004 reply 19.)
 /// - any other member (text): Every further field of the reply, as text.
 #[unsafe(no_mangle)]

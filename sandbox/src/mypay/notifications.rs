@@ -3,7 +3,7 @@
 //! The real host repeats a notification several times, whatever came before it, and not in order
 //! (docs/protocol.md). Here each goes out once and in order, until `copies` and `reorder` ask for the worse.
 
-use super::post;
+use super::post::{self, Target};
 use super::wire::Fields;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -54,7 +54,7 @@ impl Default for Settings {
 impl Settings {
     fn check(&self) -> Result<(), String> {
         if let Some(url) = &self.url {
-            post::check(url)?;
+            post::target(url)?;
         }
         let ranges = [
             ("copies", u64::from(self.copies), 1..=100),
@@ -105,6 +105,8 @@ struct Notification {
 pub(super) struct Notifier(Arc<Shared>);
 
 struct Shared {
+    /// Where the sandbox was told to send when it started: what comes later may only change the path.
+    start: Option<Target>,
     settings: Mutex<Settings>,
     sent: Mutex<Vec<Sent>>,
     queue: OnceLock<UnboundedSender<Notification>>,
@@ -119,6 +121,7 @@ impl Notifier {
         };
         settings.check()?;
         Ok(Notifier(Arc::new(Shared {
+            start: settings.url.as_deref().map(post::target).transpose()?,
             settings: Mutex::new(settings),
             sent: Mutex::new(Vec::new()),
             queue: OnceLock::new(),
@@ -136,8 +139,20 @@ impl Notifier {
             settings.url = present.url.clone();
         }
         settings.check()?;
+        if let Some(url) = &settings.url {
+            self.check_destination(&post::target(url)?)?;
+        }
         *present = settings;
         Ok(())
+    }
+
+    /// Whoever can reach the sandbox must not make it post anywhere in its network.
+    fn check_destination(&self, target: &Target) -> Result<(), String> {
+        let told = self.0.start.as_ref().is_some_and(|start| start.is_beside(target));
+        match told || target.is_this_machine() {
+            true => Ok(()),
+            false => Err("url must be on this machine, or where --notify-url sends to".to_owned()),
+        }
     }
 
     /// The settings, and every try with what came back.

@@ -3,8 +3,7 @@
 use super::client::Client;
 use super::operations::OmniOperation;
 use super::record::Wallet;
-use super::tokens::media_type;
-use crate::incoming::Incoming;
+use crate::incoming::{Incoming, media_type};
 use hyper::Method;
 use serde_json::{Map, Value};
 use std::collections::HashSet;

@@ -1,10 +1,10 @@
 //! The OAuth 2.0 token endpoint, and the check of every call's bearer token.
 
 use super::client::Client;
-use crate::incoming::Incoming;
+use crate::incoming::{Incoming, media_type};
 use crate::random;
 use crate::reply::Reply;
-use hyper::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, PRAGMA, WWW_AUTHENTICATE};
+use hyper::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue, PRAGMA, WWW_AUTHENTICATE};
 use hyper::{HeaderMap, Method, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -198,11 +198,4 @@ fn check_form(incoming: &Incoming, client: &Client) -> Result<(), Refusal> {
         Some(SCOPE) => Ok(()),
         _ => Err(Refusal("invalid_scope", format!("scope must be {SCOPE}"))),
     }
-}
-
-/// `Content-Type` without its parameters, in lower case.
-pub(super) fn media_type(headers: &HeaderMap) -> String {
-    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let media_type = value.unwrap_or_default().split(';').next().unwrap_or_default();
-    media_type.trim().to_ascii_lowercase()
 }

@@ -19,3 +19,4 @@ mod omni_support;
 mod omni_tokens;
 mod protocol;
 mod support;
+mod web_pages;

@@ -28,7 +28,13 @@ __all__ = [
 _SECRETS = frozenset(
     {
         "BuyerID",
+        "CardID",
+        "Vehicle",
+        "VehicleNo",
         "buyer_id",
+        "card_id",
+        "vehicle",
+        "vehicle_no",
     }
 )
 
@@ -108,7 +114,10 @@ class PayRequest(Message):
             "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
             "(ICPOS001 request 15.)"
         ),
-        "vehicle": "`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)",
+        "vehicle": (
+            "`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request "
+            "16.)"
+        ),
         "donate": (
             "`Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)"
         ),
@@ -270,7 +279,7 @@ class PayResponse(Message):
         "wallet_time": "`WalletTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS001 reply 08.)",
         "wallet_id": "`WalletID`: the wallet operator's code. (ICPOS001 reply 09.)",
         "vehicle_type": "`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.)",
-        "vehicle_no": "`VehicleNo`: the carrier's number. (ICPOS001 reply 11.)",
+        "vehicle_no": "`VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)",
         "tx_amt": (
             "`TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001 reply "
             "12.)"
@@ -283,7 +292,7 @@ class PayResponse(Message):
         "payment_channel": "`PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS001 reply 15.)",
         "channel_status_code": "`ChannelStatusCode`: the acquirer's result code. (ICPOS001 reply 16.)",
         "channel_status_desc": "`ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.)",
-        "card_id": "`CardID`: the card id or main GID that paid. (ICPOS001 reply 18.)",
+        "card_id": "`CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)",
         "card_kind": "`Cardkind`: the kind of OP card. (ICPOS001 reply 19.)",
         "extra": "Every further field of the reply, as text.",
     }
@@ -629,7 +638,7 @@ class TopUpResponse(Message):
         "wallet_time": "`WalletTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS004 reply 08.)",
         "wallet_id": "`WalletID`: the wallet operator's code. (ICPOS004 reply 09.)",
         "vehicle_type": "`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.)",
-        "vehicle_no": "`VehicleNo`: the carrier's number. (ICPOS004 reply 11.)",
+        "vehicle_no": "`VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)",
         "top_up_amt": (
             "`TopUpAmt`: the amount topped up, in whole New Taiwan dollars; proven equal to the request's. (ICPOS004 "
             "reply 12.)"
@@ -639,7 +648,7 @@ class TopUpResponse(Message):
         "payment_channel": "`PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS004 reply 15.)",
         "channel_status_code": "`ChannelStatusCode`: the acquirer's result code. (ICPOS004 reply 16.)",
         "channel_status_desc": "`ChannelStatusDesc`: the acquirer's result in words. (ICPOS004 reply 17.)",
-        "card_id": "`CardID`: the card id or main GID that paid. (ICPOS004 reply 18.)",
+        "card_id": "`CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)",
         "card_kind": "`Cardkind`: the kind of OP card. (ICPOS004 reply 19.)",
         "extra": "Every further field of the reply, as text.",
     }

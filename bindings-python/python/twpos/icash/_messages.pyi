@@ -143,7 +143,9 @@ class PayRequest(Message):
         """
     @property
     def vehicle(self) -> str | None:
-        """`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)"""
+        """`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request
+        16.)
+        """
     @property
     def donate(self) -> str | None:
         """`Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)"""
@@ -284,7 +286,7 @@ class PayResponse(Message):
         """`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.)"""
     @property
     def vehicle_no(self) -> str:
-        """`VehicleNo`: the carrier's number. (ICPOS001 reply 11.)"""
+        """`VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)"""
     @property
     def tx_amt(self) -> int | None:
         """`TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001 reply
@@ -309,7 +311,7 @@ class PayResponse(Message):
         """`ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.)"""
     @property
     def card_id(self) -> str:
-        """`CardID`: the card id or main GID that paid. (ICPOS001 reply 18.)"""
+        """`CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)"""
     @property
     def card_kind(self) -> str | None:
         """`Cardkind`: the kind of OP card. (ICPOS001 reply 19.)"""
@@ -622,7 +624,7 @@ class TopUpResponse(Message):
         """`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.)"""
     @property
     def vehicle_no(self) -> str | None:
-        """`VehicleNo`: the carrier's number. (ICPOS004 reply 11.)"""
+        """`VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)"""
     @property
     def top_up_amt(self) -> int | None:
         """`TopUpAmt`: the amount topped up, in whole New Taiwan dollars; proven equal to the request's. (ICPOS004 reply
@@ -645,7 +647,7 @@ class TopUpResponse(Message):
         """`ChannelStatusDesc`: the acquirer's result in words. (ICPOS004 reply 17.)"""
     @property
     def card_id(self) -> str:
-        """`CardID`: the card id or main GID that paid. (ICPOS004 reply 18.)"""
+        """`CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)"""
     @property
     def card_kind(self) -> str | None:
         """`Cardkind`: the kind of OP card. (ICPOS004 reply 19.)"""

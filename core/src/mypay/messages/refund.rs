@@ -71,7 +71,7 @@ pub struct RefundOrderResponse {
     #[serde(deserialize_with = "lenient::object", skip_serializing_if = "Option::is_none")]
     pub row_data: Option<RefundRow>,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }
 
@@ -97,7 +97,7 @@ pub struct RefundRow {
     /// `order_id`: your order number. (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『退款完成回傳資訊』欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub user_id: String,
     /// `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole. (『退款完成回傳資訊』欄位.)
@@ -154,6 +154,6 @@ pub struct RefundRow {
     #[serde(deserialize_with = "lenient::text")]
     pub echo_4: String,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }

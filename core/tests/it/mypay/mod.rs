@@ -2,6 +2,6 @@
 
 mod calls;
 mod document;
-mod host;
+pub mod host;
 mod limits;
 mod notifications;

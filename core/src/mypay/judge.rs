@@ -6,14 +6,19 @@
 use super::codes::{Prc, PrcClass};
 use super::lenient;
 use super::messages::*;
+use super::money::{self, Amounts, Money};
+use super::reversals;
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::wire;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+/// Codes that answer the call, beside which what is asked about may be in any state.
+pub(super) const ABOUT_THE_CALL: &[Prc] = &[Prc::DataRight, Prc::Accepted];
+
 /// A reply's fields, not judged yet.
-pub(super) struct Reply(Map<String, Value>);
+pub(super) struct Reply(pub(super) Map<String, Value>);
 
 /// Takes a reply that may be MYPAY's.
 pub(super) fn read(http_status: u16, body: &[u8]) -> Result<Reply, Error> {
@@ -28,42 +33,55 @@ pub(super) fn read(http_status: u16, body: &[u8]) -> Result<Reply, Error> {
     }
 }
 
-/// An order is made if MYPAY says 200 and gives everything that is needed to go on with it.
-pub(super) fn created(reply: Reply) -> Result<CreateOrderResponse, Error> {
+/// An order is made if MYPAY says 200 about it, and gives everything that is needed to go on with it.
+pub(super) fn created(reply: Reply, request: &CreateOrderRequest) -> Result<CreateOrderResponse, Error> {
+    reply.must_echo_if_present("order_id", Some(&request.order_id))?;
+    reply.must_not_contradict_itself(&[])?;
     if reply.text("code") != "200" {
         return Err(reply.not_done("code"));
     }
-    match ["uid", "key", "url"].iter().find(|field| reply.text(field).is_empty()) {
-        Some(field) => Err(reply.error(
-            ErrorKind::Malformed,
-            &format!("the reply accepts the order without {field}"),
-        )),
-        None => reply.decode(),
+    for field in ["uid", "key", "url"] {
+        reply.must_be_plain(field)?;
+        if reply.text(field).is_empty() {
+            return Err(reply.error(
+                ErrorKind::Malformed,
+                &format!("the reply accepts the order without {field}"),
+            ));
+        }
     }
+    reply.must_ask_for(Money::whole(request.cost), false)?;
+    reply.must_be_in(currency(&request.currency))?;
+    reply.decode()
 }
 
 /// A query is answered if the reply is about our order, whatever state it reports.
 pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<QueryOrderResponse, Error> {
+    reply.must_echo_if_present("order_id", request.order_id.as_deref())?;
+    reply.must_not_contradict_itself(ABOUT_THE_CALL)?;
     if reply.text("uid").is_empty() {
         // What comes without an order is about the question: a refusal of it, or nothing we know.
         let field = if reply.text("code").is_empty() { "prc" } else { "code" };
         return Err(reply.not_done(field));
     }
     reply.must_echo("uid", &request.uid)?;
-    reply.must_echo_if_present("order_id", request.order_id.as_deref())?;
-    let key = reply.text("key");
-    if !key.is_empty() && !equal_in_constant_time(key.as_bytes(), request.key.as_bytes()) {
-        return Err(reply.error(
-            ErrorKind::Mismatch,
-            "the reply is about another order: its key is not ours",
-        ));
-    }
+    reply.must_have_key_if_present(&request.key)?;
     let prc = reply.text("prc");
     if prc.is_empty() {
         return Err(reply.error(ErrorKind::Malformed, "the reply has no prc"));
     }
+    let class = reply.settled(Prc::from_code(&prc).class());
+    match request.cost {
+        // Which is never a yes, and whose amounts are for someone to look at.
+        Some(_) if class == PrcClass::PaidWithDifferentAmount => {}
+        Some(cost) => reply.must_ask_for(Money::whole(cost), class == PrcClass::Paid)?,
+        None => {}
+    }
+    let refund_state = reversals::of_refunds(&reply).as_str();
+    let cancel_state = reversals::of_cancels(&reply).as_str();
     let mut order: QueryOrderResponse = reply.decode()?;
-    order.state = Prc::from_code(&prc).class().as_str().to_owned();
+    order.state = class.as_str().to_owned();
+    order.refund_state = refund_state.to_owned();
+    order.cancel_state = cancel_state.to_owned();
     order.redeem_detail = lenient::redeem(&order.redeem);
     order.payment_instructions = lenient::payment_instructions(&order.result_content_type, &order.result_content);
     order.invoice_lines = lenient::invoice_lines(&order.invoice_order_detail);
@@ -75,76 +93,105 @@ pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<Query
 /// A refund is taken on if MYPAY says B200 about our order, and done if `row_data` proves it.
 pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<RefundOrderResponse, Error> {
     reply.must_echo_if_present("uid", Some(&request.uid))?;
+    reply.must_echo_if_present("order_id", request.order_id.as_deref())?;
     let row = match reply.0.get("row_data").cloned().map(lenient::unwrapped) {
         Some(Value::Object(row)) if !row.is_empty() => Some(Reply(row)),
         _ => None,
     };
-    let row_class = row.as_ref().map(|row| Prc::from_code(&row.text("prc")).class());
+    if let Some(row) = &row {
+        row.must_echo_if_present("uid", Some(&request.uid))?;
+        row.must_echo_if_present("order_id", request.order_id.as_deref())?;
+        row.must_have_key_if_present(&request.key)?;
+    }
     if reply.text("code") != "B200" {
+        reply.must_not_contradict_itself(&[])?;
         let refusal = reply.not_done("code");
-        return Err(match row_class {
-            Some(PrcClass::Refunded | PrcClass::Pending | PrcClass::Accepted)
-                if refusal.outcome == Outcome::Refused =>
-            {
-                reply.error(
-                    ErrorKind::Mismatch,
-                    "the reply's code refuses the refund, and its row_data reports one",
-                )
-            }
+        let row_says_no = |row: &Reply| {
+            let prc = Prc::from_code(&row.text("prc"));
+            prc.class() == PrcClass::Failed && !prc.may_still_be_paid()
+        };
+        return Err(match row {
+            Some(row) if refusal.outcome == Outcome::Refused && !row_says_no(&row) => reply.error(
+                ErrorKind::Mismatch,
+                "the reply's code refuses the refund, and its row_data does not",
+            ),
             _ => refusal,
         });
     }
     reply.must_echo("uid", &request.uid)?;
-    let (Some(row), Some(row_class)) = (row, row_class) else {
-        return reply.decode();
-    };
-    row.must_echo("uid", &request.uid)?;
-    row.must_echo_if_present("order_id", request.order_id.as_deref())?;
-    let done = match row_class {
-        PrcClass::Refunded => true,
-        PrcClass::Pending | PrcClass::Accepted => false,
-        _ => {
-            return Err(row.error(
-                ErrorKind::Mismatch,
-                "the reply says B200, but its row_data reports no refund",
-            ));
-        }
-    };
-    if done && row.amount("cost") != Some(request.cost) {
-        return Err(row.error(
-            ErrorKind::Mismatch,
-            "the refund does not echo the amount that was asked for",
-        ));
+    for said in [Some(&reply), row.as_ref()].into_iter().flatten() {
+        said.must_not_deny_a_refund()?;
     }
+    let class = match &row {
+        None => PrcClass::Pending,
+        Some(row) => refund_class(row, request)?,
+    };
     let mut refund: RefundOrderResponse = reply.decode()?;
-    refund.refunded = done;
+    refund.refunded = class == PrcClass::Refunded;
+    refund.state = class.as_str().to_owned();
     Ok(refund)
+}
+
+/// What the row of a refund says of the money: `Refunded`, `RefundedWithDifferentAmount` or `Pending`.
+fn refund_class(row: &Reply, request: &RefundOrderRequest) -> Result<PrcClass, Error> {
+    row.must_echo("uid", &request.uid)?;
+    row.must_ask_for(Money::whole(request.cost), false)?;
+    let lacking = |fields: &[&str]| {
+        let field = fields.iter().find(|field| row.text(field).is_empty())?;
+        let detail = format!("the row of the refund lacks {field}");
+        Some(row.error(ErrorKind::Mismatch, &detail))
+    };
+    if let Some(error) = lacking(&["prc"]) {
+        return Err(error);
+    }
+    if Prc::from_code(&row.text("prc")).class() != PrcClass::Refunded {
+        return Ok(PrcClass::Pending);
+    }
+    if let Some(error) = lacking(&["key", "cost", "actual_cost"]) {
+        return Err(error);
+    }
+    match row.settled(PrcClass::Refunded) {
+        PrcClass::Unknown => Err(row.error(
+            ErrorKind::Mismatch,
+            "the row of the refund has an amount that cannot be read",
+        )),
+        class => Ok(class),
+    }
 }
 
 /// A scanned payment is approved by 250 or 600 about our order and our amount, and by nothing else.
 pub(super) fn scanned(reply: Reply, request: &ScanPayRequest) -> Result<ScanPayResponse, Error> {
     // A reply about another order says nothing about ours, whether it says yes or no.
     reply.must_echo_if_present("order_id", Some(&request.order_id))?;
-    let class = Prc::from_code(&reply.text("code")).class();
-    match class {
-        PrcClass::Paid => {
-            reply.must_echo("order_id", &request.order_id)?;
-            if reply.amount("cost") != Some(request.cost) {
-                return Err(reply.error(
-                    ErrorKind::Mismatch,
-                    "the approval does not echo the amount that was asked for",
-                ));
-            }
-        }
-        PrcClass::PaidWithDifferentAmount => reply.must_echo("order_id", &request.order_id)?,
-        PrcClass::Pending if reply.text("uid").is_empty() || reply.text("key").is_empty() => {
-            return Err(reply.error(
-                ErrorKind::Malformed,
-                "the payment is pending, but the reply has no uid and key to ask again with",
-            ));
-        }
-        PrcClass::Pending => {}
-        _ => return Err(reply.not_done("code")),
+    reply.must_not_contradict_itself(&[])?;
+    let said = Prc::from_code(&reply.text("code")).class();
+    if !matches!(
+        said,
+        PrcClass::Paid | PrcClass::PaidWithDifferentAmount | PrcClass::Pending
+    ) {
+        return Err(reply.not_done("code"));
+    }
+    for field in ["uid", "key"] {
+        reply.must_be_plain(field)?;
+    }
+    let lacks_uid_or_key = reply.text("uid").is_empty() || reply.text("key").is_empty();
+    if said == PrcClass::Pending && lacks_uid_or_key {
+        return Err(reply.error(
+            ErrorKind::Malformed,
+            "the payment is pending, but the reply has no uid and key to ask again with",
+        ));
+    }
+    if said != PrcClass::Pending {
+        reply.must_echo("order_id", &request.order_id)?;
+    }
+    // 290 is never a yes, and its amounts are for someone to look at.
+    if said != PrcClass::PaidWithDifferentAmount {
+        reply.must_ask_for(Money::whole(request.cost), said == PrcClass::Paid)?;
+        reply.must_be_in(currency(&request.currency))?;
+    }
+    let class = reply.settled_in(said, currency(&request.currency));
+    if class == PrcClass::Unknown {
+        return Err(reply.error(ErrorKind::Mismatch, "the approval has an amount that cannot be read"));
     }
     let mut scan: ScanPayResponse = reply.decode()?;
     scan.approved = class == PrcClass::Paid;
@@ -152,11 +199,155 @@ pub(super) fn scanned(reply: Reply, request: &ScanPayRequest) -> Result<ScanPayR
     Ok(scan)
 }
 
+/// An order's currency, in words or by default.
+fn currency(asked: &Option<String>) -> &str {
+    asked
+        .as_deref()
+        .filter(|currency| !currency.is_empty())
+        .unwrap_or("TWD")
+}
+
 impl Reply {
+    /// What `class` comes to once the amounts beside it are compared. Only a yes can become less than a yes.
+    ///
+    /// A refund must name what was really given back; a payment whose `actual_cost` is missing is `cost`'s.
+    pub(super) fn settled(&self, class: PrcClass) -> PrcClass {
+        self.settled_in(class, "")
+    }
+
+    /// As [`settled`](Self::settled), in the order's currency unless the reply names one.
+    fn settled_in(&self, class: PrcClass, ordered: &str) -> PrcClass {
+        let amounts = self.amounts_in(ordered);
+        match (class, amounts) {
+            (PrcClass::Paid, Amounts::Differ) => PrcClass::PaidWithDifferentAmount,
+            (PrcClass::Paid, Amounts::Unreadable) => PrcClass::Unknown,
+            (PrcClass::Refunded, Amounts::Differ) => PrcClass::RefundedWithDifferentAmount,
+            (PrcClass::Refunded, Amounts::Missing | Amounts::Unreadable) => PrcClass::Unknown,
+            (PrcClass::Refunded, Amounts::Agree) if self.is_still_to_be_paid_back() => PrcClass::Pending,
+            (class, _) => class,
+        }
+    }
+
+    /// How `cost` and `actual_cost` agree.
+    pub(super) fn amounts(&self) -> Amounts {
+        self.amounts_in("")
+    }
+
+    fn amounts_in(&self, ordered: &str) -> Amounts {
+        let [cost, currency, actual_cost, actual_currency] =
+            ["cost", "currency", "actual_cost", "actual_currency"].map(|field| self.text(field));
+        let currency = if currency.is_empty() { ordered } else { &currency };
+        money::compare(&cost, currency, &actual_cost, &actual_currency)
+    }
+
+    /// Cash that someone must hand over, or any refund with a day on which it is expected (『退款完成回傳資訊』欄位,
+    /// rows refund_type and expected_refund_date). A type that is not listed proves nothing either.
+    pub(super) fn is_still_to_be_paid_back(&self) -> bool {
+        let by_hand = !matches!(self.text("refund_type").as_str(), "" | "1" | "2");
+        by_hand || !self.text("expected_refund_date").is_empty()
+    }
+
+    /// The rows of a list, which may have come as JSON text; `None` if it is none, or has a row that is none.
+    pub(super) fn rows(&self, field: &str) -> Option<Vec<Reply>> {
+        let rows: Vec<Value> = match lenient::unwrapped(self.0.get(field).cloned().unwrap_or_default()) {
+            Value::Null => Vec::new(),
+            Value::Array(rows) => rows,
+            Value::Object(rows) => rows.into_iter().map(|(_, row)| row).collect(),
+            _ => return None,
+        };
+        let row = |row| match row {
+            Value::Object(row) => Some(Reply(row)),
+            _ => None,
+        };
+        rows.into_iter().map(row).collect()
+    }
+
+    /// `code` answers the call and `prc` is a state. One that says yes beside one that says no proves neither.
+    /// `about_the_call` are the codes that may stand beside any state.
+    fn must_not_contradict_itself(&self, about_the_call: &[Prc]) -> Result<(), Error> {
+        match self.contradicts_itself(about_the_call) {
+            false => Ok(()),
+            true => Err(self.error(ErrorKind::Mismatch, "the reply's code and prc contradict each other")),
+        }
+    }
+
+    pub(super) fn contradicts_itself(&self, about_the_call: &[Prc]) -> bool {
+        let (code, prc) = (self.text("code"), self.text("prc"));
+        if code.is_empty() || prc.is_empty() {
+            return false;
+        }
+        let (code, prc) = (Prc::from_code(&code), Prc::from_code(&prc));
+        let agree = code.class() == prc.class() && code.may_still_be_paid() == prc.may_still_be_paid();
+        !agree && !about_the_call.contains(&code)
+    }
+
+    /// Beside B200, a code or state of anything but a refund done or under way contradicts it.
+    fn must_not_deny_a_refund(&self) -> Result<(), Error> {
+        let said = ["code", "prc"].map(|field| self.text(field));
+        let denies = |code: &String| {
+            let class = Prc::from_code(code).class();
+            !matches!(class, PrcClass::Refunded | PrcClass::Pending | PrcClass::Accepted)
+        };
+        match said.iter().filter(|code| !code.is_empty()).any(denies) {
+            false => Ok(()),
+            true => Err(self.error(
+                ErrorKind::Mismatch,
+                "the reply says B200, and beside it something that is no refund",
+            )),
+        }
+    }
+
+    /// The amount asked for must be ours where it came back; `is_needed` if it must.
+    fn must_ask_for(&self, ours: Money, is_needed: bool) -> Result<(), Error> {
+        let is_there = !self.text("cost").is_empty();
+        let is_ours = || self.0.get("cost").and_then(Money::of_value) == Some(ours);
+        match if is_there { is_ours() } else { !is_needed } {
+            true => Ok(()),
+            false => Err(self.error(
+                ErrorKind::Mismatch,
+                "the reply is about another amount, or does not say which: its cost is not ours",
+            )),
+        }
+    }
+
+    /// A currency that came back must be ours.
+    fn must_be_in(&self, ours: &str) -> Result<(), Error> {
+        let currency = self.text("currency");
+        match currency.is_empty() || currency.eq_ignore_ascii_case(ours) {
+            true => Ok(()),
+            false => Err(self.error(ErrorKind::Mismatch, "the reply is in another currency than ours")),
+        }
+    }
+
+    /// A number or text, where a list or an object could only be misread.
+    fn must_be_plain(&self, field: &str) -> Result<(), Error> {
+        match self.0.get(field) {
+            None | Some(Value::Null | Value::String(_) | Value::Number(_)) => Ok(()),
+            Some(_) => Err(self.error(ErrorKind::Malformed, &format!("the reply's {field} is not text"))),
+        }
+    }
+
+    fn must_have_key_if_present(&self, ours: &str) -> Result<(), Error> {
+        let key = self.text("key");
+        match key.is_empty() || equal_in_constant_time(key.as_bytes(), ours.as_bytes()) {
+            true => Ok(()),
+            false => Err(self.error(
+                ErrorKind::Mismatch,
+                "the reply is about another order: its key is not ours",
+            )),
+        }
+    }
+
     /// The error for a code that does not say yes: refused if it is listed as a failure and final.
     fn not_done(&self, code_field: &str) -> Error {
         let code = Prc::from_code(&self.text(code_field));
         match code.class() {
+            _ if code == Prc::SystemError => self
+                .error(
+                    ErrorKind::Declined,
+                    "MYPAY reports a fault of its own or of its supplier's system, which proves no decline",
+                )
+                .with_outcome(Outcome::Unknown),
             // 380 may still turn into 290: the customer may yet have paid.
             PrcClass::Failed if code.may_still_be_paid() => self
                 .error(
@@ -194,12 +385,8 @@ impl Reply {
         wire::from_fields(self.0)
     }
 
-    fn text(&self, field: &str) -> String {
+    pub(super) fn text(&self, field: &str) -> String {
         self.0.get(field).map(lenient::value_text).unwrap_or_default()
-    }
-
-    fn amount(&self, field: &str) -> Option<i64> {
-        self.0.get(field).and_then(lenient::value_amount)
     }
 
     /// `code` and `msg` of the reply, or of a query's or refund's row `prc` and `retmsg`.

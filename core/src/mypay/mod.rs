@@ -21,8 +21,10 @@ mod json;
 mod judge;
 mod lenient;
 mod messages;
+mod money;
 mod notification;
 mod operations;
+mod reversals;
 mod rules;
 
 pub use client::{Client, KeyChoice};

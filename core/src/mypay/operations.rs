@@ -92,7 +92,7 @@ impl Operation for CreateOrderRequest {
     }
 
     fn judge(&self, reply: Reply) -> Result<CreateOrderResponse, Error> {
-        judge::created(reply)
+        judge::created(reply, self)
     }
 
     fn describe(_: &CreateOrderResponse) -> &'static str {
@@ -104,11 +104,12 @@ impl Operation for QueryOrderRequest {
     type Response = QueryOrderResponse;
     const NAME: &'static str = "mypay.query_order";
     const CMD: &'static str = "api/queryorder";
-    const NOT_SENT: &'static [&'static str] = &["order_id"];
+    const NOT_SENT: &'static [&'static str] = &["order_id", "cost"];
 
     fn validate(&self) -> Result<(), Error> {
         rules::required("uid", &self.uid)?;
         rules::required("key", &self.key)?;
+        limits::optional_amount("cost", self.cost, PART)?;
         rules::check_expected_order_id(&self.order_id)
     }
 
@@ -180,9 +181,10 @@ impl Operation for RefundOrderRequest {
     }
 
     fn describe(response: &RefundOrderResponse) -> &'static str {
-        match response.refunded {
-            true => "refunded",
-            false => "accepted, not refunded yet",
+        match (response.refunded, response.state.as_str()) {
+            (true, _) => "refunded",
+            (false, "pending") => "accepted, not refunded yet",
+            (false, _) => "refunded with a different amount",
         }
     }
 }

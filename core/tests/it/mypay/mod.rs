@@ -5,3 +5,4 @@ mod document;
 mod host;
 mod limits;
 mod notifications;
+mod states;

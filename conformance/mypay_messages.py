@@ -295,7 +295,7 @@ def query_cases():
                         {"cost": 901, "actual_cost": 900}, {"actual_cost": 900, "currency": "TWD", "actual_currency": "CNY"}):
             body = {**good, "prc": code, **amounts}
             yield "query_order", 200, f"prc {code}, amounts {amounts}", body, expect("response", state=state)
-        for actual in ("NT$900", [900], {}, True, "1e3"):
+        for actual in ("NT$900", [900], {}, True, "1,000"):
             body = {**good, "prc": code, "actual_cost": actual}
             yield "query_order", 200, f"prc {code}, actual_cost {actual!r}", body, expect("response", state="unknown")
     for code, prc in [("200", "250"), ("B200", "300"), ("250", "250"), ("600", "250")]:

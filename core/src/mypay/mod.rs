@@ -24,6 +24,7 @@ mod messages;
 mod money;
 mod notification;
 mod operations;
+mod reply;
 mod reversals;
 mod rules;
 

@@ -7,11 +7,11 @@ use crate::wire;
 use serde_json::Value;
 use std::ops::{Add, Sub};
 
-/// Decimals that can be held; more are read only if they are zeros.
+/// More decimals than any currency has.
 const DECIMALS: usize = 9;
 const ONE: i128 = 1_000_000_000;
-/// No amount is longer, and sums of many still fit.
-const MAX_DIGITS: usize = 18;
+/// No amount is larger, so that sums of many still fit.
+const LARGEST: i128 = 1_000_000_000_000_000_000 * ONE;
 
 /// An exact amount of money, in billionths of its currency's unit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,33 +23,21 @@ impl Money {
         Money(i128::from(amount) * ONE)
     }
 
-    /// An amount in any form that [`wire::value_amount`] reads, and one with decimals; `None` for anything else.
+    /// An amount as a number or as its text, as [`wire::value_amount`] reads it, and with decimals.
     pub(super) fn of_value(value: &Value) -> Option<Self> {
-        let whole = wire::value_amount(value).map(Money::whole);
-        whole.or_else(|| Money::with_decimals(wire::value_text(value)?.trim()))
+        match value {
+            Value::Number(number) => Money::of_text(&number.to_string()),
+            Value::String(text) => Money::of_text(text),
+            _ => None,
+        }
     }
 
     /// As [`of_value`](Self::of_value), from text.
     pub(super) fn of_text(text: &str) -> Option<Self> {
-        Money::of_value(&Value::from(text))
-    }
-
-    fn with_decimals(text: &str) -> Option<Self> {
-        let (sign, digits) = match text.strip_prefix('-') {
-            Some(digits) => (-1, digits),
-            None => (1, text),
-        };
-        let (whole, fraction) = digits.split_once('.')?;
-        let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        if !are_digits(whole) || !are_digits(fraction) || whole.len() > MAX_DIGITS {
-            return None;
-        }
-        let fraction = fraction.trim_end_matches('0');
-        if fraction.len() > DECIMALS {
-            return None;
-        }
-        let fraction: i128 = format!("{fraction:0<DECIMALS$}").parse().ok()?;
-        Some(Money(sign * (whole.parse::<i128>().ok()? * ONE + fraction)))
+        let (significant, exponent) = wire::decimal(text.trim())?;
+        let power = u32::try_from(exponent + i64::try_from(DECIMALS).ok()?).ok()?;
+        let billionths = significant.checked_mul(10_i128.checked_pow(power)?)?;
+        (-LARGEST..=LARGEST).contains(&billionths).then_some(Money(billionths))
     }
 }
 
@@ -131,6 +119,8 @@ mod tests {
             (" 7.25 ", "7.25"),
             ("999999999999999999.999999999", "999999999999999999.999999999"),
             ("1.10000000000000000000", "1.1"),
+            ("1.25e1", "12.5"),
+            ("0.0", "0"),
         ] {
             assert_eq!(
                 Money::of_text(text).map(|money| money.to_string()).as_deref(),
@@ -144,12 +134,13 @@ mod tests {
             "1.",
             ".5",
             "1.2.3",
-            "1e2",
             "+1.5",
             "1,200.5",
             "NT$1.5",
             "1.0000000001",
             "--1.5",
+            "1e30",
+            "1e999999999",
         ] {
             assert_eq!(Money::of_text(no_amount), None, "{no_amount}");
         }

@@ -2,9 +2,9 @@
 
 use super::codes::{NotificationKind, Prc, PrcClass};
 use super::form;
-use super::judge::{ABOUT_THE_CALL, Reply};
 use super::lenient;
 use super::messages::{ExpectedOrder, Notification};
+use super::reply::{ABOUT_THE_CALL, Reply};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind};
 use crate::wire;
@@ -34,6 +34,10 @@ pub fn parse_notification(body: &[u8]) -> Result<Notification, Error> {
     }
     let fields = form::fields(body).ok_or_else(|| malformed("the notification is not unambiguous form data"))?;
     let order_id = fields.get("order_id").map(lenient::value_text).unwrap_or_default();
+    if lenient::member_twice(&fields).is_some() {
+        let detail = "the notification has a member twice inside a field, so that it says two things";
+        return Err(malformed(detail).with_reference(&order_id));
+    }
     let reply = Reply(fields.clone());
     let mut notification: Notification = wire::from_fields(fields).map_err(|error| error.with_reference(&order_id))?;
     let Notification { uid, key, prc, .. } = &notification;

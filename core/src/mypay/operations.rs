@@ -1,10 +1,12 @@
 //! What each operation adds to its message: name on the wire, defaults, limits, and how its reply is judged.
 
 use super::codes::Pfn;
-use super::judge::{self, Reply};
+use super::judge;
 use super::messages::*;
+use super::reply::Reply;
 use super::rules::{self, Cost, Invoice, Vouchers};
 use crate::error::Error;
+use crate::json;
 use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
 use serde::Serialize;
@@ -206,8 +208,9 @@ impl Operation for ScanPayRequest {
         match (&self.data_json, has_code) {
             (Some(_), true) => Err(Error::field("data_json", "must be left out with scanned_code")),
             (None, false) => Err(Error::field("scanned_code", "is required (or data_json)")),
-            (Some(data), false) => match serde_json::from_str(data) {
+            (Some(data), false) => match json::read(data) {
                 Ok(Value::Object(_)) => Ok(()),
+                Err(json::Problem::Twice(_)) => Err(Error::field("data_json", "has a member twice")),
                 _ => Err(Error::field("data_json", "must be the text of a JSON object")),
             },
             (None, true) => {

@@ -4,8 +4,8 @@
 //! everything), so that `state` alone would still read as paid.
 
 use super::codes::{Prc, PrcClass, Reversal};
-use super::judge::{ABOUT_THE_CALL, Reply};
 use super::money::{Amounts, Money};
+use super::reply::{ABOUT_THE_CALL, Reply};
 
 /// What the rows of `refund_order` come to.
 pub(super) fn of_refunds(order: &Reply) -> Reversal {

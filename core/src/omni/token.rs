@@ -4,9 +4,11 @@
 use super::config::{Authorization, config_error};
 use crate::crypto::Secret;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::json;
 use crate::transport::{Body, HttpClient, HttpConfig, Reply};
 use crate::wire;
 use serde::Deserialize;
+use serde_json::Value;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
@@ -315,7 +317,8 @@ fn read(reply: Reply, asked: Instant) -> Result<Token, Error> {
             "the token endpoint's answer is not a bearer token",
         )
     };
-    let token: TokenReply = serde_json::from_slice(&body).map_err(|_| malformed())?;
+    let fields = json::object(&body).ok_or_else(malformed)?;
+    let token: TokenReply = serde_json::from_value(Value::Object(fields)).map_err(|_| malformed())?;
     let value = Zeroizing::new(token.access_token);
     let bearer = token.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
     let life = match token.expires_in {
@@ -338,7 +341,7 @@ fn standard_error_code(body: &[u8]) -> Option<String> {
         "unsupported_grant_type",
         "invalid_scope",
     ];
-    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let body = json::object(body)?;
     let code = body.get("error")?.as_str()?;
     CODES.contains(&code).then(|| code.to_owned())
 }

@@ -302,6 +302,6 @@ pub struct QueryOrderResponse {
     #[serde(deserialize_with = "lenient::text")]
     pub echo_4: String,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::mypay::lenient;
-use crate::wire;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -118,7 +117,7 @@ pub struct RefundInfo {
     #[serde(deserialize_with = "lenient::list")]
     pub invoice_allowance: Vec<InvoiceAllowance>,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }
 
@@ -153,7 +152,7 @@ pub struct CancelInfo {
     #[serde(deserialize_with = "lenient::text")]
     pub finishtime: String,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }
 
@@ -175,6 +174,6 @@ pub struct InvoiceAllowance {
     #[serde(skip_deserializing, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<AllowanceLine>,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }

@@ -77,7 +77,7 @@ pub struct RefundOrderResponse {
     #[serde(deserialize_with = "lenient::object", skip_serializing_if = "Option::is_none")]
     pub row_data: Option<RefundRow>,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }
 
@@ -160,6 +160,6 @@ pub struct RefundRow {
     #[serde(deserialize_with = "lenient::text")]
     pub echo_4: String,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }

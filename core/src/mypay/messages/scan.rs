@@ -244,6 +244,6 @@ pub struct ScanPayResponse {
     #[serde(deserialize_with = "lenient::text")]
     pub pfn: String,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }

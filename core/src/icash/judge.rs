@@ -95,6 +95,10 @@ impl Reply {
         if !op_seq.is_empty() && op_seq != expected.op_seq {
             return Verdict::Contradiction("the reply is about another OPSeq");
         }
+        // A refund needs it.
+        if self.text("BankSeq").is_none() {
+            return Verdict::Unclear("BankSeq is not text");
+        }
         let Some(rtn_code) = self.rtn_code else {
             return Verdict::Unclear("RtnCode is not a number");
         };

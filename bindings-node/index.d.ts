@@ -165,7 +165,8 @@ export type ErrorKind =
   | 'mismatch'
   | 'declined'
   | 'unauthorized'
-  | 'internal';
+  | 'internal'
+  | 'duplicate';
 export declare const ErrorKind: {
   /** A field of the request breaks a limit of the vendor's table; the detail names the field. */
   readonly InvalidRequest: 'invalid_request';
@@ -197,6 +198,8 @@ export declare const ErrorKind: {
   readonly Unauthorized: 'unauthorized';
   /** A fault of our own. */
   readonly Internal: 'internal';
+  /** The provider says only that this number was used before; how that attempt ended is unknown. */
+  readonly Duplicate: 'duplicate';
 };
 
 /**
@@ -246,11 +249,13 @@ export declare namespace icash {
     paySync(request: PayRequest): PayResponse;
 
     /**
-     * Refunds a payment, whole or in part (ICPOS002).
+     * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+     * integration refunds a part.
      *
      * Errors:
-     * See `TwposError`. An outcome of `unknown` needs a look at icash Pay's merchant pages: there is no query,
-     * and a second refund under a new OPRefundSeq might pay twice.
+     * See `TwposError`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `unknown`
+     * needs a look at icash Pay's merchant pages: there is no query, and a second refund under a new
+     * OPRefundSeq might pay twice.
      */
     refund(request: RefundRequest, options?: CallOptions<RefundResponse>): Promise<RefundResponse>;
 
@@ -581,7 +586,7 @@ export declare namespace icash {
     extra: Record<string, string>;
   }
 
-  /** A refund of a payment, whole or in part (ICPOS002). */
+  /** A refund of a payment (ICPOS002): of all of it, as its amount is the original one. */
   interface RefundRequest {
     /**
      * `OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002 request
@@ -593,7 +598,11 @@ export declare namespace icash {
      * 02.)
      */
     bankSeq: string;
-    /** `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.) */
+    /**
+     * `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars:
+     * its `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another
+     * amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
+     */
     txAmt: number;
     /**
      * `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50
@@ -651,8 +660,8 @@ export declare namespace icash {
     /** `WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.) */
     walletRefundSeq?: string;
     /**
-     * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002
-     * reply 07.)
+     * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven
+     * equal to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
      */
     walletTxAmt?: number;
     /** `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.) */
@@ -882,13 +891,17 @@ export declare namespace icash {
      * reply 07.)
      */
     topUpAmt?: number;
-    /** `OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.) */
+    /**
+     * `OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+     * request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply
+     * 08.)
+     */
     originalAmt?: number;
     /** `CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.) */
     currentAmt?: number;
     /**
-     * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005
-     * reply 10.)
+     * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven
+     * equal to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
      */
     walletTxAmt?: number;
     /** `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.) */
@@ -3450,7 +3463,7 @@ export declare namespace omni {
      *
      * Errors:
      * See `TwposError`. After an outcome of `unknown`, `ipassSearch` with the same order number; never charge
-     * again under another one before that is settled. `mismatch` with provider code 0006 says that the order
+     * again under another one before that is settled. `duplicate` (provider code 0006) says that the order
      * number was used before, not how that attempt ended.
      */
     ipassPay(request: IpassPayRequest, options?: CallOptions<IpassPayResponse>): Promise<IpassPayResponse>;
@@ -3714,8 +3727,8 @@ export declare namespace omni {
     /** `TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.) */
     transactionId: string;
     /**
-     * `TradeStatus`: where the payment stands. See `TradeStatus`. (Public pages, integrate/search EncData
-     * TradeStatus.)
+     * `TradeStatus`: where the payment stands; never empty. See `TradeStatus`. (Public pages, integrate/search
+     * EncData TradeStatus.)
      */
     tradeStatus: string;
     /** `TradeType`: payment or return. See `TradeType`. (Public pages, integrate/search EncData TradeType.) */
@@ -3795,12 +3808,7 @@ export declare namespace omni {
     extra: Record<string, string>;
   }
 
-  /**
-   * A payment by the code on the customer's phone (document 002).
-   *
-   * `capture` (002 request capture) is not a field: it is always sent as `true`, so that an approval is a
-   * finished payment. Authorising now and capturing later is not offered yet.
-   */
+  /** A payment by the code on the customer's phone (document 002). */
   interface IpassPayRequest {
     /**
      * `req_id`: this request's own serial number, a UUID, unique for ever. At most 36 characters; unset sends a
@@ -3830,13 +3838,20 @@ export declare namespace omni {
     /** `terminal_id`: the till's number. Required, at most 8 characters. (002 request terminal_id.) */
     terminalId: string;
     /**
+     * `capture`: whether the money is collected at once. It must be `true`, which unset sends, so that an
+     * approval is a finished payment; authorising now and collecting later is not offered. (002 request
+     * capture.)
+     */
+    capture?: boolean;
+    /**
      * `pos_date_time`: the till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD
-     * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+     * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the document
+     * prints one, are left out. (002 request pos_date_time.)
      */
     posDateTime?: string;
     /**
      * `trade_date_time`: when the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the
-     * gateway's clock. (002 request trade_date_time.)
+     * gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
      */
     tradeDateTime?: string;
     /** `product_desc`: what is bought. At most 4000 characters. (002 request product_desc.) */
@@ -3939,8 +3954,8 @@ export declare namespace omni {
      */
     originalTransactionId?: string;
     /**
-     * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. (Public pages,
-     * ipass/offline/search response.)
+     * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. It is there: a
+     * reply without it answers nothing. (Public pages, ipass/offline/search response.)
      */
     payStatus?: string;
     /** `product_desc`: what was bought. (Public pages, ipass/offline/search response.) */

@@ -35,6 +35,7 @@ mod json;
 mod limits;
 pub mod mypay;
 pub mod omni;
+mod reply;
 mod taipei;
 mod transport;
 mod wire;

@@ -176,6 +176,12 @@
 #define TWPOS_KIND_INTERNAL 15
 
 /**
+ * A kind of error. The provider says only that this number was used before; how that attempt ended is
+ * unknown.
+ */
+#define TWPOS_KIND_DUPLICATE 16
+
+/**
  * The status of a call that failed with TWPOS_KIND_INVALID_REQUEST.
  */
 #define TWPOS_ERROR_INVALID_REQUEST 101
@@ -249,6 +255,11 @@
  * The status of a call that failed with TWPOS_KIND_INTERNAL.
  */
 #define TWPOS_ERROR_INTERNAL 115
+
+/**
+ * The status of a call that failed with TWPOS_KIND_DUPLICATE.
+ */
+#define TWPOS_ERROR_DUPLICATE 116
 
 /**
  * An outcome. Proven: no byte of the request left this machine. This call did nothing; fix and try again.
@@ -782,18 +793,22 @@ int32_t twpos_icash_pay(const twpos_icash_client *client,
                         twpos_error **error);
 
 /**
- * Refunds a payment, whole or in part (ICPOS002).
+ * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+ * integration refunds a part.
  *
- * Errors: See twpos_error. An outcome of TWPOS_OUTCOME_UNKNOWN needs a look at icash Pay's merchant pages:
- * there is no query, and a second refund under a new OPRefundSeq might pay twice.
+ * Errors: See twpos_error; mismatch too if the reply's WalletTxAmt is another amount. An outcome of
+ * TWPOS_OUTCOME_UNKNOWN needs a look at icash Pay's merchant pages: there is no query, and a second refund
+ * under a new OPRefundSeq might pay twice.
  *
- * Request (RefundRequest): A refund of a payment, whole or in part (ICPOS002).
+ * Request (RefundRequest): A refund of a payment (ICPOS002): of all of it, as its amount is the original
+ * one.
  * - OPSeq (text): the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002
  *   request 01.)
  * - BankSeq (text): icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002
  *   request 02.)
- * - TxAmt (whole number): the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request
- *   03.)
+ * - TxAmt (whole number): the original amount of the payment, with what bonus points paid, in whole New
+ *   Taiwan dollars: its TxAmt, not its DebitAmt. Neither the document nor a known integration refunds a
+ *   part; another amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
  * - OPRefundSeq (text): the store's own serial number of this refund, unique for ever. Required, at most 50
  *   characters. (ICPOS002 request 04.)
  * - OPRefundTime (text): the store's time of the refund, YYYY/MM/DD HH:MI:SS in Taipei time; unset sends the
@@ -818,8 +833,8 @@ int32_t twpos_icash_pay(const twpos_icash_client *client,
  *   reply 04.)
  * - BankRefundSeq (text): the bank's serial number of the refund. (ICPOS002 reply 05.)
  * - WalletRefundSeq (text): the wallet operator's serial number of the refund. (ICPOS002 reply 06.)
- * - WalletTxAmt (whole number): the amount the wallet operator really refunded, in whole New Taiwan dollars.
- *   (ICPOS002 reply 07.)
+ * - WalletTxAmt (whole number): the total that the wallet operator really refunded, in whole New Taiwan
+ *   dollars; proven equal to the request's TxAmt where the reply has it. (ICPOS002 reply 07.)
  * - WalletRefundTime (text): the wallet operator's time, YYYY/MM/DD HH:MI:SS. (ICPOS002 reply 08.)
  * - RefundChannelStatusCode (text): the acquirer's result code. (ICPOS002 reply 09.)
  * - RefundChannelStatusDesc (text): the acquirer's result in words. (ICPOS002 reply 10.)
@@ -960,12 +975,13 @@ int32_t twpos_icash_top_up(const twpos_icash_client *client,
  * - WalletRefundSeq (text): the wallet operator's serial number of the refund. (ICPOS005 reply 06.)
  * - TopUpAmt (whole number): the amount taken back, in whole New Taiwan dollars; proven equal to the
  *   request's. (ICPOS005 reply 07.)
- * - OriginalAmt (whole number): the amount originally topped up, in whole New Taiwan dollars. (ICPOS005
- *   reply 08.)
+ * - OriginalAmt (whole number): 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is
+ *   proven to be the request's amount; or else the balance before, which less that amount is CurrentAmt.
+ *   (ICPOS005 reply 08.)
  * - CurrentAmt (whole number): the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply
  *   09.)
- * - WalletTxAmt (whole number): the amount the wallet operator really refunded, in whole New Taiwan dollars.
- *   (ICPOS005 reply 10.)
+ * - WalletTxAmt (whole number): the total that the wallet operator really refunded, in whole New Taiwan
+ *   dollars; proven equal to the request's TopUpAmt where the reply has it. (ICPOS005 reply 10.)
  * - WalletRefundTime (text): the wallet operator's time, YYYY/MM/DD HH:MI:SS. (ICPOS005 reply 11.)
  * - RefundChannelStatusCode (text): the acquirer's result code. (ICPOS005 reply 12.)
  * - RefundChannelStatusDesc (text): the acquirer's result in words. (ICPOS005 reply 13.)
@@ -2535,13 +2551,10 @@ void twpos_omni_client_free(twpos_omni_client *client);
  * Charges the iPASS customer whose code was scanned (document 002). Captured at once.
  *
  * Errors: See twpos_error. After an outcome of TWPOS_OUTCOME_UNKNOWN, twpos_omni_ipass_search with the same
- * order number; never charge again under another one before that is settled. mismatch with provider code
- * 0006 says that the order number was used before, not how that attempt ended.
+ * order number; never charge again under another one before that is settled. duplicate (provider code 0006)
+ * says that the order number was used before, not how that attempt ended.
  *
  * Request (IpassPayRequest): A payment by the code on the customer's phone (document 002).
- *
- * capture (002 request capture) is not a field: it is always sent as true, so that an approval is a finished
- * payment. Authorising now and capturing later is not offered yet.
  * - req_id (text): this request's own serial number, a UUID, unique for ever. At most 36 characters; unset
  *   sends a new random one. (002 request req_id.)
  * - trade_code (text): the barcode or QR code on the customer's phone, as scanned; it can be used once.
@@ -2553,10 +2566,14 @@ void twpos_omni_client_free(twpos_omni_client *client);
  * - store_id (text): the store's number as iPASS knows it. Required, at most 20 characters. Not the
  *   gateway's store_id, which is in the configuration. (002 request store_id.)
  * - terminal_id (text): the till's number. Required, at most 8 characters. (002 request terminal_id.)
+ * - capture (true or false): whether the money is collected at once. It must be true, which unset sends, so
+ *   that an approval is a finished payment; authorising now and collecting later is not offered. (002
+ *   request capture.)
  * - pos_date_time (text): the till's time of sale, by which iPASS judges whether the code has expired,
- *   YYYY-MM-DD HH:MI:SS in Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+ *   YYYY-MM-DD HH:MI:SS in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the
+ *   document prints one, are left out. (002 request pos_date_time.)
  * - trade_date_time (text): when the request is sent, YYYY-MM-DD HH:MI:SS in Taipei time; unset leaves it to
- *   the gateway's clock. (002 request trade_date_time.)
+ *   the gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
  * - product_desc (text): what is bought. At most 4000 characters. (002 request product_desc.)
  * - remark (text): free text. At most 1000 characters. (002 request remark.)
  * - redeem (Redeem): what discounts may not pay; unset means that they may pay all of it. (002 request
@@ -2613,8 +2630,8 @@ int32_t twpos_omni_ipass_pay(const twpos_omni_client *client,
  *   ipass/offline/search response.)
  * - original_transactionId (text): original_transactionId, as the wire spells it: iPASS's serial number of
  *   the payment; a refund needs it. (Public pages, ipass/offline/search response.)
- * - pay_status (text): where the payment stands, in iPASS's code, which no page at hand lists. (Public
- *   pages, ipass/offline/search response.)
+ * - pay_status (text): where the payment stands, in iPASS's code, which no page at hand lists. It is there:
+ *   a reply without it answers nothing. (Public pages, ipass/offline/search response.)
  * - product_desc (text): what was bought. (Public pages, ipass/offline/search response.)
  * - payment_type (text): what the money came from. See twpos_omni_ipass_payment_type_describe. (Public
  *   pages, ipass/offline/search response.)
@@ -2758,8 +2775,8 @@ int32_t twpos_omni_icash_pay(const twpos_omni_client *client,
  *   integrate/search EncData MerchantTradeNo.)
  * - EncData.TransactionID (text): icash Pay's serial number. (Public pages, integrate/search EncData
  *   TransactionID.)
- * - EncData.TradeStatus (text): where the payment stands. See twpos_omni_trade_status_describe. (Public
- *   pages, integrate/search EncData TradeStatus.)
+ * - EncData.TradeStatus (text): where the payment stands; never empty. See twpos_omni_trade_status_describe.
+ *   (Public pages, integrate/search EncData TradeStatus.)
  * - EncData.TradeType (text): payment or return. See twpos_omni_trade_type_describe. (Public pages,
  *   integrate/search EncData TradeType.)
  * - EncData.PaymentType (text): as it came; the page's words for this row and the next seem to have slipped

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-/// Names that a request's `extra` must not bring in: they decide who is paid, and how.
-const OURS: [&str; 6] = ["merchantid", "key", "iv", "PlatformID", "MerchantID", "capture"];
+/// Names that a request's `extra` must not bring in: they decide who is paid.
+const OURS: [&str; 5] = ["merchantid", "key", "iv", "PlatformID", "MerchantID"];
 
 /// The wallet behind an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +34,6 @@ struct Envelope<'a> {
 struct Inner<'a> {
     #[serde(flatten)]
     own: Option<Own<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    capture: Option<bool>,
     #[serde(flatten)]
     fields: &'a Map<String, Value>,
 }
@@ -116,7 +114,6 @@ impl Parameters {
 /// The body of a POST. It may hold the merchant's key, so it is wiped after use.
 pub(super) fn body(
     wallet: Wallet,
-    capture: Option<bool>,
     fields: &Map<String, Value>,
     parameters: &Parameters,
     is_test: Option<bool>,
@@ -127,7 +124,7 @@ pub(super) fn body(
     };
     let envelope = Envelope {
         kind: kind(wallet),
-        request: Inner { own, capture, fields },
+        request: Inner { own, fields },
         store_id: parameters.store_id(),
         is_test,
     };
@@ -143,7 +140,6 @@ pub(super) fn query(
 ) -> Result<String, Error> {
     let request = json(&Inner {
         own: parameters.icash_merchant().map(icash_own),
-        capture: None,
         fields,
     })?;
     let mut query = form_urlencoded::Serializer::new(String::new());

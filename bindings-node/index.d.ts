@@ -165,7 +165,8 @@ export type ErrorKind =
   | 'mismatch'
   | 'declined'
   | 'unauthorized'
-  | 'internal';
+  | 'internal'
+  | 'duplicate';
 export declare const ErrorKind: {
   /** A field of the request breaks a limit of the vendor's table; the detail names the field. */
   readonly InvalidRequest: 'invalid_request';
@@ -197,6 +198,8 @@ export declare const ErrorKind: {
   readonly Unauthorized: 'unauthorized';
   /** A fault of our own. */
   readonly Internal: 'internal';
+  /** The provider says only that this number was used before; how that attempt ended is unknown. */
+  readonly Duplicate: 'duplicate';
 };
 
 /**
@@ -423,14 +426,14 @@ export declare namespace icash {
 
   /** A payment by the barcode on the customer's phone (ICPOS001). */
   interface PayRequest {
-    /** `PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.) */
+    /** `PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.) */
     payType?: string;
     /**
      * `BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never
      * logged. (ICPOS001 request 02.)
      */
     buyerId: string;
-    /** `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.) */
+    /** `Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.) */
     ccy?: string;
     /**
      * `TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request 04.)
@@ -451,7 +454,7 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS001 request 09.)
      */
     posNo: string;
@@ -471,11 +474,13 @@ export declare namespace icash {
      * `ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request 13.)
      */
     receiptPeriod?: string;
-    /** `TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.) */
+    /**
+     * `TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
+     */
     taxId?: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS001 request 15.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS001 request 15.)
      */
     corpId?: string;
     /**
@@ -511,13 +516,13 @@ export declare namespace icash {
      */
     exceptAmt2?: number;
     /**
-     * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `BonusType`. (ICPOS001
-     * request 23.)
+     * `BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `BonusType`.
+     * (ICPOS001 request 23.)
      */
     bonusType?: string;
     /**
-     * `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-     * `BonusCategory`. (ICPOS001 request 24.)
+     * `BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`;
+     * only with `BonusType` `None`. See `BonusCategory`. (ICPOS001 request 24.)
      */
     bonusCategory?: string;
     /** `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.) */
@@ -627,13 +632,13 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS002 request 08.)
      */
     posNo: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS002 request 09.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS002 request 09.)
      */
     corpId?: string;
     /**
@@ -690,8 +695,8 @@ export declare namespace icash {
      */
     opSeq: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS003 request 02.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS003 request 02.)
      */
     corpId?: string;
     /**
@@ -721,7 +726,7 @@ export declare namespace icash {
      * Never logged. (ICPOS004 request 01.)
      */
     buyerId: string;
-    /** `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.) */
+    /** `Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.) */
     ccy?: string;
     /**
      * `TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004 request
@@ -733,7 +738,7 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS004 request 06.)
      */
     posNo: string;
@@ -748,8 +753,8 @@ export declare namespace icash {
      */
     opTime?: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS004 request 09.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS004 request 09.)
      */
     corpId?: string;
     /** `PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.) */
@@ -854,13 +859,13 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS005 request 09.)
      */
     posNo: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS005 request 10.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS005 request 10.)
      */
     corpId?: string;
     /**
@@ -935,8 +940,8 @@ export declare namespace icash {
      */
     opSeq: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS006 request 03.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS006 request 03.)
      */
     corpId?: string;
     /**
@@ -3591,7 +3596,7 @@ export declare namespace omni {
      *
      * Errors:
      * See `TwposError`. After an outcome of `unknown`, `ipassSearch` with the same order number; never charge
-     * again under another one before that is settled. `mismatch` with provider code 0006 says that the order
+     * again under another one before that is settled. `duplicate` (provider code 0006) says that the order
      * number was used before, not how that attempt ended.
      */
     ipassPay(request: IpassPayRequest, options?: CallOptions<IpassPayResponse>): Promise<IpassPayResponse>;
@@ -3863,8 +3868,8 @@ export declare namespace omni {
     /** `TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.) */
     transactionId: string;
     /**
-     * `TradeStatus`: where the payment stands. See `TradeStatus`. (Public pages, integrate/search EncData
-     * TradeStatus.)
+     * `TradeStatus`: where the payment stands; never empty. See `TradeStatus`. (Public pages, integrate/search
+     * EncData TradeStatus.)
      */
     tradeStatus: string;
     /** `TradeType`: payment or return. See `TradeType`. (Public pages, integrate/search EncData TradeType.) */
@@ -3953,12 +3958,7 @@ export declare namespace omni {
     extra: Record<string, string>;
   }
 
-  /**
-   * A payment by the code on the customer's phone (document 002).
-   *
-   * `capture` (002 request capture) is not a field: it is always sent as `true`, so that an approval is a
-   * finished payment. Authorising now and capturing later is not offered yet.
-   */
+  /** A payment by the code on the customer's phone (document 002). */
   interface IpassPayRequest {
     /**
      * `req_id`: this request's own serial number, a UUID, unique for ever. At most 36 characters; unset sends a
@@ -3988,13 +3988,20 @@ export declare namespace omni {
     /** `terminal_id`: the till's number. Required, at most 8 characters. (002 request terminal_id.) */
     terminalId: string;
     /**
+     * `capture`: whether the money is collected at once. It must be `true`, which unset sends, so that an
+     * approval is a finished payment; authorising now and collecting later is not offered. (002 request
+     * capture.)
+     */
+    capture?: boolean;
+    /**
      * `pos_date_time`: the till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD
-     * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+     * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the document
+     * prints one, are left out. (002 request pos_date_time.)
      */
     posDateTime?: string;
     /**
      * `trade_date_time`: when the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the
-     * gateway's clock. (002 request trade_date_time.)
+     * gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
      */
     tradeDateTime?: string;
     /** `product_desc`: what is bought. At most 4000 characters. (002 request product_desc.) */
@@ -4097,8 +4104,8 @@ export declare namespace omni {
      */
     originalTransactionId?: string;
     /**
-     * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. (Public pages,
-     * ipass/offline/search response.)
+     * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. It is there: a
+     * reply without it answers nothing. (Public pages, ipass/offline/search response.)
      */
     payStatus?: string;
     /** `product_desc`: what was bought. (Public pages, ipass/offline/search response.) */

@@ -86,6 +86,14 @@ describe('how calls fail', () => {
     });
   }
 
+  test('a number that was used proves nothing of the first attempt', async () => {
+    const request = sale();
+    await till.pay(request);
+    const error = await failureOf(() => till.pay(request));
+    assert.ok(error instanceof OutcomeUnknownError);
+    assert.deepEqual([error.kind, error.outcome, error.reference], ['duplicate', 'unknown', request.opSeq]);
+  });
+
   test('a refusal carries the code and the words of the provider', async () => {
     const error = await failureOf(() => till.pay(sale({ buyerId: 'ICTWPOSDECLINE0000' })));
     assert.match(error.providerCode, /^ICASH_/);

@@ -57,6 +57,15 @@ def test_a_refusal(till: icash.Client) -> None:
     assert error.provider_code and error.provider_text and error.provider_code in str(error)
 
 
+def test_a_number_that_was_used_proves_nothing(till: icash.Client) -> None:
+    request = sale()
+    till.pay(request)
+    with pytest.raises(twpos.OutcomeUnknown) as caught:
+        till.pay(request)
+    error = caught.value
+    assert (error.kind, error.outcome, error.reference) == (ErrorKind.DUPLICATE, Outcome.UNKNOWN, request.op_seq)
+
+
 def test_a_refusal_that_quotes_the_barcode(till: icash.Client) -> None:
     error = caught(till, "ICTWPOSQUOTECODE00")
     assert "ICTWPOSQUOTECODE00" not in str(error) + repr(error) + repr(vars(error))

@@ -67,6 +67,8 @@ pub enum ErrorKind {
     Unauthorized,
     /// A fault of our own.
     Internal,
+    /// The provider says only that this number was used before; how that attempt ended is unknown.
+    Duplicate,
 }
 
 impl ErrorKind {
@@ -88,6 +90,7 @@ impl ErrorKind {
             ErrorKind::Declined => "declined",
             ErrorKind::Unauthorized => "unauthorized",
             ErrorKind::Internal => "internal",
+            ErrorKind::Duplicate => "duplicate",
         }
     }
 
@@ -284,6 +287,7 @@ mod tests {
             ErrorKind::Mismatch,
             ErrorKind::Unauthorized,
             ErrorKind::Internal,
+            ErrorKind::Duplicate,
         ] {
             assert_eq!(Error::new(kind, "").outcome, Outcome::Unknown, "{kind}");
         }

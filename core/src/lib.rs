@@ -36,6 +36,7 @@ mod limits;
 pub mod mypay;
 pub mod omni;
 mod process;
+mod reply;
 mod setting_names;
 mod taipei;
 mod text;

@@ -42,6 +42,8 @@ class ErrorKind(Text):
     UNAUTHORIZED = "unauthorized"
     # A fault of our own.
     INTERNAL = "internal"
+    # The provider says only that this number was used before; how that attempt ended is unknown.
+    DUPLICATE = "duplicate"
 
 
 class Outcome(Text):

@@ -39,6 +39,8 @@ class ErrorKind(Text):
     """The provider does not accept our credentials."""
     INTERNAL = "internal"
     """A fault of our own."""
+    DUPLICATE = "duplicate"
+    """The provider says only that this number was used before; how that attempt ended is unknown."""
 
 class Outcome(Text):
     """What is known about the transaction after a call failed.

@@ -55,13 +55,13 @@ const OURS: [&str; 10] = [
     "lines",
 ];
 
-/// As [`wire::extra`]. A field that bears the name of one of ours is kept as `reply.state`: beside ours, it would be a
-/// member twice in the JSON that a caller reads, and a pending payment approved.
+/// As [`wire::extra`]. A member that bears the name of one of ours is kept [`as_received`](wire::as_received): beside
+/// ours, it would be there twice in the JSON that a caller reads, and a pending payment approved.
 pub(super) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
     let fields = wire::extra(deserializer)?.into_iter();
     Ok(fields
         .map(|(name, value)| match OURS.contains(&name.as_str()) {
-            true => (format!("reply.{name}"), value),
+            true => (wire::as_received(&name), value),
             false => (name, value),
         })
         .collect())

@@ -42,6 +42,8 @@ pub enum ErrorKind {
     Unauthorized,
     /// A fault of our own.
     Internal,
+    /// The provider says only that this number was used before; how that attempt ended is unknown.
+    Duplicate,
 }
 
 impl From<twpos::ErrorKind> for ErrorKind {
@@ -62,6 +64,7 @@ impl From<twpos::ErrorKind> for ErrorKind {
             twpos::ErrorKind::Declined => ErrorKind::Declined,
             twpos::ErrorKind::Unauthorized => ErrorKind::Unauthorized,
             twpos::ErrorKind::Internal => ErrorKind::Internal,
+            twpos::ErrorKind::Duplicate => ErrorKind::Duplicate,
         }
     }
 }
@@ -85,6 +88,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Declined => twpos::ErrorKind::Declined,
             ErrorKind::Unauthorized => twpos::ErrorKind::Unauthorized,
             ErrorKind::Internal => twpos::ErrorKind::Internal,
+            ErrorKind::Duplicate => twpos::ErrorKind::Duplicate,
         };
         f.write_str(value.as_str())
     }

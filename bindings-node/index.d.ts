@@ -1475,9 +1475,10 @@ export declare namespace mypay {
     userBirthday?: string;
     /**
      * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of
-     * `currency` (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+     * `currency` (New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
-    cost: number;
+    cost?: number;
     /**
      * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
      * document counts in but gives no field. 0-999999999.
@@ -1491,8 +1492,9 @@ export declare namespace mypay {
      */
     enableDcc?: string;
     /**
-     * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every
-     * error. (『PayPage金流交易-折價券模式』欄位.)
+     * `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款,
+     * which is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     orderId: string;
     /**
@@ -1529,7 +1531,7 @@ export declare namespace mypay {
      */
     echo4?: string;
     /**
-     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `Pfn`.
+     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. One of `Pfn`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     pfn?: string;
@@ -1619,18 +1621,18 @@ export declare namespace mypay {
      */
     invoiceLoveCode?: string;
     /**
-     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceB2bTitle?: string;
     /**
-     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceB2bId?: string;
     /**
-     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceB2bAddress?: string;
     /**
@@ -1717,12 +1719,15 @@ export declare namespace mypay {
     id: string;
     /** `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.) */
     name: string;
-    /** `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.) */
-    cost?: number;
-    /** `amount`: how many. 1-999999999. (『商品項目』欄位.) */
-    amount?: number;
-    /** `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.) */
-    total?: number;
+    /**
+     * `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+     * (『商品項目』欄位.)
+     */
+    cost: number;
+    /** `amount`: how many. Required, 1-999999999. (『商品項目』欄位.) */
+    amount: number;
+    /** `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.) */
+    total: number;
     /** `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.) */
     imageUrl?: string;
   }
@@ -2239,8 +2244,8 @@ export declare namespace mypay {
      */
     orderId?: string;
     /**
-     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-     * (『交易退款-折價券模式』欄位.)
+     * `cost`: the money to give back. With vouchers it must be all that was paid, and may be 0. Required,
+     * 1-999999999 without them. (『交易退款-折價券模式』欄位.)
      */
     cost: number;
     /**
@@ -2254,10 +2259,16 @@ export declare namespace mypay {
      */
     invoiceState?: string;
     /**
-     * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a
-     * whole refund. (『交易退款-折價券模式』欄位.)
+     * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+     * e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them
+     * in. (『交易退款-折價券模式』欄位.)
      */
     items?: Item[];
+    /**
+     * `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an
+     * e-invoice.
+     */
+    whole?: boolean;
     /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
      * as text; a name of the table is refused here.
@@ -2370,8 +2381,8 @@ export declare namespace mypay {
      */
     scannedCode?: string;
     /**
-     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
-     * (docs/protocol.md, scanning in the store.)
+     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of
+     * `Pfn`. (docs/protocol.md, scanning in the store.)
      */
     pfn?: string;
     /** `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF. */
@@ -2427,9 +2438,10 @@ export declare namespace mypay {
     userBirthday?: string;
     /**
      * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of
-     * `currency` (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+     * `currency` (New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
-    cost: number;
+    cost?: number;
     /**
      * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
      * document counts in but gives no field. 0-999999999.
@@ -2438,8 +2450,14 @@ export declare namespace mypay {
     /** `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.) */
     currency?: string;
     /**
-     * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every
-     * error. (『PayPage金流交易-折價券模式』欄位.)
+     * `enable_dcc`: whether currencies are converted: 0 or 1. See `EnableDcc`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    enableDcc?: string;
+    /**
+     * `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款,
+     * which is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     orderId: string;
     /**
@@ -2475,6 +2493,40 @@ export declare namespace mypay {
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     echo4?: string;
+    /**
+     * `interface`: MYPAY's interface code, from a table that the document does not print.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    interface?: string;
+    /** `success_returl`: where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.) */
+    successReturl?: string;
+    /** `failure_returl`: where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.) */
+    failureReturl?: string;
+    /**
+     * `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    limitPayDays?: number;
+    /**
+     * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `EnableQuickpay`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    enableQuickpay?: string;
+    /**
+     * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `TransactionType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    transactionType?: string;
+    /**
+     * `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
+     * `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    creditcardInstallment?: string;
+    /**
+     * `each_code`: the eACH transaction code. Required when `pfn` is EACH.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    eachCode?: string;
     /**
      * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
      * (『PayPage金流交易-折價券模式』欄位.)
@@ -2540,6 +2592,21 @@ export declare namespace mypay {
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceB2bAddress?: string;
+    /**
+     * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceB2bTitleForce?: string;
+    /**
+     * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceB2bIdForce?: string;
+    /**
+     * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `InvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceB2bAddressForce?: string;
     /**
      * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
      * (『PayPage金流交易-折價券模式』欄位.)
@@ -2639,7 +2706,7 @@ export declare namespace mypay {
     readonly No: '0';
     /** `1` 開立電子發票: an e-invoice. */
     readonly Yes: '1';
-    /** `2` 依系統設定: as MYPAY's settings say, the default. */
+    /** `2` 依系統設定(預設): as MYPAY's settings say, the default. */
     readonly BySettings: '2';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
@@ -2648,7 +2715,7 @@ export declare namespace mypay {
   /** `invoice_ratetype`: the tax (『電子發票稅率別』值內容). */
   type InvoiceRateType = '1' | '2' | '3' | 'unknown';
   const InvoiceRateType: Codes<InvoiceRateType> & {
-    /** `1` 應稅: taxed, the default. */
+    /** `1` 應稅(預設): taxed, the default. */
     readonly Taxed: '1';
     /** `2` 零稅率: zero rate. */
     readonly ZeroRate: '2';
@@ -2687,7 +2754,7 @@ export declare namespace mypay {
   /** `invoice_b2b_…_force`: whether the page locks a field (『電子發票欄位異動』值內容). */
   type InvoiceFieldLock = '0' | '1' | 'unknown';
   const InvoiceFieldLock: Codes<InvoiceFieldLock> & {
-    /** `0` 可以異動: the customer may change it, the default. */
+    /** `0` 可以異動(預設): the customer may change it, the default. */
     readonly Open: '0';
     /** `1` 不可異動: the customer may not change it. */
     readonly Locked: '1';
@@ -2698,7 +2765,7 @@ export declare namespace mypay {
   /** `invoice_state`: what became of an e-invoice (『電子發票開立狀態類型』值內容). */
   type InvoiceState = '0' | '1' | '2' | '3' | '4' | '5' | '6' | 'unknown';
   const InvoiceState: Codes<InvoiceState> & {
-    /** `0` 不處理或已無效: none, or no longer valid; the default. */
+    /** `0` 不處理或已無效(預設): none, or no longer valid; the default. */
     readonly None: '0';
     /** `1` 等候處理中: waiting. */
     readonly Waiting: '1';
@@ -2767,7 +2834,7 @@ export declare namespace mypay {
   /** `user_sn_type`: which document `user_sn` names (『證號類型』值內容). */
   type UserSnType = '1' | '2' | '3' | 'unknown';
   const UserSnType: Codes<UserSnType> & {
-    /** `1` 身份證字號: national identity number, the default. */
+    /** `1` 身份證字號(預設): national identity number, the default. */
     readonly NationalId: '1';
     /** `2` 統一證號: residence number of a foreigner. */
     readonly ResidenceId: '2';
@@ -2780,7 +2847,7 @@ export declare namespace mypay {
   /** `currency` (『幣別類型』值內容). */
   type Currency = 'TWD' | 'CNY' | 'unknown';
   const Currency: Codes<Currency> & {
-    /** `TWD` 新台幣: New Taiwan dollars, the default. */
+    /** `TWD` 新台幣(預設): New Taiwan dollars, the default. */
     readonly Twd: 'TWD';
     /** `CNY` 人民幣: renminbi. */
     readonly Cny: 'CNY';
@@ -2791,7 +2858,7 @@ export declare namespace mypay {
   /** `enable_dcc`: automatic currency conversion (『自動換匯』值內容). */
   type EnableDcc = '0' | '1' | 'unknown';
   const EnableDcc: Codes<EnableDcc> & {
-    /** `0` 關閉: off, the default. */
+    /** `0` 關閉(預設): off, the default. */
     readonly Off: '0';
     /** `1` 開啟: on. */
     readonly On: '1';
@@ -2804,7 +2871,7 @@ export declare namespace mypay {
   const EnableQuickpay: Codes<EnableQuickpay> & {
     /** `0` 關閉: off. */
     readonly Off: '0';
-    /** `1` 開啟: on, the default. */
+    /** `1` 開啟(預設): on, the default. */
     readonly On: '1';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
@@ -2813,9 +2880,9 @@ export declare namespace mypay {
   /** `transaction_type`: who types the payment in (『交易類型』值內容). */
   type TransactionType = '1' | '2' | 'unknown';
   const TransactionType: Codes<TransactionType> & {
-    /** `1` 網路交易: the customer, the default. */
+    /** `1` 網路交易(預設)(消費者直接輸入支付內容): the customer, the default. */
     readonly Online: '1';
-    /** `2` 實體交易: the store, facing the customer. */
+    /** `2` 實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費): the store, facing the customer. */
     readonly InStore: '2';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
@@ -2824,9 +2891,9 @@ export declare namespace mypay {
   /** `agent_sms_fee_type` (『含不含簡訊費』值內容, whose rows speak of handling fees by mistake). */
   type AgentSmsFeeType = '0' | '1' | 'unknown';
   const AgentSmsFeeType: Codes<AgentSmsFeeType> & {
-    /** `0` 不含簡訊費: text messages not included, the default. */
+    /** `0` 不含手續費(預設): text messages not included, the default. */
     readonly Excluded: '0';
-    /** `1` 含簡訊費: text messages included. */
+    /** `1` 含手續費: text messages included. */
     readonly Included: '1';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
@@ -2835,7 +2902,7 @@ export declare namespace mypay {
   /** `agent_charge_fee_type` (『含不含手續費類型』值內容). */
   type AgentChargeFeeType = '0' | '1' | 'unknown';
   const AgentChargeFeeType: Codes<AgentChargeFeeType> & {
-    /** `0` 不含手續費: handling not included, the default. */
+    /** `0` 不含手續費(預設): handling not included, the default. */
     readonly Excluded: '0';
     /** `1` 含手續費: handling included. */
     readonly Included: '1';
@@ -2857,7 +2924,7 @@ export declare namespace mypay {
   /** `voucher_type`: how vouchers are checked (『驗證折價券方式』值內容). */
   type VoucherType = '0' | '1' | '2' | 'unknown';
   const VoucherType: Codes<VoucherType> & {
-    /** `0` 不使用折價券模式: no vouchers, the default. */
+    /** `0` 不使用折價券模式(預設): no vouchers, the default. */
     readonly None: '0';
     /** `1` 固定制: fixed. */
     readonly Fixed: '1';
@@ -2870,7 +2937,7 @@ export declare namespace mypay {
   /** `voucher_invoice_type`: what the invoice is for (『發票金額開立類型』值內容). */
   type VoucherInvoiceType = '1' | '2' | 'unknown';
   const VoucherInvoiceType: Codes<VoucherInvoiceType> & {
-    /** `1` 支付金額: what is paid, the default. */
+    /** `1` 支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設): what is paid, the default. */
     readonly Paid: '1';
     /** `2` 支付金額 + 現金優惠券金額: what is paid, and the sold vouchers. */
     readonly PaidAndVouchers: '2';
@@ -2881,7 +2948,7 @@ export declare namespace mypay {
   /** `voucher_paid[].issuer` (『有價票券發行者』值內容). */
   type PaidVoucherIssuer = '1' | '2' | 'unknown';
   const PaidVoucherIssuer: Codes<PaidVoucherIssuer> & {
-    /** `1` 平台折價券: the platform, the default. */
+    /** `1` 平台折價券(預設): the platform, the default. */
     readonly Platform: '1';
     /** `2` 行銷合作夥伴折價券: a marketing partner. */
     readonly Partner: '2';
@@ -2908,7 +2975,7 @@ export declare namespace mypay {
    */
   type RefundReturnType = '1' | '2' | '3' | 'unknown';
   const RefundReturnType: Codes<RefundReturnType> & {
-    /** `1` 票券金額給予特店: the store, the default. */
+    /** `1` 票券金額給予特店(預設): the store, the default. */
     readonly Store: '1';
     /** `2` 票券金額能歸還消費者: the customer. */
     readonly Customer: '2';
@@ -2951,7 +3018,7 @@ export declare namespace mypay {
   /** `trans_type`: how the amount is paid (『交易類型定義』值內容). */
   type TransType = '1' | '2' | '3' | 'unknown';
   const TransType: Codes<TransType> & {
-    /** `1` 一般: at once, the default. */
+    /** `1` 一般 (預設): at once, the default. */
     readonly Plain: '1';
     /** `2` 分期: by instalments. */
     readonly Installments: '2';
@@ -3009,8 +3076,9 @@ export declare namespace mypay {
   /**
    * `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
    *
-   * The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all
-   * stands in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+   * The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is
+   * from docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32
+   * `JKOOF`, the other table `JKOOFF`.
    */
   type Pfn =
     | 'all'
@@ -3052,9 +3120,12 @@ export declare namespace mypay {
     | 'OFFLINE'
     | 'unknown';
   const Pfn: Codes<Pfn> & {
-    /** `all` 全部可用支付方式: every tool the store has. */
+    /** `all` 全部可用支付方式(預設): every tool the store has. */
     readonly All: 'all';
-    /** `MobilePayAll` 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online. */
+    /**
+     * `MobilePayAll` 指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付: Alipay, Pi,
+     * LINE Pay, WeChat, JKO and Easy Wallet, online.
+     */
     readonly MobilePayAll: 'MobilePayAll';
     /** `CREDITCARD` 信用卡: credit card. */
     readonly CreditCard: 'CREDITCARD';
@@ -3128,6 +3199,12 @@ export declare namespace mypay {
     readonly Offline: 'OFFLINE';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
+    /**
+     * Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款":
+     * 信用卡, 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For
+     * any other tool, cards from abroad and instalments among them, the document does not say so.
+     */
+    refundsAtOnce(code: string): boolean;
   };
 
   /** `result_content_type`: whose content `result_content` is (『資料內容所屬支付名稱』值內容). */
@@ -3225,7 +3302,10 @@ export declare namespace mypay {
     readonly Unknown: 'unknown';
   };
 
-  /** `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. */
+  /**
+   * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. Which state may
+   * follow which is in docs/mypay.md.
+   */
   type Prc =
     | '100'
     | '200'
@@ -3260,27 +3340,33 @@ export declare namespace mypay {
     readonly Cancelled: '220';
     /** `230` 退款成功: refunded. */
     readonly Refunded: '230';
-    /** `245` 授權成功: authorised; the store must still capture it. */
+    /**
+     * `245` 授權成功: authorised; the store must still capture it, for which no document has a call: on MYPAY's
+     * merchant pages.
+     */
     readonly Authorized: '245';
     /** `247` 請款進行中: captured, and waiting for the acquirer's batch. */
     readonly Capturing: '247';
     /** `250` 付款成功: paid. */
     readonly Paid: '250';
-    /** `260` 交易成功，尚未付款完成（超商代碼）: waiting for payment at a store. */
+    /** `260` 交易成功 尚未付款完成: waiting for payment at a store. */
     readonly AwaitingStorePayment: '260';
     /** `265` 訂單綁定: cardless plan opened, not yet applied for. */
     readonly LoanBound: '265';
-    /** `270` 交易成功，尚未付款完成（虛擬帳號）: waiting for a bank transfer. */
+    /** `270` 交易成功 尚未付款完成: waiting for a bank transfer. */
     readonly AwaitingTransfer: '270';
-    /** `275` 無卡分期，請等候審查通過: cardless plan under review. */
+    /** `275` 無卡分期-請等候審查通過: cardless plan under review. */
     readonly LoanUnderReview: '275';
-    /** `280` 交易成功，尚未付款完成（線上待付款）: waiting for the customer to finish online. */
+    /** `280` 交易成功 尚未付款完成: waiting for the customer to finish online. */
     readonly AwaitingOnline: '280';
-    /** `282` 訂單成立待後付款審核確認: pay-later plan under review. */
+    /** `282` 訂單成立待後付款審核確認 尚未付款完成: pay-later plan under review. */
     readonly PayLaterUnderReview: '282';
-    /** `284` 訂單成立後付款待請款: pay-later plan granted; the store must capture it after shipping. */
+    /**
+     * `284` 訂單成立後付款待請款 尚未付款完成: pay-later plan granted; the store must capture it after
+     * shipping, for which no document has a call: on MYPAY's merchant pages.
+     */
     readonly PayLaterAwaitingCapture: '284';
-    /** `290` 交易成功，但資訊不符: paid, but something does not agree, such as the amount. */
+    /** `290` 交易成功 但資訊不符: paid, but something does not agree, such as the amount. */
     readonly PaidButMismatch: '290';
     /** `300` 交易失敗: failed, or stopped by risk control. */
     readonly Failed: '300';
@@ -3302,6 +3388,12 @@ export declare namespace mypay {
     readonly Unknown: 'unknown';
     /** What this state means for the shop. */
     class(code: string): PrcClass;
+    /**
+     * Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given
+     * back. A confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there,
+     * but may turn into 290, and is not final here.
+     */
+    isFinal(code: string): boolean;
     /**
      * Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
      * everything that is not final, and after what says nothing (400, and codes not listed).
@@ -3438,7 +3530,11 @@ export declare namespace mypay {
     readonly Paid: 'paid';
     /** Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide. */
     readonly PaidWithDifferentAmount: 'paid_with_different_amount';
-    /** Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. */
+    /**
+     * Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait
+     * for a capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant
+     * pages.
+     */
     readonly Pending: 'pending';
     /** Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290. */
     readonly Failed: 'failed';

@@ -376,6 +376,7 @@ exports.messages = {
     voucherPaid: { wire: 'voucher_paid', message: 'VoucherRef', list: true },
     invoiceState: { wire: 'invoice_state' },
     items: { wire: 'items', message: 'Item', list: true },
+    whole: { wire: 'whole' },
     extra: { extra: 'inside' },
   },
   RefundOrderResponse: {
@@ -439,6 +440,7 @@ exports.messages = {
     cost: { wire: 'cost', integer: true },
     shipping: { wire: 'shipping', integer: true },
     currency: { wire: 'currency' },
+    enableDcc: { wire: 'enable_dcc' },
     orderId: { wire: 'order_id' },
     ip: { wire: 'ip' },
     item: { wire: 'item', integer: true },
@@ -448,6 +450,14 @@ exports.messages = {
     echo2: { wire: 'echo_2' },
     echo3: { wire: 'echo_3' },
     echo4: { wire: 'echo_4' },
+    interface: { wire: 'interface' },
+    successReturl: { wire: 'success_returl' },
+    failureReturl: { wire: 'failure_returl' },
+    limitPayDays: { wire: 'limit_pay_days', integer: true },
+    enableQuickpay: { wire: 'enable_quickpay' },
+    transactionType: { wire: 'transaction_type' },
+    creditcardInstallment: { wire: 'creditcard_installment' },
+    eachCode: { wire: 'each_code' },
     issueInvoiceState: { wire: 'issue_invoice_state' },
     invoiceRatetype: { wire: 'invoice_ratetype' },
     invoiceInputType: { wire: 'invoice_input_type' },
@@ -461,6 +471,9 @@ exports.messages = {
     invoiceB2bTitle: { wire: 'invoice_b2b_title' },
     invoiceB2bId: { wire: 'invoice_b2b_id' },
     invoiceB2bAddress: { wire: 'invoice_b2b_address', secret: true },
+    invoiceB2bTitleForce: { wire: 'invoice_b2b_title_force' },
+    invoiceB2bIdForce: { wire: 'invoice_b2b_id_force' },
+    invoiceB2bAddressForce: { wire: 'invoice_b2b_address_force' },
     agentSmsFeeType: { wire: 'agent_sms_fee_type' },
     agentChargeFeeType: { wire: 'agent_charge_fee_type' },
     agentChargeFee: { wire: 'agent_charge_fee', integer: true },
@@ -499,12 +512,12 @@ exports.codes = {
     variants: {
       No: { codes: ['0'], number: 0, chinese: '不開立電子發票', english: 'no e-invoice' },
       Yes: { codes: ['1'], number: 1, chinese: '開立電子發票', english: 'an e-invoice' },
-      BySettings: { codes: ['2'], number: 2, chinese: '依系統設定', english: "as MYPAY's settings say, the default" },
+      BySettings: { codes: ['2'], number: 2, chinese: '依系統設定(預設)', english: "as MYPAY's settings say, the default" },
     },
   },
   InvoiceRateType: {
     variants: {
-      Taxed: { codes: ['1'], number: 1, chinese: '應稅', english: 'taxed, the default' },
+      Taxed: { codes: ['1'], number: 1, chinese: '應稅(預設)', english: 'taxed, the default' },
       ZeroRate: { codes: ['2'], number: 2, chinese: '零稅率', english: 'zero rate' },
       Exempt: { codes: ['3'], number: 3, chinese: '免稅', english: 'exempt' },
     },
@@ -525,13 +538,13 @@ exports.codes = {
   },
   InvoiceFieldLock: {
     variants: {
-      Open: { codes: ['0'], number: 0, chinese: '可以異動', english: 'the customer may change it, the default' },
+      Open: { codes: ['0'], number: 0, chinese: '可以異動(預設)', english: 'the customer may change it, the default' },
       Locked: { codes: ['1'], number: 1, chinese: '不可異動', english: 'the customer may not change it' },
     },
   },
   InvoiceState: {
     variants: {
-      None: { codes: ['0'], number: 0, chinese: '不處理或已無效', english: 'none, or no longer valid; the default' },
+      None: { codes: ['0'], number: 0, chinese: '不處理或已無效(預設)', english: 'none, or no longer valid; the default' },
       Waiting: { codes: ['1'], number: 1, chinese: '等候處理中', english: 'waiting' },
       Issued: { codes: ['2'], number: 2, chinese: '發票開立成功', english: 'issued' },
       FailedSettings: { codes: ['3'], number: 3, chinese: '發票開立失敗(系統或特約商店發票相關設定不正確)', english: 'failed: the invoice settings are wrong' },
@@ -568,44 +581,44 @@ exports.codes = {
   },
   UserSnType: {
     variants: {
-      NationalId: { codes: ['1'], number: 1, chinese: '身份證字號', english: 'national identity number, the default' },
+      NationalId: { codes: ['1'], number: 1, chinese: '身份證字號(預設)', english: 'national identity number, the default' },
       ResidenceId: { codes: ['2'], number: 2, chinese: '統一證號', english: 'residence number of a foreigner' },
       Passport: { codes: ['3'], number: 3, chinese: '護照號碼', english: 'passport number' },
     },
   },
   Currency: {
     variants: {
-      Twd: { codes: ['TWD'], chinese: '新台幣', english: 'New Taiwan dollars, the default' },
+      Twd: { codes: ['TWD'], chinese: '新台幣(預設)', english: 'New Taiwan dollars, the default' },
       Cny: { codes: ['CNY'], chinese: '人民幣', english: 'renminbi' },
     },
   },
   EnableDcc: {
     variants: {
-      Off: { codes: ['0'], number: 0, chinese: '關閉', english: 'off, the default' },
+      Off: { codes: ['0'], number: 0, chinese: '關閉(預設)', english: 'off, the default' },
       On: { codes: ['1'], number: 1, chinese: '開啟', english: 'on' },
     },
   },
   EnableQuickpay: {
     variants: {
       Off: { codes: ['0'], number: 0, chinese: '關閉', english: 'off' },
-      On: { codes: ['1'], number: 1, chinese: '開啟', english: 'on, the default' },
+      On: { codes: ['1'], number: 1, chinese: '開啟(預設)', english: 'on, the default' },
     },
   },
   TransactionType: {
     variants: {
-      Online: { codes: ['1'], number: 1, chinese: '網路交易', english: 'the customer, the default' },
-      InStore: { codes: ['2'], number: 2, chinese: '實體交易', english: 'the store, facing the customer' },
+      Online: { codes: ['1'], number: 1, chinese: '網路交易(預設)(消費者直接輸入支付內容)', english: 'the customer, the default' },
+      InStore: { codes: ['2'], number: 2, chinese: '實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費)', english: 'the store, facing the customer' },
     },
   },
   AgentSmsFeeType: {
     variants: {
-      Excluded: { codes: ['0'], number: 0, chinese: '不含簡訊費', english: 'text messages not included, the default' },
-      Included: { codes: ['1'], number: 1, chinese: '含簡訊費', english: 'text messages included' },
+      Excluded: { codes: ['0'], number: 0, chinese: '不含手續費(預設)', english: 'text messages not included, the default' },
+      Included: { codes: ['1'], number: 1, chinese: '含手續費', english: 'text messages included' },
     },
   },
   AgentChargeFeeType: {
     variants: {
-      Excluded: { codes: ['0'], number: 0, chinese: '不含手續費', english: 'handling not included, the default' },
+      Excluded: { codes: ['0'], number: 0, chinese: '不含手續費(預設)', english: 'handling not included, the default' },
       Included: { codes: ['1'], number: 1, chinese: '含手續費', english: 'handling included' },
     },
   },
@@ -617,20 +630,20 @@ exports.codes = {
   },
   VoucherType: {
     variants: {
-      None: { codes: ['0'], number: 0, chinese: '不使用折價券模式', english: 'no vouchers, the default' },
+      None: { codes: ['0'], number: 0, chinese: '不使用折價券模式(預設)', english: 'no vouchers, the default' },
       Fixed: { codes: ['1'], number: 1, chinese: '固定制', english: 'fixed' },
       Queried: { codes: ['2'], number: 2, chinese: '即時查詢制', english: 'asked at once' },
     },
   },
   VoucherInvoiceType: {
     variants: {
-      Paid: { codes: ['1'], number: 1, chinese: '支付金額', english: 'what is paid, the default' },
+      Paid: { codes: ['1'], number: 1, chinese: '支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設)', english: 'what is paid, the default' },
       PaidAndVouchers: { codes: ['2'], number: 2, chinese: '支付金額 + 現金優惠券金額', english: 'what is paid, and the sold vouchers' },
     },
   },
   PaidVoucherIssuer: {
     variants: {
-      Platform: { codes: ['1'], number: 1, chinese: '平台折價券', english: 'the platform, the default' },
+      Platform: { codes: ['1'], number: 1, chinese: '平台折價券(預設)', english: 'the platform, the default' },
       Partner: { codes: ['2'], number: 2, chinese: '行銷合作夥伴折價券', english: 'a marketing partner' },
     },
   },
@@ -643,7 +656,7 @@ exports.codes = {
   },
   RefundReturnType: {
     variants: {
-      Store: { codes: ['1'], number: 1, chinese: '票券金額給予特店', english: 'the store, the default' },
+      Store: { codes: ['1'], number: 1, chinese: '票券金額給予特店(預設)', english: 'the store, the default' },
       Customer: { codes: ['2'], number: 2, chinese: '票券金額能歸還消費者', english: 'the customer' },
       Agent: { codes: ['3'], number: 3, chinese: '票券金額歸還經銷商', english: 'the agent' },
     },
@@ -666,7 +679,7 @@ exports.codes = {
   },
   TransType: {
     variants: {
-      Plain: { codes: ['1'], number: 1, chinese: '一般', english: 'at once, the default' },
+      Plain: { codes: ['1'], number: 1, chinese: '一般 (預設)', english: 'at once, the default' },
       Installments: { codes: ['2'], number: 2, chinese: '分期', english: 'by instalments' },
       Redeem: { codes: ['3'], number: 3, chinese: '紅利', english: 'with bonus points' },
     },
@@ -697,8 +710,8 @@ exports.codes = {
   },
   Pfn: {
     variants: {
-      All: { codes: ['all', 'ALL', '0'], number: 0, chinese: '全部可用支付方式', english: 'every tool the store has' },
-      MobilePayAll: { codes: ['MobilePayAll'], chinese: '線上行動支付方式', english: 'Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online' },
+      All: { codes: ['all', 'ALL', '0'], number: 0, chinese: '全部可用支付方式(預設)', english: 'every tool the store has' },
+      MobilePayAll: { codes: ['MobilePayAll'], chinese: '指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付', english: 'Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online' },
       CreditCard: { codes: ['CREDITCARD', '1'], number: 1, chinese: '信用卡', english: 'credit card' },
       StoreCode: { codes: ['CSTORECODE', '3'], number: 3, chinese: '超商代碼', english: 'store code' },
       WebAtm: { codes: ['WEBATM', '4'], number: 4, chinese: 'WEBATM', english: 'WebATM' },
@@ -734,6 +747,10 @@ exports.codes = {
       ICash: { codes: ['ICASH', '42'], number: 42, chinese: 'iCash', english: 'icash' },
       Barcode: { codes: ['BARCODE', '43'], number: 43, chinese: '超商條碼繳費', english: 'store barcode' },
       Offline: { codes: ['OFFLINE', '98'], number: 98, chinese: '線下被掃，自動辨識錢包', english: "in store, the wallet found by the customer's code" },
+    },
+    // Asked of the addon, by the name of its function.
+    questions: {
+      refundsAtOnce: 'mypayPfnRefundsAtOnce',
     },
   },
   ResultContentType: {
@@ -775,17 +792,17 @@ exports.codes = {
       DataRight: { codes: ['200'], number: 200, chinese: '資料正確', english: 'the data is right and the next step follows' },
       Cancelled: { codes: ['220'], number: 220, chinese: '取消成功', english: 'cancelled' },
       Refunded: { codes: ['230'], number: 230, chinese: '退款成功', english: 'refunded' },
-      Authorized: { codes: ['245'], number: 245, chinese: '授權成功', english: 'authorised; the store must still capture it' },
+      Authorized: { codes: ['245'], number: 245, chinese: '授權成功', english: "authorised; the store must still capture it, for which no document has a call: on MYPAY's merchant pages" },
       Capturing: { codes: ['247'], number: 247, chinese: '請款進行中', english: "captured, and waiting for the acquirer's batch" },
       Paid: { codes: ['250'], number: 250, chinese: '付款成功', english: 'paid' },
-      AwaitingStorePayment: { codes: ['260'], number: 260, chinese: '交易成功，尚未付款完成（超商代碼）', english: 'waiting for payment at a store' },
+      AwaitingStorePayment: { codes: ['260'], number: 260, chinese: '交易成功 尚未付款完成', english: 'waiting for payment at a store' },
       LoanBound: { codes: ['265'], number: 265, chinese: '訂單綁定', english: 'cardless plan opened, not yet applied for' },
-      AwaitingTransfer: { codes: ['270'], number: 270, chinese: '交易成功，尚未付款完成（虛擬帳號）', english: 'waiting for a bank transfer' },
-      LoanUnderReview: { codes: ['275'], number: 275, chinese: '無卡分期，請等候審查通過', english: 'cardless plan under review' },
-      AwaitingOnline: { codes: ['280'], number: 280, chinese: '交易成功，尚未付款完成（線上待付款）', english: 'waiting for the customer to finish online' },
-      PayLaterUnderReview: { codes: ['282'], number: 282, chinese: '訂單成立待後付款審核確認', english: 'pay-later plan under review' },
-      PayLaterAwaitingCapture: { codes: ['284'], number: 284, chinese: '訂單成立後付款待請款', english: 'pay-later plan granted; the store must capture it after shipping' },
-      PaidButMismatch: { codes: ['290'], number: 290, chinese: '交易成功，但資訊不符', english: 'paid, but something does not agree, such as the amount' },
+      AwaitingTransfer: { codes: ['270'], number: 270, chinese: '交易成功 尚未付款完成', english: 'waiting for a bank transfer' },
+      LoanUnderReview: { codes: ['275'], number: 275, chinese: '無卡分期-請等候審查通過', english: 'cardless plan under review' },
+      AwaitingOnline: { codes: ['280'], number: 280, chinese: '交易成功 尚未付款完成', english: 'waiting for the customer to finish online' },
+      PayLaterUnderReview: { codes: ['282'], number: 282, chinese: '訂單成立待後付款審核確認 尚未付款完成', english: 'pay-later plan under review' },
+      PayLaterAwaitingCapture: { codes: ['284'], number: 284, chinese: '訂單成立後付款待請款 尚未付款完成', english: "pay-later plan granted; the store must capture it after shipping, for which no document has a call: on MYPAY's merchant pages" },
+      PaidButMismatch: { codes: ['290'], number: 290, chinese: '交易成功 但資訊不符', english: 'paid, but something does not agree, such as the amount' },
       Failed: { codes: ['300'], number: 300, chinese: '交易失敗', english: 'failed, or stopped by risk control' },
       Overdue: { codes: ['380'], number: 380, chinese: '逾期交易', english: 'not paid in time; may still turn into 290' },
       SystemError: { codes: ['400'], number: 400, chinese: '系統錯誤訊息', english: "an error of MYPAY's or its supplier's system" },
@@ -798,6 +815,7 @@ exports.codes = {
     // Asked of the addon, by the name of its function.
     questions: {
       class: 'mypayPrcClass',
+      isFinal: 'mypayPrcIsFinal',
       mayStillBePaid: 'mypayPrcMayStillBePaid',
     },
   },

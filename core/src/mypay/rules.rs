@@ -1,5 +1,6 @@
 //! The rules that hold between fields: what an order costs, which vouchers and invoice fields go together.
 
+use super::codes::Pfn;
 use super::messages::{FreeVoucher, Item, PaidVoucher};
 use crate::error::Error;
 use crate::json;
@@ -28,6 +29,17 @@ pub(super) fn check_user_sn_type(value: &Option<String>) -> Result<(), Error> {
 
 pub(super) fn check_currency(value: &Option<String>) -> Result<(), Error> {
     limits::optional_one_of("currency", value, &["TWD", "CNY"])
+}
+
+/// A payment tool of the document, by name or number. A misspelt one would be sent as it is.
+pub(super) fn check_pfn(value: &Option<String>) -> Result<(), Error> {
+    match value.as_deref().map(Pfn::from_code) {
+        Some(Pfn::Unknown) => Err(Error::field(
+            "pfn",
+            "is none of document 003's payment tools, such as CREDITCARD or its number 1",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// An order number that the reply is held against.
@@ -60,6 +72,9 @@ pub(super) fn check_items(items: &[Item]) -> Result<(), Error> {
         required(&name("id"), &item.id)?;
         required(&name("name"), &item.name)?;
         limits::amount(&name("cost"), item.cost, SIGNED)?;
+        if item.cost == 0 && item.total != 0 {
+            return Err(Error::field(&name("cost"), "is required where total is not 0"));
+        }
         limits::amount(&name("amount"), item.amount, CHARGE)?;
         limits::amount(&name("total"), item.total, SIGNED)?;
     }
@@ -81,7 +96,8 @@ pub(super) struct Cost<'a> {
 
 impl Cost<'_> {
     pub(super) fn check(&self) -> Result<(), Error> {
-        limits::amount("cost", self.cost, CHARGE)?;
+        // 0 is what is left to pay where vouchers pay for everything.
+        limits::amount("cost", self.cost, PART)?;
         limits::amount("shipping", self.shipping, PART)?;
         let paid: i128 = self.paid.iter().map(|voucher| i128::from(voucher.cost)).sum();
         let free: i128 = self.free.iter().map(|voucher| i128::from(voucher.cost)).sum();
@@ -174,6 +190,8 @@ pub(super) fn check_voucher_numbers<'a>(
 
 /// The invoice fields of an order.
 pub(super) struct Invoice<'a> {
+    /// Whether the customer chooses on MYPAY's page.
+    pub(super) on_page: bool,
     pub(super) issue_state: &'a Option<String>,
     pub(super) rate_type: &'a Option<String>,
     pub(super) input_type: &'a Option<String>,
@@ -197,6 +215,12 @@ impl Invoice<'_> {
         limits::optional_one_of("invoice_ratetype", self.rate_type, &["1", "2", "3"])?;
         limits::optional_one_of("invoice_input_type", self.input_type, &["1", "2", "3"])?;
         limits::optional_one_of("invoice_cloud_type", self.cloud_type, &["2", "3", "4"])?;
+        if self.on_page && self.input_type.as_deref() == Some("3") {
+            return Err(Error::field(
+                "invoice_input_type",
+                "must not be 3 (on paper) for the page: what the customer chooses there overrides it",
+            ));
+        }
         let input = ("invoice_input_type", self.input_type.as_deref());
         let cloud = ("invoice_cloud_type", self.cloud_type.as_deref());
         let rows = [
@@ -207,27 +231,30 @@ impl Invoice<'_> {
             ("invoice_m_post_zone", self.post_zone, cloud, "4"),
             ("invoice_m_address", self.address, cloud, "4"),
             ("invoice_love_code", self.love_code, input, "2"),
-            ("invoice_b2b_title", self.b2b_title, input, "3"),
-            ("invoice_b2b_id", self.b2b_id, input, "3"),
-            ("invoice_b2b_address", self.b2b_address, input, "3"),
         ];
         for (name, value, (ruler, ruling), needed) in rows {
             if value.is_some() && ruling != Some(needed) {
                 return Err(Error::field(name, format!("is valid only with {ruler} {needed}")));
             }
         }
-        Ok(())
+        self.check_paper(input.1)
     }
-}
 
-/// On MYPAY's page the customer chooses, so that a paper invoice must not be ordered along with the order
-/// (『電子發票開立類型』, note 2 of row 3).
-pub(super) fn check_page_invoice(issue_state: &Option<String>, input_type: &Option<String>) -> Result<(), Error> {
-    match (issue_state.as_deref(), input_type.as_deref()) {
-        (Some("1"), Some("3")) => Err(Error::field(
-            "invoice_input_type",
-            "must not be 3 with issue_invoice_state 1: the customer's choice on the page overrides it",
-        )),
-        _ => Ok(()),
+    /// What is printed on paper: which the page offers to whoever is not told another kind (the rows
+    /// `invoice_b2b_…_force` speak of that choice), and an order elsewhere must ask for.
+    fn check_paper(&self, input_type: Option<&str>) -> Result<(), Error> {
+        let rows = [
+            ("invoice_b2b_title", self.b2b_title),
+            ("invoice_b2b_id", self.b2b_id),
+            ("invoice_b2b_address", self.b2b_address),
+        ];
+        let (needed, problem) = match self.on_page {
+            true => (None, "is valid only without invoice_input_type"),
+            false => (Some("3"), "is valid only with invoice_input_type 3"),
+        };
+        match rows.into_iter().find(|(_, value)| value.is_some()) {
+            Some((name, _)) if input_type != needed => Err(Error::field(name, problem)),
+            _ => Ok(()),
+        }
     }
 }

@@ -39,7 +39,7 @@ use twpos::mypay;
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - user_birthday (text): the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
 /// - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
-///   units of currency (New Taiwan dollars unless set). Required, 1-999999999.
+///   units of currency (New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - shipping (whole number): not a field of the table and not sent: the part of cost that is shipping, which
 ///   the document counts in but gives no field. 0-999999999.
@@ -47,8 +47,9 @@ use twpos::mypay;
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - enable_dcc (text): whether currencies are converted: 0 or 1. See twpos_mypay_enable_dcc_describe.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - order_id (text): your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on
-///   every error. (『PayPage金流交易-折價券模式』欄位.)
+/// - order_id (text): your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or
+///   捐款, which is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
+///   (『PayPage金流交易-折價券模式』欄位.)
 /// - ip (text): the IP address that the customer's order came from. Required.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - item (whole number): the number of items in the order. 1-999999999.
@@ -56,10 +57,10 @@ use twpos::mypay;
 /// - items (list of Item): what is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)
 /// - items[].id (text): your product number. Required. (『商品項目』欄位.)
 /// - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
-/// - items[].cost (whole number): the price of one, in whole units of the order's currency.
-///   (『商品項目』欄位.)
-/// - items[].amount (whole number): how many. 1-999999999. (『商品項目』欄位.)
-/// - items[].total (whole number): the line's price, in whole units of the order's currency.
+/// - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
+///   only where total is. (『商品項目』欄位.)
+/// - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
+/// - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
 ///   (『商品項目』欄位.)
 /// - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
 /// - echo_0 (text): your own text, which every report of this order gives back.
@@ -72,7 +73,7 @@ use twpos::mypay;
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - echo_4 (text): your own text, which every report of this order gives back.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - pfn (text): the ways to pay that the page offers, by name or number; unset offers all. See
+/// - pfn (text): the ways to pay that the page offers, by name or number; unset offers all. One of
 ///   twpos_mypay_pfn_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - interface (text): MYPAY's interface code, from a table that the document does not print.
 ///   (『PayPage金流交易-折價券模式』欄位.)
@@ -109,12 +110,12 @@ use twpos::mypay;
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_love_code (text): the charity's code. Only with invoice_input_type 2.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3.
-///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3.
-///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3.
-///   (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_title (text): the company's name, if the customer chooses paper on the page. Only without
+///   invoice_input_type. (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_id (text): the company's tax number, if the customer chooses paper on the page. Only without
+///   invoice_input_type. (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_address (text): the company's address, if the customer chooses paper on the page. Only
+///   without invoice_input_type. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_b2b_title_force (text): whether the page locks the company's name: 0 or 1. See
 ///   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_b2b_id_force (text): whether the page locks the tax number: 0 or 1. See
@@ -540,8 +541,8 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 ///   (『交易退款-折價券模式』欄位.)
 /// - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
 ///   mismatch.
-/// - cost (whole number): the money to give back. With vouchers it must be all that was paid. Required,
-///   1-999999999. (『交易退款-折價券模式』欄位.)
+/// - cost (whole number): the money to give back. With vouchers it must be all that was paid, and may be 0.
+///   Required, 1-999999999 without them. (『交易退款-折價券模式』欄位.)
 /// - voucher_paid (list of VoucherRef): every sold voucher of the order. Required if the order used any;
 ///   excludes items. (『交易退款-折價券模式』欄位.)
 /// - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
@@ -550,16 +551,19 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 ///   (『票券項目』欄位.)
 /// - invoice_state (text): what happens to the e-invoice: 4 void (not after its two-month period), 6
 ///   allowance. See twpos_mypay_refund_invoice_state_describe. (『交易退款-折價券模式』欄位.)
-/// - items (list of Item): what is taken back, named as in the order; their totals must add up to cost. Leave
-///   out for a whole refund. (『交易退款-折價券模式』欄位.)
+/// - items (list of Item): what is taken back, named as in the order; their totals must add up to cost.
+///   Required with an e-invoice (invoice_state), unless all is given back (whole or voucher_paid): MYPAY then
+///   fills them in. (『交易退款-折價券模式』欄位.)
 /// - items[].id (text): your product number. Required. (『商品項目』欄位.)
 /// - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
-/// - items[].cost (whole number): the price of one, in whole units of the order's currency.
-///   (『商品項目』欄位.)
-/// - items[].amount (whole number): how many. 1-999999999. (『商品項目』欄位.)
-/// - items[].total (whole number): the line's price, in whole units of the order's currency.
+/// - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
+///   only where total is. (『商品項目』欄位.)
+/// - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
+/// - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
 ///   (『商品項目』欄位.)
 /// - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
+/// - whole (true or false): not sent: whether this gives back all that was paid, so that items may be left
+///   out with an e-invoice.
 /// - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
@@ -647,8 +651,8 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   other modes. (『PayPage金流交易-折價券模式』欄位.)
 /// - scanned_code (text): not sent by itself: the code on the customer's phone, as scanned, which data_json
 ///   is made of. Required unless data_json is set. Never logged.
-/// - pfn (text): the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See
-///   twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the store.)
+/// - pfn (text): the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One
+///   of twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the store.)
 /// - pos_id (text): not sent by itself: the till's number, in the data_json of JKOOFF.
 /// - pos_trade_time (text): not sent by itself: the till's time of sale in the data_json of JKOOFF,
 ///   YYYY/MM/DD HH:MI:SS in Taipei time; unset means now.
@@ -676,14 +680,17 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - user_birthday (text): the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
 /// - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
-///   units of currency (New Taiwan dollars unless set). Required, 1-999999999.
+///   units of currency (New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - shipping (whole number): not a field of the table and not sent: the part of cost that is shipping, which
 ///   the document counts in but gives no field. 0-999999999.
 /// - currency (text): TWD or CNY; unset means TWD. See twpos_mypay_currency_describe.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - order_id (text): your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on
-///   every error. (『PayPage金流交易-折價券模式』欄位.)
+/// - enable_dcc (text): whether currencies are converted: 0 or 1. See twpos_mypay_enable_dcc_describe.
+///   (『PayPage金流交易-折價券模式』欄位.)
+/// - order_id (text): your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or
+///   捐款, which is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
+///   (『PayPage金流交易-折價券模式』欄位.)
 /// - ip (text): the IP address that the customer's order came from. Required.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - item (whole number): the number of items in the order. 1-999999999.
@@ -691,10 +698,10 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - items (list of Item): what is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)
 /// - items[].id (text): your product number. Required. (『商品項目』欄位.)
 /// - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
-/// - items[].cost (whole number): the price of one, in whole units of the order's currency.
-///   (『商品項目』欄位.)
-/// - items[].amount (whole number): how many. 1-999999999. (『商品項目』欄位.)
-/// - items[].total (whole number): the line's price, in whole units of the order's currency.
+/// - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
+///   only where total is. (『商品項目』欄位.)
+/// - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
+/// - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
 ///   (『商品項目』欄位.)
 /// - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
 /// - echo_0 (text): your own text, which every report of this order gives back.
@@ -706,6 +713,20 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - echo_3 (text): your own text, which every report of this order gives back.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - echo_4 (text): your own text, which every report of this order gives back.
+///   (『PayPage金流交易-折價券模式』欄位.)
+/// - interface (text): MYPAY's interface code, from a table that the document does not print.
+///   (『PayPage金流交易-折價券模式』欄位.)
+/// - success_returl (text): where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+/// - failure_returl (text): where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+/// - limit_pay_days (whole number): for how many days a virtual account or a store code can be paid.
+///   1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+/// - enable_quickpay (text): whether quick checkout is offered: 0 or 1. See
+///   twpos_mypay_enable_quickpay_describe. (『PayPage金流交易-折價券模式』欄位.)
+/// - transaction_type (text): who types the payment in: 1 the customer, 2 the store. See
+///   twpos_mypay_transaction_type_describe. (『PayPage金流交易-折價券模式』欄位.)
+/// - creditcard_installment (text): the instalments offered, as JSON text: number of months to bank codes,
+///   {"3":["013"]}. (『PayPage金流交易-折價券模式』欄位.)
+/// - each_code (text): the eACH transaction code. Required when pfn is EACH.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - issue_invoice_state (text): whether MYPAY issues an e-invoice: 0, 1 or 2. See
 ///   twpos_mypay_issue_invoice_state_describe. (『PayPage金流交易-折價券模式』欄位.)
@@ -733,6 +754,12 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3.
 ///   (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_title_force (text): whether the page locks the company's name: 0 or 1. See
+///   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_id_force (text): whether the page locks the tax number: 0 or 1. See
+///   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_address_force (text): whether the page locks the address: 0 or 1. See
+///   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - agent_sms_fee_type (text): whether the agent's fee includes text messages: 0 or 1. See
 ///   twpos_mypay_agent_sms_fee_type_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - agent_charge_fee_type (text): whether the agent's fee includes handling: 0 or 1. See
@@ -1685,12 +1712,13 @@ pub unsafe extern "C" fn twpos_mypay_refund_type_describe(
 
 /// What a code means: pfn: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
 ///
-/// The two tables differ; this is both together. OFFLINE (98) is from docs/protocol.md; number 0 for all
-/// stands in the document's samples only. The appendix spells 32 JKOOF, the other table JKOOFF.
+/// The two tables differ; this is both together, in the first one's words where it has them. OFFLINE (98) is
+/// from docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32
+/// JKOOF, the other table JKOOFF.
 ///
-/// Gives a JSON object with code, number (null where the document gives none), chinese, english. A code that
-/// this version does not know gives "unknown", never a failure. The codes are constants: TWPOS_MYPAY_PFN_ALL
-/// and those beside it.
+/// Gives a JSON object with code, number (null where the document gives none), chinese, english,
+/// refunds_at_once. A code that this version does not know gives "unknown", never a failure. The codes are
+/// constants: TWPOS_MYPAY_PFN_ALL and those beside it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_mypay_pfn_describe(code: *const c_char, description_json: *mut *mut c_char) -> i32 {
     let meaning = |code: &str| {
@@ -1700,6 +1728,7 @@ pub unsafe extern "C" fn twpos_mypay_pfn_describe(code: *const c_char, descripti
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
+            "refunds_at_once": value.refunds_at_once(),
 
         })
     };
@@ -1730,11 +1759,11 @@ pub unsafe extern "C" fn twpos_mypay_result_content_type_describe(
 }
 
 /// What a code means: prc, code: the state of an order, or the result of a call (附錄二). See
-/// TWPOS_MYPAY_PRC_CLASS_….
+/// TWPOS_MYPAY_PRC_CLASS_…. Which state may follow which is in docs/mypay.md.
 ///
 /// Gives a JSON object with code, number (null where the document gives none), chinese, english, class,
-/// may_still_be_paid. A code that this version does not know gives "unknown", never a failure. The codes are
-/// constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
+/// is_final, may_still_be_paid. A code that this version does not know gives "unknown", never a failure. The
+/// codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_mypay_prc_describe(code: *const c_char, description_json: *mut *mut c_char) -> i32 {
     let meaning = |code: &str| {
@@ -1745,6 +1774,7 @@ pub unsafe extern "C" fn twpos_mypay_prc_describe(code: *const c_char, descripti
             "chinese": value.chinese(),
             "english": value.english(),
             "class": value.class().as_str(),
+        "is_final": value.is_final(),
         "may_still_be_paid": value.may_still_be_paid(),
 
         })

@@ -944,7 +944,8 @@ pub struct MypayCreateOrderRequest {
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-    /// (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+    /// (New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
@@ -958,7 +959,8 @@ pub struct MypayCreateOrderRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub enable_dcc: Option<String>,
-    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+    /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
@@ -986,7 +988,7 @@ pub struct MypayCreateOrderRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
-    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
+    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. One of `MypayPfn`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub pfn: Option<String>,
@@ -1059,15 +1061,16 @@ pub struct MypayCreateOrderRequest {
     /// `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_love_code: Option<String>,
-    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title: Option<String>,
-    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id: Option<String>,
-    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
     /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
@@ -1469,13 +1472,14 @@ pub struct MypayItem {
     /// `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
     #[uniffi(default)]
     pub name: String,
-    /// `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+    /// (『商品項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
-    /// `amount`: how many. 1-999999999. (『商品項目』欄位.)
+    /// `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
     #[uniffi(default)]
     pub amount: i64,
-    /// `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
     #[uniffi(default)]
     pub total: i64,
     /// `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)
@@ -2987,8 +2991,8 @@ pub struct MypayRefundOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
-    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-    /// (『交易退款-折價券模式』欄位.)
+    /// `cost`: the money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999
+    /// without them. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
@@ -2999,10 +3003,14 @@ pub struct MypayRefundOrderRequest {
     /// `MypayRefundInvoiceState`. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_state: Option<String>,
-    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole
-    /// refund. (『交易退款-折價券模式』欄位.)
+    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+    /// e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
+    /// (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub items: Vec<MypayItem>,
+    /// `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice.
+    #[uniffi(default)]
+    pub whole: bool,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -3020,6 +3028,7 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             voucher_paid,
             invoice_state,
             items,
+            whole,
             extra,
         } = message;
         mypay::RefundOrderRequest {
@@ -3031,6 +3040,7 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
+            whole,
             extra: extra.into_iter().collect(),
         }
     }
@@ -3047,6 +3057,7 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             voucher_paid,
             invoice_state,
             items,
+            whole,
             extra,
         } = message;
         MypayRefundOrderRequest {
@@ -3058,6 +3069,7 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
+            whole,
             extra: extra.into_iter().collect(),
         }
     }
@@ -3377,8 +3389,8 @@ pub struct MypayScanPayRequest {
     /// Required unless `data_json` is set. Never logged.
     #[uniffi(default)]
     pub scanned_code: String,
-    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
-    /// (docs/protocol.md, scanning in the store.)
+    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of
+    /// `MypayPfn`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: Option<String>,
     /// `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF.
@@ -3437,7 +3449,8 @@ pub struct MypayScanPayRequest {
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-    /// (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+    /// (New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
@@ -3447,7 +3460,12 @@ pub struct MypayScanPayRequest {
     /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
-    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+    /// `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub enable_dcc: Option<String>,
+    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+    /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
@@ -3475,6 +3493,35 @@ pub struct MypayScanPayRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
+    /// `interface`: MYPAY's interface code, from a table that the document does not print.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub interface: Option<String>,
+    /// `success_returl`: where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub success_returl: Option<String>,
+    /// `failure_returl`: where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub failure_returl: Option<String>,
+    /// `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub limit_pay_days: Option<i64>,
+    /// `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub enable_quickpay: Option<String>,
+    /// `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub transaction_type: Option<String>,
+    /// `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
+    /// `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub creditcard_installment: Option<String>,
+    /// `each_code`: the eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub each_code: Option<String>,
     /// `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3525,6 +3572,18 @@ pub struct MypayScanPayRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
+    /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_title_force: Option<String>,
+    /// `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_id_force: Option<String>,
+    /// `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_address_force: Option<String>,
     /// `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3587,6 +3646,7 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             cost,
             shipping,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3596,6 +3656,14 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3609,6 +3677,9 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3643,6 +3714,7 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             cost,
             shipping,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3652,6 +3724,14 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3665,6 +3745,9 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3704,6 +3787,7 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             cost,
             shipping,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3713,6 +3797,14 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3726,6 +3818,9 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3760,6 +3855,7 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             cost,
             shipping,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3769,6 +3865,14 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3782,6 +3886,9 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3929,7 +4036,7 @@ pub enum MypayIssueInvoiceState {
     No,
     /// `1` 開立電子發票: an e-invoice.
     Yes,
-    /// `2` 依系統設定: as MYPAY's settings say, the default.
+    /// `2` 依系統設定(預設): as MYPAY's settings say, the default.
     BySettings,
     /// A code that this version does not know.
     Unknown {
@@ -3996,7 +4103,7 @@ impl fmt::Display for MypayIssueInvoiceState {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceRateType {
-    /// `1` 應稅: taxed, the default.
+    /// `1` 應稅(預設): taxed, the default.
     Taxed,
     /// `2` 零稅率: zero rate.
     ZeroRate,
@@ -4209,7 +4316,7 @@ impl fmt::Display for MypayInvoiceCloudType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceFieldLock {
-    /// `0` 可以異動: the customer may change it, the default.
+    /// `0` 可以異動(預設): the customer may change it, the default.
     Open,
     /// `1` 不可異動: the customer may not change it.
     Locked,
@@ -4276,7 +4383,7 @@ impl fmt::Display for MypayInvoiceFieldLock {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceState {
-    /// `0` 不處理或已無效: none, or no longer valid; the default.
+    /// `0` 不處理或已無效(預設): none, or no longer valid; the default.
     None,
     /// `1` 等候處理中: waiting.
     Waiting,
@@ -4639,7 +4746,7 @@ impl fmt::Display for MypayInvoicePrintDevice {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayUserSnType {
-    /// `1` 身份證字號: national identity number, the default.
+    /// `1` 身份證字號(預設): national identity number, the default.
     NationalId,
     /// `2` 統一證號: residence number of a foreigner.
     ResidenceId,
@@ -4710,7 +4817,7 @@ impl fmt::Display for MypayUserSnType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayCurrency {
-    /// `TWD` 新台幣: New Taiwan dollars, the default.
+    /// `TWD` 新台幣(預設): New Taiwan dollars, the default.
     Twd,
     /// `CNY` 人民幣: renminbi.
     Cny,
@@ -4777,7 +4884,7 @@ impl fmt::Display for MypayCurrency {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayEnableDcc {
-    /// `0` 關閉: off, the default.
+    /// `0` 關閉(預設): off, the default.
     Off,
     /// `1` 開啟: on.
     On,
@@ -4846,7 +4953,7 @@ impl fmt::Display for MypayEnableDcc {
 pub enum MypayEnableQuickpay {
     /// `0` 關閉: off.
     Off,
-    /// `1` 開啟: on, the default.
+    /// `1` 開啟(預設): on, the default.
     On,
     /// A code that this version does not know.
     Unknown {
@@ -4911,9 +5018,9 @@ impl fmt::Display for MypayEnableQuickpay {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayTransactionType {
-    /// `1` 網路交易: the customer, the default.
+    /// `1` 網路交易(預設)(消費者直接輸入支付內容): the customer, the default.
     Online,
-    /// `2` 實體交易: the store, facing the customer.
+    /// `2` 實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費): the store, facing the customer.
     InStore,
     /// A code that this version does not know.
     Unknown {
@@ -4978,9 +5085,9 @@ impl fmt::Display for MypayTransactionType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayAgentSmsFeeType {
-    /// `0` 不含簡訊費: text messages not included, the default.
+    /// `0` 不含手續費(預設): text messages not included, the default.
     Excluded,
-    /// `1` 含簡訊費: text messages included.
+    /// `1` 含手續費: text messages included.
     Included,
     /// A code that this version does not know.
     Unknown {
@@ -5045,7 +5152,7 @@ impl fmt::Display for MypayAgentSmsFeeType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayAgentChargeFeeType {
-    /// `0` 不含手續費: handling not included, the default.
+    /// `0` 不含手續費(預設): handling not included, the default.
     Excluded,
     /// `1` 含手續費: handling included.
     Included,
@@ -5179,7 +5286,7 @@ impl fmt::Display for MypayIsAgentCharge {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayVoucherType {
-    /// `0` 不使用折價券模式: no vouchers, the default.
+    /// `0` 不使用折價券模式(預設): no vouchers, the default.
     None,
     /// `1` 固定制: fixed.
     Fixed,
@@ -5250,7 +5357,7 @@ impl fmt::Display for MypayVoucherType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayVoucherInvoiceType {
-    /// `1` 支付金額: what is paid, the default.
+    /// `1` 支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設): what is paid, the default.
     Paid,
     /// `2` 支付金額 + 現金優惠券金額: what is paid, and the sold vouchers.
     PaidAndVouchers,
@@ -5317,7 +5424,7 @@ impl fmt::Display for MypayVoucherInvoiceType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPaidVoucherIssuer {
-    /// `1` 平台折價券: the platform, the default.
+    /// `1` 平台折價券(預設): the platform, the default.
     Platform,
     /// `2` 行銷合作夥伴折價券: a marketing partner.
     Partner,
@@ -5455,7 +5562,7 @@ impl fmt::Display for MypayFreeVoucherIssuer {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayRefundReturnType {
-    /// `1` 票券金額給予特店: the store, the default.
+    /// `1` 票券金額給予特店(預設): the store, the default.
     Store,
     /// `2` 票券金額能歸還消費者: the customer.
     Customer,
@@ -5676,7 +5783,7 @@ impl fmt::Display for MypayTransactionMode {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayTransType {
-    /// `1` 一般: at once, the default.
+    /// `1` 一般 (預設): at once, the default.
     Plain,
     /// `2` 分期: by instalments.
     Installments,
@@ -5970,14 +6077,16 @@ impl fmt::Display for MypayRefundType {
 
 /// `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
 ///
-/// The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands
-/// in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+/// The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is from
+/// docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32 `JKOOF`, the
+/// other table `JKOOFF`.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPfn {
-    /// `all` 全部可用支付方式: every tool the store has.
+    /// `all` 全部可用支付方式(預設): every tool the store has.
     All,
-    /// `MobilePayAll` 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online.
+    /// `MobilePayAll` 指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付: Alipay, Pi, LINE
+    /// Pay, WeChat, JKO and Easy Wallet, online.
     MobilePayAll,
     /// `CREDITCARD` 信用卡: credit card.
     CreditCard,
@@ -6124,6 +6233,13 @@ impl MypayPfn {
     /// The meaning in English; of an unknown one, `unknown`.
     pub fn english(&self) -> String {
         self.core().english().to_owned()
+    }
+
+    /// Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款": 信用卡,
+    /// 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For any other
+    /// tool, cards from abroad and instalments among them, the document does not say so.
+    pub fn refunds_at_once(&self) -> bool {
+        self.core().refunds_at_once()
     }
 }
 
@@ -6353,7 +6469,8 @@ impl fmt::Display for MypayResultContentType {
     }
 }
 
-/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`.
+/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`. Which state may
+/// follow which is in docs/mypay.md.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPrc {
@@ -6365,27 +6482,29 @@ pub enum MypayPrc {
     Cancelled,
     /// `230` 退款成功: refunded.
     Refunded,
-    /// `245` 授權成功: authorised; the store must still capture it.
+    /// `245` 授權成功: authorised; the store must still capture it, for which no document has a call: on MYPAY's
+    /// merchant pages.
     Authorized,
     /// `247` 請款進行中: captured, and waiting for the acquirer's batch.
     Capturing,
     /// `250` 付款成功: paid.
     Paid,
-    /// `260` 交易成功，尚未付款完成（超商代碼）: waiting for payment at a store.
+    /// `260` 交易成功 尚未付款完成: waiting for payment at a store.
     AwaitingStorePayment,
     /// `265` 訂單綁定: cardless plan opened, not yet applied for.
     LoanBound,
-    /// `270` 交易成功，尚未付款完成（虛擬帳號）: waiting for a bank transfer.
+    /// `270` 交易成功 尚未付款完成: waiting for a bank transfer.
     AwaitingTransfer,
-    /// `275` 無卡分期，請等候審查通過: cardless plan under review.
+    /// `275` 無卡分期-請等候審查通過: cardless plan under review.
     LoanUnderReview,
-    /// `280` 交易成功，尚未付款完成（線上待付款）: waiting for the customer to finish online.
+    /// `280` 交易成功 尚未付款完成: waiting for the customer to finish online.
     AwaitingOnline,
-    /// `282` 訂單成立待後付款審核確認: pay-later plan under review.
+    /// `282` 訂單成立待後付款審核確認 尚未付款完成: pay-later plan under review.
     PayLaterUnderReview,
-    /// `284` 訂單成立後付款待請款: pay-later plan granted; the store must capture it after shipping.
+    /// `284` 訂單成立後付款待請款 尚未付款完成: pay-later plan granted; the store must capture it after shipping, for
+    /// which no document has a call: on MYPAY's merchant pages.
     PayLaterAwaitingCapture,
-    /// `290` 交易成功，但資訊不符: paid, but something does not agree, such as the amount.
+    /// `290` 交易成功 但資訊不符: paid, but something does not agree, such as the amount.
     PaidButMismatch,
     /// `300` 交易失敗: failed, or stopped by risk control.
     Failed,
@@ -6469,6 +6588,13 @@ impl MypayPrc {
     /// What this state means for the shop.
     pub fn prc_class(&self) -> MypayPrcClass {
         self.core().class().into()
+    }
+
+    /// Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back. A
+    /// confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may turn
+    /// into 290, and is not final here.
+    pub fn is_final(&self) -> bool {
+        self.core().is_final()
     }
 
     /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
@@ -6722,7 +6848,8 @@ pub enum MypayPrcClass {
     Paid,
     /// Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide.
     PaidWithDifferentAmount,
-    /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
+    /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+    /// capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     Pending,
     /// Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
     Failed,

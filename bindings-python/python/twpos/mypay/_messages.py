@@ -602,9 +602,12 @@ class Item(Message):
     __slots__ = {
         "id": "Your product number. Required. (『商品項目』欄位.)",
         "name": "The product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)",
-        "cost": "The price of one, in whole units of the order's currency. (『商品項目』欄位.)",
-        "amount": "How many. 1-999999999. (『商品項目』欄位.)",
-        "total": "The line's price, in whole units of the order's currency. (『商品項目』欄位.)",
+        "cost": (
+            "The price of one, in whole units of the order's currency. Required, and 0 only where `total` is. "
+            "(『商品項目』欄位.)"
+        ),
+        "amount": "How many. Required, 1-999999999. (『商品項目』欄位.)",
+        "total": "The line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)",
         "image_url": "A picture, for LINE Pay online only. (『商品項目』欄位.)",
     }
     _secrets = _SECRETS
@@ -614,9 +617,9 @@ class Item(Message):
         *,
         id: str,
         name: str,
-        cost: int = 0,
-        amount: int = 0,
-        total: int = 0,
+        cost: int,
+        amount: int,
+        total: int,
         image_url: str | None = None,
     ) -> None:
         put = object.__setattr__
@@ -656,7 +659,8 @@ class CreateOrderRequest(Message):
         "user_birthday": "The customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)",
         "cost": (
             "What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` "
-            "(New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"
+            "(New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "shipping": (
             "Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in "
@@ -667,7 +671,8 @@ class CreateOrderRequest(Message):
             "Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "order_id": (
-            "Your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error. "
+            "Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not "
+            "checked here: docs/mypay.md). Keep it: it is the reference on every error. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "ip": "The IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)",
@@ -679,7 +684,7 @@ class CreateOrderRequest(Message):
         "echo_3": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_4": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
         "pfn": (
-            "The ways to pay that the page offers, by name or number; unset offers all. See `Pfn`. "
+            "The ways to pay that the page offers, by name or number; unset offers all. One of `Pfn`. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "interface": (
@@ -742,13 +747,16 @@ class CreateOrderRequest(Message):
             "The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title": (
-            "The company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's name, if the customer chooses paper on the page. Only without `invoice_input_type`. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_id": (
-            "The company's tax number. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's tax number, if the customer chooses paper on the page. Only without `invoice_input_type`. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_address": (
-            "The company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's address, if the customer chooses paper on the page. Only without `invoice_input_type`. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title_force": (
             "Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`. "
@@ -814,7 +822,7 @@ class CreateOrderRequest(Message):
         user_cellphone: str | None = None,
         user_email: str | None = None,
         user_birthday: str | None = None,
-        cost: int,
+        cost: int = 0,
         shipping: int = 0,
         currency: str | None = None,
         enable_dcc: str | None = None,
@@ -1641,8 +1649,8 @@ class RefundOrderRequest(Message):
             "Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."
         ),
         "cost": (
-            "The money to give back. With vouchers it must be all that was paid. Required, 1-999999999. "
-            "(『交易退款-折價券模式』欄位.)"
+            "The money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999 "
+            "without them. (『交易退款-折價券模式』欄位.)"
         ),
         "voucher_paid": (
             "Every sold voucher of the order. Required if the order used any; excludes `items`. "
@@ -1653,8 +1661,12 @@ class RefundOrderRequest(Message):
             "`RefundInvoiceState`. (『交易退款-折價券模式』欄位.)"
         ),
         "items": (
-            "What is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole "
-            "refund. (『交易退款-折價券模式』欄位.)"
+            "What is taken back, named as in the order; their totals must add up to `cost`. Required with an e-invoice "
+            "(`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in. "
+            "(『交易退款-折價券模式』欄位.)"
+        ),
+        "whole": (
+            "Not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice."
         ),
         "extra": (
             "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
@@ -1678,6 +1690,7 @@ class RefundOrderRequest(Message):
         voucher_paid: Iterable[VoucherRef] = (),
         invoice_state: str | None = None,
         items: Iterable[Item] = (),
+        whole: bool = False,
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
         put = object.__setattr__
@@ -1689,6 +1702,7 @@ class RefundOrderRequest(Message):
         put(self, "voucher_paid", tuple(voucher_paid))
         put(self, "invoice_state", invoice_state)
         put(self, "items", tuple(items))
+        put(self, "whole", whole)
         put(self, "extra", frozen(extra))
 
 
@@ -1854,7 +1868,7 @@ class ScanPayRequest(Message):
             "unless `data_json` is set. Never logged."
         ),
         "pfn": (
-            "The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`. "
+            "The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of `Pfn`. "
             "(docs/protocol.md, scanning in the store.)"
         ),
         "pos_id": "Not sent by itself: the till's number, in the `data_json` of JKOOFF.",
@@ -1886,15 +1900,20 @@ class ScanPayRequest(Message):
         "user_birthday": "The customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)",
         "cost": (
             "What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` "
-            "(New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"
+            "(New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "shipping": (
             "Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in "
             "but gives no field. 0-999999999."
         ),
         "currency": "TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)",
+        "enable_dcc": (
+            "Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
         "order_id": (
-            "Your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error. "
+            "Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not "
+            "checked here: docs/mypay.md). Keep it: it is the reference on every error. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "ip": "The IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)",
@@ -1905,6 +1924,28 @@ class ScanPayRequest(Message):
         "echo_2": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_3": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_4": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
+        "interface": (
+            "MYPAY's interface code, from a table that the document does not print. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "success_returl": "Where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)",
+        "failure_returl": "Where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)",
+        "limit_pay_days": (
+            "For how many days a virtual account or a store code can be paid. 1-999999999. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "enable_quickpay": (
+            "Whether quick checkout is offered: 0 or 1. See `EnableQuickpay`. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "transaction_type": (
+            "Who types the payment in: 1 the customer, 2 the store. See `TransactionType`. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "creditcard_installment": (
+            'The instalments offered, as JSON text: number of months to bank codes, `{"3":["013"]}`. '
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "each_code": "The eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)",
         "issue_invoice_state": (
             "Whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`. "
             "(『PayPage金流交易-折價券模式』欄位.)"
@@ -1949,6 +1990,17 @@ class ScanPayRequest(Message):
         ),
         "invoice_b2b_address": (
             "The company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "invoice_b2b_title_force": (
+            "Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "invoice_b2b_id_force": (
+            "Whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "invoice_b2b_address_force": (
+            "Whether the page locks the address: 0 or 1. See `InvoiceFieldLock`. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "agent_sms_fee_type": (
             "Whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`. "
@@ -2009,9 +2061,10 @@ class ScanPayRequest(Message):
         user_cellphone: str | None = None,
         user_email: str | None = None,
         user_birthday: str | None = None,
-        cost: int,
+        cost: int = 0,
         shipping: int = 0,
         currency: str | None = None,
+        enable_dcc: str | None = None,
         order_id: str,
         ip: str,
         item: int | None = None,
@@ -2021,6 +2074,14 @@ class ScanPayRequest(Message):
         echo_2: str | None = None,
         echo_3: str | None = None,
         echo_4: str | None = None,
+        interface: str | None = None,
+        success_returl: str | None = None,
+        failure_returl: str | None = None,
+        limit_pay_days: int | None = None,
+        enable_quickpay: str | None = None,
+        transaction_type: str | None = None,
+        creditcard_installment: str | None = None,
+        each_code: str | None = None,
         issue_invoice_state: str | None = None,
         invoice_ratetype: str | None = None,
         invoice_input_type: str | None = None,
@@ -2034,6 +2095,9 @@ class ScanPayRequest(Message):
         invoice_b2b_title: str | None = None,
         invoice_b2b_id: str | None = None,
         invoice_b2b_address: str | None = None,
+        invoice_b2b_title_force: str | None = None,
+        invoice_b2b_id_force: str | None = None,
+        invoice_b2b_address_force: str | None = None,
         agent_sms_fee_type: str | None = None,
         agent_charge_fee_type: str | None = None,
         agent_charge_fee: int | None = None,
@@ -2068,6 +2132,7 @@ class ScanPayRequest(Message):
         put(self, "cost", cost)
         put(self, "shipping", shipping)
         put(self, "currency", currency)
+        put(self, "enable_dcc", enable_dcc)
         put(self, "order_id", order_id)
         put(self, "ip", ip)
         put(self, "item", item)
@@ -2077,6 +2142,14 @@ class ScanPayRequest(Message):
         put(self, "echo_2", echo_2)
         put(self, "echo_3", echo_3)
         put(self, "echo_4", echo_4)
+        put(self, "interface", interface)
+        put(self, "success_returl", success_returl)
+        put(self, "failure_returl", failure_returl)
+        put(self, "limit_pay_days", limit_pay_days)
+        put(self, "enable_quickpay", enable_quickpay)
+        put(self, "transaction_type", transaction_type)
+        put(self, "creditcard_installment", creditcard_installment)
+        put(self, "each_code", each_code)
         put(self, "issue_invoice_state", issue_invoice_state)
         put(self, "invoice_ratetype", invoice_ratetype)
         put(self, "invoice_input_type", invoice_input_type)
@@ -2090,6 +2163,9 @@ class ScanPayRequest(Message):
         put(self, "invoice_b2b_title", invoice_b2b_title)
         put(self, "invoice_b2b_id", invoice_b2b_id)
         put(self, "invoice_b2b_address", invoice_b2b_address)
+        put(self, "invoice_b2b_title_force", invoice_b2b_title_force)
+        put(self, "invoice_b2b_id_force", invoice_b2b_id_force)
+        put(self, "invoice_b2b_address_force", invoice_b2b_address_force)
         put(self, "agent_sms_fee_type", agent_sms_fee_type)
         put(self, "agent_charge_fee_type", agent_charge_fee_type)
         put(self, "agent_charge_fee", agent_charge_fee)

@@ -563,9 +563,9 @@ class Item(Message):
         *,
         id: str,
         name: str,
-        cost: int = ...,
-        amount: int = ...,
-        total: int = ...,
+        cost: int,
+        amount: int,
+        total: int,
         image_url: str | None = ...,
     ) -> None: ...
     @property
@@ -576,13 +576,15 @@ class Item(Message):
         """The product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)"""
     @property
     def cost(self) -> int:
-        """The price of one, in whole units of the order's currency. (『商品項目』欄位.)"""
+        """The price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+        (『商品項目』欄位.)
+        """
     @property
     def amount(self) -> int:
-        """How many. 1-999999999. (『商品項目』欄位.)"""
+        """How many. Required, 1-999999999. (『商品項目』欄位.)"""
     @property
     def total(self) -> int:
-        """The line's price, in whole units of the order's currency. (『商品項目』欄位.)"""
+        """The line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)"""
     @property
     def image_url(self) -> str | None:
         """A picture, for LINE Pay online only. (『商品項目』欄位.)"""
@@ -607,7 +609,7 @@ class CreateOrderRequest(Message):
         user_cellphone: str | None = ...,
         user_email: str | None = ...,
         user_birthday: str | None = ...,
-        cost: int,
+        cost: int = ...,
         shipping: int = ...,
         currency: str | None = ...,
         enable_dcc: str | None = ...,
@@ -702,7 +704,8 @@ class CreateOrderRequest(Message):
     @property
     def cost(self) -> int:
         """What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` (New
-        Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+        Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
+        (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def shipping(self) -> int:
@@ -717,7 +720,8 @@ class CreateOrderRequest(Message):
         """Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def order_id(self) -> str:
-        """Your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+        """Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not
+        checked here: docs/mypay.md). Keep it: it is the reference on every error.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -746,7 +750,7 @@ class CreateOrderRequest(Message):
         """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def pfn(self) -> str | None:
-        """The ways to pay that the page offers, by name or number; unset offers all. See `Pfn`.
+        """The ways to pay that the page offers, by name or number; unset offers all. One of `Pfn`.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -825,13 +829,19 @@ class CreateOrderRequest(Message):
         """The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def invoice_b2b_title(self) -> str | None:
-        """The company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's name, if the customer chooses paper on the page. Only without `invoice_input_type`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_b2b_id(self) -> str | None:
-        """The company's tax number. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's tax number, if the customer chooses paper on the page. Only without `invoice_input_type`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_b2b_address(self) -> str | None:
-        """The company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's address, if the customer chooses paper on the page. Only without `invoice_input_type`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_b2b_title_force(self) -> str | None:
         """Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
@@ -1621,6 +1631,7 @@ class RefundOrderRequest(Message):
         voucher_paid: Iterable[VoucherRef] = ...,
         invoice_state: str | None = ...,
         items: Iterable[Item] = ...,
+        whole: bool = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
     @property
@@ -1639,8 +1650,8 @@ class RefundOrderRequest(Message):
         """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
     @property
     def cost(self) -> int:
-        """The money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-        (『交易退款-折價券模式』欄位.)
+        """The money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999
+        without them. (『交易退款-折價券模式』欄位.)
         """
     @property
     def voucher_paid(self) -> tuple[VoucherRef, ...]:
@@ -1654,9 +1665,13 @@ class RefundOrderRequest(Message):
         """
     @property
     def items(self) -> tuple[Item, ...]:
-        """What is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole refund.
+        """What is taken back, named as in the order; their totals must add up to `cost`. Required with an e-invoice
+        (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
         (『交易退款-折價券模式』欄位.)
         """
+    @property
+    def whole(self) -> bool:
+        """Not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice."""
     @property
     def extra(self) -> Mapping[str, str]:
         """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as
@@ -1846,9 +1861,10 @@ class ScanPayRequest(Message):
         user_cellphone: str | None = ...,
         user_email: str | None = ...,
         user_birthday: str | None = ...,
-        cost: int,
+        cost: int = ...,
         shipping: int = ...,
         currency: str | None = ...,
+        enable_dcc: str | None = ...,
         order_id: str,
         ip: str,
         item: int | None = ...,
@@ -1858,6 +1874,14 @@ class ScanPayRequest(Message):
         echo_2: str | None = ...,
         echo_3: str | None = ...,
         echo_4: str | None = ...,
+        interface: str | None = ...,
+        success_returl: str | None = ...,
+        failure_returl: str | None = ...,
+        limit_pay_days: int | None = ...,
+        enable_quickpay: str | None = ...,
+        transaction_type: str | None = ...,
+        creditcard_installment: str | None = ...,
+        each_code: str | None = ...,
         issue_invoice_state: str | None = ...,
         invoice_ratetype: str | None = ...,
         invoice_input_type: str | None = ...,
@@ -1871,6 +1895,9 @@ class ScanPayRequest(Message):
         invoice_b2b_title: str | None = ...,
         invoice_b2b_id: str | None = ...,
         invoice_b2b_address: str | None = ...,
+        invoice_b2b_title_force: str | None = ...,
+        invoice_b2b_id_force: str | None = ...,
+        invoice_b2b_address_force: str | None = ...,
         agent_sms_fee_type: str | None = ...,
         agent_charge_fee_type: str | None = ...,
         agent_charge_fee: int | None = ...,
@@ -1893,7 +1920,7 @@ class ScanPayRequest(Message):
         """
     @property
     def pfn(self) -> str | None:
-        """The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
+        """The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of `Pfn`.
         (docs/protocol.md, scanning in the store.)
         """
     @property
@@ -1954,7 +1981,8 @@ class ScanPayRequest(Message):
     @property
     def cost(self) -> int:
         """What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` (New
-        Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+        Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
+        (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def shipping(self) -> int:
@@ -1965,8 +1993,12 @@ class ScanPayRequest(Message):
     def currency(self) -> str | None:
         """TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
+    def enable_dcc(self) -> str | None:
+        """Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
     def order_id(self) -> str:
-        """Your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+        """Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not
+        checked here: docs/mypay.md). Keep it: it is the reference on every error.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -1993,6 +2025,38 @@ class ScanPayRequest(Message):
     @property
     def echo_4(self) -> str | None:
         """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
+    def interface(self) -> str | None:
+        """MYPAY's interface code, from a table that the document does not print.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def success_returl(self) -> str | None:
+        """Where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
+    def failure_returl(self) -> str | None:
+        """Where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
+    def limit_pay_days(self) -> int | None:
+        """For how many days a virtual account or a store code can be paid. 1-999999999.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def enable_quickpay(self) -> str | None:
+        """Whether quick checkout is offered: 0 or 1. See `EnableQuickpay`. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
+    def transaction_type(self) -> str | None:
+        """Who types the payment in: 1 the customer, 2 the store. See `TransactionType`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def creditcard_installment(self) -> str | None:
+        """The instalments offered, as JSON text: number of months to bank codes, `{"3":["013"]}`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def each_code(self) -> str | None:
+        """The eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def issue_invoice_state(self) -> str | None:
         """Whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
@@ -2044,6 +2108,19 @@ class ScanPayRequest(Message):
     @property
     def invoice_b2b_address(self) -> str | None:
         """The company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
+    def invoice_b2b_title_force(self) -> str | None:
+        """Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def invoice_b2b_id_force(self) -> str | None:
+        """Whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def invoice_b2b_address_force(self) -> str | None:
+        """Whether the page locks the address: 0 or 1. See `InvoiceFieldLock`. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def agent_sms_fee_type(self) -> str | None:
         """Whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.

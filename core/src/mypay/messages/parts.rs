@@ -15,13 +15,13 @@ pub struct Item {
     /// `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub name: String,
-    /// `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is. (『商品項目』欄位.)
     #[serde(with = "wire::amount")]
     pub cost: i64,
-    /// `amount`: how many. 1-999999999. (『商品項目』欄位.)
+    /// `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
     #[serde(with = "wire::amount")]
     pub amount: i64,
-    /// `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
     #[serde(with = "wire::amount")]
     pub total: i64,
     /// `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)

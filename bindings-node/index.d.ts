@@ -3557,7 +3557,7 @@ export declare namespace mypay {
   type Reversal = 'none' | 'pending' | 'part' | 'whole' | 'unknown';
   const Reversal: {
     /** There are none, or none that succeeded. */
-    readonly None: 'none';
+    readonly Nothing: 'none';
     /** One is still under way, or cash is still to be handed over. Ask again. */
     readonly Pending: 'pending';
     /** A part of what was paid was given back. */

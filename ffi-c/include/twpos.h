@@ -3320,7 +3320,7 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 /*
  * What became of an order's money after it was paid, by its refunds or its cancellations.
  */
-#define TWPOS_MYPAY_REVERSAL_NONE "none" /* There are none, or none that succeeded. */
+#define TWPOS_MYPAY_REVERSAL_NOTHING "none" /* There are none, or none that succeeded. */
 #define TWPOS_MYPAY_REVERSAL_PENDING "pending" /* One is still under way, or cash is still to be handed over. Ask again. */
 #define TWPOS_MYPAY_REVERSAL_PART "part" /* A part of what was paid was given back. */
 #define TWPOS_MYPAY_REVERSAL_WHOLE "whole" /* All that was paid was given back. */

@@ -873,7 +873,7 @@ exports.meanings = {
     RefundedWithDifferentAmount: 'refunded_with_different_amount',
   }),
   Reversal: Object.freeze({
-    None: 'none',
+    Nothing: 'none',
     Pending: 'pending',
     Part: 'part',
     Whole: 'whole',

@@ -6905,7 +6905,7 @@ impl fmt::Display for MypayPrcClass {
 #[uniffi::export(Display)]
 pub enum MypayReversal {
     /// There are none, or none that succeeded.
-    None,
+    Nothing,
     /// One is still under way, or cash is still to be handed over. Ask again.
     Pending,
     /// A part of what was paid was given back.
@@ -6919,7 +6919,7 @@ pub enum MypayReversal {
 impl From<mypay::Reversal> for MypayReversal {
     fn from(value: mypay::Reversal) -> Self {
         match value {
-            mypay::Reversal::None => MypayReversal::None,
+            mypay::Reversal::Nothing => MypayReversal::Nothing,
             mypay::Reversal::Pending => MypayReversal::Pending,
             mypay::Reversal::Part => MypayReversal::Part,
             mypay::Reversal::Whole => MypayReversal::Whole,
@@ -6932,7 +6932,7 @@ impl fmt::Display for MypayReversal {
     /// The stable text form.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = match self {
-            MypayReversal::None => mypay::Reversal::None,
+            MypayReversal::Nothing => mypay::Reversal::Nothing,
             MypayReversal::Pending => mypay::Reversal::Pending,
             MypayReversal::Part => mypay::Reversal::Part,
             MypayReversal::Whole => mypay::Reversal::Whole,

@@ -80,7 +80,7 @@ class Reversal(Text):
     __module__ = "twpos.mypay"
 
     # There are none, or none that succeeded.
-    NONE = "none"
+    NOTHING = "none"
     # One is still under way, or cash is still to be handed over. Ask again.
     PENDING = "pending"
     # A part of what was paid was given back.

@@ -74,7 +74,7 @@ class PrcClass(Text):
 class Reversal(Text):
     """What became of an order's money after it was paid, by its refunds or its cancellations."""
 
-    NONE = "none"
+    NOTHING = "none"
     """There are none, or none that succeeded."""
     PENDING = "pending"
     """One is still under way, or cash is still to be handed over. Ask again."""

@@ -117,7 +117,7 @@ impl PrcClass {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reversal {
     /// There are none, or none that succeeded.
-    None,
+    Nothing,
     /// One is still under way, or cash is still to be handed over. Ask again.
     Pending,
     /// A part of what was paid was given back.
@@ -132,7 +132,7 @@ impl Reversal {
     /// The stable text form, which a query's reply carries as `refund_state` and `cancel_state`.
     pub fn as_str(self) -> &'static str {
         match self {
-            Reversal::None => "none",
+            Reversal::Nothing => "none",
             Reversal::Pending => "pending",
             Reversal::Part => "part",
             Reversal::Whole => "whole",

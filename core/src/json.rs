@@ -4,12 +4,14 @@
 //! is read. A byte order mark in front, which editors and PHP programs write, is skipped. Numbers are exact.
 
 use crate::error::{Error, ErrorKind};
+use crate::text::printable;
 use crate::wire;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 use std::fmt;
+use std::ops::Range;
 
 /// As serde_json itself allows.
 const MAX_DEPTH: usize = 128;
@@ -26,14 +28,15 @@ const REFERENCES: [&str; 6] = [
 
 /// The transaction that a request for `call_json` is about, for a caller whose own fault would lose it.
 ///
-/// `None` for text that is not a JSON object, or that names none.
+/// `None` for text that is not a JSON object, or that names none. A character that could forge a line of a log is
+/// written out.
 pub fn reference_in(request: &str) -> Option<String> {
     // A request with a member twice is refused, but still names its transaction.
     let request = read(request).or_else(|_| serde_json::from_str(request)).ok()?;
     let mut named = REFERENCES
         .iter()
         .filter_map(|name| wire::value_text(request.get(name)?));
-    named.find(|text| !text.is_empty())
+    named.find(|text| !text.is_empty()).map(|text| printable(&text))
 }
 
 /// Reads a caller's JSON text. The error names the member where it can, and never quotes a value.
@@ -48,6 +51,37 @@ pub(crate) fn parse(text: &str) -> Result<Value, Error> {
 
 fn not_json(place: &str) -> Error {
     Error::new(ErrorKind::InvalidRequest, format!("the request is not JSON ({place})"))
+}
+
+/// Where the texts (quotes included) and the numbers of a JSON text stand, without the names of members. In what is
+/// not JSON, a place may reach beyond the end.
+///
+/// What reads them one by one leaves everything else as the caller wrote it, long numbers too.
+pub(crate) fn scalars(json: &str) -> Vec<Range<usize>> {
+    let (bytes, mut places, mut at) = (json.as_bytes(), Vec::new(), 0);
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        at += 1;
+        match byte {
+            b'"' => {
+                while let Some(&byte) = bytes.get(at).filter(|byte| **byte != b'"') {
+                    at += if byte == b'\\' { 2 } else { 1 };
+                }
+                at += 1;
+                let is_name = json.get(at..).is_some_and(|rest| rest.trim_start().starts_with(':'));
+                if !is_name {
+                    places.push(start..at);
+                }
+            }
+            b'-' | b'0'..=b'9' => {
+                let of_number = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+                at += bytes[at..].iter().take_while(of_number).count();
+                places.push(start..at);
+            }
+            _ => {}
+        }
+    }
+    places
 }
 
 /// A provider's JSON object; `None` for anything else, for a member that is there twice at any depth among others.
@@ -162,6 +196,16 @@ mod tests {
         ] {
             assert_eq!(reference_in(request).as_deref(), reference, "{request}");
         }
+    }
+
+    #[test]
+    fn texts_and_numbers_are_found_where_they_stand() {
+        let json = r#"{ "a" : "x\"y\\", "b":[1, -2.5e+3,{"c" :281712345678901234567}, "見:"], "d":true }"#;
+        let found: Vec<&str> = scalars(json).into_iter().map(|place| &json[place]).collect();
+        assert_eq!(
+            found,
+            [r#""x\"y\\""#, "1", "-2.5e+3", "281712345678901234567", r#""見:""#]
+        );
     }
 
     #[test]

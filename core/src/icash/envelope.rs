@@ -10,6 +10,9 @@ use crate::json::{self, Problem};
 use crate::wire;
 use serde_json::{Map, Value};
 
+/// Members of the envelope, which `extra` must not bring in.
+pub(super) const ENVELOPE: &[&str] = &["EncData", "RtnCode", "RtnMsg"];
+
 /// A sealed request: the one body field and the two headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed {
@@ -117,9 +120,7 @@ impl Reply {
     }
 
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {
-        let mut error = Error::new(kind, detail);
-        error.provider_code = RtnCode::from_wire(&self.rtn_code()).map(|code| code.to_string());
-        error.provider_text = wire::non_empty(self.rtn_msg());
-        error
+        let code = RtnCode::from_wire(&self.rtn_code()).map(|code| code.to_string());
+        Error::new(kind, detail).with_provider(code, Some(self.rtn_msg()))
     }
 }

@@ -137,11 +137,9 @@ impl ResultFields {
             Some(RtnCode::SUCCESS) => Ok(()),
             code => {
                 // No signature covers this: our keys are not exchanged yet, so nothing proves whose no it is.
-                let mut error = Error::new(ErrorKind::Declined, "icash Pay refused the key exchange")
-                    .with_outcome(Outcome::Unknown);
-                error.provider_code = code.map(|code| code.to_string());
-                error.provider_text = Some(self.rtn_msg.clone());
-                Err(error)
+                Err(Error::new(ErrorKind::Declined, "icash Pay refused the key exchange")
+                    .with_outcome(Outcome::Unknown)
+                    .with_provider(code.map(|code| code.to_string()), Some(self.rtn_msg.clone())))
             }
         }
     }

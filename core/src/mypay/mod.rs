@@ -30,6 +30,7 @@ mod rules;
 
 pub use client::{Client, KeyChoice};
 pub use codes::*;
+pub(crate) use config::SETTINGS;
 pub use config::{Config, Credentials, Mode, PRODUCTION, TEST};
 pub use envelope::{Sealed, decrypt, encrypt};
 pub use json::OPERATIONS;

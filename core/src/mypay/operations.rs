@@ -10,10 +10,11 @@ use crate::json;
 use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// A request that MYPAY understands.
-pub(super) trait Operation: Clone + Serialize {
+pub(super) trait Operation: Clone + Serialize + DeserializeOwned {
     type Response;
     /// The name used everywhere, for logs.
     const NAME: &'static str;
@@ -26,6 +27,10 @@ pub(super) trait Operation: Clone + Serialize {
 
     /// Sets the store where the caller left it out.
     fn fill_store(&mut self, _uid: &str) {}
+    /// The codes that are scanned, by name, to be freed of what the scanner added.
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        Vec::new()
+    }
     /// Makes what is sent from what the caller gave.
     fn prepare(&mut self) -> Result<(), Error> {
         Ok(())
@@ -34,8 +39,6 @@ pub(super) trait Operation: Clone + Serialize {
     fn validate(&self) -> Result<(), Error>;
     /// The order that an error is about.
     fn reference(&self) -> &str;
-    /// What must not appear in any error.
-    fn secrets(&self) -> Vec<String>;
     /// Approved, refused or unknown.
     fn judge(&self, reply: Reply) -> Result<Self::Response, Error>;
     /// What the log says of a response.
@@ -53,17 +56,22 @@ impl Operation for CreateOrderRequest {
         self.store_uid.get_or_insert_with(|| uid.to_owned());
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        scanned_for_an_order(
+            &mut self.invoice_mobile_code,
+            &mut self.invoice_natural_person,
+            &mut self.invoice_love_code,
+            &mut self.voucher_paid,
+            &mut self.voucher_free,
+        )
+    }
+
     fn validate(&self) -> Result<(), Error> {
         self.check_order()
     }
 
     fn reference(&self) -> &str {
         &self.order_id
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        let carriers = self.invoice_mobile_code.iter().chain(&self.invoice_natural_person);
-        self.user_sn.iter().chain(carriers).cloned().collect()
     }
 
     fn judge(&self, reply: Reply) -> Result<CreateOrderResponse, Error> {
@@ -82,7 +90,7 @@ impl Operation for QueryOrderRequest {
     const NOT_SENT: &'static [&'static str] = &["order_id", "cost"];
 
     fn validate(&self) -> Result<(), Error> {
-        rules::required("uid", &self.uid)?;
+        limits::reference("uid", &self.uid, usize::MAX)?;
         rules::required("key", &self.key)?;
         limits::optional_amount("cost", self.cost, PART)?;
         rules::check_expected_order_id(&self.order_id)
@@ -90,10 +98,6 @@ impl Operation for QueryOrderRequest {
 
     fn reference(&self) -> &str {
         self.order_id.as_deref().unwrap_or(&self.uid)
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        vec![self.key.clone()]
     }
 
     fn judge(&self, reply: Reply) -> Result<QueryOrderResponse, Error> {
@@ -115,10 +119,17 @@ impl Operation for RefundOrderRequest {
         self.store_uid.get_or_insert_with(|| uid.to_owned());
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        let vouchers = self.voucher_paid.iter_mut();
+        vouchers
+            .map(|voucher| ("voucher_paid.serial_number", &mut voucher.serial_number))
+            .collect()
+    }
+
     fn validate(&self) -> Result<(), Error> {
         rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
         rules::required("key", &self.key)?;
-        rules::required("uid", &self.uid)?;
+        limits::reference("uid", &self.uid, usize::MAX)?;
         rules::check_expected_order_id(&self.order_id)?;
         // Vouchers may have paid for everything.
         let range = if self.voucher_paid.is_empty() { CHARGE } else { PART };
@@ -156,10 +167,6 @@ impl Operation for RefundOrderRequest {
         self.order_id.as_deref().unwrap_or(&self.uid)
     }
 
-    fn secrets(&self) -> Vec<String> {
-        vec![self.key.clone()]
-    }
-
     fn judge(&self, reply: Reply) -> Result<RefundOrderResponse, Error> {
         judge::refunded(reply, self)
     }
@@ -184,14 +191,26 @@ impl Operation for ScanPayRequest {
         self.store_uid.get_or_insert_with(|| uid.to_owned());
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        let mut codes = scanned_for_an_order(
+            &mut self.invoice_mobile_code,
+            &mut self.invoice_natural_person,
+            &mut self.invoice_love_code,
+            &mut self.voucher_paid,
+            &mut self.voucher_free,
+        );
+        codes.push(("scanned_code", &mut self.scanned_code));
+        codes
+    }
+
     fn prepare(&mut self) -> Result<(), Error> {
         let pfn = self.pfn.get_or_insert_with(|| "OFFLINE".to_owned()).clone();
-        let has_code = !self.scanned_code.trim().is_empty();
-        match (&self.data_json, has_code) {
+        let has_code = !self.scanned_code.is_empty();
+        match (&mut self.data_json, has_code) {
             (Some(_), true) => Err(Error::field("data_json", "must be left out with scanned_code")),
             (None, false) => Err(Error::field("scanned_code", "is required (or data_json)")),
             (Some(data), false) => match json::read(data) {
-                Ok(Value::Object(_)) => Ok(()),
+                Ok(Value::Object(_)) => limits::scanned_json("data_json", data),
                 Err(json::Problem::Twice(_)) => Err(Error::field("data_json", "has a member twice")),
                 _ => Err(Error::field("data_json", "must be the text of a JSON object")),
             },
@@ -208,21 +227,6 @@ impl Operation for ScanPayRequest {
 
     fn reference(&self) -> &str {
         &self.order_id
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        let mut secrets = vec![self.scanned_code.clone()];
-        let carriers = self.invoice_mobile_code.iter().chain(&self.invoice_natural_person);
-        secrets.extend(self.user_sn.iter().chain(carriers).cloned());
-        if let Some(data) = &self.data_json {
-            secrets.push(data.clone());
-            let data: Value = serde_json::from_str(data).unwrap_or_default();
-            let values = data.as_object().into_iter().flat_map(|data| data.values());
-            // No wallet's code is shorter, and a till's number must not be cut out of every text.
-            let codes = values.filter_map(Value::as_str).filter(|text| text.len() >= 6);
-            secrets.extend(codes.map(str::to_owned));
-        }
-        secrets
     }
 
     fn judge(&self, reply: Reply) -> Result<ScanPayResponse, Error> {
@@ -264,6 +268,31 @@ impl ScanPayRequest {
     }
 }
 
+/// Carriers and vouchers are barcodes on the customer's phone, and the charity's code may be one on the counter.
+fn scanned_for_an_order<'a>(
+    mobile_code: &'a mut Option<String>,
+    natural_person: &'a mut Option<String>,
+    love_code: &'a mut Option<String>,
+    paid: &'a mut [PaidVoucher],
+    free: &'a mut [FreeVoucher],
+) -> Vec<(&'static str, &'a mut String)> {
+    let codes = [
+        ("invoice_mobile_code", mobile_code),
+        ("invoice_natural_person", natural_person),
+        ("invoice_love_code", love_code),
+    ];
+    let codes = codes
+        .into_iter()
+        .filter_map(|(name, code)| Some((name, code.as_mut()?)));
+    let paid = paid
+        .iter_mut()
+        .map(|voucher| ("voucher_paid.serial_number", &mut voucher.serial_number));
+    let free = free
+        .iter_mut()
+        .map(|voucher| ("voucher_free.serial_number", &mut voucher.serial_number));
+    codes.chain(paid).chain(free).collect()
+}
+
 /// The same rules apply to an order and to a scanned payment.
 macro_rules! order_rules {
     ($($request:ident { on_page: $on_page:literal })*) => {$(
@@ -271,7 +300,7 @@ macro_rules! order_rules {
             fn check_order(&self) -> Result<(), Error> {
                 rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
                 rules::required("user_id", &self.user_id)?;
-                limits::required_bytes("order_id", &self.order_id, 50)?;
+                rules::check_order_id(&self.order_id)?;
                 rules::required("ip", &self.ip)?;
                 rules::check_user_sn_type(&self.user_sn_type)?;
                 limits::optional_amount("item", self.item, CHARGE)?;

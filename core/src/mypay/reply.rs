@@ -224,10 +224,7 @@ impl Reply {
             let texts = fields.into_iter().map(|field| self.text(field));
             texts.into_iter().find(|text| !text.is_empty())
         };
-        let mut error = Error::new(kind, detail);
-        error.provider_code = first_of(["code", "prc"]);
-        error.provider_text = first_of(["msg", "retmsg"]);
-        error
+        Error::new(kind, detail).with_provider(first_of(["code", "prc"]), first_of(["msg", "retmsg"]))
     }
 }
 

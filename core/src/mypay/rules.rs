@@ -42,11 +42,15 @@ pub(super) fn check_pfn(value: &Option<String>) -> Result<(), Error> {
     }
 }
 
+/// An order number: at most 50 bytes of UTF-8.
+pub(super) fn check_order_id(order_id: &str) -> Result<(), Error> {
+    limits::required_bytes("order_id", order_id, 50)?;
+    limits::reference("order_id", order_id, usize::MAX)
+}
+
 /// An order number that the reply is held against.
 pub(super) fn check_expected_order_id(order_id: &Option<String>) -> Result<(), Error> {
-    order_id
-        .as_deref()
-        .map_or(Ok(()), |order_id| limits::required_bytes("order_id", order_id, 50))
+    order_id.as_deref().map_or(Ok(()), check_order_id)
 }
 
 /// `{"3":["013"]}`: months to bank codes.

@@ -114,10 +114,8 @@ impl Ipass {
 
     /// `return_msg` is iPASS's own word, `message` the gateway's.
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {
-        let mut error = Error::new(kind, detail);
-        error.provider_code = non_empty(text(&self.fields, "return_code"));
-        error.provider_text = non_empty(text(&self.fields, "return_msg")).or(non_empty(text(&self.fields, "message")));
-        error
+        let said = non_empty(text(&self.fields, "return_msg")).or(Some(text(&self.fields, "message")));
+        Error::new(kind, detail).with_provider(Some(text(&self.fields, "return_code")), said)
     }
 }
 
@@ -173,10 +171,8 @@ impl Icash {
     }
 
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {
-        let mut error = Error::new(kind, detail);
-        error.provider_code = non_empty(text(&self.fields, "RtnCode"));
-        error.provider_text = non_empty(text(&self.fields, "RtnMsg")).or(non_empty(text(&self.fields, "message")));
-        error
+        let said = non_empty(text(&self.fields, "RtnMsg")).or(Some(text(&self.fields, "message")));
+        Error::new(kind, detail).with_provider(Some(text(&self.fields, "RtnCode")), said)
     }
 }
 

@@ -164,9 +164,10 @@ impl From<mypay::PaymentInstructions> for MypayPaymentInstructions {
 }
 
 /// A bank account for this one payment.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayVirtualAccount {
-    /// `PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.)
+    /// `PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)
     #[uniffi(default)]
     pub pin_code: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.)
@@ -207,22 +208,29 @@ impl From<mypay::VirtualAccount> for MypayVirtualAccount {
     }
 }
 
+impl fmt::Debug for MypayVirtualAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::VirtualAccount::from(self.clone()))
+    }
+}
+
 /// A payment at a 7-ELEVEN store.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayIbon {
-    /// `PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.)
+    /// `PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)
     #[uniffi(default)]
     pub pin_code: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)
     #[uniffi(default)]
     pub limit_date: String,
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
     #[uniffi(default)]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
     #[uniffi(default)]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
     #[uniffi(default)]
     pub bar_code3: String,
     /// `BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)
@@ -272,22 +280,29 @@ impl From<mypay::Ibon> for MypayIbon {
     }
 }
 
+impl fmt::Debug for MypayIbon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::Ibon::from(self.clone()))
+    }
+}
+
 /// A payment at a FamilyMart store.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayFamiPort {
-    /// `PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.)
+    /// `PinCode`: the payment code, with which the store's machine prints the slip. Never logged. (『FamiPort』欄位.)
     #[uniffi(default)]
     pub pin_code: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)
     #[uniffi(default)]
     pub limit_date: String,
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
     #[uniffi(default)]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
     #[uniffi(default)]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
     #[uniffi(default)]
     pub bar_code3: String,
     /// `BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)
@@ -337,19 +352,26 @@ impl From<mypay::FamiPort> for MypayFamiPort {
     }
 }
 
+impl fmt::Debug for MypayFamiPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::FamiPort::from(self.clone()))
+    }
+}
+
 /// A payment at a Hi-Life store.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayLifeEt {
-    /// `PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.)
+    /// `PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)
     #[uniffi(default)]
     pub pin_code: String,
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
     #[uniffi(default)]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
     #[uniffi(default)]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
     #[uniffi(default)]
     pub bar_code3: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)
@@ -395,16 +417,23 @@ impl From<mypay::LifeEt> for MypayLifeEt {
     }
 }
 
+impl fmt::Debug for MypayLifeEt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::LifeEt::from(self.clone()))
+    }
+}
+
 /// Three barcodes, payable at any store.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayStoreBarcode {
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
     #[uniffi(default)]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
     #[uniffi(default)]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
     #[uniffi(default)]
     pub bar_code3: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)
@@ -446,6 +475,12 @@ impl From<mypay::StoreBarcode> for MypayStoreBarcode {
     }
 }
 
+impl fmt::Debug for MypayStoreBarcode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::StoreBarcode::from(self.clone()))
+    }
+}
+
 /// One report about one order. It proves nothing until `verify` says so.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
@@ -470,7 +505,8 @@ pub struct MypayNotification {
     /// `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub finishtime: String,
-    /// `cardno`: the card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)
+    /// `cardno`: the card, masked; the table calls it the bank's answer code. Never logged.
+    /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub cardno: String,
     /// `acode`: the authorisation code. (『交易完成回傳資訊』回報欄位.)
@@ -501,7 +537,7 @@ pub struct MypayNotification {
     /// `order_id`: your order number. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『交易完成回傳資訊』回報欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub user_id: String,
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole.
@@ -576,7 +612,7 @@ pub struct MypayNotification {
     #[uniffi(default)]
     pub result_content_type: String,
     /// `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
-    /// (『交易完成回傳資訊』回報欄位.)
+    /// Never logged. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub result_content: String,
     /// `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented
@@ -902,49 +938,54 @@ pub struct MypayCreateOrderRequest {
     /// modes. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub store_uid: Option<String>,
-    /// `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_id: String,
-    /// `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_name: Option<String>,
-    /// `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_real_name: Option<String>,
-    /// `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_english_name: Option<String>,
-    /// `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_zipcode: Option<String>,
-    /// `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_address: Option<String>,
     /// `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_sn_type: Option<String>,
-    /// `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_sn`: the payer's identity, residence or passport number. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_sn: Option<String>,
-    /// `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_phone: Option<String>,
     /// `user_cellphone_code`: the country code of the mobile number; e-wallets need it.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_cellphone_code: Option<String>,
-    /// `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_cellphone: Option<String>,
-    /// `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_email: Option<String>,
-    /// `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-    /// (New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
+    /// (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
@@ -964,7 +1005,8 @@ pub struct MypayCreateOrderRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
-    /// `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+    /// `ip`: the IP address that the customer's order came from. Required. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub ip: String,
     /// `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
@@ -1038,23 +1080,23 @@ pub struct MypayCreateOrderRequest {
     /// `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_cloud_type: Option<String>,
-    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_tax_id: Option<String>,
-    /// `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+    /// `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_mobile_code: Option<String>,
-    /// `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+    /// `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_natural_person: Option<String>,
-    /// `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+    /// logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_m_post_zone: Option<String>,
-    /// `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+    /// `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_m_address: Option<String>,
@@ -1062,15 +1104,15 @@ pub struct MypayCreateOrderRequest {
     #[uniffi(default)]
     pub invoice_love_code: Option<String>,
     /// `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
-    /// `invoice_input_type`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title: Option<String>,
     /// `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
-    /// `invoice_input_type`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id: Option<String>,
     /// `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
-    /// `invoice_input_type`. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
     /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
@@ -1530,12 +1572,14 @@ impl From<mypay::Item> for MypayItem {
 }
 
 /// A voucher that was sold for money.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayPaidVoucher {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+    /// (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub serial_number: String,
     /// `name`: its name. (『有償票券項目』欄位.)
@@ -1602,13 +1646,21 @@ impl From<mypay::PaidVoucher> for MypayPaidVoucher {
     }
 }
 
+impl fmt::Debug for MypayPaidVoucher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::PaidVoucher::from(self.clone()))
+    }
+}
+
 /// A voucher that was given away.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayFreeVoucher {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+    /// (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub serial_number: String,
     /// `name`: its name. (『無償票券項目』欄位.)
@@ -1667,13 +1719,20 @@ impl From<mypay::FreeVoucher> for MypayFreeVoucher {
     }
 }
 
+impl fmt::Debug for MypayFreeVoucher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::FreeVoucher::from(self.clone()))
+    }
+}
+
 /// A sold voucher that a refund gives back.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayVoucherRef {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)
     #[uniffi(default)]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. Required. (『票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)
     #[uniffi(default)]
     pub serial_number: String,
 }
@@ -1701,6 +1760,12 @@ impl From<mypay::VoucherRef> for MypayVoucherRef {
             product_id,
             serial_number,
         }
+    }
+}
+
+impl fmt::Debug for MypayVoucherRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::VoucherRef::from(self.clone()))
     }
 }
 
@@ -1965,7 +2030,7 @@ pub struct MypayQueryOrderResponse {
     /// `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub finishtime: String,
-    /// `cardno`: the card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)
+    /// `cardno`: the card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub cardno: String,
     /// `acode`: the authorisation code. (『交易查詢』回傳欄位.)
@@ -1995,7 +2060,7 @@ pub struct MypayQueryOrderResponse {
     /// `order_id`: your order number. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『交易查詢』回傳欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub user_id: String,
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
@@ -2070,7 +2135,7 @@ pub struct MypayQueryOrderResponse {
     #[uniffi(default)]
     pub result_content_type: String,
     /// `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
-    /// (『交易查詢』回傳欄位.)
+    /// Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub result_content: String,
     /// `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented
@@ -2096,22 +2161,22 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_number`: its number. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_number: String,
-    /// `invoice_rand_code`: its random code. (『交易查詢』回傳欄位.)
+    /// `invoice_rand_code`: its random code. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_rand_code: String,
     /// `invoice_seller_ban`: the seller's tax number. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_seller_ban: String,
-    /// `invoice_buyer_ban`: the buyer's tax number. (『交易查詢』回傳欄位.)
+    /// `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_buyer_ban: String,
-    /// `invoice_left_qrcode`: the content of the left QR code. (『交易查詢』回傳欄位.)
+    /// `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_left_qrcode: String,
-    /// `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢』回傳欄位.)
+    /// `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_middle_barcode: String,
-    /// `invoice_right_qrcode`: the content of the right QR code. (『交易查詢』回傳欄位.)
+    /// `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_right_qrcode: String,
     /// `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
@@ -2157,13 +2222,13 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_mobile_code`: the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_mobile_code: String,
-    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)
+    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_tax_id: String,
     /// `invoice_natural_person`: the citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_natural_person: String,
-    /// `invoice_m_post_zone`: the postal code for a winning invoice. (『交易查詢』回傳欄位.)
+    /// `invoice_m_post_zone`: the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_m_post_zone: String,
     /// `invoice_m_address`: the address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
@@ -2172,13 +2237,13 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_love_code`: the charity's code. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_love_code: String,
-    /// `invoice_b2b_title`: the company's name. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_title`: the company's name. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title: String,
-    /// `invoice_b2b_id`: the company's tax number. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_id`: the company's tax number. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id: String,
-    /// `invoice_b2b_post_zone`: the company's postal code. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_post_zone`: the company's postal code. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_b2b_post_zone: String,
     /// `invoice_b2b_address`: the company's address. Never logged. (『交易查詢』回傳欄位.)
@@ -2568,7 +2633,8 @@ impl fmt::Debug for MypayQueryOrderResponse {
 }
 
 /// One refund of an order.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayRefundInfo {
     /// `uid`: the refund's own number. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
@@ -2614,22 +2680,22 @@ pub struct MypayRefundInfo {
     /// `invoice_number`: its number. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_number: String,
-    /// `invoice_rand_code`: its random code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_rand_code`: its random code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_rand_code: String,
     /// `invoice_seller_ban`: the seller's tax number. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_seller_ban: String,
-    /// `invoice_buyer_ban`: the buyer's tax number. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_buyer_ban: String,
-    /// `invoice_left_qrcode`: the content of the left QR code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_left_qrcode: String,
-    /// `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_middle_barcode: String,
-    /// `invoice_right_qrcode`: the content of the right QR code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_right_qrcode: String,
     /// `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
@@ -2828,8 +2894,15 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
     }
 }
 
+impl fmt::Debug for MypayRefundInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::RefundInfo::from(self.clone()))
+    }
+}
+
 /// One cancellation of an order.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayCancelInfo {
     /// `uid`: the cancellation's own number. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
@@ -2915,8 +2988,15 @@ impl From<mypay::CancelInfo> for MypayCancelInfo {
     }
 }
 
+impl fmt::Debug for MypayCancelInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::CancelInfo::from(self.clone()))
+    }
+}
+
 /// One allowance: a part taken off an e-invoice after a refund.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayInvoiceAllowance {
     /// `uid`: the refund that caused it. (『電子發票折讓資訊』欄位.)
     #[uniffi(default)]
@@ -2971,6 +3051,12 @@ impl From<mypay::InvoiceAllowance> for MypayInvoiceAllowance {
             lines: lines.into_iter().map(Into::into).collect(),
             extra: extra.into_iter().collect(),
         }
+    }
+}
+
+impl fmt::Debug for MypayInvoiceAllowance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::InvoiceAllowance::from(self.clone()))
     }
 }
 
@@ -3192,7 +3278,7 @@ pub struct MypayRefundRow {
     /// `order_id`: your order number. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『退款完成回傳資訊』欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub user_id: String,
     /// `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole.
@@ -3407,49 +3493,54 @@ pub struct MypayScanPayRequest {
     /// `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub data_json: Option<String>,
-    /// `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_id: String,
-    /// `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_name: Option<String>,
-    /// `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_real_name: Option<String>,
-    /// `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_english_name: Option<String>,
-    /// `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_zipcode: Option<String>,
-    /// `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_address: Option<String>,
     /// `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_sn_type: Option<String>,
-    /// `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_sn`: the payer's identity, residence or passport number. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_sn: Option<String>,
-    /// `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_phone: Option<String>,
     /// `user_cellphone_code`: the country code of the mobile number; e-wallets need it.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_cellphone_code: Option<String>,
-    /// `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_cellphone: Option<String>,
-    /// `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_email: Option<String>,
-    /// `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-    /// (New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
+    /// (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
@@ -3469,7 +3560,8 @@ pub struct MypayScanPayRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
-    /// `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+    /// `ip`: the IP address that the customer's order came from. Required. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub ip: String,
     /// `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
@@ -3538,37 +3630,38 @@ pub struct MypayScanPayRequest {
     /// `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_cloud_type: Option<String>,
-    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_tax_id: Option<String>,
-    /// `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+    /// `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_mobile_code: Option<String>,
-    /// `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+    /// `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_natural_person: Option<String>,
-    /// `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+    /// logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_m_post_zone: Option<String>,
-    /// `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+    /// `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_m_address: Option<String>,
     /// `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_love_code: Option<String>,
-    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title: Option<String>,
-    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id: Option<String>,
-    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,

@@ -43,22 +43,46 @@ __all__ = [
 
 _SECRETS = frozenset(
     {
+        "BarCode1",
+        "BarCode2",
+        "BarCode3",
+        "PinCode",
+        "bar_code1",
+        "bar_code2",
+        "bar_code3",
+        "cardno",
         "data_json",
         "invoice_b2b_address",
+        "invoice_b2b_id",
+        "invoice_b2b_post_zone",
+        "invoice_b2b_title",
+        "invoice_buyer_ban",
+        "invoice_left_qrcode",
         "invoice_m_address",
+        "invoice_m_post_zone",
+        "invoice_middle_barcode",
         "invoice_mobile_code",
         "invoice_natural_person",
+        "invoice_rand_code",
+        "invoice_right_qrcode",
+        "invoice_tax_id",
+        "ip",
         "key",
+        "pin_code",
+        "result_content",
         "scanned_code",
+        "serial_number",
         "user_address",
         "user_birthday",
         "user_cellphone",
         "user_email",
         "user_english_name",
+        "user_id",
         "user_name",
         "user_phone",
         "user_real_name",
         "user_sn",
+        "user_zipcode",
     }
 )
 
@@ -68,7 +92,7 @@ class VirtualAccount(Message):
 
     __module__ = "twpos.mypay"
     __slots__ = {
-        "pin_code": "`PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.)",
+        "pin_code": "`PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)",
         "limit_date": (
             "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.)"
         ),
@@ -94,11 +118,11 @@ class Ibon(Message):
 
     __module__ = "twpos.mypay"
     __slots__ = {
-        "pin_code": "`PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.)",
+        "pin_code": "`PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)",
         "limit_date": "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)",
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.)",
+        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)",
+        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)",
+        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)",
         "barcode_end_date": (
             "`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)"
         ),
@@ -129,11 +153,14 @@ class FamiPort(Message):
 
     __module__ = "twpos.mypay"
     __slots__ = {
-        "pin_code": "`PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.)",
+        "pin_code": (
+            "`PinCode`: the payment code, with which the store's machine prints the slip. Never logged. "
+            "(『FamiPort』欄位.)"
+        ),
         "limit_date": "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)",
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.)",
+        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)",
+        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)",
+        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)",
         "barcode_end_date": (
             "`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. "
             "(『FamiPort』欄位.)"
@@ -165,10 +192,10 @@ class LifeEt(Message):
 
     __module__ = "twpos.mypay"
     __slots__ = {
-        "pin_code": "`PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.)",
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)",
+        "pin_code": "`PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)",
+        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)",
+        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)",
+        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)",
         "limit_date": "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)",
     }
     _secrets = _SECRETS
@@ -195,9 +222,9 @@ class StoreBarcode(Message):
 
     __module__ = "twpos.mypay"
     __slots__ = {
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)",
+        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)",
+        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)",
+        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)",
         "limit_date": (
             "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)"
         ),
@@ -262,7 +289,9 @@ class PaidVoucher(Message):
     __module__ = "twpos.mypay"
     __slots__ = {
         "product_id": "The voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)",
-        "serial_number": "The voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)",
+        "serial_number": (
+            "The voucher's own number, unique within its group. Required. Never logged. (『有償票券項目』欄位.)"
+        ),
         "name": "Its name. (『有償票券項目』欄位.)",
         "cost": "What it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)",
         "issuer": "Who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)",
@@ -300,7 +329,9 @@ class FreeVoucher(Message):
     __module__ = "twpos.mypay"
     __slots__ = {
         "product_id": "The voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)",
-        "serial_number": "The voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)",
+        "serial_number": (
+            "The voucher's own number, unique within its group. Required. Never logged. (『無償票券項目』欄位.)"
+        ),
         "name": "Its name. (『無償票券項目』欄位.)",
         "cost": "What it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)",
         "issuer": "Who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)",
@@ -371,7 +402,9 @@ class Notification(Message):
         "key": "The order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)",
         "prc": "The order's state. See `Prc`. (『交易完成回傳資訊』回報欄位.)",
         "finishtime": "When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)",
-        "cardno": "The card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)",
+        "cardno": (
+            "The card, masked; the table calls it the bank's answer code. Never logged. (『交易完成回傳資訊』回報欄位.)"
+        ),
         "acode": "The authorisation code. (『交易完成回傳資訊』回報欄位.)",
         "card_type": "The card's scheme. See `CardType`. (『交易完成回傳資訊』回報欄位.)",
         "issuing_bank": "The bank that issued the card. (『交易完成回傳資訊』回報欄位.)",
@@ -383,7 +416,7 @@ class Notification(Message):
         "supplier_name": "The company that moved the money. (『交易完成回傳資訊』回報欄位.)",
         "supplier_code": "Its code. See `Supplier`. (『交易完成回傳資訊』回報欄位.)",
         "order_id": "Your order number. (『交易完成回傳資訊』回報欄位.)",
-        "user_id": "Your account name of the customer. (『交易完成回傳資訊』回報欄位.)",
+        "user_id": "Your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)",
         "cost": (
             "The order's amount, in whole units of `currency`; unset if absent or not whole. "
             "(『交易完成回傳資訊』回報欄位.)"
@@ -423,8 +456,8 @@ class Notification(Message):
         "result_type": "The form of `result_content`. See `ResultType`. (『交易完成回傳資訊』回報欄位.)",
         "result_content_type": "Whose content it is. See `ResultContentType`. (『交易完成回傳資訊』回報欄位.)",
         "result_content": (
-            "What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. "
-            "(『交易完成回傳資訊』回報欄位.)"
+            "What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never "
+            "logged. (『交易完成回傳資訊』回報欄位.)"
         ),
         "payment_instructions": (
             "Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."
@@ -640,26 +673,36 @@ class CreateOrderRequest(Message):
             "The store that sells. Required in agent mode; unset sends the client's own `uid` in the other modes. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "user_id": "Your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_name": "The customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_real_name": "The customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_english_name": "The customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_zipcode": "The customer's postal code. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_address": "The customer's billing address. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_id": "Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_name": "The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_real_name": (
+            "The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_english_name": (
+            "The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_zipcode": "The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_address": "The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "user_sn_type": (
             "Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "user_sn": "The payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_phone": "The customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_sn": (
+            "The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_phone": "The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "user_cellphone_code": (
             "The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "user_cellphone": "The customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_email": "The customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_birthday": "The customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_cellphone": (
+            "The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_email": (
+            "The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_birthday": "The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "cost": (
             "What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` "
-            "(New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all. "
+            "(New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "shipping": (
@@ -675,7 +718,10 @@ class CreateOrderRequest(Message):
             "checked here: docs/mypay.md). Keep it: it is the reference on every error. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "ip": "The IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)",
+        "ip": (
+            "The IP address that the customer's order came from. Required. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
         "item": "The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)",
         "items": "What is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_0": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
@@ -726,37 +772,39 @@ class CreateOrderRequest(Message):
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_tax_id": (
-            "The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. "
+            "The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_mobile_code": (
-            "The mobile barcode carrier. Only with `invoice_cloud_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
+            "The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_natural_person": (
-            "The citizen certificate carrier. Only with `invoice_cloud_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_m_post_zone": (
-            "The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. "
+            "The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_m_address": (
-            "The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. "
+            "The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_love_code": (
             "The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title": (
-            "The company's name, if the customer chooses paper on the page. Only without `invoice_input_type`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
+            "The company's name, if the customer chooses paper on the page. Only without `invoice_input_type`. Never "
+            "logged. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_id": (
             "The company's tax number, if the customer chooses paper on the page. Only without `invoice_input_type`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
+            "Never logged. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_address": (
             "The company's address, if the customer chooses paper on the page. Only without `invoice_input_type`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
+            "Never logged. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title_force": (
             "Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`. "
@@ -822,7 +870,7 @@ class CreateOrderRequest(Message):
         user_cellphone: str | None = None,
         user_email: str | None = None,
         user_birthday: str | None = None,
-        cost: int = 0,
+        cost: int,
         shipping: int = 0,
         currency: str | None = None,
         enable_dcc: str | None = None,
@@ -979,7 +1027,9 @@ class VoucherRef(Message):
     __module__ = "twpos.mypay"
     __slots__ = {
         "product_id": "The voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)",
-        "serial_number": "The voucher's own number, unique within its group. Required. (『票券項目』欄位.)",
+        "serial_number": (
+            "The voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)"
+        ),
     }
     _secrets = _SECRETS
 
@@ -1164,12 +1214,12 @@ class RefundInfo(Message):
         ),
         "invoice_wordtrack": "The two letters before its number. (『交易查詢-退款資訊』欄位.)",
         "invoice_number": "Its number. (『交易查詢-退款資訊』欄位.)",
-        "invoice_rand_code": "Its random code. (『交易查詢-退款資訊』欄位.)",
+        "invoice_rand_code": "Its random code. Never logged. (『交易查詢-退款資訊』欄位.)",
         "invoice_seller_ban": "The seller's tax number. (『交易查詢-退款資訊』欄位.)",
-        "invoice_buyer_ban": "The buyer's tax number. (『交易查詢-退款資訊』欄位.)",
-        "invoice_left_qrcode": "The content of the left QR code. (『交易查詢-退款資訊』欄位.)",
-        "invoice_middle_barcode": "The content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)",
-        "invoice_right_qrcode": "The content of the right QR code. (『交易查詢-退款資訊』欄位.)",
+        "invoice_buyer_ban": "The buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)",
+        "invoice_left_qrcode": "The content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)",
+        "invoice_middle_barcode": "The content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)",
+        "invoice_right_qrcode": "The content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)",
         "invoice_title_type": (
             "Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢-退款資訊』欄位.)"
         ),
@@ -1342,7 +1392,7 @@ class QueryOrderResponse(Message):
         "key": "The order's secret. Never logged. (『交易查詢』回傳欄位.)",
         "prc": "The order's state. See `Prc`. (『交易查詢』回傳欄位.)",
         "finishtime": "When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)",
-        "cardno": "The card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)",
+        "cardno": "The card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)",
         "acode": "The authorisation code. (『交易查詢』回傳欄位.)",
         "card_type": "The card's scheme. See `CardType`. (『交易查詢』回傳欄位.)",
         "issuing_bank": "The bank that issued the card. (『交易查詢』回傳欄位.)",
@@ -1352,7 +1402,7 @@ class QueryOrderResponse(Message):
         "supplier_name": "The company that moved the money. (『交易查詢』回傳欄位.)",
         "supplier_code": "Its code. See `Supplier`. (『交易查詢』回傳欄位.)",
         "order_id": "Your order number. (『交易查詢』回傳欄位.)",
-        "user_id": "Your account name of the customer. (『交易查詢』回傳欄位.)",
+        "user_id": "Your account name of the customer. Never logged. (『交易查詢』回傳欄位.)",
         "cost": (
             "The order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)"
         ),
@@ -1387,8 +1437,8 @@ class QueryOrderResponse(Message):
         "result_type": "The form of `result_content`. See `ResultType`. (『交易查詢』回傳欄位.)",
         "result_content_type": "Whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.)",
         "result_content": (
-            "What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. "
-            "(『交易查詢』回傳欄位.)"
+            "What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never "
+            "logged. (『交易查詢』回傳欄位.)"
         ),
         "payment_instructions": (
             "Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."
@@ -1401,12 +1451,12 @@ class QueryOrderResponse(Message):
         ),
         "invoice_wordtrack": "The two letters before its number. (『交易查詢』回傳欄位.)",
         "invoice_number": "Its number. (『交易查詢』回傳欄位.)",
-        "invoice_rand_code": "Its random code. (『交易查詢』回傳欄位.)",
+        "invoice_rand_code": "Its random code. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_seller_ban": "The seller's tax number. (『交易查詢』回傳欄位.)",
-        "invoice_buyer_ban": "The buyer's tax number. (『交易查詢』回傳欄位.)",
-        "invoice_left_qrcode": "The content of the left QR code. (『交易查詢』回傳欄位.)",
-        "invoice_middle_barcode": "The content of the Code-39 barcode. (『交易查詢』回傳欄位.)",
-        "invoice_right_qrcode": "The content of the right QR code. (『交易查詢』回傳欄位.)",
+        "invoice_buyer_ban": "The buyer's tax number. Never logged. (『交易查詢』回傳欄位.)",
+        "invoice_left_qrcode": "The content of the left QR code. Never logged. (『交易查詢』回傳欄位.)",
+        "invoice_middle_barcode": "The content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)",
+        "invoice_right_qrcode": "The content of the right QR code. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_title_type": "Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢』回傳欄位.)",
         "invoice_title": "The title printed on it. (『交易查詢』回傳欄位.)",
         "invoice_print_type": "What is printed. See `InvoicePrintType`. (『交易查詢』回傳欄位.)",
@@ -1428,14 +1478,14 @@ class QueryOrderResponse(Message):
         "invoice_input_type": "Its kind. See `InvoiceInputType`. (『交易查詢』回傳欄位.)",
         "invoice_cloud_type": "Where a cloud invoice went. See `InvoiceCloudType`. (『交易查詢』回傳欄位.)",
         "invoice_mobile_code": "The mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_tax_id": "The buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)",
+        "invoice_tax_id": "The buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_natural_person": "The citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_m_post_zone": "The postal code for a winning invoice. (『交易查詢』回傳欄位.)",
+        "invoice_m_post_zone": "The postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_m_address": "The address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_love_code": "The charity's code. (『交易查詢』回傳欄位.)",
-        "invoice_b2b_title": "The company's name. (『交易查詢』回傳欄位.)",
-        "invoice_b2b_id": "The company's tax number. (『交易查詢』回傳欄位.)",
-        "invoice_b2b_post_zone": "The company's postal code. (『交易查詢』回傳欄位.)",
+        "invoice_b2b_title": "The company's name. Never logged. (『交易查詢』回傳欄位.)",
+        "invoice_b2b_id": "The company's tax number. Never logged. (『交易查詢』回傳欄位.)",
+        "invoice_b2b_post_zone": "The company's postal code. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_b2b_address": "The company's address. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_allowance": "What was later taken off the invoice. (『交易查詢』回傳欄位.)",
         "echo_0": "Your own text from the order. (『交易查詢』回傳欄位.)",
@@ -1717,7 +1767,7 @@ class RefundRow(Message):
         "prc": "The refund's state. See `Prc`. (『退款完成回傳資訊』欄位.)",
         "finishtime": "When it was done, `YYYYMMDDHHmmss` in Taipei time. (『退款完成回傳資訊』欄位.)",
         "order_id": "Your order number. (『退款完成回傳資訊』欄位.)",
-        "user_id": "Your account name of the customer. (『退款完成回傳資訊』欄位.)",
+        "user_id": "Your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)",
         "cost": (
             "The amount asked for, in whole units of `currency`; unset if absent or not whole. "
             "(『退款完成回傳資訊』欄位.)"
@@ -1881,26 +1931,36 @@ class ScanPayRequest(Message):
             "What the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes `scanned_code`. "
             "Never logged. (docs/protocol.md, scanning in the store.)"
         ),
-        "user_id": "Your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_name": "The customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_real_name": "The customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_english_name": "The customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_zipcode": "The customer's postal code. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_address": "The customer's billing address. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_id": "Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_name": "The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_real_name": (
+            "The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_english_name": (
+            "The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_zipcode": "The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_address": "The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "user_sn_type": (
             "Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "user_sn": "The payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_phone": "The customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_sn": (
+            "The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_phone": "The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "user_cellphone_code": (
             "The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "user_cellphone": "The customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_email": "The customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_birthday": "The customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_cellphone": (
+            "The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_email": (
+            "The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_birthday": "The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "cost": (
             "What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` "
-            "(New Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all. "
+            "(New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "shipping": (
@@ -1916,7 +1976,10 @@ class ScanPayRequest(Message):
             "checked here: docs/mypay.md). Keep it: it is the reference on every error. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "ip": "The IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)",
+        "ip": (
+            "The IP address that the customer's order came from. Required. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
         "item": "The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)",
         "items": "What is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_0": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
@@ -1962,34 +2025,38 @@ class ScanPayRequest(Message):
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_tax_id": (
-            "The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. "
+            "The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_mobile_code": (
-            "The mobile barcode carrier. Only with `invoice_cloud_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
+            "The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_natural_person": (
-            "The citizen certificate carrier. Only with `invoice_cloud_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_m_post_zone": (
-            "The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. "
+            "The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_m_address": (
-            "The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. "
+            "The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_love_code": (
             "The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title": (
-            "The company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's name. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_id": (
-            "The company's tax number. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's tax number. Only with `invoice_input_type` 3. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_address": (
-            "The company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's address. Only with `invoice_input_type` 3. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title_force": (
             "Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`. "
@@ -2061,7 +2128,7 @@ class ScanPayRequest(Message):
         user_cellphone: str | None = None,
         user_email: str | None = None,
         user_birthday: str | None = None,
-        cost: int = 0,
+        cost: int,
         shipping: int = 0,
         currency: str | None = None,
         enable_dcc: str | None = None,

@@ -53,7 +53,7 @@ class VirtualAccount(Message):
     ) -> None: ...
     @property
     def pin_code(self) -> str:
-        """`PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.)"""
+        """`PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)"""
     @property
     def limit_date(self) -> str:
         """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.)"""
@@ -76,19 +76,19 @@ class Ibon(Message):
     ) -> None: ...
     @property
     def pin_code(self) -> str:
-        """`PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.)"""
+        """`PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)"""
     @property
     def limit_date(self) -> str:
         """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)"""
     @property
     def bar_code1(self) -> str:
-        """`BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.)"""
+        """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)"""
     @property
     def bar_code2(self) -> str:
-        """`BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.)"""
+        """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)"""
     @property
     def bar_code3(self) -> str:
-        """`BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.)"""
+        """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)"""
     @property
     def barcode_end_date(self) -> str:
         """`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)"""
@@ -108,19 +108,21 @@ class FamiPort(Message):
     ) -> None: ...
     @property
     def pin_code(self) -> str:
-        """`PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.)"""
+        """`PinCode`: the payment code, with which the store's machine prints the slip. Never logged.
+        (『FamiPort』欄位.)
+        """
     @property
     def limit_date(self) -> str:
         """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)"""
     @property
     def bar_code1(self) -> str:
-        """`BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.)"""
+        """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)"""
     @property
     def bar_code2(self) -> str:
-        """`BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.)"""
+        """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)"""
     @property
     def bar_code3(self) -> str:
-        """`BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.)"""
+        """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)"""
     @property
     def barcode_end_date(self) -> str:
         """`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time.
@@ -141,16 +143,16 @@ class LifeEt(Message):
     ) -> None: ...
     @property
     def pin_code(self) -> str:
-        """`PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.)"""
+        """`PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)"""
     @property
     def bar_code1(self) -> str:
-        """`BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)"""
+        """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)"""
     @property
     def bar_code2(self) -> str:
-        """`BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)"""
+        """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)"""
     @property
     def bar_code3(self) -> str:
-        """`BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)"""
+        """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)"""
     @property
     def limit_date(self) -> str:
         """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)"""
@@ -168,13 +170,13 @@ class StoreBarcode(Message):
     ) -> None: ...
     @property
     def bar_code1(self) -> str:
-        """`BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)"""
+        """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)"""
     @property
     def bar_code2(self) -> str:
-        """`BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)"""
+        """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)"""
     @property
     def bar_code3(self) -> str:
-        """`BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)"""
+        """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)"""
     @property
     def limit_date(self) -> str:
         """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)"""
@@ -226,7 +228,7 @@ class PaidVoucher(Message):
         """The voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)"""
     @property
     def serial_number(self) -> str:
-        """The voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)"""
+        """The voucher's own number, unique within its group. Required. Never logged. (『有償票券項目』欄位.)"""
     @property
     def name(self) -> str:
         """Its name. (『有償票券項目』欄位.)"""
@@ -261,7 +263,7 @@ class FreeVoucher(Message):
         """The voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)"""
     @property
     def serial_number(self) -> str:
-        """The voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)"""
+        """The voucher's own number, unique within its group. Required. Never logged. (『無償票券項目』欄位.)"""
     @property
     def name(self) -> str:
         """Its name. (『無償票券項目』欄位.)"""
@@ -378,7 +380,7 @@ class Notification(Message):
         """When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def cardno(self) -> str:
-        """The card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)"""
+        """The card, masked; the table calls it the bank's answer code. Never logged. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def acode(self) -> str:
         """The authorisation code. (『交易完成回傳資訊』回報欄位.)"""
@@ -408,7 +410,7 @@ class Notification(Message):
         """Your order number. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def user_id(self) -> str:
-        """Your account name of the customer. (『交易完成回傳資訊』回報欄位.)"""
+        """Your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def cost(self) -> int | None:
         """The order's amount, in whole units of `currency`; unset if absent or not whole.
@@ -485,7 +487,7 @@ class Notification(Message):
         """Whose content it is. See `ResultContentType`. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def result_content(self) -> str:
-        """What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
+        """What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never logged.
         (『交易完成回傳資訊』回報欄位.)
         """
     @property
@@ -609,7 +611,7 @@ class CreateOrderRequest(Message):
         user_cellphone: str | None = ...,
         user_email: str | None = ...,
         user_birthday: str | None = ...,
-        cost: int = ...,
+        cost: int,
         shipping: int = ...,
         currency: str | None = ...,
         enable_dcc: str | None = ...,
@@ -664,47 +666,47 @@ class CreateOrderRequest(Message):
         """
     @property
     def user_id(self) -> str:
-        """Your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)"""
+        """Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_name(self) -> str | None:
-        """The customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_real_name(self) -> str | None:
-        """The customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_english_name(self) -> str | None:
-        """The customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_zipcode(self) -> str | None:
-        """The customer's postal code. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_address(self) -> str | None:
-        """The customer's billing address. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_sn_type(self) -> str | None:
         """Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_sn(self) -> str | None:
-        """The payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_phone(self) -> str | None:
-        """The customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_cellphone_code(self) -> str | None:
         """The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_cellphone(self) -> str | None:
-        """The customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_email(self) -> str | None:
-        """The customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_birthday(self) -> str | None:
-        """The customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def cost(self) -> int:
         """What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` (New
-        Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
+        Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -726,7 +728,9 @@ class CreateOrderRequest(Message):
         """
     @property
     def ip(self) -> str:
-        """The IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The IP address that the customer's order came from. Required. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def item(self) -> int | None:
         """The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"""
@@ -805,23 +809,27 @@ class CreateOrderRequest(Message):
         """
     @property
     def invoice_tax_id(self) -> str | None:
-        """The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+        """The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_mobile_code(self) -> str | None:
-        """The mobile barcode carrier. Only with `invoice_cloud_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_natural_person(self) -> str | None:
-        """The citizen certificate carrier. Only with `invoice_cloud_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_m_post_zone(self) -> str | None:
-        """The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+        """The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_m_address(self) -> str | None:
-        """The address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+        """The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -829,18 +837,18 @@ class CreateOrderRequest(Message):
         """The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def invoice_b2b_title(self) -> str | None:
-        """The company's name, if the customer chooses paper on the page. Only without `invoice_input_type`.
-        (『PayPage金流交易-折價券模式』欄位.)
+        """The company's name, if the customer chooses paper on the page. Only without `invoice_input_type`. Never
+        logged. (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_b2b_id(self) -> str | None:
-        """The company's tax number, if the customer chooses paper on the page. Only without `invoice_input_type`.
-        (『PayPage金流交易-折價券模式』欄位.)
+        """The company's tax number, if the customer chooses paper on the page. Only without `invoice_input_type`. Never
+        logged. (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_b2b_address(self) -> str | None:
-        """The company's address, if the customer chooses paper on the page. Only without `invoice_input_type`.
-        (『PayPage金流交易-折價券模式』欄位.)
+        """The company's address, if the customer chooses paper on the page. Only without `invoice_input_type`. Never
+        logged. (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_b2b_title_force(self) -> str | None:
@@ -943,7 +951,7 @@ class VoucherRef(Message):
         """The voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)"""
     @property
     def serial_number(self) -> str:
-        """The voucher's own number, unique within its group. Required. (『票券項目』欄位.)"""
+        """The voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)"""
 
 class InvoiceLine(Message):
     """One line of an e-invoice."""
@@ -1157,22 +1165,22 @@ class RefundInfo(Message):
         """Its number. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_rand_code(self) -> str:
-        """Its random code. (『交易查詢-退款資訊』欄位.)"""
+        """Its random code. Never logged. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_seller_ban(self) -> str:
         """The seller's tax number. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_buyer_ban(self) -> str:
-        """The buyer's tax number. (『交易查詢-退款資訊』欄位.)"""
+        """The buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_left_qrcode(self) -> str:
-        """The content of the left QR code. (『交易查詢-退款資訊』欄位.)"""
+        """The content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_middle_barcode(self) -> str:
-        """The content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)"""
+        """The content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_right_qrcode(self) -> str:
-        """The content of the right QR code. (『交易查詢-退款資訊』欄位.)"""
+        """The content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_title_type(self) -> str:
         """Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢-退款資訊』欄位.)"""
@@ -1381,7 +1389,7 @@ class QueryOrderResponse(Message):
         """When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)"""
     @property
     def cardno(self) -> str:
-        """The card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)"""
+        """The card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def acode(self) -> str:
         """The authorisation code. (『交易查詢』回傳欄位.)"""
@@ -1411,7 +1419,7 @@ class QueryOrderResponse(Message):
         """Your order number. (『交易查詢』回傳欄位.)"""
     @property
     def user_id(self) -> str:
-        """Your account name of the customer. (『交易查詢』回傳欄位.)"""
+        """Your account name of the customer. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def cost(self) -> int | None:
         """The order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
@@ -1487,7 +1495,7 @@ class QueryOrderResponse(Message):
         """Whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.)"""
     @property
     def result_content(self) -> str:
-        """What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
+        """What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never logged.
         (『交易查詢』回傳欄位.)
         """
     @property
@@ -1513,22 +1521,22 @@ class QueryOrderResponse(Message):
         """Its number. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_rand_code(self) -> str:
-        """Its random code. (『交易查詢』回傳欄位.)"""
+        """Its random code. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_seller_ban(self) -> str:
         """The seller's tax number. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_buyer_ban(self) -> str:
-        """The buyer's tax number. (『交易查詢』回傳欄位.)"""
+        """The buyer's tax number. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_left_qrcode(self) -> str:
-        """The content of the left QR code. (『交易查詢』回傳欄位.)"""
+        """The content of the left QR code. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_middle_barcode(self) -> str:
-        """The content of the Code-39 barcode. (『交易查詢』回傳欄位.)"""
+        """The content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_right_qrcode(self) -> str:
-        """The content of the right QR code. (『交易查詢』回傳欄位.)"""
+        """The content of the right QR code. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_title_type(self) -> str:
         """Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢』回傳欄位.)"""
@@ -1570,13 +1578,13 @@ class QueryOrderResponse(Message):
         """The mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_tax_id(self) -> str:
-        """The buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)"""
+        """The buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_natural_person(self) -> str:
         """The citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_m_post_zone(self) -> str:
-        """The postal code for a winning invoice. (『交易查詢』回傳欄位.)"""
+        """The postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_m_address(self) -> str:
         """The address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)"""
@@ -1585,13 +1593,13 @@ class QueryOrderResponse(Message):
         """The charity's code. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_b2b_title(self) -> str:
-        """The company's name. (『交易查詢』回傳欄位.)"""
+        """The company's name. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_b2b_id(self) -> str:
-        """The company's tax number. (『交易查詢』回傳欄位.)"""
+        """The company's tax number. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_b2b_post_zone(self) -> str:
-        """The company's postal code. (『交易查詢』回傳欄位.)"""
+        """The company's postal code. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_b2b_address(self) -> str:
         """The company's address. Never logged. (『交易查詢』回傳欄位.)"""
@@ -1730,7 +1738,7 @@ class RefundRow(Message):
         """Your order number. (『退款完成回傳資訊』欄位.)"""
     @property
     def user_id(self) -> str:
-        """Your account name of the customer. (『退款完成回傳資訊』欄位.)"""
+        """Your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)"""
     @property
     def cost(self) -> int | None:
         """The amount asked for, in whole units of `currency`; unset if absent or not whole.
@@ -1861,7 +1869,7 @@ class ScanPayRequest(Message):
         user_cellphone: str | None = ...,
         user_email: str | None = ...,
         user_birthday: str | None = ...,
-        cost: int = ...,
+        cost: int,
         shipping: int = ...,
         currency: str | None = ...,
         enable_dcc: str | None = ...,
@@ -1941,47 +1949,47 @@ class ScanPayRequest(Message):
         """
     @property
     def user_id(self) -> str:
-        """Your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)"""
+        """Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_name(self) -> str | None:
-        """The customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_real_name(self) -> str | None:
-        """The customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_english_name(self) -> str | None:
-        """The customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_zipcode(self) -> str | None:
-        """The customer's postal code. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_address(self) -> str | None:
-        """The customer's billing address. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_sn_type(self) -> str | None:
         """Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_sn(self) -> str | None:
-        """The payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_phone(self) -> str | None:
-        """The customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_cellphone_code(self) -> str | None:
         """The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_cellphone(self) -> str | None:
-        """The customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_email(self) -> str | None:
-        """The customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_birthday(self) -> str | None:
-        """The customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def cost(self) -> int:
         """What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` (New
-        Taiwan dollars unless set). Required; 0-999999999, 0 where vouchers pay all.
+        Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -2003,7 +2011,9 @@ class ScanPayRequest(Message):
         """
     @property
     def ip(self) -> str:
-        """The IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The IP address that the customer's order came from. Required. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def item(self) -> int | None:
         """The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"""
@@ -2077,23 +2087,27 @@ class ScanPayRequest(Message):
         """
     @property
     def invoice_tax_id(self) -> str | None:
-        """The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+        """The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_mobile_code(self) -> str | None:
-        """The mobile barcode carrier. Only with `invoice_cloud_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_natural_person(self) -> str | None:
-        """The citizen certificate carrier. Only with `invoice_cloud_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_m_post_zone(self) -> str | None:
-        """The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+        """The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_m_address(self) -> str | None:
-        """The address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+        """The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -2101,13 +2115,17 @@ class ScanPayRequest(Message):
         """The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def invoice_b2b_title(self) -> str | None:
-        """The company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's name. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def invoice_b2b_id(self) -> str | None:
-        """The company's tax number. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's tax number. Only with `invoice_input_type` 3. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_b2b_address(self) -> str | None:
-        """The company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's address. Only with `invoice_input_type` 3. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_b2b_title_force(self) -> str | None:
         """Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.

@@ -32,7 +32,7 @@ pub struct Notification {
     /// `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub finishtime: String,
-    /// `cardno`: the card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)
+    /// `cardno`: the card, masked; the table calls it the bank's answer code. Never logged. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub cardno: String,
     /// `acode`: the authorisation code. (『交易完成回傳資訊』回報欄位.)
@@ -64,7 +64,7 @@ pub struct Notification {
     /// `order_id`: your order number. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『交易完成回傳資訊』回報欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub user_id: String,
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
@@ -139,7 +139,7 @@ pub struct Notification {
     #[serde(deserialize_with = "lenient::text")]
     pub result_content_type: String,
     /// `result_content`: what the customer must pay with, as the JSON text that came; parsed in
-    /// `payment_instructions`. (『交易完成回傳資訊』回報欄位.)
+    /// `payment_instructions`. Never logged. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub result_content: String,
     /// `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five

@@ -59,7 +59,7 @@ pub struct QueryOrderResponse {
     /// `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub finishtime: String,
-    /// `cardno`: the card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)
+    /// `cardno`: the card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub cardno: String,
     /// `acode`: the authorisation code. (『交易查詢』回傳欄位.)
@@ -91,7 +91,7 @@ pub struct QueryOrderResponse {
     /// `order_id`: your order number. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『交易查詢』回傳欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub user_id: String,
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
@@ -167,7 +167,7 @@ pub struct QueryOrderResponse {
     #[serde(deserialize_with = "lenient::text")]
     pub result_content_type: String,
     /// `result_content`: what the customer must pay with, as the JSON text that came; parsed in
-    /// `payment_instructions`. (『交易查詢』回傳欄位.)
+    /// `payment_instructions`. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub result_content: String,
     /// `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five
@@ -194,22 +194,22 @@ pub struct QueryOrderResponse {
     /// `invoice_number`: its number. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_number: String,
-    /// `invoice_rand_code`: its random code. (『交易查詢』回傳欄位.)
+    /// `invoice_rand_code`: its random code. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_rand_code: String,
     /// `invoice_seller_ban`: the seller's tax number. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_seller_ban: String,
-    /// `invoice_buyer_ban`: the buyer's tax number. (『交易查詢』回傳欄位.)
+    /// `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_buyer_ban: String,
-    /// `invoice_left_qrcode`: the content of the left QR code. (『交易查詢』回傳欄位.)
+    /// `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_left_qrcode: String,
-    /// `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢』回傳欄位.)
+    /// `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_middle_barcode: String,
-    /// `invoice_right_qrcode`: the content of the right QR code. (『交易查詢』回傳欄位.)
+    /// `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_right_qrcode: String,
     /// `invoice_title_type`: whether the title is text or a picture. See
@@ -256,13 +256,13 @@ pub struct QueryOrderResponse {
     /// `invoice_mobile_code`: the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_mobile_code: String,
-    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)
+    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_tax_id: String,
     /// `invoice_natural_person`: the citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_natural_person: String,
-    /// `invoice_m_post_zone`: the postal code for a winning invoice. (『交易查詢』回傳欄位.)
+    /// `invoice_m_post_zone`: the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_m_post_zone: String,
     /// `invoice_m_address`: the address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
@@ -271,13 +271,13 @@ pub struct QueryOrderResponse {
     /// `invoice_love_code`: the charity's code. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_love_code: String,
-    /// `invoice_b2b_title`: the company's name. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_title`: the company's name. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_b2b_title: String,
-    /// `invoice_b2b_id`: the company's tax number. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_id`: the company's tax number. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_b2b_id: String,
-    /// `invoice_b2b_post_zone`: the company's postal code. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_post_zone`: the company's postal code. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_b2b_post_zone: String,
     /// `invoice_b2b_address`: the company's address. Never logged. (『交易查詢』回傳欄位.)

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One refund of an order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RefundInfo {
     /// `uid`: the refund's own number. (『交易查詢-退款資訊』欄位.)
@@ -55,22 +55,22 @@ pub struct RefundInfo {
     /// `invoice_number`: its number. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_number: String,
-    /// `invoice_rand_code`: its random code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_rand_code`: its random code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_rand_code: String,
     /// `invoice_seller_ban`: the seller's tax number. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_seller_ban: String,
-    /// `invoice_buyer_ban`: the buyer's tax number. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_buyer_ban: String,
-    /// `invoice_left_qrcode`: the content of the left QR code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_left_qrcode: String,
-    /// `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_middle_barcode: String,
-    /// `invoice_right_qrcode`: the content of the right QR code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_right_qrcode: String,
     /// `invoice_title_type`: whether the title is text or a picture. See
@@ -122,7 +122,7 @@ pub struct RefundInfo {
 }
 
 /// One cancellation of an order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CancelInfo {
     /// `uid`: the cancellation's own number. (『交易查詢-取消資訊』欄位.)
@@ -157,7 +157,7 @@ pub struct CancelInfo {
 }
 
 /// One allowance: a part taken off an e-invoice after a refund.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct InvoiceAllowance {
     /// `uid`: the refund that caused it. (『電子發票折讓資訊』欄位.)

@@ -109,7 +109,7 @@ pub struct RefundRow {
     /// `order_id`: your order number. (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『退款完成回傳資訊』欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub user_id: String,
     /// `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole. (『退款完成回傳資訊』欄位.)

@@ -1366,6 +1366,8 @@ export declare namespace mypay {
      * (『交易完成回傳資訊』回報欄位.)
      */
     cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
     /** `currency`: the order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.) */
     currency: string;
     /**
@@ -1373,6 +1375,10 @@ export declare namespace mypay {
      * not whole. (『交易完成回傳資訊』回報欄位.)
      */
     actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
     /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.) */
     actualCurrency: string;
     /** `voucher_paid`: vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.) */
@@ -1381,11 +1387,18 @@ export declare namespace mypay {
     voucherFree: FreeVoucher[];
     /** `price`: the points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.) */
     price?: number;
+    /** `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent. */
+    priceText: string;
     /**
      * `actual_price`: the points or amount really used; unset if absent or not whole.
      * (『交易完成回傳資訊』回報欄位.)
      */
     actualPrice?: number;
+    /**
+     * `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    actualPriceText: string;
     /** `recharge_code`: the product code of a top-up. (『交易完成回傳資訊』回報欄位.) */
     rechargeCode: string;
     /**
@@ -1393,6 +1406,8 @@ export declare namespace mypay {
      * (『交易完成回傳資訊』回報欄位.)
      */
     loveCost?: number;
+    /** `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent. */
+    loveCostText: string;
     /** `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.) */
     retmsg: string;
     /** `pfn`: how it was paid. See `Pfn`. (『交易完成回傳資訊』回報欄位.) */
@@ -1463,6 +1478,8 @@ export declare namespace mypay {
     orderId?: string;
     /** `cost`: the order's amount, in whole units of its currency; set, it must be the notification's. */
     cost?: number;
+    /** `cost_text`: `cost` if it has decimals, such as 12.50. */
+    costText?: string;
   }
 
   /** An order to be paid on MYPAY's page (`api/orders`). */
@@ -1531,10 +1548,20 @@ export declare namespace mypay {
      */
     cost: number;
     /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0
+     * then.
+     */
+    costText?: string;
+    /**
      * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
      * document counts in but gives no field. 0-999999999.
      */
     shipping?: number;
+    /**
+     * `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0
+     * then.
+     */
+    shippingText?: string;
     /** `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.) */
     currency?: string;
     /**
@@ -1776,10 +1803,20 @@ export declare namespace mypay {
      * (『商品項目』欄位.)
      */
     cost: number;
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0
+     * then.
+     */
+    costText?: string;
     /** `amount`: how many. Required, 1-999999999. (『商品項目』欄位.) */
     amount: number;
     /** `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.) */
     total: number;
+    /**
+     * `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0
+     * then.
+     */
+    totalText?: string;
     /** `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.) */
     imageUrl?: string;
   }
@@ -1797,6 +1834,11 @@ export declare namespace mypay {
     name?: string;
     /** `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.) */
     cost?: number;
+    /**
+     * `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it
+     * has decimals (CNY only); leave `cost` 0 then.
+     */
+    costText?: string;
     /** `issuer`: who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.) */
     issuer?: string;
     /**
@@ -1821,6 +1863,11 @@ export declare namespace mypay {
     name?: string;
     /** `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.) */
     cost?: number;
+    /**
+     * `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it
+     * has decimals (CNY only); leave `cost` 0 then.
+     */
+    costText?: string;
     /** `issuer`: who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.) */
     issuer?: string;
     /** Every further field of a reply, as text. A request must not have any. */
@@ -1844,11 +1891,15 @@ export declare namespace mypay {
     redeemType: string;
     /** `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.) */
     used?: number;
+    /** `used_text`: not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent. */
+    usedText: string;
     /**
      * `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
      * (『紅利資訊』欄位.)
      */
     amount?: number;
+    /** `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent. */
+    amountText: string;
   }
 
   /** One line of an e-invoice. */
@@ -1862,11 +1913,15 @@ export declare namespace mypay {
      * (『商品細項』欄位.)
      */
     unitPrice?: number;
+    /** `UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent. */
+    unitPriceText: string;
     /**
      * `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
      * (『商品細項』欄位.)
      */
     amount?: number;
+    /** `Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent. */
+    amountText: string;
   }
 
   /**
@@ -1887,6 +1942,10 @@ export declare namespace mypay {
      * (『交易查詢』 example reply.)
      */
     totalAmount?: number;
+    /**
+     * `TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent.
+     */
+    totalAmountText: string;
     /** `RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.) */
     rateType: string;
   }
@@ -1907,6 +1966,8 @@ export declare namespace mypay {
      * `mismatch`.
      */
     cost?: number;
+    /** `cost_text`: not sent: `cost` if it has decimals, such as 12.50. */
+    costText?: string;
     /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
      * as text; a name of the table is refused here.
@@ -1974,6 +2035,8 @@ export declare namespace mypay {
      * (『交易查詢』回傳欄位.)
      */
     cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
     /** `currency`: the order's currency. See `Currency`. (『交易查詢』回傳欄位.) */
     currency: string;
     /**
@@ -1981,6 +2044,10 @@ export declare namespace mypay {
      * not whole. (『交易查詢』回傳欄位.)
      */
     actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
     /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.) */
     actualCurrency: string;
     /** `voucher_paid`: vouchers that were sold for money. (『交易查詢』回傳欄位.) */
@@ -1989,8 +2056,15 @@ export declare namespace mypay {
     voucherFree: FreeVoucher[];
     /** `price`: the points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.) */
     price?: number;
+    /** `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent. */
+    priceText: string;
     /** `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.) */
     actualPrice?: number;
+    /**
+     * `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    actualPriceText: string;
     /** `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.) */
     rechargeCode: string;
     /**
@@ -1998,6 +2072,8 @@ export declare namespace mypay {
      * (『交易查詢』回傳欄位.)
      */
     loveCost?: number;
+    /** `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent. */
+    loveCostText: string;
     /** `retmsg`: the result in words. (『交易查詢』回傳欄位.) */
     retmsg: string;
     /** `pfn`: how it was paid. See `Pfn`. (『交易查詢』回傳欄位.) */
@@ -2084,15 +2160,30 @@ export declare namespace mypay {
      */
     invoiceAmount?: number;
     /**
+     * `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    invoiceAmountText: string;
+    /**
      * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢』回傳欄位.)
      */
     invoiceSalesAmount?: number;
     /**
+     * `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40;
+     * empty if absent.
+     */
+    invoiceSalesAmountText: string;
+    /**
      * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢』回傳欄位.)
      */
     invoiceTaxAmount?: number;
+    /**
+     * `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40;
+     * empty if absent.
+     */
+    invoiceTaxAmountText: string;
     /**
      * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
      * (『交易查詢』回傳欄位.)
@@ -2153,6 +2244,8 @@ export declare namespace mypay {
      * (『交易查詢-退款資訊』欄位.)
      */
     cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
     /** `currency`: the order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.) */
     currency: string;
     /**
@@ -2160,6 +2253,10 @@ export declare namespace mypay {
      * not whole. (『交易查詢-退款資訊』欄位.)
      */
     actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
     /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.) */
     actualCurrency: string;
     /**
@@ -2217,15 +2314,30 @@ export declare namespace mypay {
      */
     invoiceAmount?: number;
     /**
+     * `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    invoiceAmountText: string;
+    /**
      * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢-退款資訊』欄位.)
      */
     invoiceSalesAmount?: number;
     /**
+     * `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40;
+     * empty if absent.
+     */
+    invoiceSalesAmountText: string;
+    /**
      * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢-退款資訊』欄位.)
      */
     invoiceTaxAmount?: number;
+    /**
+     * `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40;
+     * empty if absent.
+     */
+    invoiceTaxAmountText: string;
     /**
      * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
      * (『交易查詢-退款資訊』欄位.)
@@ -2254,6 +2366,8 @@ export declare namespace mypay {
      * (『交易查詢-取消資訊』欄位.)
      */
     cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
     /** `currency`: the order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.) */
     currency: string;
     /**
@@ -2261,6 +2375,10 @@ export declare namespace mypay {
      * not whole. (『交易查詢-取消資訊』欄位.)
      */
     actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
     /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.) */
     actualCurrency: string;
     /** `retmsg`: the result in words. (『交易查詢-取消資訊』欄位.) */
@@ -2280,6 +2398,8 @@ export declare namespace mypay {
      * (『電子發票折讓資訊』欄位.)
      */
     amount?: number;
+    /** `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent. */
+    amountText: string;
     /** `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.) */
     orderDetail: string;
     /** `lines`: not sent by MYPAY: `order_detail`, parsed. */
@@ -2314,6 +2434,11 @@ export declare namespace mypay {
      * 1-999999999 without them. (『交易退款-折價券模式』欄位.)
      */
     cost: number;
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost`
+     * 0 then.
+     */
+    costText?: string;
     /**
      * `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
      * (『交易退款-折價券模式』欄位.)
@@ -2395,6 +2520,8 @@ export declare namespace mypay {
      * (『退款完成回傳資訊』欄位.)
      */
     cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
     /** `currency`: the order's currency. See `Currency`. (『退款完成回傳資訊』欄位.) */
     currency: string;
     /**
@@ -2402,6 +2529,10 @@ export declare namespace mypay {
      * not whole. (『退款完成回傳資訊』欄位.)
      */
     actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
     /** `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.) */
     voucherPaid: PaidVoucher[];
     /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.) */
@@ -2524,10 +2655,20 @@ export declare namespace mypay {
      */
     cost: number;
     /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0
+     * then.
+     */
+    costText?: string;
+    /**
      * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
      * document counts in but gives no field. 0-999999999.
      */
     shipping?: number;
+    /**
+     * `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0
+     * then.
+     */
+    shippingText?: string;
     /** `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.) */
     currency?: string;
     /**
@@ -2771,10 +2912,16 @@ export declare namespace mypay {
      * `approved`. (docs/protocol.md, scanning in the store.)
      */
     cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
     /**
      * `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
      */
     actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
     /** `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.) */
     pfn: string;
     /** Every further field of the reply, as text. */

@@ -4,7 +4,8 @@ use super::codes::Pfn;
 use super::judge;
 use super::messages::*;
 use super::reply::Reply;
-use super::rules::{self, Cost, Invoice, Vouchers};
+use super::rules::{self, Invoice, Vouchers};
+use super::twins::{self, Decimals};
 use crate::error::Error;
 use crate::json;
 use crate::limits::{self, CHARGE, PART};
@@ -92,7 +93,8 @@ impl Operation for QueryOrderRequest {
     fn validate(&self) -> Result<(), Error> {
         limits::reference("uid", &self.uid, usize::MAX)?;
         rules::required("key", &self.key)?;
-        limits::optional_amount("cost", self.cost, PART)?;
+        let text = self.cost_text.as_deref().unwrap_or_default();
+        twins::given("cost", self.cost.unwrap_or(0), text, PART, Decimals::Two)?;
         rules::check_expected_order_id(&self.order_id)
     }
 
@@ -133,7 +135,9 @@ impl Operation for RefundOrderRequest {
         rules::check_expected_order_id(&self.order_id)?;
         // Vouchers may have paid for everything.
         let range = if self.voucher_paid.is_empty() { CHARGE } else { PART };
-        limits::amount("cost", self.cost, range)?;
+        let text = self.cost_text.as_deref().unwrap_or_default();
+        // What the order was made in, this table does not say.
+        let cost = twins::given("cost", self.cost, text, range, Decimals::Two)?;
         limits::optional_one_of("invoice_state", &self.invoice_state, &["4", "6"])?;
         let names = self
             .voucher_paid
@@ -156,8 +160,7 @@ impl Operation for RefundOrderRequest {
                 "must be left out with voucher_paid, which means the whole order",
             ));
         }
-        rules::check_items(&self.items)?;
-        match rules::items_total(&self.items) == i128::from(self.cost) {
+        match rules::check_items(&self.items, Decimals::Two)? == cost {
             true => Ok(()),
             false => Err(Error::field("items", "totals must add up to cost")),
         }
@@ -315,9 +318,16 @@ macro_rules! order_rules {
                 if pays_by_each && self.each_code.is_none() {
                     return Err(Error::field("each_code", "is required when pfn is EACH"));
                 }
-                rules::check_items(&self.items)?;
-                self.voucher_rules().check()?;
-                self.cost_rules().check()?;
+                let decimals = Decimals::of(&self.currency);
+                let items = rules::check_items(&self.items, decimals)?;
+                let vouchers = self.voucher_rules().check(decimals)?;
+                // 0 is what is left to pay where vouchers pay for everything.
+                let amount = |name: &str, whole: i64, text: &Option<String>| {
+                    twins::given(name, whole, text.as_deref().unwrap_or_default(), PART, decimals)
+                };
+                let cost = amount("cost", self.cost, &self.cost_text)?;
+                let shipping = amount("shipping", self.shipping, &self.shipping_text)?;
+                rules::check_cost(cost, items + shipping - vouchers)?;
                 self.invoice_rules().check()?;
                 rules::check_flag("invoice_b2b_title_force", &self.invoice_b2b_title_force)?;
                 rules::check_flag("invoice_b2b_id_force", &self.invoice_b2b_id_force)?;
@@ -326,16 +336,6 @@ macro_rules! order_rules {
                 rules::check_flag("agent_charge_fee_type", &self.agent_charge_fee_type)?;
                 limits::optional_amount("agent_charge_fee", self.agent_charge_fee, PART)?;
                 rules::check_flag("is_agent_charge", &self.is_agent_charge)
-            }
-
-            fn cost_rules(&self) -> Cost<'_> {
-                Cost {
-                    cost: self.cost,
-                    shipping: self.shipping,
-                    items: &self.items,
-                    paid: &self.voucher_paid,
-                    free: &self.voucher_free,
-                }
             }
 
             fn voucher_rules(&self) -> Vouchers<'_> {

@@ -2,6 +2,8 @@
 
 use super::codes::Pfn;
 use super::messages::{FreeVoucher, Item, PaidVoucher};
+use super::money::Money;
+use super::twins::{Decimals, given};
 use crate::error::Error;
 use crate::json;
 use crate::limits::{self, CHARGE, PART};
@@ -66,53 +68,36 @@ pub(super) fn check_installments(value: &Option<String>) -> Result<(), Error> {
     }
 }
 
-/// At least one line, each whole.
-pub(super) fn check_items(items: &[Item]) -> Result<(), Error> {
+/// At least one line, each whole. Gives what they come to.
+pub(super) fn check_items(items: &[Item], decimals: Decimals) -> Result<Money, Error> {
     if items.is_empty() {
         return Err(Error::field("items", "is required"));
     }
+    let mut all = Money::default();
     for (index, item) in items.iter().enumerate() {
         let name = |field: &str| format!("items[{index}].{field}");
         required(&name("id"), &item.id)?;
         required(&name("name"), &item.name)?;
-        limits::amount(&name("cost"), item.cost, SIGNED)?;
-        if item.cost == 0 && item.total != 0 {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let cost = given(&name("cost"), item.cost, &text(&item.cost_text), SIGNED, decimals)?;
+        let total = given(&name("total"), item.total, &text(&item.total_text), SIGNED, decimals)?;
+        if cost == Money::default() && total != Money::default() {
             return Err(Error::field(&name("cost"), "is required where total is not 0"));
         }
         limits::amount(&name("amount"), item.amount, CHARGE)?;
-        limits::amount(&name("total"), item.total, SIGNED)?;
+        all = all + total;
     }
-    Ok(())
-}
-
-pub(super) fn items_total(items: &[Item]) -> i128 {
-    items.iter().map(|item| i128::from(item.total)).sum()
+    Ok(all)
 }
 
 /// What an order costs: the items, plus shipping, less the vouchers (row `cost`).
-pub(super) struct Cost<'a> {
-    pub(super) cost: i64,
-    pub(super) shipping: i64,
-    pub(super) items: &'a [Item],
-    pub(super) paid: &'a [PaidVoucher],
-    pub(super) free: &'a [FreeVoucher],
-}
-
-impl Cost<'_> {
-    pub(super) fn check(&self) -> Result<(), Error> {
-        // 0 is what is left to pay where vouchers pay for everything.
-        limits::amount("cost", self.cost, PART)?;
-        limits::amount("shipping", self.shipping, PART)?;
-        let paid: i128 = self.paid.iter().map(|voucher| i128::from(voucher.cost)).sum();
-        let free: i128 = self.free.iter().map(|voucher| i128::from(voucher.cost)).sum();
-        let expected = items_total(self.items) + i128::from(self.shipping) - paid - free;
-        match i128::from(self.cost) == expected {
-            true => Ok(()),
-            false => Err(Error::field(
-                "cost",
-                format!("is {}; items plus shipping less vouchers make {expected}", self.cost),
-            )),
-        }
+pub(super) fn check_cost(cost: Money, expected: Money) -> Result<(), Error> {
+    match cost == expected {
+        true => Ok(()),
+        false => Err(Error::field(
+            "cost",
+            format!("is {cost}; items plus shipping less vouchers make {expected}"),
+        )),
     }
 }
 
@@ -125,7 +110,9 @@ pub(super) struct Vouchers<'a> {
 }
 
 impl Vouchers<'_> {
-    pub(super) fn check(&self) -> Result<(), Error> {
+    /// Gives what they are worth.
+    pub(super) fn check(&self, decimals: Decimals) -> Result<Money, Error> {
+        let mut all = Money::default();
         limits::optional_one_of("voucher_type", self.voucher_type, &["0", "1", "2"])?;
         limits::optional_one_of("voucher_invoice_type", self.invoice_type, &["1", "2"])?;
         let without_vouchers = matches!(self.voucher_type.as_deref(), None | Some("0"));
@@ -134,7 +121,7 @@ impl Vouchers<'_> {
         }
         for (index, voucher) in self.paid.iter().enumerate() {
             let name = |field: &str| format!("voucher_paid[{index}].{field}");
-            limits::amount(&name("cost"), voucher.cost, PART)?;
+            all = all + given(&name("cost"), voucher.cost, &voucher.cost_text, PART, decimals)?;
             limits::one_of(&name("issuer"), &voucher.issuer, &["1", "2"])?;
             limits::one_of(
                 &name("refund_return_type"),
@@ -145,7 +132,7 @@ impl Vouchers<'_> {
         }
         for (index, voucher) in self.free.iter().enumerate() {
             let name = |field: &str| format!("voucher_free[{index}].{field}");
-            limits::amount(&name("cost"), voucher.cost, PART)?;
+            all = all + given(&name("cost"), voucher.cost, &voucher.cost_text, PART, decimals)?;
             limits::one_of(&name("issuer"), &voucher.issuer, &["1", "2", "3"])?;
             no_other_fields("voucher_free", index, &voucher.extra)?;
         }
@@ -158,7 +145,8 @@ impl Vouchers<'_> {
             .free
             .iter()
             .map(|voucher| (&voucher.product_id, &voucher.serial_number));
-        check_voucher_numbers("voucher_free", free)
+        check_voucher_numbers("voucher_free", free)?;
+        Ok(all)
     }
 }
 

@@ -43,8 +43,12 @@ use twpos::mypay;
 /// - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
 ///   units of currency (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
 ///   (『PayPage金流交易-折價券模式』欄位.)
+/// - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave cost 0
+///   then.
 /// - shipping (whole number): not a field of the table and not sent: the part of cost that is shipping, which
 ///   the document counts in but gives no field. 0-999999999.
+/// - shipping_text (text): not sent: shipping if it has decimals, such as 12.50 (CNY only); leave shipping 0
+///   then.
 /// - currency (text): TWD or CNY; unset means TWD. See twpos_mypay_currency_describe.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - enable_dcc (text): whether currencies are converted: 0 or 1. See twpos_mypay_enable_dcc_describe.
@@ -61,9 +65,13 @@ use twpos::mypay;
 /// - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
 /// - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
 ///   only where total is. (『商品項目』欄位.)
+/// - items[].cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave
+///   cost 0 then.
 /// - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
 /// - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
 ///   (『商品項目』欄位.)
+/// - items[].total_text (text): not sent by itself: total if it has decimals, such as 12.50 (CNY only); leave
+///   total 0 then.
 /// - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
 /// - echo_0 (text): your own text, which every report of this order gives back.
 ///   (『PayPage金流交易-折價券模式』欄位.)
@@ -143,6 +151,8 @@ use twpos::mypay;
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
+/// - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -156,6 +166,8 @@ use twpos::mypay;
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
+/// - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
 ///   (『無償票券項目』欄位.)
 /// - any other member (text): Every further field of a reply, as text. A request must not have any.
@@ -196,6 +208,7 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   mismatch.
 /// - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
 ///   another amount is a mismatch.
+/// - cost_text (text): not sent: cost if it has decimals, such as 12.50.
 /// - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
@@ -228,9 +241,12 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - user_id (text): your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
 /// - cost (whole number): the order's amount, in whole units of currency; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
 /// - currency (text): the order's currency. See twpos_mypay_currency_describe. (『交易查詢』回傳欄位.)
 /// - actual_cost (whole number): what was really paid or paid back, in whole units of actual_currency; unset
 ///   if absent or not whole. (『交易查詢』回傳欄位.)
+/// - actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40; empty if
+///   absent.
 /// - actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
 ///   (『交易查詢』回傳欄位.)
 /// - voucher_paid (list of PaidVoucher): vouchers that were sold for money. (『交易查詢』回傳欄位.)
@@ -241,6 +257,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
+/// - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -254,16 +272,22 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
+/// - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
 ///   (『無償票券項目』欄位.)
 /// - any other member (text): Every further field of a reply, as text. A request must not have any.
 /// - price (whole number): the points or amount asked for; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - price_text (text): not sent by MYPAY: price as it came, exact, such as 205.40; empty if absent.
 /// - actual_price (whole number): the points or amount really used; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - actual_price_text (text): not sent by MYPAY: actual_price as it came, exact, such as 205.40; empty if
+///   absent.
 /// - recharge_code (text): the product code of a top-up. (『交易查詢』回傳欄位.)
 /// - love_cost (whole number): the donation, in whole New Taiwan dollars; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - love_cost_text (text): not sent by MYPAY: love_cost as it came, exact, such as 205.40; empty if absent.
 /// - retmsg (text): the result in words. (『交易查詢』回傳欄位.)
 /// - pfn (text): how it was paid. See twpos_mypay_pfn_describe. (『交易查詢』回傳欄位.)
 /// - trans_type (text): plain, instalments or bonus. See twpos_mypay_trans_type_describe.
@@ -274,8 +298,12 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - redeem_detail.type (text): whether points paid all or a part. See twpos_mypay_redeem_type_describe.
 ///   (『紅利資訊』欄位.)
 /// - redeem_detail.used (whole number): the points used; unset if absent or not whole. (『紅利資訊』欄位.)
+/// - redeem_detail.used_text (text): not sent by MYPAY: used as it came, exact, such as 205.40; empty if
+///   absent.
 /// - redeem_detail.amount (whole number): what the customer paid besides, in whole New Taiwan dollars; unset
 ///   if absent or not whole. (『紅利資訊』欄位.)
+/// - redeem_detail.amount_text (text): not sent by MYPAY: amount as it came, exact, such as 205.40; empty if
+///   absent.
 /// - payment_name (text): the name of a standing payment. (『交易查詢』回傳欄位.)
 /// - nois (text): which instalment of a standing payment this is. (『交易查詢』回傳欄位.)
 /// - group_id (text): the number of a standing payment. (『交易查詢』回傳欄位.)
@@ -349,10 +377,14 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].cost (whole number): the amount, in whole units of currency; unset if absent or not
 ///   whole. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if
+///   absent.
 /// - refund_order[].currency (text): the order's currency. See twpos_mypay_currency_describe.
 ///   (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].actual_cost (whole number): what was really paid or paid back, in whole units of
 ///   actual_currency; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as
+///   205.40; empty if absent.
 /// - refund_order[].actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
 ///   (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].voucher_paid (list of PaidVoucher): vouchers given back; the table lacks the row, its
@@ -364,6 +396,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - refund_order[].voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - refund_order[].voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars.
 ///   0-999999999. (『有償票券項目』欄位.)
+/// - refund_order[].voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a
+///   reply as it came, in a request if it has decimals (CNY only); leave cost 0 then.
 /// - refund_order[].voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - refund_order[].voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3;
@@ -399,10 +433,16 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   twpos_mypay_invoice_print_device_describe. (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].invoice_amount (whole number): its total, in whole New Taiwan dollars; unset if absent or
 ///   not whole. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].invoice_amount_text (text): not sent by MYPAY: invoice_amount as it came, exact, such as
+///   205.40; empty if absent.
 /// - refund_order[].invoice_sales_amount (whole number): its sales amount, in whole New Taiwan dollars; unset
 ///   if absent or not whole. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].invoice_sales_amount_text (text): not sent by MYPAY: invoice_sales_amount as it came,
+///   exact, such as 205.40; empty if absent.
 /// - refund_order[].invoice_tax_amount (whole number): its tax, in whole New Taiwan dollars; unset if absent
 ///   or not whole. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].invoice_tax_amount_text (text): not sent by MYPAY: invoice_tax_amount as it came, exact,
+///   such as 205.40; empty if absent.
 /// - refund_order[].invoice_order_detail (text): its lines, as the JSON text that came; parsed in
 ///   invoice_lines. (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].invoice_lines (list of InvoiceLine): not sent by MYPAY: invoice_order_detail, parsed.
@@ -410,8 +450,12 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - refund_order[].invoice_lines[].Quantity (text): how many; may be a decimal. (『商品細項』欄位.)
 /// - refund_order[].invoice_lines[].UnitPrice (whole number): the price of one, in whole New Taiwan dollars,
 ///   negative for a voucher; unset if not whole. (『商品細項』欄位.)
+/// - refund_order[].invoice_lines[].UnitPrice_text (text): not sent by MYPAY: UnitPrice as it came, exact,
+///   such as 205.40; empty if absent.
 /// - refund_order[].invoice_lines[].Amount (whole number): the line's price, in whole New Taiwan dollars,
 ///   negative for a voucher; unset if not whole. (『商品細項』欄位.)
+/// - refund_order[].invoice_lines[].Amount_text (text): not sent by MYPAY: Amount as it came, exact, such as
+///   205.40; empty if absent.
 /// - refund_order[].invoice_ratetype (text): its tax. See twpos_mypay_invoice_rate_type_describe.
 ///   (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].invoice_input_type (text): its kind. See twpos_mypay_invoice_input_type_describe.
@@ -421,6 +465,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - refund_order[].invoice_allowance[].uid (text): the refund that caused it. (『電子發票折讓資訊』欄位.)
 /// - refund_order[].invoice_allowance[].amount (whole number): the amount taken off, in whole New Taiwan
 ///   dollars; unset if absent or not whole. (『電子發票折讓資訊』欄位.)
+/// - refund_order[].invoice_allowance[].amount_text (text): not sent by MYPAY: amount as it came, exact, such
+///   as 205.40; empty if absent.
 /// - refund_order[].invoice_allowance[].order_detail (text): its lines, as the JSON text that came; parsed in
 ///   lines. (『電子發票折讓資訊』欄位.)
 /// - refund_order[].invoice_allowance[].lines (list of AllowanceLine): not sent by MYPAY: order_detail,
@@ -435,6 +481,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   reply.)
 /// - refund_order[].invoice_allowance[].lines[].TotalAmount (whole number): the line's price, in whole New
 ///   Taiwan dollars, negative for a voucher; unset if not whole. (『交易查詢』 example reply.)
+/// - refund_order[].invoice_allowance[].lines[].TotalAmount_text (text): not sent by MYPAY: TotalAmount as it
+///   came, exact, such as 205.40; empty if absent.
 /// - refund_order[].invoice_allowance[].lines[].RateType (text): its tax. See
 ///   twpos_mypay_invoice_rate_type_describe. (『交易查詢』 example reply.)
 /// - any other member (text): Every further field of the reply, as text.
@@ -444,10 +492,14 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - cancel_order[].prc (text): its state. See twpos_mypay_prc_describe. (『交易查詢-取消資訊』欄位.)
 /// - cancel_order[].cost (whole number): the amount, in whole units of currency; unset if absent or not
 ///   whole. (『交易查詢-取消資訊』欄位.)
+/// - cancel_order[].cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if
+///   absent.
 /// - cancel_order[].currency (text): the order's currency. See twpos_mypay_currency_describe.
 ///   (『交易查詢-取消資訊』欄位.)
 /// - cancel_order[].actual_cost (whole number): what was really paid or paid back, in whole units of
 ///   actual_currency; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
+/// - cancel_order[].actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as
+///   205.40; empty if absent.
 /// - cancel_order[].actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
 ///   (『交易查詢-取消資訊』欄位.)
 /// - cancel_order[].retmsg (text): the result in words. (『交易查詢-取消資訊』欄位.)
@@ -475,10 +527,16 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   (『交易查詢』回傳欄位.)
 /// - invoice_amount (whole number): its total, in whole New Taiwan dollars; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - invoice_amount_text (text): not sent by MYPAY: invoice_amount as it came, exact, such as 205.40; empty
+///   if absent.
 /// - invoice_sales_amount (whole number): its sales amount, in whole New Taiwan dollars; unset if absent or
 ///   not whole. (『交易查詢』回傳欄位.)
+/// - invoice_sales_amount_text (text): not sent by MYPAY: invoice_sales_amount as it came, exact, such as
+///   205.40; empty if absent.
 /// - invoice_tax_amount (whole number): its tax, in whole New Taiwan dollars; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - invoice_tax_amount_text (text): not sent by MYPAY: invoice_tax_amount as it came, exact, such as 205.40;
+///   empty if absent.
 /// - invoice_order_detail (text): its lines, as the JSON text that came; parsed in invoice_lines.
 ///   (『交易查詢』回傳欄位.)
 /// - invoice_lines (list of InvoiceLine): not sent by MYPAY: invoice_order_detail, parsed.
@@ -486,8 +544,12 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - invoice_lines[].Quantity (text): how many; may be a decimal. (『商品細項』欄位.)
 /// - invoice_lines[].UnitPrice (whole number): the price of one, in whole New Taiwan dollars, negative for a
 ///   voucher; unset if not whole. (『商品細項』欄位.)
+/// - invoice_lines[].UnitPrice_text (text): not sent by MYPAY: UnitPrice as it came, exact, such as 205.40;
+///   empty if absent.
 /// - invoice_lines[].Amount (whole number): the line's price, in whole New Taiwan dollars, negative for a
 ///   voucher; unset if not whole. (『商品細項』欄位.)
+/// - invoice_lines[].Amount_text (text): not sent by MYPAY: Amount as it came, exact, such as 205.40; empty
+///   if absent.
 /// - invoice_ratetype (text): its tax. See twpos_mypay_invoice_rate_type_describe. (『交易查詢』回傳欄位.)
 /// - invoice_input_type (text): its kind. See twpos_mypay_invoice_input_type_describe.
 ///   (『交易查詢』回傳欄位.)
@@ -508,6 +570,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - invoice_allowance[].uid (text): the refund that caused it. (『電子發票折讓資訊』欄位.)
 /// - invoice_allowance[].amount (whole number): the amount taken off, in whole New Taiwan dollars; unset if
 ///   absent or not whole. (『電子發票折讓資訊』欄位.)
+/// - invoice_allowance[].amount_text (text): not sent by MYPAY: amount as it came, exact, such as 205.40;
+///   empty if absent.
 /// - invoice_allowance[].order_detail (text): its lines, as the JSON text that came; parsed in lines.
 ///   (『電子發票折讓資訊』欄位.)
 /// - invoice_allowance[].lines (list of AllowanceLine): not sent by MYPAY: order_detail, parsed.
@@ -518,6 +582,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - invoice_allowance[].lines[].Qty (text): how many; may be a decimal. (『交易查詢』 example reply.)
 /// - invoice_allowance[].lines[].TotalAmount (whole number): the line's price, in whole New Taiwan dollars,
 ///   negative for a voucher; unset if not whole. (『交易查詢』 example reply.)
+/// - invoice_allowance[].lines[].TotalAmount_text (text): not sent by MYPAY: TotalAmount as it came, exact,
+///   such as 205.40; empty if absent.
 /// - invoice_allowance[].lines[].RateType (text): its tax. See twpos_mypay_invoice_rate_type_describe.
 ///   (『交易查詢』 example reply.)
 /// - any other member (text): Every further field of the reply, as text.
@@ -555,6 +621,8 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 ///   mismatch.
 /// - cost (whole number): the money to give back. With vouchers it must be all that was paid, and may be 0.
 ///   Required, 1-999999999 without them. (『交易退款-折價券模式』欄位.)
+/// - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (an order in CNY); leave
+///   cost 0 then.
 /// - voucher_paid (list of VoucherRef): every sold voucher of the order. Required if the order used any;
 ///   excludes items. (『交易退款-折價券模式』欄位.)
 /// - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
@@ -570,9 +638,13 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 /// - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
 /// - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
 ///   only where total is. (『商品項目』欄位.)
+/// - items[].cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave
+///   cost 0 then.
 /// - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
 /// - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
 ///   (『商品項目』欄位.)
+/// - items[].total_text (text): not sent by itself: total if it has decimals, such as 12.50 (CNY only); leave
+///   total 0 then.
 /// - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
 /// - whole (true or false): not sent: whether this gives back all that was paid, so that items may be left
 ///   out with an e-invoice.
@@ -605,10 +677,13 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 /// - row_data.user_id (text): your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
 /// - row_data.cost (whole number): the amount asked for, in whole units of currency; unset if absent or not
 ///   whole. (『退款完成回傳資訊』欄位.)
+/// - row_data.cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
 /// - row_data.currency (text): the order's currency. See twpos_mypay_currency_describe.
 ///   (『退款完成回傳資訊』欄位.)
 /// - row_data.actual_cost (whole number): what was really paid or paid back, in whole units of
 ///   actual_currency; unset if absent or not whole. (『退款完成回傳資訊』欄位.)
+/// - row_data.actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40;
+///   empty if absent.
 /// - row_data.voucher_paid (list of PaidVoucher): vouchers that were sold for money.
 ///   (『退款完成回傳資訊』欄位.)
 /// - row_data.voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of
@@ -618,6 +693,8 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 /// - row_data.voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - row_data.voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
+/// - row_data.voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as
+///   it came, in a request if it has decimals (CNY only); leave cost 0 then.
 /// - row_data.voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - row_data.voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty
@@ -696,8 +773,12 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
 ///   units of currency (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
 ///   (『PayPage金流交易-折價券模式』欄位.)
+/// - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave cost 0
+///   then.
 /// - shipping (whole number): not a field of the table and not sent: the part of cost that is shipping, which
 ///   the document counts in but gives no field. 0-999999999.
+/// - shipping_text (text): not sent: shipping if it has decimals, such as 12.50 (CNY only); leave shipping 0
+///   then.
 /// - currency (text): TWD or CNY; unset means TWD. See twpos_mypay_currency_describe.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - enable_dcc (text): whether currencies are converted: 0 or 1. See twpos_mypay_enable_dcc_describe.
@@ -714,9 +795,13 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
 /// - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
 ///   only where total is. (『商品項目』欄位.)
+/// - items[].cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave
+///   cost 0 then.
 /// - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
 /// - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
 ///   (『商品項目』欄位.)
+/// - items[].total_text (text): not sent by itself: total if it has decimals, such as 12.50 (CNY only); leave
+///   total 0 then.
 /// - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
 /// - echo_0 (text): your own text, which every report of this order gives back.
 ///   (『PayPage金流交易-折價券模式』欄位.)
@@ -793,6 +878,8 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
+/// - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -806,6 +893,8 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
+/// - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
 ///   (『無償票券項目』欄位.)
 /// - any other member (text): Every further field of a reply, as text. A request must not have any.
@@ -832,8 +921,11 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   in the store.)
 /// - cost (whole number): the order's amount, in whole units of its currency; proven equal to the request's
 ///   when approved. (docs/protocol.md, scanning in the store.)
+/// - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
 /// - actual_cost (whole number): what was paid, in whole units of its currency. (docs/protocol.md, scanning
 ///   in the store.)
+/// - actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40; empty if
+///   absent.
 /// - pfn (text): the wallet that paid. See twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the
 ///   store.)
 /// - any other member (text): Every further field of the reply, as text.
@@ -902,10 +994,13 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - user_id (text): your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
 /// - cost (whole number): the order's amount, in whole units of currency; unset if absent or not whole.
 ///   (『交易完成回傳資訊』回報欄位.)
+/// - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
 /// - currency (text): the order's currency. See twpos_mypay_currency_describe.
 ///   (『交易完成回傳資訊』回報欄位.)
 /// - actual_cost (whole number): what was really paid or paid back, in whole units of actual_currency; unset
 ///   if absent or not whole. (『交易完成回傳資訊』回報欄位.)
+/// - actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40; empty if
+///   absent.
 /// - actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
 ///   (『交易完成回傳資訊』回報欄位.)
 /// - voucher_paid (list of PaidVoucher): vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)
@@ -916,6 +1011,8 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
+/// - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -929,16 +1026,22 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
+/// - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
 ///   (『無償票券項目』欄位.)
 /// - any other member (text): Every further field of a reply, as text. A request must not have any.
 /// - price (whole number): the points or amount asked for; unset if absent or not whole.
 ///   (『交易完成回傳資訊』回報欄位.)
+/// - price_text (text): not sent by MYPAY: price as it came, exact, such as 205.40; empty if absent.
 /// - actual_price (whole number): the points or amount really used; unset if absent or not whole.
 ///   (『交易完成回傳資訊』回報欄位.)
+/// - actual_price_text (text): not sent by MYPAY: actual_price as it came, exact, such as 205.40; empty if
+///   absent.
 /// - recharge_code (text): the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
 /// - love_cost (whole number): the donation, in whole New Taiwan dollars; unset if absent or not whole.
 ///   (『交易完成回傳資訊』回報欄位.)
+/// - love_cost_text (text): not sent by MYPAY: love_cost as it came, exact, such as 205.40; empty if absent.
 /// - retmsg (text): the result in words. (『交易完成回傳資訊』回報欄位.)
 /// - pfn (text): how it was paid. See twpos_mypay_pfn_describe. (『交易完成回傳資訊』回報欄位.)
 /// - trans_type (text): plain, instalments or bonus. See twpos_mypay_trans_type_describe.
@@ -949,8 +1052,12 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - redeem_detail.type (text): whether points paid all or a part. See twpos_mypay_redeem_type_describe.
 ///   (『紅利資訊』欄位.)
 /// - redeem_detail.used (whole number): the points used; unset if absent or not whole. (『紅利資訊』欄位.)
+/// - redeem_detail.used_text (text): not sent by MYPAY: used as it came, exact, such as 205.40; empty if
+///   absent.
 /// - redeem_detail.amount (whole number): what the customer paid besides, in whole New Taiwan dollars; unset
 ///   if absent or not whole. (『紅利資訊』欄位.)
+/// - redeem_detail.amount_text (text): not sent by MYPAY: amount as it came, exact, such as 205.40; empty if
+///   absent.
 /// - payment_name (text): the name of a standing payment. (『交易完成回傳資訊』回報欄位.)
 /// - nois (text): which instalment of a standing payment this is. (『交易完成回傳資訊』回報欄位.)
 /// - group_id (text): the number of a standing payment. (『交易完成回傳資訊』回報欄位.)
@@ -1054,6 +1161,7 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
 /// - order_id (text): your order number; set, it must be the notification's.
 /// - cost (whole number): the order's amount, in whole units of its currency; set, it must be the
 ///   notification's.
+/// - cost_text (text): cost if it has decimals, such as 12.50.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_mypay_notification_verify(
     notification: *const MypayNotification,

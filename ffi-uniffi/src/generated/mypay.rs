@@ -544,6 +544,9 @@ pub struct MypayNotification {
     /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -551,6 +554,9 @@ pub struct MypayNotification {
     /// whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -563,9 +569,15 @@ pub struct MypayNotification {
     /// `price`: the points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub price: Option<i64>,
+    /// `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub price_text: String,
     /// `actual_price`: the points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_price: Option<i64>,
+    /// `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_price_text: String,
     /// `recharge_code`: the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub recharge_code: String,
@@ -573,6 +585,9 @@ pub struct MypayNotification {
     /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub love_cost: Option<i64>,
+    /// `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub love_cost_text: String,
     /// `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub retmsg: String,
@@ -669,15 +684,20 @@ impl From<MypayNotification> for mypay::Notification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -721,15 +741,20 @@ impl From<MypayNotification> for mypay::Notification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -778,15 +803,20 @@ impl From<mypay::Notification> for MypayNotification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -830,15 +860,20 @@ impl From<mypay::Notification> for MypayNotification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -888,6 +923,9 @@ pub struct MypayExpectedOrder {
     /// `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: `cost` if it has decimals, such as 12.50.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
 }
 
 impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
@@ -897,12 +935,14 @@ impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
             key,
             order_id,
             cost,
+            cost_text,
         } = message;
         mypay::ExpectedOrder {
             uid,
             key,
             order_id,
             cost,
+            cost_text,
         }
     }
 }
@@ -914,12 +954,14 @@ impl From<mypay::ExpectedOrder> for MypayExpectedOrder {
             key,
             order_id,
             cost,
+            cost_text,
         } = message;
         MypayExpectedOrder {
             uid,
             key,
             order_id,
             cost,
+            cost_text,
         }
     }
 }
@@ -989,10 +1031,16 @@ pub struct MypayCreateOrderRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
     /// counts in but gives no field. 0-999999999.
     #[uniffi(default)]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[uniffi(default)]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
@@ -1181,7 +1229,9 @@ impl From<MypayCreateOrderRequest> for mypay::CreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1244,7 +1294,9 @@ impl From<MypayCreateOrderRequest> for mypay::CreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1312,7 +1364,9 @@ impl From<mypay::CreateOrderRequest> for MypayCreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1375,7 +1429,9 @@ impl From<mypay::CreateOrderRequest> for MypayCreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1518,12 +1574,18 @@ pub struct MypayItem {
     /// (『商品項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
     #[uniffi(default)]
     pub amount: i64,
     /// `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
     #[uniffi(default)]
     pub total: i64,
+    /// `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.
+    #[uniffi(default)]
+    pub total_text: Option<String>,
     /// `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)
     #[uniffi(default)]
     pub image_url: Option<String>,
@@ -1535,16 +1597,20 @@ impl From<MypayItem> for mypay::Item {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         } = message;
         mypay::Item {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         }
     }
@@ -1556,16 +1622,20 @@ impl From<mypay::Item> for MypayItem {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         } = message;
         MypayItem {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         }
     }
@@ -1588,6 +1658,10 @@ pub struct MypayPaidVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+    /// decimals (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub issuer: String,
@@ -1607,6 +1681,7 @@ impl From<MypayPaidVoucher> for mypay::PaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra,
@@ -1616,6 +1691,7 @@ impl From<MypayPaidVoucher> for mypay::PaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra: extra.into_iter().collect(),
@@ -1630,6 +1706,7 @@ impl From<mypay::PaidVoucher> for MypayPaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra,
@@ -1639,6 +1716,7 @@ impl From<mypay::PaidVoucher> for MypayPaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra: extra.into_iter().collect(),
@@ -1669,6 +1747,10 @@ pub struct MypayFreeVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+    /// decimals (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub issuer: String,
@@ -1684,6 +1766,7 @@ impl From<MypayFreeVoucher> for mypay::FreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra,
         } = message;
@@ -1692,6 +1775,7 @@ impl From<MypayFreeVoucher> for mypay::FreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra: extra.into_iter().collect(),
         }
@@ -1705,6 +1789,7 @@ impl From<mypay::FreeVoucher> for MypayFreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra,
         } = message;
@@ -1713,6 +1798,7 @@ impl From<mypay::FreeVoucher> for MypayFreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra: extra.into_iter().collect(),
         }
@@ -1778,10 +1864,16 @@ pub struct MypayRedeem {
     /// `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.)
     #[uniffi(default)]
     pub used: Option<i64>,
+    /// `used_text`: not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub used_text: String,
     /// `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『紅利資訊』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
 }
 
 impl From<MypayRedeem> for mypay::Redeem {
@@ -1789,12 +1881,16 @@ impl From<MypayRedeem> for mypay::Redeem {
         let MypayRedeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         } = message;
         mypay::Redeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1804,12 +1900,16 @@ impl From<mypay::Redeem> for MypayRedeem {
         let mypay::Redeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         } = message;
         MypayRedeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1827,10 +1927,16 @@ pub struct MypayInvoiceLine {
     /// (『商品細項』欄位.)
     #[uniffi(default)]
     pub unit_price: Option<i64>,
+    /// `UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub unit_price_text: String,
     /// `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
     /// (『商品細項』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
 }
 
 impl From<MypayInvoiceLine> for mypay::InvoiceLine {
@@ -1839,13 +1945,17 @@ impl From<MypayInvoiceLine> for mypay::InvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         } = message;
         mypay::InvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1856,13 +1966,17 @@ impl From<mypay::InvoiceLine> for MypayInvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         } = message;
         MypayInvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1886,6 +2000,9 @@ pub struct MypayAllowanceLine {
     /// (『交易查詢』 example reply.)
     #[uniffi(default)]
     pub total_amount: Option<i64>,
+    /// `TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub total_amount_text: String,
     /// `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
     #[uniffi(default)]
     pub rate_type: String,
@@ -1899,6 +2016,7 @@ impl From<MypayAllowanceLine> for mypay::AllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         } = message;
         mypay::AllowanceLine {
@@ -1907,6 +2025,7 @@ impl From<MypayAllowanceLine> for mypay::AllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         }
     }
@@ -1920,6 +2039,7 @@ impl From<mypay::AllowanceLine> for MypayAllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         } = message;
         MypayAllowanceLine {
@@ -1928,6 +2048,7 @@ impl From<mypay::AllowanceLine> for MypayAllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         }
     }
@@ -1950,6 +2071,9 @@ pub struct MypayQueryOrderRequest {
     /// `mismatch`.
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -1963,6 +2087,7 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra,
         } = message;
         mypay::QueryOrderRequest {
@@ -1970,6 +2095,7 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra: extra.into_iter().collect(),
         }
     }
@@ -1982,6 +2108,7 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra,
         } = message;
         MypayQueryOrderRequest {
@@ -1989,6 +2116,7 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra: extra.into_iter().collect(),
         }
     }
@@ -2066,6 +2194,9 @@ pub struct MypayQueryOrderResponse {
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2073,6 +2204,9 @@ pub struct MypayQueryOrderResponse {
     /// whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2085,15 +2219,24 @@ pub struct MypayQueryOrderResponse {
     /// `price`: the points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub price: Option<i64>,
+    /// `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub price_text: String,
     /// `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_price: Option<i64>,
+    /// `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_price_text: String,
     /// `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub recharge_code: String,
     /// `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub love_cost: Option<i64>,
+    /// `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub love_cost_text: String,
     /// `retmsg`: the result in words. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub retmsg: String,
@@ -2195,14 +2338,25 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_amount: Option<i64>,
+    /// `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub invoice_amount_text: String,
     /// `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_sales_amount: Option<i64>,
+    /// `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+    /// if absent.
+    #[uniffi(default)]
+    pub invoice_sales_amount_text: String,
     /// `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_tax_amount: Option<i64>,
+    /// `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+    /// absent.
+    #[uniffi(default)]
+    pub invoice_tax_amount_text: String,
     /// `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
@@ -2294,15 +2448,20 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2335,8 +2494,11 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2380,15 +2542,20 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2421,8 +2588,11 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2471,15 +2641,20 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2512,8 +2687,11 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2557,15 +2735,20 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2598,8 +2781,11 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2645,6 +2831,9 @@ pub struct MypayRefundInfo {
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2652,6 +2841,9 @@ pub struct MypayRefundInfo {
     /// whole. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2715,14 +2907,25 @@ pub struct MypayRefundInfo {
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_amount: Option<i64>,
+    /// `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub invoice_amount_text: String,
     /// `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_sales_amount: Option<i64>,
+    /// `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+    /// if absent.
+    #[uniffi(default)]
+    pub invoice_sales_amount_text: String,
     /// `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_tax_amount: Option<i64>,
+    /// `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+    /// absent.
+    #[uniffi(default)]
+    pub invoice_tax_amount_text: String,
     /// `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
@@ -2750,8 +2953,10 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             retmsg,
@@ -2772,8 +2977,11 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2785,8 +2993,10 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             retmsg,
@@ -2807,8 +3017,11 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2825,8 +3038,10 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             retmsg,
@@ -2847,8 +3062,11 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2860,8 +3078,10 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             retmsg,
@@ -2882,8 +3102,11 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2913,6 +3136,9 @@ pub struct MypayCancelInfo {
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2920,6 +3146,9 @@ pub struct MypayCancelInfo {
     /// whole. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2940,8 +3169,10 @@ impl From<MypayCancelInfo> for mypay::CancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2951,8 +3182,10 @@ impl From<MypayCancelInfo> for mypay::CancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2967,8 +3200,10 @@ impl From<mypay::CancelInfo> for MypayCancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2978,8 +3213,10 @@ impl From<mypay::CancelInfo> for MypayCancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -3005,6 +3242,9 @@ pub struct MypayInvoiceAllowance {
     /// (『電子發票折讓資訊』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
     /// `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)
     #[uniffi(default)]
     pub order_detail: String,
@@ -3021,6 +3261,7 @@ impl From<MypayInvoiceAllowance> for mypay::InvoiceAllowance {
         let MypayInvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines,
             extra,
@@ -3028,6 +3269,7 @@ impl From<MypayInvoiceAllowance> for mypay::InvoiceAllowance {
         mypay::InvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines: lines.into_iter().map(Into::into).collect(),
             extra: extra.into_iter().collect(),
@@ -3040,6 +3282,7 @@ impl From<mypay::InvoiceAllowance> for MypayInvoiceAllowance {
         let mypay::InvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines,
             extra,
@@ -3047,6 +3290,7 @@ impl From<mypay::InvoiceAllowance> for MypayInvoiceAllowance {
         MypayInvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines: lines.into_iter().map(Into::into).collect(),
             extra: extra.into_iter().collect(),
@@ -3081,6 +3325,10 @@ pub struct MypayRefundOrderRequest {
     /// without them. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+    /// then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
     /// (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3111,6 +3359,7 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid,
             invoice_state,
             items,
@@ -3123,6 +3372,7 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
@@ -3140,6 +3390,7 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid,
             invoice_state,
             items,
@@ -3152,6 +3403,7 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
@@ -3285,6 +3537,9 @@ pub struct MypayRefundRow {
     /// (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -3292,6 +3547,9 @@ pub struct MypayRefundRow {
     /// whole. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub voucher_paid: Vec<MypayPaidVoucher>,
@@ -3350,8 +3608,10 @@ impl From<MypayRefundRow> for mypay::RefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid,
             actual_currency,
             retmsg,
@@ -3377,8 +3637,10 @@ impl From<MypayRefundRow> for mypay::RefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             actual_currency,
             retmsg,
@@ -3409,8 +3671,10 @@ impl From<mypay::RefundRow> for MypayRefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid,
             actual_currency,
             retmsg,
@@ -3436,8 +3700,10 @@ impl From<mypay::RefundRow> for MypayRefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             actual_currency,
             retmsg,
@@ -3544,10 +3810,16 @@ pub struct MypayScanPayRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
     /// counts in but gives no field. 0-999999999.
     #[uniffi(default)]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[uniffi(default)]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
@@ -3737,7 +4009,9 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -3805,7 +4079,9 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -3878,7 +4154,9 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -3946,7 +4224,9 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -4038,9 +4318,15 @@ pub struct MypayScanPayResponse {
     /// (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: String,
@@ -4061,7 +4347,9 @@ impl From<MypayScanPayResponse> for mypay::ScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra,
         } = message;
@@ -4075,7 +4363,9 @@ impl From<MypayScanPayResponse> for mypay::ScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra: extra.into_iter().collect(),
         }
@@ -4094,7 +4384,9 @@ impl From<mypay::ScanPayResponse> for MypayScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra,
         } = message;
@@ -4108,7 +4400,9 @@ impl From<mypay::ScanPayResponse> for MypayScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra: extra.into_iter().collect(),
         }

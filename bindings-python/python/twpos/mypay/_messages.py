@@ -294,6 +294,10 @@ class PaidVoucher(Message):
         ),
         "name": "Its name. (『有償票券項目』欄位.)",
         "cost": "What it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)",
+        "cost_text": (
+            "Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals "
+            "(CNY only); leave `cost` 0 then."
+        ),
         "issuer": "Who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)",
         "refund_return_type": (
             "Who gets its worth on a refund: 1, 2 or 3; empty means 1. See `RefundReturnType`. (『有償票券項目』欄位.)"
@@ -309,6 +313,7 @@ class PaidVoucher(Message):
         serial_number: str,
         name: str = "",
         cost: int = 0,
+        cost_text: str = "",
         issuer: str = "",
         refund_return_type: str = "",
         extra: Mapping[str, str] = NOTHING,
@@ -318,6 +323,7 @@ class PaidVoucher(Message):
         put(self, "serial_number", serial_number)
         put(self, "name", name)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "issuer", issuer)
         put(self, "refund_return_type", refund_return_type)
         put(self, "extra", frozen(extra))
@@ -334,6 +340,10 @@ class FreeVoucher(Message):
         ),
         "name": "Its name. (『無償票券項目』欄位.)",
         "cost": "What it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)",
+        "cost_text": (
+            "Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals "
+            "(CNY only); leave `cost` 0 then."
+        ),
         "issuer": "Who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)",
         "extra": "Every further field of a reply, as text. A request must not have any.",
     }
@@ -346,6 +356,7 @@ class FreeVoucher(Message):
         serial_number: str,
         name: str = "",
         cost: int = 0,
+        cost_text: str = "",
         issuer: str = "",
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
@@ -354,6 +365,7 @@ class FreeVoucher(Message):
         put(self, "serial_number", serial_number)
         put(self, "name", name)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "issuer", issuer)
         put(self, "extra", frozen(extra))
 
@@ -365,10 +377,12 @@ class Redeem(Message):
     __slots__ = {
         "redeem_type": "`type`: whether points paid all or a part. See `RedeemType`. (『紅利資訊』欄位.)",
         "used": "The points used; unset if absent or not whole. (『紅利資訊』欄位.)",
+        "used_text": "Not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.",
         "amount": (
             "What the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole. "
             "(『紅利資訊』欄位.)"
         ),
+        "amount_text": "Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.",
     }
     _secrets = _SECRETS
 
@@ -377,12 +391,16 @@ class Redeem(Message):
         *,
         redeem_type: str = "",
         used: int | None = None,
+        used_text: str = "",
         amount: int | None = None,
+        amount_text: str = "",
     ) -> None:
         put = object.__setattr__
         put(self, "redeem_type", redeem_type)
         put(self, "used", used)
+        put(self, "used_text", used_text)
         put(self, "amount", amount)
+        put(self, "amount_text", amount_text)
 
 
 class Notification(Message):
@@ -421,22 +439,27 @@ class Notification(Message):
             "The order's amount, in whole units of `currency`; unset if absent or not whole. "
             "(『交易完成回傳資訊』回報欄位.)"
         ),
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "currency": "The order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.)",
         "actual_cost": (
             "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
             "(『交易完成回傳資訊』回報欄位.)"
         ),
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.)",
         "voucher_paid": "Vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)",
         "voucher_free": "Vouchers that were given away. (『交易完成回傳資訊』回報欄位.)",
         "price": "The points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)",
+        "price_text": "Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.",
         "actual_price": (
             "The points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"
         ),
+        "actual_price_text": "Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.",
         "recharge_code": "The product code of a top-up. (『交易完成回傳資訊』回報欄位.)",
         "love_cost": (
             "The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"
         ),
+        "love_cost_text": "Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.",
         "retmsg": "The result in words. (『交易完成回傳資訊』回報欄位.)",
         "pfn": "How it was paid. See `Pfn`. (『交易完成回傳資訊』回報欄位.)",
         "trans_type": "Plain, instalments or bonus. See `TransType`. (『交易完成回傳資訊』回報欄位.)",
@@ -501,15 +524,20 @@ class Notification(Message):
         order_id: str = "",
         user_id: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         currency: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         actual_currency: str = "",
         voucher_paid: Iterable[PaidVoucher] = (),
         voucher_free: Iterable[FreeVoucher] = (),
         price: int | None = None,
+        price_text: str = "",
         actual_price: int | None = None,
+        actual_price_text: str = "",
         recharge_code: str = "",
         love_cost: int | None = None,
+        love_cost_text: str = "",
         retmsg: str = "",
         pfn: str = "",
         trans_type: str = "",
@@ -553,15 +581,20 @@ class Notification(Message):
         put(self, "order_id", order_id)
         put(self, "user_id", user_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
         put(self, "voucher_paid", tuple(voucher_paid))
         put(self, "voucher_free", tuple(voucher_free))
         put(self, "price", price)
+        put(self, "price_text", price_text)
         put(self, "actual_price", actual_price)
+        put(self, "actual_price_text", actual_price_text)
         put(self, "recharge_code", recharge_code)
         put(self, "love_cost", love_cost)
+        put(self, "love_cost_text", love_cost_text)
         put(self, "retmsg", retmsg)
         put(self, "pfn", pfn)
         put(self, "trans_type", trans_type)
@@ -610,6 +643,7 @@ class ExpectedOrder(Message):
         "key": "The order's secret. Required. Never logged.",
         "order_id": "Your order number; set, it must be the notification's.",
         "cost": "The order's amount, in whole units of its currency; set, it must be the notification's.",
+        "cost_text": "`cost` if it has decimals, such as 12.50.",
     }
     _secrets = _SECRETS
 
@@ -620,12 +654,14 @@ class ExpectedOrder(Message):
         key: str,
         order_id: str | None = None,
         cost: int | None = None,
+        cost_text: str | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "uid", uid)
         put(self, "key", key)
         put(self, "order_id", order_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
 
 
 class Item(Message):
@@ -639,8 +675,10 @@ class Item(Message):
             "The price of one, in whole units of the order's currency. Required, and 0 only where `total` is. "
             "(『商品項目』欄位.)"
         ),
+        "cost_text": "Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.",
         "amount": "How many. Required, 1-999999999. (『商品項目』欄位.)",
         "total": "The line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)",
+        "total_text": "Not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.",
         "image_url": "A picture, for LINE Pay online only. (『商品項目』欄位.)",
     }
     _secrets = _SECRETS
@@ -651,16 +689,20 @@ class Item(Message):
         id: str,
         name: str,
         cost: int,
+        cost_text: str | None = None,
         amount: int,
         total: int,
+        total_text: str | None = None,
         image_url: str | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "id", id)
         put(self, "name", name)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "amount", amount)
         put(self, "total", total)
+        put(self, "total_text", total_text)
         put(self, "image_url", image_url)
 
 
@@ -705,10 +747,12 @@ class CreateOrderRequest(Message):
             "(New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
+        "cost_text": "Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.",
         "shipping": (
             "Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in "
             "but gives no field. 0-999999999."
         ),
+        "shipping_text": "Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.",
         "currency": "TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)",
         "enable_dcc": (
             "Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"
@@ -871,7 +915,9 @@ class CreateOrderRequest(Message):
         user_email: str | None = None,
         user_birthday: str | None = None,
         cost: int,
+        cost_text: str | None = None,
         shipping: int = 0,
+        shipping_text: str | None = None,
         currency: str | None = None,
         enable_dcc: str | None = None,
         order_id: str,
@@ -934,7 +980,9 @@ class CreateOrderRequest(Message):
         put(self, "user_email", user_email)
         put(self, "user_birthday", user_birthday)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "shipping", shipping)
+        put(self, "shipping_text", shipping_text)
         put(self, "currency", currency)
         put(self, "enable_dcc", enable_dcc)
         put(self, "order_id", order_id)
@@ -1055,10 +1103,14 @@ class InvoiceLine(Message):
             "`UnitPrice`: the price of one, in whole New Taiwan dollars, negative for a voucher; unset if not whole. "
             "(『商品細項』欄位.)"
         ),
+        "unit_price_text": (
+            "`UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent."
+        ),
         "amount": (
             "`Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole. "
             "(『商品細項』欄位.)"
         ),
+        "amount_text": "`Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.",
     }
     _secrets = _SECRETS
 
@@ -1068,13 +1120,17 @@ class InvoiceLine(Message):
         description: str = "",
         quantity: str = "",
         unit_price: int | None = None,
+        unit_price_text: str = "",
         amount: int | None = None,
+        amount_text: str = "",
     ) -> None:
         put = object.__setattr__
         put(self, "description", description)
         put(self, "quantity", quantity)
         put(self, "unit_price", unit_price)
+        put(self, "unit_price_text", unit_price_text)
         put(self, "amount", amount)
+        put(self, "amount_text", amount_text)
 
 
 class AllowanceLine(Message):
@@ -1090,6 +1146,9 @@ class AllowanceLine(Message):
             "`TotalAmount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole. "
             "(『交易查詢』 example reply.)"
         ),
+        "total_amount_text": (
+            "`TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent."
+        ),
         "rate_type": "`RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)",
     }
     _secrets = _SECRETS
@@ -1102,6 +1161,7 @@ class AllowanceLine(Message):
         item_name: str = "",
         qty: str = "",
         total_amount: int | None = None,
+        total_amount_text: str = "",
         rate_type: str = "",
     ) -> None:
         put = object.__setattr__
@@ -1110,6 +1170,7 @@ class AllowanceLine(Message):
         put(self, "item_name", item_name)
         put(self, "qty", qty)
         put(self, "total_amount", total_amount)
+        put(self, "total_amount_text", total_amount_text)
         put(self, "rate_type", rate_type)
 
 
@@ -1127,6 +1188,7 @@ class QueryOrderRequest(Message):
             "Not sent: your order's amount, in whole units of its currency; a reply about another amount is a "
             "`mismatch`."
         ),
+        "cost_text": "Not sent: `cost` if it has decimals, such as 12.50.",
         "extra": (
             "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
             "as text; a name of the table is refused here."
@@ -1141,6 +1203,7 @@ class QueryOrderRequest(Message):
         key: str,
         order_id: str | None = None,
         cost: int | None = None,
+        cost_text: str | None = None,
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
         put = object.__setattr__
@@ -1148,6 +1211,7 @@ class QueryOrderRequest(Message):
         put(self, "key", key)
         put(self, "order_id", order_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "extra", frozen(extra))
 
 
@@ -1161,6 +1225,7 @@ class InvoiceAllowance(Message):
             "The amount taken off, in whole New Taiwan dollars; unset if absent or not whole. "
             "(『電子發票折讓資訊』欄位.)"
         ),
+        "amount_text": "Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.",
         "order_detail": "Its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)",
         "lines": "Not sent by MYPAY: `order_detail`, parsed.",
         "extra": "Every further field of the reply, as text.",
@@ -1175,6 +1240,7 @@ class InvoiceAllowance(Message):
         *,
         uid: str = "",
         amount: int | None = None,
+        amount_text: str = "",
         order_detail: str = "",
         lines: Iterable[AllowanceLine] = (),
         extra: Mapping[str, str] = NOTHING,
@@ -1182,6 +1248,7 @@ class InvoiceAllowance(Message):
         put = object.__setattr__
         put(self, "uid", uid)
         put(self, "amount", amount)
+        put(self, "amount_text", amount_text)
         put(self, "order_detail", order_detail)
         put(self, "lines", tuple(lines))
         put(self, "extra", frozen(extra))
@@ -1195,11 +1262,13 @@ class RefundInfo(Message):
         "uid": "The refund's own number. (『交易查詢-退款資訊』欄位.)",
         "prc": "The refund's state. See `Prc`. (『交易查詢-退款資訊』欄位.)",
         "cost": "The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)",
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "currency": "The order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.)",
         "actual_cost": (
             "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
             "(『交易查詢-退款資訊』欄位.)"
         ),
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.)",
         "voucher_paid": (
             "Vouchers given back; the table lacks the row, its example has it. (『交易查詢-退款資訊』欄位.)"
@@ -1229,11 +1298,20 @@ class RefundInfo(Message):
         "invoice_amount": (
             "Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"
         ),
+        "invoice_amount_text": (
+            "Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."
+        ),
         "invoice_sales_amount": (
             "Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"
         ),
+        "invoice_sales_amount_text": (
+            "Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."
+        ),
         "invoice_tax_amount": (
             "Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"
+        ),
+        "invoice_tax_amount_text": (
+            "Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."
         ),
         "invoice_order_detail": (
             "Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢-退款資訊』欄位.)"
@@ -1257,8 +1335,10 @@ class RefundInfo(Message):
         uid: str = "",
         prc: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         currency: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         actual_currency: str = "",
         voucher_paid: Iterable[PaidVoucher] = (),
         retmsg: str = "",
@@ -1279,8 +1359,11 @@ class RefundInfo(Message):
         invoice_print_type: str = "",
         invoice_print_device: str = "",
         invoice_amount: int | None = None,
+        invoice_amount_text: str = "",
         invoice_sales_amount: int | None = None,
+        invoice_sales_amount_text: str = "",
         invoice_tax_amount: int | None = None,
+        invoice_tax_amount_text: str = "",
         invoice_order_detail: str = "",
         invoice_lines: Iterable[InvoiceLine] = (),
         invoice_ratetype: str = "",
@@ -1292,8 +1375,10 @@ class RefundInfo(Message):
         put(self, "uid", uid)
         put(self, "prc", prc)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
         put(self, "voucher_paid", tuple(voucher_paid))
         put(self, "retmsg", retmsg)
@@ -1314,8 +1399,11 @@ class RefundInfo(Message):
         put(self, "invoice_print_type", invoice_print_type)
         put(self, "invoice_print_device", invoice_print_device)
         put(self, "invoice_amount", invoice_amount)
+        put(self, "invoice_amount_text", invoice_amount_text)
         put(self, "invoice_sales_amount", invoice_sales_amount)
+        put(self, "invoice_sales_amount_text", invoice_sales_amount_text)
         put(self, "invoice_tax_amount", invoice_tax_amount)
+        put(self, "invoice_tax_amount_text", invoice_tax_amount_text)
         put(self, "invoice_order_detail", invoice_order_detail)
         put(self, "invoice_lines", tuple(invoice_lines))
         put(self, "invoice_ratetype", invoice_ratetype)
@@ -1332,11 +1420,13 @@ class CancelInfo(Message):
         "uid": "The cancellation's own number. (『交易查詢-取消資訊』欄位.)",
         "prc": "Its state. See `Prc`. (『交易查詢-取消資訊』欄位.)",
         "cost": "The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)",
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "currency": "The order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.)",
         "actual_cost": (
             "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
             "(『交易查詢-取消資訊』欄位.)"
         ),
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.)",
         "retmsg": "The result in words. (『交易查詢-取消資訊』欄位.)",
         "finishtime": "When it was done, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢-取消資訊』欄位.)",
@@ -1350,8 +1440,10 @@ class CancelInfo(Message):
         uid: str = "",
         prc: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         currency: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         actual_currency: str = "",
         retmsg: str = "",
         finishtime: str = "",
@@ -1361,8 +1453,10 @@ class CancelInfo(Message):
         put(self, "uid", uid)
         put(self, "prc", prc)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
         put(self, "retmsg", retmsg)
         put(self, "finishtime", finishtime)
@@ -1406,18 +1500,23 @@ class QueryOrderResponse(Message):
         "cost": (
             "The order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)"
         ),
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "currency": "The order's currency. See `Currency`. (『交易查詢』回傳欄位.)",
         "actual_cost": (
             "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
             "(『交易查詢』回傳欄位.)"
         ),
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.)",
         "voucher_paid": "Vouchers that were sold for money. (『交易查詢』回傳欄位.)",
         "voucher_free": "Vouchers that were given away. (『交易查詢』回傳欄位.)",
         "price": "The points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)",
+        "price_text": "Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.",
         "actual_price": "The points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)",
+        "actual_price_text": "Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.",
         "recharge_code": "The product code of a top-up. (『交易查詢』回傳欄位.)",
         "love_cost": "The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)",
+        "love_cost_text": "Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.",
         "retmsg": "The result in words. (『交易查詢』回傳欄位.)",
         "pfn": "How it was paid. See `Pfn`. (『交易查詢』回傳欄位.)",
         "trans_type": "Plain, instalments or bonus. See `TransType`. (『交易查詢』回傳欄位.)",
@@ -1464,11 +1563,20 @@ class QueryOrderResponse(Message):
         "invoice_amount": (
             "Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"
         ),
+        "invoice_amount_text": (
+            "Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."
+        ),
         "invoice_sales_amount": (
             "Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"
         ),
+        "invoice_sales_amount_text": (
+            "Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."
+        ),
         "invoice_tax_amount": (
             "Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"
+        ),
+        "invoice_tax_amount_text": (
+            "Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."
         ),
         "invoice_order_detail": (
             "Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢』回傳欄位.)"
@@ -1529,15 +1637,20 @@ class QueryOrderResponse(Message):
         order_id: str = "",
         user_id: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         currency: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         actual_currency: str = "",
         voucher_paid: Iterable[PaidVoucher] = (),
         voucher_free: Iterable[FreeVoucher] = (),
         price: int | None = None,
+        price_text: str = "",
         actual_price: int | None = None,
+        actual_price_text: str = "",
         recharge_code: str = "",
         love_cost: int | None = None,
+        love_cost_text: str = "",
         retmsg: str = "",
         pfn: str = "",
         trans_type: str = "",
@@ -1570,8 +1683,11 @@ class QueryOrderResponse(Message):
         invoice_print_type: str = "",
         invoice_print_device: str = "",
         invoice_amount: int | None = None,
+        invoice_amount_text: str = "",
         invoice_sales_amount: int | None = None,
+        invoice_sales_amount_text: str = "",
         invoice_tax_amount: int | None = None,
+        invoice_tax_amount_text: str = "",
         invoice_order_detail: str = "",
         invoice_lines: Iterable[InvoiceLine] = (),
         invoice_ratetype: str = "",
@@ -1615,15 +1731,20 @@ class QueryOrderResponse(Message):
         put(self, "order_id", order_id)
         put(self, "user_id", user_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
         put(self, "voucher_paid", tuple(voucher_paid))
         put(self, "voucher_free", tuple(voucher_free))
         put(self, "price", price)
+        put(self, "price_text", price_text)
         put(self, "actual_price", actual_price)
+        put(self, "actual_price_text", actual_price_text)
         put(self, "recharge_code", recharge_code)
         put(self, "love_cost", love_cost)
+        put(self, "love_cost_text", love_cost_text)
         put(self, "retmsg", retmsg)
         put(self, "pfn", pfn)
         put(self, "trans_type", trans_type)
@@ -1656,8 +1777,11 @@ class QueryOrderResponse(Message):
         put(self, "invoice_print_type", invoice_print_type)
         put(self, "invoice_print_device", invoice_print_device)
         put(self, "invoice_amount", invoice_amount)
+        put(self, "invoice_amount_text", invoice_amount_text)
         put(self, "invoice_sales_amount", invoice_sales_amount)
+        put(self, "invoice_sales_amount_text", invoice_sales_amount_text)
         put(self, "invoice_tax_amount", invoice_tax_amount)
+        put(self, "invoice_tax_amount_text", invoice_tax_amount_text)
         put(self, "invoice_order_detail", invoice_order_detail)
         put(self, "invoice_lines", tuple(invoice_lines))
         put(self, "invoice_ratetype", invoice_ratetype)
@@ -1702,6 +1826,9 @@ class RefundOrderRequest(Message):
             "The money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999 "
             "without them. (『交易退款-折價券模式』欄位.)"
         ),
+        "cost_text": (
+            "Not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then."
+        ),
         "voucher_paid": (
             "Every sold voucher of the order. Required if the order used any; excludes `items`. "
             "(『交易退款-折價券模式』欄位.)"
@@ -1737,6 +1864,7 @@ class RefundOrderRequest(Message):
         uid: str,
         order_id: str | None = None,
         cost: int,
+        cost_text: str | None = None,
         voucher_paid: Iterable[VoucherRef] = (),
         invoice_state: str | None = None,
         items: Iterable[Item] = (),
@@ -1749,6 +1877,7 @@ class RefundOrderRequest(Message):
         put(self, "uid", uid)
         put(self, "order_id", order_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "voucher_paid", tuple(voucher_paid))
         put(self, "invoice_state", invoice_state)
         put(self, "items", tuple(items))
@@ -1772,11 +1901,13 @@ class RefundRow(Message):
             "The amount asked for, in whole units of `currency`; unset if absent or not whole. "
             "(『退款完成回傳資訊』欄位.)"
         ),
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "currency": "The order's currency. See `Currency`. (『退款完成回傳資訊』欄位.)",
         "actual_cost": (
             "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
             "(『退款完成回傳資訊』欄位.)"
         ),
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "voucher_paid": "Vouchers that were sold for money. (『退款完成回傳資訊』欄位.)",
         "actual_currency": "The currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.)",
         "retmsg": "The result in words. (『退款完成回傳資訊』欄位.)",
@@ -1809,8 +1940,10 @@ class RefundRow(Message):
         order_id: str = "",
         user_id: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         currency: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         voucher_paid: Iterable[PaidVoucher] = (),
         actual_currency: str = "",
         retmsg: str = "",
@@ -1836,8 +1969,10 @@ class RefundRow(Message):
         put(self, "order_id", order_id)
         put(self, "user_id", user_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "voucher_paid", tuple(voucher_paid))
         put(self, "actual_currency", actual_currency)
         put(self, "retmsg", retmsg)
@@ -1963,10 +2098,12 @@ class ScanPayRequest(Message):
             "(New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
+        "cost_text": "Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.",
         "shipping": (
             "Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in "
             "but gives no field. 0-999999999."
         ),
+        "shipping_text": "Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.",
         "currency": "TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)",
         "enable_dcc": (
             "Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"
@@ -2129,7 +2266,9 @@ class ScanPayRequest(Message):
         user_email: str | None = None,
         user_birthday: str | None = None,
         cost: int,
+        cost_text: str | None = None,
         shipping: int = 0,
+        shipping_text: str | None = None,
         currency: str | None = None,
         enable_dcc: str | None = None,
         order_id: str,
@@ -2197,7 +2336,9 @@ class ScanPayRequest(Message):
         put(self, "user_email", user_email)
         put(self, "user_birthday", user_birthday)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "shipping", shipping)
+        put(self, "shipping_text", shipping_text)
         put(self, "currency", currency)
         put(self, "enable_dcc", enable_dcc)
         put(self, "order_id", order_id)
@@ -2273,7 +2414,9 @@ class ScanPayResponse(Message):
             "The order's amount, in whole units of its currency; proven equal to the request's when `approved`. "
             "(docs/protocol.md, scanning in the store.)"
         ),
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "actual_cost": "What was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)",
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "pfn": "The wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)",
         "extra": "Every further field of the reply, as text.",
     }
@@ -2291,7 +2434,9 @@ class ScanPayResponse(Message):
         finishtime: str = "",
         order_id: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         pfn: str = "",
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
@@ -2305,7 +2450,9 @@ class ScanPayResponse(Message):
         put(self, "finishtime", finishtime)
         put(self, "order_id", order_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "pfn", pfn)
         put(self, "extra", frozen(extra))
 

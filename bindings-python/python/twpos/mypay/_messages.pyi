@@ -219,6 +219,7 @@ class PaidVoucher(Message):
         serial_number: str,
         name: str = ...,
         cost: int = ...,
+        cost_text: str = ...,
         issuer: str = ...,
         refund_return_type: str = ...,
         extra: Mapping[str, str] = ...,
@@ -235,6 +236,11 @@ class PaidVoucher(Message):
     @property
     def cost(self) -> int:
         """What it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)"""
+    @property
+    def cost_text(self) -> str:
+        """Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals
+        (CNY only); leave `cost` 0 then.
+        """
     @property
     def issuer(self) -> str:
         """Who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)"""
@@ -255,6 +261,7 @@ class FreeVoucher(Message):
         serial_number: str,
         name: str = ...,
         cost: int = ...,
+        cost_text: str = ...,
         issuer: str = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
@@ -271,6 +278,11 @@ class FreeVoucher(Message):
     def cost(self) -> int:
         """What it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)"""
     @property
+    def cost_text(self) -> str:
+        """Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals
+        (CNY only); leave `cost` 0 then.
+        """
+    @property
     def issuer(self) -> str:
         """Who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)"""
     @property
@@ -285,7 +297,9 @@ class Redeem(Message):
         *,
         redeem_type: str = ...,
         used: int | None = ...,
+        used_text: str = ...,
         amount: int | None = ...,
+        amount_text: str = ...,
     ) -> None: ...
     @property
     def redeem_type(self) -> str:
@@ -294,10 +308,16 @@ class Redeem(Message):
     def used(self) -> int | None:
         """The points used; unset if absent or not whole. (『紅利資訊』欄位.)"""
     @property
+    def used_text(self) -> str:
+        """Not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def amount(self) -> int | None:
         """What the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
         (『紅利資訊』欄位.)
         """
+    @property
+    def amount_text(self) -> str:
+        """Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent."""
 
 class Notification(Message):
     """One report about one order. It proves nothing until `verify` says so."""
@@ -323,15 +343,20 @@ class Notification(Message):
         order_id: str = ...,
         user_id: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         currency: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         actual_currency: str = ...,
         voucher_paid: Iterable[PaidVoucher] = ...,
         voucher_free: Iterable[FreeVoucher] = ...,
         price: int | None = ...,
+        price_text: str = ...,
         actual_price: int | None = ...,
+        actual_price_text: str = ...,
         recharge_code: str = ...,
         love_cost: int | None = ...,
+        love_cost_text: str = ...,
         retmsg: str = ...,
         pfn: str = ...,
         trans_type: str = ...,
@@ -417,6 +442,9 @@ class Notification(Message):
         (『交易完成回傳資訊』回報欄位.)
         """
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def currency(self) -> str:
         """The order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.)"""
     @property
@@ -424,6 +452,9 @@ class Notification(Message):
         """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
         (『交易完成回傳資訊』回報欄位.)
         """
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def actual_currency(self) -> str:
         """The currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.)"""
@@ -437,14 +468,23 @@ class Notification(Message):
     def price(self) -> int | None:
         """The points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"""
     @property
+    def price_text(self) -> str:
+        """Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def actual_price(self) -> int | None:
         """The points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"""
+    @property
+    def actual_price_text(self) -> str:
+        """Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent."""
     @property
     def recharge_code(self) -> str:
         """The product code of a top-up. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def love_cost(self) -> int | None:
         """The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"""
+    @property
+    def love_cost_text(self) -> str:
+        """Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def retmsg(self) -> str:
         """The result in words. (『交易完成回傳資訊』回報欄位.)"""
@@ -543,6 +583,7 @@ class ExpectedOrder(Message):
         key: str,
         order_id: str | None = ...,
         cost: int | None = ...,
+        cost_text: str | None = ...,
     ) -> None: ...
     @property
     def uid(self) -> str:
@@ -556,6 +597,9 @@ class ExpectedOrder(Message):
     @property
     def cost(self) -> int | None:
         """The order's amount, in whole units of its currency; set, it must be the notification's."""
+    @property
+    def cost_text(self) -> str | None:
+        """`cost` if it has decimals, such as 12.50."""
 
 class Item(Message):
     """One line of an order or refund."""
@@ -566,8 +610,10 @@ class Item(Message):
         id: str,
         name: str,
         cost: int,
+        cost_text: str | None = ...,
         amount: int,
         total: int,
+        total_text: str | None = ...,
         image_url: str | None = ...,
     ) -> None: ...
     @property
@@ -582,11 +628,17 @@ class Item(Message):
         (『商品項目』欄位.)
         """
     @property
+    def cost_text(self) -> str | None:
+        """Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then."""
+    @property
     def amount(self) -> int:
         """How many. Required, 1-999999999. (『商品項目』欄位.)"""
     @property
     def total(self) -> int:
         """The line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)"""
+    @property
+    def total_text(self) -> str | None:
+        """Not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then."""
     @property
     def image_url(self) -> str | None:
         """A picture, for LINE Pay online only. (『商品項目』欄位.)"""
@@ -612,7 +664,9 @@ class CreateOrderRequest(Message):
         user_email: str | None = ...,
         user_birthday: str | None = ...,
         cost: int,
+        cost_text: str | None = ...,
         shipping: int = ...,
+        shipping_text: str | None = ...,
         currency: str | None = ...,
         enable_dcc: str | None = ...,
         order_id: str,
@@ -710,10 +764,16 @@ class CreateOrderRequest(Message):
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
+    def cost_text(self) -> str | None:
+        """Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then."""
+    @property
     def shipping(self) -> int:
         """Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in but
         gives no field. 0-999999999.
         """
+    @property
+    def shipping_text(self) -> str | None:
+        """Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then."""
     @property
     def currency(self) -> str | None:
         """TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)"""
@@ -962,7 +1022,9 @@ class InvoiceLine(Message):
         description: str = ...,
         quantity: str = ...,
         unit_price: int | None = ...,
+        unit_price_text: str = ...,
         amount: int | None = ...,
+        amount_text: str = ...,
     ) -> None: ...
     @property
     def description(self) -> str:
@@ -976,10 +1038,16 @@ class InvoiceLine(Message):
         (『商品細項』欄位.)
         """
     @property
+    def unit_price_text(self) -> str:
+        """`UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def amount(self) -> int | None:
         """`Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
         (『商品細項』欄位.)
         """
+    @property
+    def amount_text(self) -> str:
+        """`Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent."""
 
 class AllowanceLine(Message):
     """One line of an allowance. The document refers to 『商品細項』 but its example has these names; both are read."""
@@ -992,6 +1060,7 @@ class AllowanceLine(Message):
         item_name: str = ...,
         qty: str = ...,
         total_amount: int | None = ...,
+        total_amount_text: str = ...,
         rate_type: str = ...,
     ) -> None: ...
     @property
@@ -1012,6 +1081,9 @@ class AllowanceLine(Message):
         (『交易查詢』 example reply.)
         """
     @property
+    def total_amount_text(self) -> str:
+        """`TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def rate_type(self) -> str:
         """`RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)"""
 
@@ -1025,6 +1097,7 @@ class QueryOrderRequest(Message):
         key: str,
         order_id: str | None = ...,
         cost: int | None = ...,
+        cost_text: str | None = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
     @property
@@ -1042,6 +1115,9 @@ class QueryOrderRequest(Message):
         `mismatch`.
         """
     @property
+    def cost_text(self) -> str | None:
+        """Not sent: `cost` if it has decimals, such as 12.50."""
+    @property
     def extra(self) -> Mapping[str, str]:
         """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as
         text; a name of the table is refused here.
@@ -1055,6 +1131,7 @@ class InvoiceAllowance(Message):
         *,
         uid: str = ...,
         amount: int | None = ...,
+        amount_text: str = ...,
         order_detail: str = ...,
         lines: Iterable[AllowanceLine] = ...,
         extra: Mapping[str, str] = ...,
@@ -1067,6 +1144,9 @@ class InvoiceAllowance(Message):
         """The amount taken off, in whole New Taiwan dollars; unset if absent or not whole.
         (『電子發票折讓資訊』欄位.)
         """
+    @property
+    def amount_text(self) -> str:
+        """Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent."""
     @property
     def order_detail(self) -> str:
         """Its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)"""
@@ -1086,8 +1166,10 @@ class RefundInfo(Message):
         uid: str = ...,
         prc: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         currency: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         actual_currency: str = ...,
         voucher_paid: Iterable[PaidVoucher] = ...,
         retmsg: str = ...,
@@ -1108,8 +1190,11 @@ class RefundInfo(Message):
         invoice_print_type: str = ...,
         invoice_print_device: str = ...,
         invoice_amount: int | None = ...,
+        invoice_amount_text: str = ...,
         invoice_sales_amount: int | None = ...,
+        invoice_sales_amount_text: str = ...,
         invoice_tax_amount: int | None = ...,
+        invoice_tax_amount_text: str = ...,
         invoice_order_detail: str = ...,
         invoice_lines: Iterable[InvoiceLine] = ...,
         invoice_ratetype: str = ...,
@@ -1127,6 +1212,9 @@ class RefundInfo(Message):
     def cost(self) -> int | None:
         """The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def currency(self) -> str:
         """The order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.)"""
     @property
@@ -1134,6 +1222,9 @@ class RefundInfo(Message):
         """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
         (『交易查詢-退款資訊』欄位.)
         """
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def actual_currency(self) -> str:
         """The currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.)"""
@@ -1197,11 +1288,20 @@ class RefundInfo(Message):
     def invoice_amount(self) -> int | None:
         """Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
     @property
+    def invoice_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def invoice_sales_amount(self) -> int | None:
         """Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
     @property
+    def invoice_sales_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def invoice_tax_amount(self) -> int | None:
         """Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
+    @property
+    def invoice_tax_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."""
     @property
     def invoice_order_detail(self) -> str:
         """Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢-退款資訊』欄位.)"""
@@ -1230,8 +1330,10 @@ class CancelInfo(Message):
         uid: str = ...,
         prc: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         currency: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         actual_currency: str = ...,
         retmsg: str = ...,
         finishtime: str = ...,
@@ -1247,6 +1349,9 @@ class CancelInfo(Message):
     def cost(self) -> int | None:
         """The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)"""
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def currency(self) -> str:
         """The order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.)"""
     @property
@@ -1254,6 +1359,9 @@ class CancelInfo(Message):
         """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
         (『交易查詢-取消資訊』欄位.)
         """
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def actual_currency(self) -> str:
         """The currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.)"""
@@ -1292,15 +1400,20 @@ class QueryOrderResponse(Message):
         order_id: str = ...,
         user_id: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         currency: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         actual_currency: str = ...,
         voucher_paid: Iterable[PaidVoucher] = ...,
         voucher_free: Iterable[FreeVoucher] = ...,
         price: int | None = ...,
+        price_text: str = ...,
         actual_price: int | None = ...,
+        actual_price_text: str = ...,
         recharge_code: str = ...,
         love_cost: int | None = ...,
+        love_cost_text: str = ...,
         retmsg: str = ...,
         pfn: str = ...,
         trans_type: str = ...,
@@ -1333,8 +1446,11 @@ class QueryOrderResponse(Message):
         invoice_print_type: str = ...,
         invoice_print_device: str = ...,
         invoice_amount: int | None = ...,
+        invoice_amount_text: str = ...,
         invoice_sales_amount: int | None = ...,
+        invoice_sales_amount_text: str = ...,
         invoice_tax_amount: int | None = ...,
+        invoice_tax_amount_text: str = ...,
         invoice_order_detail: str = ...,
         invoice_lines: Iterable[InvoiceLine] = ...,
         invoice_ratetype: str = ...,
@@ -1424,6 +1540,9 @@ class QueryOrderResponse(Message):
     def cost(self) -> int | None:
         """The order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def currency(self) -> str:
         """The order's currency. See `Currency`. (『交易查詢』回傳欄位.)"""
     @property
@@ -1431,6 +1550,9 @@ class QueryOrderResponse(Message):
         """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
         (『交易查詢』回傳欄位.)
         """
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def actual_currency(self) -> str:
         """The currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.)"""
@@ -1444,14 +1566,23 @@ class QueryOrderResponse(Message):
     def price(self) -> int | None:
         """The points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
     @property
+    def price_text(self) -> str:
+        """Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def actual_price(self) -> int | None:
         """The points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    @property
+    def actual_price_text(self) -> str:
+        """Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent."""
     @property
     def recharge_code(self) -> str:
         """The product code of a top-up. (『交易查詢』回傳欄位.)"""
     @property
     def love_cost(self) -> int | None:
         """The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    @property
+    def love_cost_text(self) -> str:
+        """Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def retmsg(self) -> str:
         """The result in words. (『交易查詢』回傳欄位.)"""
@@ -1553,11 +1684,20 @@ class QueryOrderResponse(Message):
     def invoice_amount(self) -> int | None:
         """Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
     @property
+    def invoice_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def invoice_sales_amount(self) -> int | None:
         """Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
     @property
+    def invoice_sales_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def invoice_tax_amount(self) -> int | None:
         """Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    @property
+    def invoice_tax_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."""
     @property
     def invoice_order_detail(self) -> str:
         """Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢』回傳欄位.)"""
@@ -1636,6 +1776,7 @@ class RefundOrderRequest(Message):
         uid: str,
         order_id: str | None = ...,
         cost: int,
+        cost_text: str | None = ...,
         voucher_paid: Iterable[VoucherRef] = ...,
         invoice_state: str | None = ...,
         items: Iterable[Item] = ...,
@@ -1661,6 +1802,9 @@ class RefundOrderRequest(Message):
         """The money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999
         without them. (『交易退款-折價券模式』欄位.)
         """
+    @property
+    def cost_text(self) -> str | None:
+        """Not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then."""
     @property
     def voucher_paid(self) -> tuple[VoucherRef, ...]:
         """Every sold voucher of the order. Required if the order used any; excludes `items`.
@@ -1700,8 +1844,10 @@ class RefundRow(Message):
         order_id: str = ...,
         user_id: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         currency: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         voucher_paid: Iterable[PaidVoucher] = ...,
         actual_currency: str = ...,
         retmsg: str = ...,
@@ -1745,6 +1891,9 @@ class RefundRow(Message):
         (『退款完成回傳資訊』欄位.)
         """
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def currency(self) -> str:
         """The order's currency. See `Currency`. (『退款完成回傳資訊』欄位.)"""
     @property
@@ -1752,6 +1901,9 @@ class RefundRow(Message):
         """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
         (『退款完成回傳資訊』欄位.)
         """
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def voucher_paid(self) -> tuple[PaidVoucher, ...]:
         """Vouchers that were sold for money. (『退款完成回傳資訊』欄位.)"""
@@ -1870,7 +2022,9 @@ class ScanPayRequest(Message):
         user_email: str | None = ...,
         user_birthday: str | None = ...,
         cost: int,
+        cost_text: str | None = ...,
         shipping: int = ...,
+        shipping_text: str | None = ...,
         currency: str | None = ...,
         enable_dcc: str | None = ...,
         order_id: str,
@@ -1993,10 +2147,16 @@ class ScanPayRequest(Message):
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
+    def cost_text(self) -> str | None:
+        """Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then."""
+    @property
     def shipping(self) -> int:
         """Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in but
         gives no field. 0-999999999.
         """
+    @property
+    def shipping_text(self) -> str | None:
+        """Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then."""
     @property
     def currency(self) -> str | None:
         """TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)"""
@@ -2194,7 +2354,9 @@ class ScanPayResponse(Message):
         finishtime: str = ...,
         order_id: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         pfn: str = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
@@ -2232,8 +2394,14 @@ class ScanPayResponse(Message):
         (docs/protocol.md, scanning in the store.)
         """
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def actual_cost(self) -> int | None:
         """What was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)"""
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def pfn(self) -> str:
         """The wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)"""

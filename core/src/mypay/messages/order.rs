@@ -61,10 +61,16 @@ pub struct CreateOrderRequest {
     /// all. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::whole")]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
     /// document counts in but gives no field. 0-999999999.
     #[serde(with = "lenient::whole")]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See [`Currency`](crate::mypay::Currency).
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]

@@ -30,6 +30,9 @@ pub struct RefundOrderRequest {
     /// (『交易退款-折價券模式』欄位.)
     #[serde(with = "lenient::whole")]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub cost_text: Option<String>,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
     /// (『交易退款-折價券模式』欄位.)
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -115,6 +118,9 @@ pub struct RefundRow {
     /// `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole. (『退款完成回傳資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub cost_text: String,
     /// `currency`: the order's currency. See [`Currency`](crate::mypay::Currency). (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub currency: String,
@@ -122,6 +128,9 @@ pub struct RefundRow {
     /// not whole. (『退款完成回傳資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_cost_text: String,
     /// `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::list")]
     pub voucher_paid: Vec<PaidVoucher>,

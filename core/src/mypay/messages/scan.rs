@@ -84,10 +84,16 @@ pub struct ScanPayRequest {
     /// all. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::whole")]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
     /// document counts in but gives no field. 0-999999999.
     #[serde(with = "lenient::whole")]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See [`Currency`](crate::mypay::Currency).
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
@@ -286,9 +292,15 @@ pub struct ScanPayResponse {
     /// `approved`. (docs/protocol.md, scanning in the store.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub cost_text: String,
     /// `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_cost_text: String,
     /// `pfn`: the wallet that paid. See [`Pfn`](crate::mypay::Pfn). (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub pfn: String,

@@ -447,7 +447,7 @@ fn an_amount_has_one_reading() {
             (ErrorKind::InvalidRequest, Outcome::NotSent),
             "{amount}"
         );
-        assert_eq!(error.detail, "cost: expected a whole amount");
+        assert!(error.detail.starts_with("cost: "), "{error}");
     }
 }
 

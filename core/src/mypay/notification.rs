@@ -5,8 +5,10 @@ use super::form;
 use super::lenient;
 use super::messages::{ExpectedOrder, Notification};
 use super::reply::{ABOUT_THE_CALL, Reply};
+use super::twins::{self, Decimals};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind};
+use crate::limits::PART;
 use crate::wire;
 
 /// The whole body of the answer to a notification. MYPAY repeats a notification until it reads this.
@@ -39,6 +41,7 @@ pub fn parse_notification(body: &[u8]) -> Result<Notification, Error> {
         return Err(malformed(detail).with_reference(&order_id));
     }
     let reply = Reply(fields.clone());
+    let fields = twins::with_texts::<Notification>(fields);
     let mut notification: Notification = wire::from_fields(fields).map_err(|error| error.with_reference(&order_id))?;
     let Notification { uid, key, prc, .. } = &notification;
     if [uid, key, prc].iter().any(|text| text.is_empty()) {
@@ -96,7 +99,11 @@ impl Notification {
                 "the notification is about another order_id",
             ));
         }
-        if expected.cost.is_some() && expected.cost != self.cost {
+        let ours = match (expected.cost, expected.cost_text.as_deref().unwrap_or_default()) {
+            (None, "") => None,
+            (whole, text) => Some(twins::given("cost", whole.unwrap_or(0), text, PART, Decimals::Two)?),
+        };
+        if ours.is_some() && ours != twins::of_optional(self.cost, &self.cost_text) {
             return Err(Error::new(
                 ErrorKind::Mismatch,
                 "the notification is about another cost",

@@ -28,6 +28,7 @@ fn expected() -> ExpectedOrder {
         key: KEY.to_owned(),
         order_id: Some("1234567890".to_owned()),
         cost: Some(900),
+        ..Default::default()
     }
 }
 

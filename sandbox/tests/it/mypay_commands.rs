@@ -101,12 +101,12 @@ fn a_scanned_code_is_charged_at_once() {
     assert_eq!(store.query(&paid)["prc"], "250");
 
     let wallets = [
-        ("LINEPAYOFF", json!({"linepayCode": "1"}), "LINEPAYOFF"),
-        ("16", json!({"linepayCode": "1"}), "LINEPAYOFF"),
-        ("PIOFF", json!({"piCode": "1"}), "PIOFF"),
+        ("LINEPAYOFF", json!({"linepayCode": "123456789012345678"}), "LINEPAYOFF"),
+        ("16", json!({"linepayCode": "123456789012345678"}), "LINEPAYOFF"),
+        ("PIOFF", json!({"piCode": "PI0123456789ABCDEF"}), "PIOFF"),
         (
             "JKOOF",
-            json!({"jkoCode": "1", "posId": "", "posTradeTime": "2024/05/22 12:34:56", "remark": ""}),
+            json!({"jkoCode": "22A456789012345678", "posId": "", "posTradeTime": "2024/05/22 12:34:56", "remark": ""}),
             "JKOOFF",
         ),
         ("98", json!({"qrCode": "IC0123456789ABCDEF"}), "ICASH"),

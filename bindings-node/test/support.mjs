@@ -68,6 +68,18 @@ export function vectors(provider) {
   return JSON.parse(readFileSync(path.join(CONFORMANCE, 'vectors', `${provider}.json`), 'utf8'));
 }
 
+/** The settings of the sandbox's till.toml in JavaScript's names, with files where it has files. */
+export function keysOf({ config, state }) {
+  const settings = {};
+  const [, table] = readFileSync(config, 'utf8').split('[icash]');
+  for (const [, name, value] of table.split('\n[')[0].matchAll(/^(\w+) = "(.*)"$/gm)) {
+    const isFile = name.endsWith('_file');
+    const key = name.replace(/_(\w)/g, (_match, letter) => letter.toUpperCase());
+    settings[key] = isFile ? path.join(state, value) : value;
+  }
+  return settings;
+}
+
 let count = 0;
 /** An OPSeq that nobody used before. */
 export function nextOpSeq() {

@@ -51,7 +51,7 @@ enum Rule {
 /// 002 "Request Body Parameters - Request".
 const IPASS_PAY: &[Row] = &[
     Row("req_id", Filled(36)),
-    Row("trade_code", Code(phone_codes::ipass_problem)),
+    Row("trade_code", Code(phone_codes::omni_problem)),
     Row("amount", Amount),
     Row("order_number", Filled(100)),
     Row("store_id", Filled(20)),
@@ -92,7 +92,7 @@ const ICASH_PAY: &[Row] = &[
     Row("UtilityNonRedeemAmt", Part),
     Row("CommNonRedeemAmt", Part),
     Row("NonPointAmt", Part),
-    Row("Barcode", Code(phone_codes::icash_problem)),
+    Row("Barcode", Code(phone_codes::omni_problem)),
 ];
 
 /// Public page "Integrate I Cash QRCode Pay Search".

@@ -62,7 +62,7 @@ fn every_fault_strikes_each_call_and_commits_or_not() {
         .filter(|fault| fault.providers().contains(&Provider::Omni) && **fault != Fault::ResetBeforeReading);
     for fault in faults {
         for (operation, _) in PATHS {
-            let (order, whole) = prepared(&gateway, operation, BARCODE);
+            let (order, whole) = prepared(&gateway, operation, TRADE_CODE);
             inject(&gateway, *fault, operation, &order);
             let begun = Instant::now();
             check_reply(*fault, operation, || {

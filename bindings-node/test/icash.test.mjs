@@ -34,9 +34,9 @@ describe('every operation', () => {
     assert.equal(paid.serviceResult, 'Y');
     assert.ok(Array.isArray(paid.bonusList) && typeof paid.extra === 'object');
     const refunded = await till.refund({
-      opSeq: request.opSeq, bankSeq: paid.bankSeq, txAmt: 6, opRefundSeq: nextOpSeq(), ...store,
+      opSeq: request.opSeq, bankSeq: paid.bankSeq, txAmt: 36, opRefundSeq: nextOpSeq(), ...store,
     });
-    assert.equal(refunded.walletTxAmt, 6);
+    assert.equal(refunded.walletTxAmt, 36);
     const other = sale();
     await till.pay(other);
     const cancelled = await till.cancel({ opSeq: other.opSeq });

@@ -27,10 +27,10 @@ fn replies_have_a_field_for_every_row_of_the_tables() {
     let refunded = till
         .refund(&RefundRequest {
             bank_seq: paid.bank_seq,
-            ..refund("M-1", 20)
+            ..refund("M-1", 36)
         })
         .unwrap();
-    assert_eq!((refunded.extra, refunded.wallet_tx_amt), (BTreeMap::new(), Some(20)));
+    assert_eq!((refunded.extra, refunded.wallet_tx_amt), (BTreeMap::new(), Some(36)));
 
     let topped_up = till.top_up(&top_up("M-2", 100)).unwrap();
     assert_eq!(topped_up.extra, BTreeMap::new());

@@ -42,6 +42,7 @@ mod wire;
 
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::reference_in;
+pub use text::printable;
 pub use transport::{HostProbe, HttpConfig, probe_host};
 
 /// The examples of both README files, compiled.

@@ -17,6 +17,7 @@ exports.ErrorKind = Object.freeze({
   Declined: 'declined',
   Unauthorized: 'unauthorized',
   Internal: 'internal',
+  InvalidNotification: 'invalid_notification',
 });
 
 exports.Outcome = Object.freeze({

@@ -42,6 +42,9 @@ class ErrorKind(Text):
     UNAUTHORIZED = "unauthorized"
     # A fault of our own.
     INTERNAL = "internal"
+    # What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
+    # so it says nothing of any payment: answer it with HTTP 400.
+    INVALID_NOTIFICATION = "invalid_notification"
 
 
 class Outcome(Text):

@@ -39,6 +39,10 @@ class ErrorKind(Text):
     """The provider does not accept our credentials."""
     INTERNAL = "internal"
     """A fault of our own."""
+    INVALID_NOTIFICATION = "invalid_notification"
+    """What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
+    so it says nothing of any payment: answer it with HTTP 400.
+    """
 
 class Outcome(Text):
     """What is known about the transaction after a call failed.

@@ -52,7 +52,7 @@ export interface ErrorFields {
 /**
  * A call that failed. Act on `outcome`, log the rest: no field ever holds a key, a token, a barcode or a body.
  *
- * Every error is one of the five subclasses. `JSON.stringify` and structured loggers get its fields.
+ * Every error is one of the six subclasses. `JSON.stringify` and structured loggers get its fields.
  */
 export declare class TwposError extends Error {
   /**
@@ -82,6 +82,8 @@ export declare class TwposError extends Error {
 export declare class InvalidRequestError extends TwposError {}
 /** The configuration or a key is wrong; `detail` names the setting. Nothing was sent. */
 export declare class ConfigError extends TwposError {}
+/** What was posted is no notification, or not one of this order. Anyone can post there: answer it with HTTP 400. */
+export declare class InvalidNotificationError extends TwposError {}
 /** Proven: nothing left this machine. Correct what `detail` says, then try again. */
 export declare class NotSentError extends TwposError {}
 /** The provider said no, authentically. What was asked for was not done. */
@@ -166,7 +168,8 @@ export type ErrorKind =
   | 'declined'
   | 'unauthorized'
   | 'internal'
-  | 'duplicate';
+  | 'duplicate'
+  | 'invalid_notification';
 export declare const ErrorKind: {
   /** A field of the request breaks a limit of the vendor's table; the detail names the field. */
   readonly InvalidRequest: 'invalid_request';
@@ -200,6 +203,11 @@ export declare const ErrorKind: {
   readonly Internal: 'internal';
   /** The provider says only that this number was used before; how that attempt ended is unknown. */
   readonly Duplicate: 'duplicate';
+  /**
+   * What was posted to the notification address is no notification, or not one of this order. Anyone can post
+   * there, so it says nothing of any payment: answer it with HTTP 400.
+   */
+  readonly InvalidNotification: 'invalid_notification';
 };
 
 /**
@@ -1209,7 +1217,9 @@ export declare namespace mypay {
    *    only the query's answer comes from MYPAY's own host.
    *
    * Errors:
-   * `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+   * `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+   * document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is
+   * the `order_id` that it claims.
    */
   function parseNotification(body: string | Uint8Array): Notification;
 
@@ -1222,8 +1232,10 @@ export declare namespace mypay {
    * `cost` of a refund's report is the refund's.
    *
    * Errors:
-   * `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the
-   * order number or amount does. The reference is the expected order_id, else uid.
+   * `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever
+   * posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order
+   * number or amount does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected
+   * order_id, else uid.
    */
   function verify(notification: Notification, expected: ExpectedOrder): void;
 

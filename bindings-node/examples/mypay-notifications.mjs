@@ -3,7 +3,7 @@
 //   node mypay-notifications.mjs till.toml PORT [SECONDS]
 
 import express from 'express'; // 5 or newer: it passes on what an async handler throws
-import { TwposError, mypay } from 'twpos';
+import { InvalidNotificationError, TwposError, mypay } from 'twpos';
 
 const [config, port, seconds = '60'] = process.argv.slice(2);
 const shop = mypay.Client.fromConfig(config);
@@ -16,14 +16,20 @@ const orders = new Map([
 const app = express();
 
 app.post('/mypay', express.raw({ type: '*/*', limit: '1mb' }), async (request, response) => {
-  const notification = mypay.parseNotification(request.body);
-  const { orderId } = notification;
-  const order = orders.get(orderId);
-  if (!order) throw new Error('a notification about an order that is not ours');
-
-  // Anyone can post here, so hold it against what you kept.
-  const { uid, key, cost } = order;
-  mypay.verify(notification, { uid, key, cost, orderId });
+  let orderId, order;
+  try {
+    const notification = mypay.parseNotification(request.body);
+    orderId = notification.orderId;
+    order = orders.get(orderId);
+    if (!order) return response.status(400).end();
+    // Anyone can post here, so hold it against what you kept.
+    const { uid, key, cost } = order;
+    mypay.verify(notification, { uid, key, cost, orderId });
+  } catch (error) {
+    // Junk, and nobody's money. Anything else (who sent it knows the key, and the amount is another) is to be looked at.
+    if (!(error instanceof InvalidNotificationError)) report(error);
+    return response.status(400).end();
+  }
 
   // Store it, then say so: once MYPAY has read this answer, it need not send the notification again.
   order.toAsk = true;

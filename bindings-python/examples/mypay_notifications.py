@@ -93,8 +93,11 @@ def web(shop: Shop, told: threading.Event) -> Flask:
             if order is None:
                 return "no such order", 404
             news.verify(order)
-        except twpos.Error as error:
+        except twpos.InvalidNotification as error:
             app.logger.warning("not MYPAY's notification: %s", error)
+            return "not accepted", 400
+        except twpos.Error as error:
+            app.logger.error("who sent this knows the order's key, but it is not what was ordered; look at it: %s", error)
             return "not accepted", 400
         # Stored it is safe, so say so; a repetition is answered alike, and has the order settled if it is not yet.
         shop.store(news)

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use twpos::{Error, ErrorKind, Outcome};
+use twpos::{Error, ErrorKind, Outcome, printable};
 
 /// The fields that name a transaction, in the order in which core prefers them.
 const REFERENCES: [&str; 6] = [
@@ -45,11 +45,11 @@ pub(crate) fn config(py: Python<'_>, detail: &str, reference: Option<String>) ->
     ours(py, ErrorKind::Config, Outcome::NotSent, detail, reference)
 }
 
-/// The transaction that a request is about, read from Python so that not even a faulty request loses it.
+/// The transaction that a request is about, as a log may show it, read from Python so that not even a faulty request loses it.
 pub(crate) fn reference(request: &Bound<'_, PyAny>) -> Option<String> {
     REFERENCES.iter().find_map(|name| {
         let text: String = request.getattr(*name).ok()?.extract().ok()?;
-        Some(text).filter(|text| !text.is_empty())
+        Some(text).filter(|text| !text.is_empty()).map(|text| printable(&text))
     })
 }
 
@@ -60,7 +60,7 @@ fn ours(py: Python<'_>, kind: ErrorKind, outcome: Outcome, detail: &str, referen
         (
             kind.as_str(),
             outcome.as_str(),
-            detail,
+            printable(detail),
             None::<u16>,
             nothing,
             nothing,

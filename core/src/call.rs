@@ -60,8 +60,15 @@ pub(crate) fn run_json_read<Request, Response: Serialize>(
     })
 }
 
-/// The error of a name that is none of a provider's operations.
+/// The error of a name that is none of a provider's operations. Who mixes up the arguments gives a request for a name,
+/// and no error quotes one.
 pub(crate) fn no_operation(provider: &str, name: &str, known: &[&str], request: &str) -> Error {
-    let detail = format!("{provider} has no operation {name:?}; it has {}", known.join(", "));
+    let may_be_one = name.len() <= 32 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let name = if may_be_one {
+        format!("operation {name:?}")
+    } else {
+        "operation of this name".to_owned()
+    };
+    let detail = format!("{provider} has no {name}; it has {}", known.join(", "));
     Error::new(ErrorKind::InvalidRequest, detail).with_reference(&json::reference_in(request).unwrap_or_default())
 }

@@ -182,6 +182,12 @@
 #define TWPOS_KIND_DUPLICATE 16
 
 /**
+ * A kind of error. What was posted to the notification address is no notification, or not one of this order.
+ * Anyone can post there, so it says nothing of any payment: answer it with HTTP 400.
+ */
+#define TWPOS_KIND_INVALID_NOTIFICATION 17
+
+/**
  * The status of a call that failed with TWPOS_KIND_INVALID_REQUEST.
  */
 #define TWPOS_ERROR_INVALID_REQUEST 101
@@ -260,6 +266,11 @@
  * The status of a call that failed with TWPOS_KIND_DUPLICATE.
  */
 #define TWPOS_ERROR_DUPLICATE 116
+
+/**
+ * The status of a call that failed with TWPOS_KIND_INVALID_NOTIFICATION.
+ */
+#define TWPOS_ERROR_INVALID_NOTIFICATION 117
 
 /**
  * An outcome. Proven: no byte of the request left this machine. This call did nothing; fix and try again.
@@ -2124,7 +2135,9 @@ int32_t twpos_mypay_scan_pay(const twpos_mypay_client *client,
  *    signed, and only the query's answer comes from MYPAY's own host.
  *
  * Errors:
- * malformed if it is not form data, is over 1 MiB, has a field twice, or lacks uid, key or prc.
+ * invalid_notification if it is not form data, is over 1 MiB, has a field twice or of another type than the
+ * document has, or lacks uid, key or prc. It is nobody's money: answer with HTTP 400. The reference is the
+ * order_id that it claims.
  *
  * body needs no NUL at its end: it is length bytes long.
  */
@@ -2319,8 +2332,10 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
  * a refund's report is the refund's.
  *
  * Errors:
- * invalid_request if expected has no uid or key, signature if uid or key differ, mismatch if the order
- * number or amount does. The reference is the expected order_id, else uid.
+ * invalid_request if expected has no uid or key; invalid_notification if uid or key differ: whoever posted
+ * it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number or
+ * amount does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference is the
+ * expected order_id, else uid.
  *
  * Expected (ExpectedOrder): What you kept of an order, to hold a notification against.
  * - uid (text): MYPAY's number of the order. Required.

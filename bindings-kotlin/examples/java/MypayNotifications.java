@@ -60,8 +60,11 @@ public final class MypayNotifications {
     private void handle(HttpExchange exchange) throws IOException {
         try {
             settle(receive(read(exchange.getRequestBody()), exchange));
-        } catch (TwposException | IllegalArgumentException e) {
-            System.err.println(e);
+        } catch (TwposException.InvalidNotification | IllegalArgumentException e) {
+            // Junk, which anyone can post, and nobody's money.
+            exchange.sendResponseHeaders(400, -1);
+        } catch (TwposException e) {
+            System.err.println("who sent this knows the order's key, but it is not what was ordered; look at it: " + e);
             exchange.sendResponseHeaders(400, -1);
         } finally {
             exchange.close();

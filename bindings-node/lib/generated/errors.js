@@ -18,6 +18,7 @@ exports.ErrorKind = Object.freeze({
   Unauthorized: 'unauthorized',
   Internal: 'internal',
   Duplicate: 'duplicate',
+  InvalidNotification: 'invalid_notification',
 });
 
 exports.Outcome = Object.freeze({

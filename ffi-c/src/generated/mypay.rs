@@ -951,7 +951,9 @@ pub unsafe extern "C" fn twpos_mypay_scan_pay(
 ///    signed, and only the query's answer comes from MYPAY's own host.
 ///
 /// Errors:
-/// malformed if it is not form data, is over 1 MiB, has a field twice, or lacks uid, key or prc.
+/// invalid_notification if it is not form data, is over 1 MiB, has a field twice or of another type than the
+/// document has, or lacks uid, key or prc. It is nobody's money: answer with HTTP 400. The reference is the
+/// order_id that it claims.
 ///
 /// `body` needs no NUL at its end: it is `length` bytes long.
 #[unsafe(no_mangle)]
@@ -1152,8 +1154,10 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
 /// a refund's report is the refund's.
 ///
 /// Errors:
-/// invalid_request if expected has no uid or key, signature if uid or key differ, mismatch if the order
-/// number or amount does. The reference is the expected order_id, else uid.
+/// invalid_request if expected has no uid or key; invalid_notification if uid or key differ: whoever posted
+/// it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number or
+/// amount does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference is the
+/// expected order_id, else uid.
 ///
 /// Expected (ExpectedOrder): What you kept of an order, to hold a notification against.
 /// - uid (text): MYPAY's number of the order. Required.

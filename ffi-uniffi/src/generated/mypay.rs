@@ -73,7 +73,9 @@ impl MypayClient {
 ///    the query's answer comes from MYPAY's own host.
 ///
 /// Errors:
-/// `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+/// `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+/// document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is the
+/// `order_id` that it claims.
 #[uniffi::export]
 pub fn mypay_parse_notification(body: Vec<u8>) -> Result<MypayNotification, TwposError> {
     guarded(None, || mypay::parse_notification(&body).map(MypayNotification::from))
@@ -95,8 +97,9 @@ impl MypayNotification {
     /// refund's report is the refund's.
     ///
     /// Errors:
-    /// `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
-    /// number or amount does. The reference is the expected order_id, else uid.
+    /// `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
+    /// it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number or amount
+    /// does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id, else uid.
     pub fn verify(&self, expected: MypayExpectedOrder) -> Result<(), TwposError> {
         let about = reference(&[expected.order_id.as_deref().unwrap_or_default(), &expected.uid]);
         guarded(about, || {

@@ -27,14 +27,17 @@ __all__ = [
 
 _SECRETS = frozenset(
     {
-        "BuyerID",
-        "CardID",
-        "Vehicle",
-        "VehicleNo",
         "buyer_id",
+        "buyerid",
         "card_id",
+        "cardid",
+        "maskedpan",
+        "mmemberid",
+        "mobileinvoicecarry",
         "vehicle",
         "vehicle_no",
+        "vehicleno",
+        "vtoken",
     }
 )
 

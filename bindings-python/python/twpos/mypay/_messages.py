@@ -43,13 +43,12 @@ __all__ = [
 
 _SECRETS = frozenset(
     {
-        "BarCode1",
-        "BarCode2",
-        "BarCode3",
-        "PinCode",
         "bar_code1",
         "bar_code2",
         "bar_code3",
+        "barcode1",
+        "barcode2",
+        "barcode3",
         "cardno",
         "data_json",
         "invoice_b2b_address",
@@ -69,6 +68,7 @@ _SECRETS = frozenset(
         "ip",
         "key",
         "pin_code",
+        "pincode",
         "result_content",
         "scanned_code",
         "serial_number",
@@ -628,8 +628,10 @@ class Notification(Message):
         `cost` of a refund's report is the refund's.
 
         Raises:
-        `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
-        number or amount does. The reference is the expected order_id, else uid.
+        `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever
+        posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number
+        or amount does: who posted it knows the key, so ask with `query_order`. The reference is the expected
+        order_id, else uid.
         """
         _native.verify_notification(self, expected)
 
@@ -2474,7 +2476,9 @@ def parse_notification(body: bytes) -> Notification:
        the query's answer comes from MYPAY's own host.
 
     Raises:
-    `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+    `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+    document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is the
+    `order_id` that it claims.
     """
     return _native.parse_notification(body)
 

@@ -569,8 +569,10 @@ class Notification(Message):
         `cost` of a refund's report is the refund's.
 
         Raises:
-        `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
-        number or amount does. The reference is the expected order_id, else uid.
+        `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever
+        posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number
+        or amount does: who posted it knows the key, so ask with `query_order`. The reference is the expected
+        order_id, else uid.
         """
 
 class ExpectedOrder(Message):
@@ -2425,5 +2427,7 @@ def parse_notification(body: bytes) -> Notification:
        the query's answer comes from MYPAY's own host.
 
     Raises:
-    `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+    `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+    document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is the
+    `order_id` that it claims.
     """

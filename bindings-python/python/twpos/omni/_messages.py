@@ -29,18 +29,17 @@ __all__ = [
 
 _SECRETS = frozenset(
     {
-        "Barcode",
-        "MMemberID",
-        "MaskedPan",
-        "MobileInvoiceCarry",
-        "VToken",
         "barcode",
         "electronic_invoice_carrier",
         "m_member_id",
         "masked_pan",
+        "maskedpan",
+        "mmemberid",
         "mobile_invoice_carry",
+        "mobileinvoicecarry",
         "trade_code",
         "v_token",
+        "vtoken",
     }
 )
 

@@ -18,7 +18,8 @@ from twpos import aio, icash
 text, folder, barcode = sys.argv[1:]
 
 def sale(op_seq):
-    return icash.PayRequest(buyer_id=barcode, tx_amt=1, op_seq=op_seq, store_id="217477", store_name="見晴", pos_no="01")
+    return icash.PayRequest(buyer_id=barcode, tx_amt=1, op_seq=op_seq, store_id="217477", store_name="見晴",
+                            pos_no="01")
 
 def told(call):
     try:

@@ -246,11 +246,13 @@ export declare namespace icash {
     paySync(request: PayRequest): PayResponse;
 
     /**
-     * Refunds a payment, whole or in part (ICPOS002).
+     * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+     * integration refunds a part.
      *
      * Errors:
-     * See `TwposError`. An outcome of `unknown` needs a look at icash Pay's merchant pages: there is no query,
-     * and a second refund under a new OPRefundSeq might pay twice.
+     * See `TwposError`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `unknown`
+     * needs a look at icash Pay's merchant pages: there is no query, and a second refund under a new
+     * OPRefundSeq might pay twice.
      */
     refund(request: RefundRequest, options?: CallOptions<RefundResponse>): Promise<RefundResponse>;
 
@@ -592,7 +594,7 @@ export declare namespace icash {
     extra: Record<string, string>;
   }
 
-  /** A refund of a payment, whole or in part (ICPOS002). */
+  /** A refund of a payment (ICPOS002): of all of it, as its amount is the original one. */
   interface RefundRequest {
     /**
      * `OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002 request
@@ -604,7 +606,11 @@ export declare namespace icash {
      * 02.)
      */
     bankSeq: string;
-    /** `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.) */
+    /**
+     * `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars:
+     * its `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another
+     * amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
+     */
     txAmt: number;
     /**
      * `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50
@@ -662,8 +668,8 @@ export declare namespace icash {
     /** `WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.) */
     walletRefundSeq?: string;
     /**
-     * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002
-     * reply 07.)
+     * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven
+     * equal to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
      */
     walletTxAmt?: number;
     /** `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.) */
@@ -893,13 +899,17 @@ export declare namespace icash {
      * reply 07.)
      */
     topUpAmt?: number;
-    /** `OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.) */
+    /**
+     * `OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+     * request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply
+     * 08.)
+     */
     originalAmt?: number;
     /** `CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.) */
     currentAmt?: number;
     /**
-     * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005
-     * reply 10.)
+     * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven
+     * equal to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
      */
     walletTxAmt?: number;
     /** `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.) */
@@ -1202,8 +1212,9 @@ export declare namespace mypay {
    * Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
    * `order_id` and `cost` equal where you expect them. Still query before goods are released.
    *
-   * A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state`
-   * and `actual_cost`.
+   * It says whose this is, not that it is good news: a paid order of another amount (290, or another
+   * `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
+   * `cost` of a refund's report is the refund's.
    *
    * Errors:
    * `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the
@@ -1306,7 +1317,10 @@ export declare namespace mypay {
      * three tables differ in nothing, so it follows from `prc`. See `NotificationKind`.
      */
     kind: string;
-    /** `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `PrcClass`. */
+    /**
+     * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's
+     * reply. A refund (230) whose cash is still to be handed over is `pending`. See `PrcClass`.
+     */
     state: string;
     /** `uid`: MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.) */
     uid: string;
@@ -1419,6 +1433,12 @@ export declare namespace mypay {
      * documented forms.
      */
     paymentInstructions?: PaymentInstructions;
+    /** `refund_uid`: a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.) */
+    refundUid: string;
+    /** `refund_type`: how a refund's money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.) */
+    refundType: string;
+    /** `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.) */
+    expectedRefundDate: string;
     /** `echo_0`: your own text from the order. (『交易完成回傳資訊』回報欄位.) */
     echo0: string;
     /** `echo_1`: your own text from the order. (『交易完成回傳資訊』回報欄位.) */
@@ -1878,6 +1898,11 @@ export declare namespace mypay {
      */
     orderId?: string;
     /**
+     * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+     * `mismatch`.
+     */
+    cost?: number;
+    /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
      * as text; a name of the table is refused here.
      */
@@ -1887,10 +1912,22 @@ export declare namespace mypay {
   /** An order's present state. */
   interface QueryOrderResponse {
     /**
-     * `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`,
-     * `pending`, `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `PrcClass`.
+     * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+     * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`,
+     * `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after
+     * a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`.
      */
     state: string;
+    /**
+     * `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`,
+     * `whole` or `unknown`. See `Reversal`.
+     */
+    refundState: string;
+    /**
+     * `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`,
+     * `whole` or `unknown`. See `Reversal`.
+     */
+    cancelState: string;
     /** `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.) */
     uid: string;
     /** `key`: the order's secret. Never logged. (『交易查詢』回傳欄位.) */
@@ -2294,13 +2331,21 @@ export declare namespace mypay {
     extra?: Record<string, string>;
   }
 
-  /** A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet. */
+  /**
+   * A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it.
+   */
   interface RefundOrderResponse {
     /**
-     * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise
-     * ask with `queryOrder`.
+     * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount
+     * both as asked for and as really given back. Otherwise look at `state`.
      */
     refunded: boolean;
+    /**
+     * `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of
+     * `row_data`) or `pending` (ask with `queryOrder`; also for cash that is still to be handed over, which
+     * `refund_type` 3 and `expected_refund_date` tell). See `PrcClass`.
+     */
+    state: string;
     /**
      * `key`: the order's secret; the table calls it the store's. Never logged.
      * (『交易退款-折價券模式』回傳欄位.)
@@ -2629,8 +2674,8 @@ export declare namespace mypay {
      */
     approved: boolean;
     /**
-     * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or
-     * `pending` (ask with `queryOrder` until it changes). See `PrcClass`.
+     * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not
+     * ours: look at it) or `pending` (ask with `queryOrder` until it changes). See `PrcClass`.
      */
     state: string;
     /** `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.) */
@@ -3339,7 +3384,10 @@ export declare namespace mypay {
     readonly Unknown: 'unknown';
     /** What this state means for the shop. */
     class(code: string): PrcClass;
-    /** Whether MYPAY may report a payment after this state, although it reads as a failure (380 → 290). */
+    /**
+     * Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+     * everything that is not final, and after what says nothing (400, and codes not listed).
+     */
     mayStillBePaid(code: string): boolean;
   };
 
@@ -3465,7 +3513,8 @@ export declare namespace mypay {
     | 'cancelled'
     | 'refunded'
     | 'accepted'
-    | 'unknown';
+    | 'unknown'
+    | 'refunded_with_different_amount';
   const PrcClass: {
     /** The money is there: 250, 600. */
     readonly Paid: 'paid';
@@ -3473,7 +3522,7 @@ export declare namespace mypay {
     readonly PaidWithDifferentAmount: 'paid_with_different_amount';
     /** Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. */
     readonly Pending: 'pending';
-    /** Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290. */
+    /** Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290. */
     readonly Failed: 'failed';
     /** Cancelled: 220. */
     readonly Cancelled: 'cancelled';
@@ -3481,7 +3530,27 @@ export declare namespace mypay {
     readonly Refunded: 'refunded';
     /** A request was carried out, which says nothing about money: B200. */
     readonly Accepted: 'accepted';
-    /** A code that this version does not know. Assume nothing. */
+    /**
+     * A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that
+     * this version does not know. Assume nothing.
+     */
+    readonly Unknown: 'unknown';
+    /** Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide. */
+    readonly RefundedWithDifferentAmount: 'refunded_with_different_amount';
+  };
+
+  /** What became of an order's money after it was paid, by its refunds or its cancellations. */
+  type Reversal = 'none' | 'pending' | 'part' | 'whole' | 'unknown';
+  const Reversal: {
+    /** There are none, or none that succeeded. */
+    readonly None: 'none';
+    /** One is still under way, or cash is still to be handed over. Ask again. */
+    readonly Pending: 'pending';
+    /** A part of what was paid was given back. */
+    readonly Part: 'part';
+    /** All that was paid was given back. */
+    readonly Whole: 'whole';
+    /** They do not say how much, or not in a way that adds up. Assume nothing. */
     readonly Unknown: 'unknown';
   };
 

@@ -250,10 +250,18 @@ pub(crate) fn value_amount(value: &Value) -> Option<i64> {
     }
 }
 
-/// The whole number that a number in JSON's notation denotes, without a double in between.
+/// The whole number that a number in JSON's notation denotes.
+fn whole(text: &str) -> Option<i64> {
+    let (significant, exponent) = decimal(text)?;
+    let power = 10_i128.checked_pow(u32::try_from(exponent).ok()?)?;
+    i64::try_from(significant.checked_mul(power)?).ok()
+}
+
+/// The number that JSON's notation denotes, without a double in between: its digits up to the last that is not zero,
+/// and the power of ten that they count. `12.50` is 125 and -1; zero is 0 and 0.
 ///
 /// Zeros may stand in front, as in `0001`; a plus sign may not.
-fn whole(text: &str) -> Option<i64> {
+pub(crate) fn decimal(text: &str) -> Option<(i128, i64)> {
     let (sign, text) = match text.strip_prefix('-') {
         Some(text) => (-1, text),
         None => (1, text),
@@ -270,13 +278,11 @@ fn whole(text: &str) -> Option<i64> {
     let all = format!("{integer}{fraction}");
     let significant = all.trim_end_matches('0');
     if significant.is_empty() {
-        return Some(0);
+        return Some((0, 0));
     }
     let zeros = i64::try_from(all.len() - significant.len()).ok()?;
-    let shift = i64::from(exponent) - i64::try_from(fraction.len()).ok()? + zeros;
-    let significant: i128 = significant.parse().ok()?;
-    let power = 10_i128.checked_pow(u32::try_from(shift).ok()?)?;
-    i64::try_from(significant.checked_mul(power)? * sign).ok()
+    let exponent = i64::from(exponent) - i64::try_from(fraction.len()).ok()? + zeros;
+    Some((significant.parse::<i128>().ok()? * sign, exponent))
 }
 
 /// Text, also where a provider sends a number, a boolean or null instead.

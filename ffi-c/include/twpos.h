@@ -783,18 +783,22 @@ int32_t twpos_icash_pay(const twpos_icash_client *client,
                         twpos_error **error);
 
 /**
- * Refunds a payment, whole or in part (ICPOS002).
+ * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+ * integration refunds a part.
  *
- * Errors: See twpos_error. An outcome of TWPOS_OUTCOME_UNKNOWN needs a look at icash Pay's merchant pages:
- * there is no query, and a second refund under a new OPRefundSeq might pay twice.
+ * Errors: See twpos_error; mismatch too if the reply's WalletTxAmt is another amount. An outcome of
+ * TWPOS_OUTCOME_UNKNOWN needs a look at icash Pay's merchant pages: there is no query, and a second refund
+ * under a new OPRefundSeq might pay twice.
  *
- * Request (RefundRequest): A refund of a payment, whole or in part (ICPOS002).
+ * Request (RefundRequest): A refund of a payment (ICPOS002): of all of it, as its amount is the original
+ * one.
  * - OPSeq (text): the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002
  *   request 01.)
  * - BankSeq (text): icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002
  *   request 02.)
- * - TxAmt (whole number): the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request
- *   03.)
+ * - TxAmt (whole number): the original amount of the payment, with what bonus points paid, in whole New
+ *   Taiwan dollars: its TxAmt, not its DebitAmt. Neither the document nor a known integration refunds a
+ *   part; another amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
  * - OPRefundSeq (text): the store's own serial number of this refund, unique for ever. Required, at most 50
  *   characters. (ICPOS002 request 04.)
  * - OPRefundTime (text): the store's time of the refund, YYYY/MM/DD HH:MI:SS in Taipei time; unset sends the
@@ -819,8 +823,8 @@ int32_t twpos_icash_pay(const twpos_icash_client *client,
  *   reply 04.)
  * - BankRefundSeq (text): the bank's serial number of the refund. (ICPOS002 reply 05.)
  * - WalletRefundSeq (text): the wallet operator's serial number of the refund. (ICPOS002 reply 06.)
- * - WalletTxAmt (whole number): the amount the wallet operator really refunded, in whole New Taiwan dollars.
- *   (ICPOS002 reply 07.)
+ * - WalletTxAmt (whole number): the total that the wallet operator really refunded, in whole New Taiwan
+ *   dollars; proven equal to the request's TxAmt where the reply has it. (ICPOS002 reply 07.)
  * - WalletRefundTime (text): the wallet operator's time, YYYY/MM/DD HH:MI:SS. (ICPOS002 reply 08.)
  * - RefundChannelStatusCode (text): the acquirer's result code. (ICPOS002 reply 09.)
  * - RefundChannelStatusDesc (text): the acquirer's result in words. (ICPOS002 reply 10.)
@@ -961,12 +965,13 @@ int32_t twpos_icash_top_up(const twpos_icash_client *client,
  * - WalletRefundSeq (text): the wallet operator's serial number of the refund. (ICPOS005 reply 06.)
  * - TopUpAmt (whole number): the amount taken back, in whole New Taiwan dollars; proven equal to the
  *   request's. (ICPOS005 reply 07.)
- * - OriginalAmt (whole number): the amount originally topped up, in whole New Taiwan dollars. (ICPOS005
- *   reply 08.)
+ * - OriginalAmt (whole number): 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is
+ *   proven to be the request's amount; or else the balance before, which less that amount is CurrentAmt.
+ *   (ICPOS005 reply 08.)
  * - CurrentAmt (whole number): the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply
  *   09.)
- * - WalletTxAmt (whole number): the amount the wallet operator really refunded, in whole New Taiwan dollars.
- *   (ICPOS005 reply 10.)
+ * - WalletTxAmt (whole number): the total that the wallet operator really refunded, in whole New Taiwan
+ *   dollars; proven equal to the request's TopUpAmt where the reply has it. (ICPOS005 reply 10.)
  * - WalletRefundTime (text): the wallet operator's time, YYYY/MM/DD HH:MI:SS. (ICPOS005 reply 11.)
  * - RefundChannelStatusCode (text): the acquirer's result code. (ICPOS005 reply 12.)
  * - RefundChannelStatusDesc (text): the acquirer's result in words. (ICPOS005 reply 13.)
@@ -1359,12 +1364,20 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - key (text): the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
  * - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
  *   mismatch.
+ * - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
+ *   another amount is a mismatch.
  * - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
  *   follow the table's fields, as text; a name of the table is refused here.
  *
  * Response (QueryOrderResponse): An order's present state.
- * - state (text): not sent by MYPAY: what prc means for the shop: paid, paid_with_different_amount, pending,
- *   failed, cancelled, refunded, accepted or unknown. See TWPOS_MYPAY_PRC_CLASS_….
+ * - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared: paid,
+ *   paid_with_different_amount (290, or an actual_cost that is not cost), pending, failed, cancelled,
+ *   refunded, refunded_with_different_amount, accepted or unknown. It stays paid after a refund: look at
+ *   refund_state and cancel_state too. See TWPOS_MYPAY_PRC_CLASS_….
+ * - refund_state (text): not sent by MYPAY: what the rows of refund_order come to: none, pending, part,
+ *   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
+ * - cancel_state (text): not sent by MYPAY: what the rows of cancel_order come to: none, pending, part,
+ *   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
  * - uid (text): MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
  * - key (text): the order's secret. Never logged. (『交易查詢』回傳欄位.)
  * - prc (text): the order's state. See twpos_mypay_prc_describe. (『交易查詢』回傳欄位.)
@@ -1731,9 +1744,12 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  *   follow the table's fields, as text; a name of the table is refused here.
  *
  * Response (RefundOrderResponse): A refund that MYPAY carries out. Look at refunded: without it, the money
- * is not back yet.
- * - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order and our
- *   amount. Otherwise ask with twpos_mypay_query_order.
+ * is not back, or not all of it.
+ * - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order, and names
+ *   our amount both as asked for and as really given back. Otherwise look at state.
+ * - state (text): not sent by MYPAY: refunded, refunded_with_different_amount (look at actual_cost of
+ *   row_data) or pending (ask with twpos_mypay_query_order; also for cash that is still to be handed over,
+ *   which refund_type 3 and expected_refund_date tell). See TWPOS_MYPAY_PRC_CLASS_….
  * - key (text): the order's secret; the table calls it the store's. Never logged.
  *   (『交易退款-折價券模式』回傳欄位.)
  * - uid (text): MYPAY's number of the order; proven equal to the request's.
@@ -1940,8 +1956,9 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  * comes as a response, because it carries the uid and key that twpos_mypay_query_order needs.
  * - approved (true or false): not sent by MYPAY: true only for 250 and 600 with our order number and our
  *   amount. Hand out goods on nothing else.
- * - state (text): not sent by MYPAY: paid, paid_with_different_amount (290: look at actual_cost) or pending
- *   (ask with twpos_mypay_query_order until it changes). See TWPOS_MYPAY_PRC_CLASS_….
+ * - state (text): not sent by MYPAY: paid, paid_with_different_amount (290, or an actual_cost that is not
+ *   ours: look at it) or pending (ask with twpos_mypay_query_order until it changes). See
+ *   TWPOS_MYPAY_PRC_CLASS_….
  * - code (text): the result. See twpos_mypay_prc_describe. (docs/protocol.md, scanning in the store.)
  * - msg (text): the result in words. (docs/protocol.md, scanning in the store.)
  * - uid (text): MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning
@@ -1993,7 +2010,8 @@ int32_t twpos_mypay_notification_parse(const char *body,
  * twpos_mypay_notification_verify says so.
  * - kind (text): not sent by MYPAY: completed, deferred (the customer still has to pay) or confirmed; the
  *   three tables differ in nothing, so it follows from prc. See TWPOS_MYPAY_NOTIFICATION_KIND_….
- * - state (text): not sent by MYPAY: what prc means for the shop, as in a query's reply. See
+ * - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared, as in a
+ *   query's reply. A refund (230) whose cash is still to be handed over is pending. See
  *   TWPOS_MYPAY_PRC_CLASS_….
  * - uid (text): MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)
  * - key (text): the order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)
@@ -2131,6 +2149,11 @@ int32_t twpos_mypay_notification_parse(const char *body,
  *   (『超商條碼繳費』欄位.)
  * - payment_instructions.barcode.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
  *   (『超商條碼繳費』欄位.)
+ * - refund_uid (text): a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+ * - refund_type (text): how a refund's money goes back. See twpos_mypay_refund_type_describe.
+ *   (『退款完成回傳資訊』欄位.)
+ * - expected_refund_date (text): when cash is expected to be paid back, YYYYMMDD.
+ *   (『退款完成回傳資訊』欄位.)
  * - echo_0 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
  * - echo_1 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
  * - echo_2 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
@@ -2146,8 +2169,9 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
  * Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id
  * and cost equal where you expect them. Still query before goods are released.
  *
- * A paid order of another amount (290) fails on cost only if MYPAY reports another cost; look at state and
- * actual_cost.
+ * It says whose this is, not that it is good news: a paid order of another amount (290, or another
+ * actual_cost) fails on cost only if MYPAY reports another cost. Look at state and actual_cost. The cost of
+ * a refund's report is the refund's.
  *
  * Errors:
  * invalid_request if expected has no uid or key, signature if uid or key differ, mismatch if the order
@@ -3283,11 +3307,21 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 #define TWPOS_MYPAY_PRC_CLASS_PAID "paid" /* The money is there: 250, 600. */
 #define TWPOS_MYPAY_PRC_CLASS_PAID_WITH_DIFFERENT_AMOUNT "paid_with_different_amount" /* Money is there, but not what was asked for: 290. Look at actual_cost; someone must decide. */
 #define TWPOS_MYPAY_PRC_CLASS_PENDING "pending" /* Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. */
-#define TWPOS_MYPAY_PRC_CLASS_FAILED "failed" /* Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290. */
+#define TWPOS_MYPAY_PRC_CLASS_FAILED "failed" /* Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290. */
 #define TWPOS_MYPAY_PRC_CLASS_CANCELLED "cancelled" /* Cancelled: 220. */
 #define TWPOS_MYPAY_PRC_CLASS_REFUNDED "refunded" /* Refunded: 230. */
 #define TWPOS_MYPAY_PRC_CLASS_ACCEPTED "accepted" /* A request was carried out, which says nothing about money: B200. */
-#define TWPOS_MYPAY_PRC_CLASS_UNKNOWN "unknown" /* A code that this version does not know. Assume nothing. */
+#define TWPOS_MYPAY_PRC_CLASS_UNKNOWN "unknown" /* A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this version does not know. Assume nothing. */
+#define TWPOS_MYPAY_PRC_CLASS_REFUNDED_WITH_DIFFERENT_AMOUNT "refunded_with_different_amount" /* Given back (230), but another amount than was asked for. Look at actual_cost; someone must decide. */
+
+/*
+ * What became of an order's money after it was paid, by its refunds or its cancellations.
+ */
+#define TWPOS_MYPAY_REVERSAL_NONE "none" /* There are none, or none that succeeded. */
+#define TWPOS_MYPAY_REVERSAL_PENDING "pending" /* One is still under way, or cash is still to be handed over. Ask again. */
+#define TWPOS_MYPAY_REVERSAL_PART "part" /* A part of what was paid was given back. */
+#define TWPOS_MYPAY_REVERSAL_WHOLE "whole" /* All that was paid was given back. */
+#define TWPOS_MYPAY_REVERSAL_UNKNOWN "unknown" /* They do not say how much, or not in a way that adds up. Assume nothing. */
 
 /*
  * Which of the document's three notification tables a notification belongs to.

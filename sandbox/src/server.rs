@@ -1,6 +1,7 @@
 //! Accepts connections, reads requests, hands them on, and ends connections as a reply demands.
 
 use crate::admin;
+use crate::books::Books;
 use crate::callers::Hosts;
 use crate::effects::Disturbances;
 use crate::icash::{self, Icash};
@@ -29,6 +30,7 @@ const LARGEST_BODY: usize = 1024 * 1024;
 
 /// Everything that connections share.
 pub(crate) struct World {
+    pub(crate) books: Arc<Books>,
     pub(crate) hosts: Hosts,
     pub(crate) disturbances: Disturbances,
     pub(crate) icash: Icash,
@@ -117,7 +119,14 @@ async fn respond(
                 body,
             };
             // In a task of its own: a client that gives up must not stop a payment that has begun.
-            let task = tokio::spawn(async move { answer(&incoming, local, &world).await });
+            let task = tokio::spawn(async move {
+                let reply = answer(&incoming, local, &world).await;
+                match world.books.problem() {
+                    // What it said may not be in the books: that is nobody's answer.
+                    Some(problem) => Reply::text(StatusCode::INTERNAL_SERVER_ERROR, format!("{problem}\n")),
+                    None => reply,
+                }
+            });
             task.await
                 .unwrap_or_else(|_| Reply::text(StatusCode::INTERNAL_SERVER_ERROR, "the sandbox failed\n"))
         }

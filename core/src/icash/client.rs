@@ -74,10 +74,12 @@ impl Client {
         self.call(request)
     }
 
-    /// Refunds a payment, whole or in part (ICPOS002).
+    /// Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+    /// integration refunds a part.
     ///
     /// # Errors
-    /// See [`Error`]. An outcome of `Unknown` needs a look at icash Pay's merchant pages: there is
+    /// See [`Error`]; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `Unknown`
+    /// needs a look at icash Pay's merchant pages: there is
     /// no query, and a second refund under a new OPRefundSeq might pay twice.
     pub fn refund(&self, request: &RefundRequest) -> Result<RefundResponse, Error> {
         self.call(request)

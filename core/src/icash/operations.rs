@@ -1,7 +1,8 @@
 //! What each operation adds to its message: path, defaults, limits, and what success looks like.
 
-use super::judge::{Expectation, Proof};
+use super::judge::{Amount, Expectation, Proof};
 use super::messages::*;
+use super::tables;
 use crate::error::Error;
 use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
@@ -109,7 +110,9 @@ impl Operation for PayRequest {
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::ServiceResultAndOpSeq,
-            amount: Some(("TxAmt", self.tx_amt)),
+            table: tables::PAY,
+            amount: self.tx_amt,
+            amounts: &[Amount::Echo("TxAmt")],
         }
     }
 }
@@ -139,7 +142,9 @@ impl Operation for RefundRequest {
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::ServiceResult,
-            amount: None,
+            table: tables::REFUND,
+            amount: self.tx_amt,
+            amounts: &[Amount::EchoIfThere("WalletTxAmt")],
         }
     }
 }
@@ -162,7 +167,9 @@ impl Operation for CancelRequest {
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::OpSeqAlone,
-            amount: None,
+            table: tables::CANCEL,
+            amount: 0,
+            amounts: &[],
         }
     }
 }
@@ -196,11 +203,12 @@ impl Operation for TopUpRequest {
     }
 
     fn expectation(&self) -> Expectation<'_> {
-        let amount = Some(("TopUpAmt", self.top_up_amt));
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::ServiceResultAndOpSeq,
-            amount,
+            table: tables::TOP_UP,
+            amount: self.top_up_amt,
+            amounts: &[Amount::Echo("TopUpAmt")],
         }
     }
 }
@@ -235,7 +243,16 @@ impl Operation for RefundTopUpRequest {
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::ServiceResult,
-            amount: Some(("TopUpAmt", self.top_up_amt)),
+            table: tables::REFUND_TOP_UP,
+            amount: self.top_up_amt,
+            amounts: &[
+                Amount::Echo("TopUpAmt"),
+                Amount::EchoIfThere("WalletTxAmt"),
+                Amount::EchoOrBalance {
+                    before: "OriginalAmt",
+                    after: "CurrentAmt",
+                },
+            ],
         }
     }
 }
@@ -263,7 +280,9 @@ impl Operation for CancelTopUpRequest {
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::OpSeqAlone,
-            amount: None,
+            table: tables::CANCEL,
+            amount: 0,
+            amounts: &[],
         }
     }
 }

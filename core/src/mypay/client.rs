@@ -2,9 +2,9 @@
 
 use super::config::{Config, Mode};
 use super::envelope::{ENVELOPE, Sealed};
-use super::judge;
 use super::messages::*;
 use super::operations::Operation;
+use super::reply;
 use crate::call;
 use crate::crypto::AesKey;
 use crate::error::{Error, ErrorKind, Outcome};
@@ -205,7 +205,7 @@ pub(super) fn run<R: Operation>(
 
 /// What a reply says about `request`.
 pub(super) fn judged<R: Operation>(request: &R, http_status: u16, body: &[u8]) -> Result<R::Response, Error> {
-    judge::read(http_status, body)
+    reply::read(http_status, body)
         .and_then(|reply| request.judge(reply))
         .map_err(|error| error.with_http_status(http_status))
 }

@@ -42,10 +42,12 @@ pub(super) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserialize
 }
 
 /// Fields of our own in replies (`skip_deserializing` in the messages).
-const OURS: [&str; 8] = [
+const OURS: [&str; 10] = [
     "approved",
     "refunded",
     "state",
+    "refund_state",
+    "cancel_state",
     "kind",
     "redeem_detail",
     "payment_instructions",

@@ -1,8 +1,9 @@
 //! What each operation adds to its message: name on the wire, defaults, limits, and how its reply is judged.
 
 use super::codes::Pfn;
-use super::judge::{self, Reply};
+use super::judge;
 use super::messages::*;
+use super::reply::Reply;
 use super::rules::{self, Cost, Invoice, Vouchers};
 use crate::error::Error;
 use crate::json;
@@ -101,7 +102,7 @@ impl Operation for CreateOrderRequest {
     }
 
     fn judge(&self, reply: Reply) -> Result<CreateOrderResponse, Error> {
-        judge::created(reply)
+        judge::created(reply, self)
     }
 
     fn describe(_: &CreateOrderResponse) -> &'static str {
@@ -113,11 +114,12 @@ impl Operation for QueryOrderRequest {
     type Response = QueryOrderResponse;
     const NAME: &'static str = "mypay.query_order";
     const CMD: &'static str = "api/queryorder";
-    const NOT_SENT: &'static [&'static str] = &["order_id"];
+    const NOT_SENT: &'static [&'static str] = &["order_id", "cost"];
 
     fn validate(&self) -> Result<(), Error> {
         limits::reference("uid", &self.uid, usize::MAX)?;
         rules::required("key", &self.key)?;
+        limits::optional_amount("cost", self.cost, PART)?;
         rules::check_expected_order_id(&self.order_id)
     }
 
@@ -188,9 +190,10 @@ impl Operation for RefundOrderRequest {
     }
 
     fn describe(response: &RefundOrderResponse) -> &'static str {
-        match response.refunded {
-            true => "refunded",
-            false => "accepted, not refunded yet",
+        match (response.refunded, response.state.as_str()) {
+            (true, _) => "refunded",
+            (false, "pending") => "accepted, not refunded yet",
+            (false, _) => "refunded with a different amount",
         }
     }
 }

@@ -193,12 +193,20 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - key (text): the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
 /// - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
 ///   mismatch.
+/// - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
+///   another amount is a mismatch.
 /// - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
 /// Response (QueryOrderResponse): An order's present state.
-/// - state (text): not sent by MYPAY: what prc means for the shop: paid, paid_with_different_amount, pending,
-///   failed, cancelled, refunded, accepted or unknown. See TWPOS_MYPAY_PRC_CLASS_….
+/// - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared: paid,
+///   paid_with_different_amount (290, or an actual_cost that is not cost), pending, failed, cancelled,
+///   refunded, refunded_with_different_amount, accepted or unknown. It stays paid after a refund: look at
+///   refund_state and cancel_state too. See TWPOS_MYPAY_PRC_CLASS_….
+/// - refund_state (text): not sent by MYPAY: what the rows of refund_order come to: none, pending, part,
+///   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
+/// - cancel_state (text): not sent by MYPAY: what the rows of cancel_order come to: none, pending, part,
+///   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
 /// - uid (text): MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
 /// - key (text): the order's secret. Never logged. (『交易查詢』回傳欄位.)
 /// - prc (text): the order's state. See twpos_mypay_prc_describe. (『交易查詢』回傳欄位.)
@@ -568,9 +576,12 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
 /// Response (RefundOrderResponse): A refund that MYPAY carries out. Look at refunded: without it, the money
-/// is not back yet.
-/// - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order and our
-///   amount. Otherwise ask with twpos_mypay_query_order.
+/// is not back, or not all of it.
+/// - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order, and names
+///   our amount both as asked for and as really given back. Otherwise look at state.
+/// - state (text): not sent by MYPAY: refunded, refunded_with_different_amount (look at actual_cost of
+///   row_data) or pending (ask with twpos_mypay_query_order; also for cash that is still to be handed over,
+///   which refund_type 3 and expected_refund_date tell). See TWPOS_MYPAY_PRC_CLASS_….
 /// - key (text): the order's secret; the table calls it the store's. Never logged.
 ///   (『交易退款-折價券模式』回傳欄位.)
 /// - uid (text): MYPAY's number of the order; proven equal to the request's.
@@ -780,8 +791,9 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// comes as a response, because it carries the uid and key that twpos_mypay_query_order needs.
 /// - approved (true or false): not sent by MYPAY: true only for 250 and 600 with our order number and our
 ///   amount. Hand out goods on nothing else.
-/// - state (text): not sent by MYPAY: paid, paid_with_different_amount (290: look at actual_cost) or pending
-///   (ask with twpos_mypay_query_order until it changes). See TWPOS_MYPAY_PRC_CLASS_….
+/// - state (text): not sent by MYPAY: paid, paid_with_different_amount (290, or an actual_cost that is not
+///   ours: look at it) or pending (ask with twpos_mypay_query_order until it changes). See
+///   TWPOS_MYPAY_PRC_CLASS_….
 /// - code (text): the result. See twpos_mypay_prc_describe. (docs/protocol.md, scanning in the store.)
 /// - msg (text): the result in words. (docs/protocol.md, scanning in the store.)
 /// - uid (text): MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning
@@ -839,7 +851,8 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// twpos_mypay_notification_verify says so.
 /// - kind (text): not sent by MYPAY: completed, deferred (the customer still has to pay) or confirmed; the
 ///   three tables differ in nothing, so it follows from prc. See TWPOS_MYPAY_NOTIFICATION_KIND_….
-/// - state (text): not sent by MYPAY: what prc means for the shop, as in a query's reply. See
+/// - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared, as in a
+///   query's reply. A refund (230) whose cash is still to be handed over is pending. See
 ///   TWPOS_MYPAY_PRC_CLASS_….
 /// - uid (text): MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)
 /// - key (text): the order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)
@@ -977,6 +990,11 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 ///   (『超商條碼繳費』欄位.)
 /// - payment_instructions.barcode.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
 ///   (『超商條碼繳費』欄位.)
+/// - refund_uid (text): a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+/// - refund_type (text): how a refund's money goes back. See twpos_mypay_refund_type_describe.
+///   (『退款完成回傳資訊』欄位.)
+/// - expected_refund_date (text): when cash is expected to be paid back, YYYYMMDD.
+///   (『退款完成回傳資訊』欄位.)
 /// - echo_0 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
 /// - echo_1 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
 /// - echo_2 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
@@ -995,8 +1013,9 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
 /// Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id
 /// and cost equal where you expect them. Still query before goods are released.
 ///
-/// A paid order of another amount (290) fails on cost only if MYPAY reports another cost; look at state and
-/// actual_cost.
+/// It says whose this is, not that it is good news: a paid order of another amount (290, or another
+/// actual_cost) fails on cost only if MYPAY reports another cost. Look at state and actual_cost. The cost of
+/// a refund's report is the refund's.
 ///
 /// Errors:
 /// invalid_request if expected has no uid or key, signature if uid or key differ, mismatch if the order

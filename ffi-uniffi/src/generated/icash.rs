@@ -19,11 +19,13 @@ impl IcashClient {
         guarded(reference, || self.0.pay(&request.into()).map(IcashPayResponse::from))
     }
 
-    /// Refunds a payment, whole or in part (ICPOS002).
+    /// Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+    /// integration refunds a part.
     ///
     /// Errors:
-    /// See `TwposError`. An outcome of `Unknown` needs a look at icash Pay's merchant pages: there is no query, and a
-    /// second refund under a new OPRefundSeq might pay twice.
+    /// See `TwposError`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `Unknown` needs a
+    /// look at icash Pay's merchant pages: there is no query, and a second refund under a new OPRefundSeq might pay
+    /// twice.
     pub fn refund(&self, request: IcashRefundRequest) -> Result<IcashRefundResponse, TwposError> {
         let reference = reference(&[&request.op_seq]);
         guarded(reference, || {
@@ -506,7 +508,7 @@ impl fmt::Debug for IcashPayResponse {
     }
 }
 
-/// A refund of a payment, whole or in part (ICPOS002).
+/// A refund of a payment (ICPOS002): of all of it, as its amount is the original one.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
 pub struct IcashRefundRequest {
@@ -516,7 +518,9 @@ pub struct IcashRefundRequest {
     /// `BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002 request 02.)
     #[uniffi(default)]
     pub bank_seq: String,
-    /// `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)
+    /// `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
+    /// `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is sent
+    /// as it is. Required, 1-999999999. (ICPOS002 request 03.)
     #[uniffi(default)]
     pub tx_amt: i64,
     /// `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50 characters.
@@ -641,7 +645,8 @@ pub struct IcashRefundResponse {
     /// `WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)
     #[uniffi(default)]
     pub wallet_refund_seq: Option<String>,
-    /// `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002 reply 07.)
+    /// `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+    /// the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
     #[uniffi(default)]
     pub wallet_tx_amt: Option<i64>,
     /// `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)
@@ -1259,13 +1264,15 @@ pub struct IcashRefundTopUpResponse {
     /// 07.)
     #[uniffi(default)]
     pub top_up_amt: Option<i64>,
-    /// `OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)
+    /// `OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+    /// request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply 08.)
     #[uniffi(default)]
     pub original_amt: Option<i64>,
     /// `CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)
     #[uniffi(default)]
     pub current_amt: Option<i64>,
-    /// `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005 reply 10.)
+    /// `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+    /// the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
     #[uniffi(default)]
     pub wallet_tx_amt: Option<i64>,
     /// `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.)

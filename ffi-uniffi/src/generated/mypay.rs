@@ -90,8 +90,9 @@ impl MypayNotification {
     /// Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`
     /// and `cost` equal where you expect them. Still query before goods are released.
     ///
-    /// A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state` and
-    /// `actual_cost`.
+    /// It says whose this is, not that it is good news: a paid order of another amount (290, or another `actual_cost`)
+    /// fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The `cost` of a
+    /// refund's report is the refund's.
     ///
     /// Errors:
     /// `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
@@ -488,7 +489,8 @@ pub struct MypayNotification {
     /// tables differ in nothing, so it follows from `prc`. See `MypayNotificationKind`.
     #[uniffi(default)]
     pub kind: String,
-    /// `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `MypayPrcClass`.
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply.
+    /// A refund (230) whose cash is still to be handed over is `pending`. See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
     /// `uid`: MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)
@@ -617,6 +619,15 @@ pub struct MypayNotification {
     /// forms.
     #[uniffi(default)]
     pub payment_instructions: Option<MypayPaymentInstructions>,
+    /// `refund_uid`: a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+    #[uniffi(default)]
+    pub refund_uid: String,
+    /// `refund_type`: how a refund's money goes back. See `MypayRefundType`. (『退款完成回傳資訊』欄位.)
+    #[uniffi(default)]
+    pub refund_type: String,
+    /// `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
+    #[uniffi(default)]
+    pub expected_refund_date: String,
     /// `echo_0`: your own text from the order. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub echo_0: String,
@@ -681,6 +692,9 @@ impl From<MypayNotification> for mypay::Notification {
             result_content_type,
             result_content,
             payment_instructions,
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -730,6 +744,9 @@ impl From<MypayNotification> for mypay::Notification {
             result_content_type,
             result_content,
             payment_instructions: payment_instructions.map(Into::into),
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -784,6 +801,9 @@ impl From<mypay::Notification> for MypayNotification {
             result_content_type,
             result_content,
             payment_instructions,
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -833,6 +853,9 @@ impl From<mypay::Notification> for MypayNotification {
             result_content_type,
             result_content,
             payment_instructions: payment_instructions.map(Into::into),
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -1920,6 +1943,10 @@ pub struct MypayQueryOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
+    /// `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+    /// `mismatch`.
+    #[uniffi(default)]
+    pub cost: Option<i64>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -1932,12 +1959,14 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
             extra,
         } = message;
         mypay::QueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
             extra: extra.into_iter().collect(),
         }
     }
@@ -1949,12 +1978,14 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
             extra,
         } = message;
         MypayQueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
             extra: extra.into_iter().collect(),
         }
     }
@@ -1970,10 +2001,20 @@ impl fmt::Debug for MypayQueryOrderRequest {
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
 pub struct MypayQueryOrderResponse {
-    /// `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`,
-    /// `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `MypayPrcClass`.
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+    /// `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
+    /// `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
+    /// `refund_state` and `cancel_state` too. See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
+    /// `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole`
+    /// or `unknown`. See `MypayReversal`.
+    #[uniffi(default)]
+    pub refund_state: String,
+    /// `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole`
+    /// or `unknown`. See `MypayReversal`.
+    #[uniffi(default)]
+    pub cancel_state: String,
     /// `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub uid: String,
@@ -2232,6 +2273,8 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
     fn from(message: MypayQueryOrderResponse) -> Self {
         let MypayQueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2316,6 +2359,8 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
         } = message;
         mypay::QueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2405,6 +2450,8 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
     fn from(message: mypay::QueryOrderResponse) -> Self {
         let mypay::QueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2489,6 +2536,8 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
         } = message;
         MypayQueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -3107,14 +3156,19 @@ impl fmt::Debug for MypayRefundOrderRequest {
     }
 }
 
-/// A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet.
+/// A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
 pub struct MypayRefundOrderResponse {
-    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask
-    /// with `queryOrder`.
+    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
+    /// asked for and as really given back. Otherwise look at `state`.
     #[uniffi(default)]
     pub refunded: bool,
+    /// `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`)
+    /// or `pending` (ask with `queryOrder`; also for cash that is still to be handed over, which `refund_type` 3 and
+    /// `expected_refund_date` tell). See `MypayPrcClass`.
+    #[uniffi(default)]
+    pub state: String,
     /// `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
     #[uniffi(default)]
     pub key: String,
@@ -3139,6 +3193,7 @@ impl From<MypayRefundOrderResponse> for mypay::RefundOrderResponse {
     fn from(message: MypayRefundOrderResponse) -> Self {
         let MypayRefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3148,6 +3203,7 @@ impl From<MypayRefundOrderResponse> for mypay::RefundOrderResponse {
         } = message;
         mypay::RefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3162,6 +3218,7 @@ impl From<mypay::RefundOrderResponse> for MypayRefundOrderResponse {
     fn from(message: mypay::RefundOrderResponse) -> Self {
         let mypay::RefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3171,6 +3228,7 @@ impl From<mypay::RefundOrderResponse> for MypayRefundOrderResponse {
         } = message;
         MypayRefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3846,8 +3904,8 @@ pub struct MypayScanPayResponse {
     /// nothing else.
     #[uniffi(default)]
     pub approved: bool,
-    /// `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask
-    /// with `queryOrder` until it changes). See `MypayPrcClass`.
+    /// `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours:
+    /// look at it) or `pending` (ask with `queryOrder` until it changes). See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
     /// `code`: the result. See `MypayPrc`. (docs/protocol.md, scanning in the store.)
@@ -6507,7 +6565,8 @@ impl MypayPrc {
         self.core().class().into()
     }
 
-    /// Whether MYPAY may report a payment after this state, although it reads as a failure (380 → 290).
+    /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+    /// everything that is not final, and after what says nothing (400, and codes not listed).
     pub fn may_still_be_paid(&self) -> bool {
         self.core().may_still_be_paid()
     }
@@ -6759,7 +6818,7 @@ pub enum MypayPrcClass {
     PaidWithDifferentAmount,
     /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
     Pending,
-    /// Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290.
+    /// Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
     Failed,
     /// Cancelled: 220.
     Cancelled,
@@ -6767,8 +6826,11 @@ pub enum MypayPrcClass {
     Refunded,
     /// A request was carried out, which says nothing about money: B200.
     Accepted,
-    /// A code that this version does not know. Assume nothing.
+    /// A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
+    /// version does not know. Assume nothing.
     Unknown,
+    /// Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
+    RefundedWithDifferentAmount,
 }
 
 impl From<mypay::PrcClass> for MypayPrcClass {
@@ -6782,6 +6844,7 @@ impl From<mypay::PrcClass> for MypayPrcClass {
             mypay::PrcClass::Refunded => MypayPrcClass::Refunded,
             mypay::PrcClass::Accepted => MypayPrcClass::Accepted,
             mypay::PrcClass::Unknown => MypayPrcClass::Unknown,
+            mypay::PrcClass::RefundedWithDifferentAmount => MypayPrcClass::RefundedWithDifferentAmount,
         }
     }
 }
@@ -6798,6 +6861,49 @@ impl fmt::Display for MypayPrcClass {
             MypayPrcClass::Refunded => mypay::PrcClass::Refunded,
             MypayPrcClass::Accepted => mypay::PrcClass::Accepted,
             MypayPrcClass::Unknown => mypay::PrcClass::Unknown,
+            MypayPrcClass::RefundedWithDifferentAmount => mypay::PrcClass::RefundedWithDifferentAmount,
+        };
+        f.write_str(value.as_str())
+    }
+}
+
+/// What became of an order's money after it was paid, by its refunds or its cancellations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+#[uniffi::export(Display)]
+pub enum MypayReversal {
+    /// There are none, or none that succeeded.
+    None,
+    /// One is still under way, or cash is still to be handed over. Ask again.
+    Pending,
+    /// A part of what was paid was given back.
+    Part,
+    /// All that was paid was given back.
+    Whole,
+    /// They do not say how much, or not in a way that adds up. Assume nothing.
+    Unknown,
+}
+
+impl From<mypay::Reversal> for MypayReversal {
+    fn from(value: mypay::Reversal) -> Self {
+        match value {
+            mypay::Reversal::None => MypayReversal::None,
+            mypay::Reversal::Pending => MypayReversal::Pending,
+            mypay::Reversal::Part => MypayReversal::Part,
+            mypay::Reversal::Whole => MypayReversal::Whole,
+            mypay::Reversal::Unknown => MypayReversal::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for MypayReversal {
+    /// The stable text form.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = match self {
+            MypayReversal::None => mypay::Reversal::None,
+            MypayReversal::Pending => mypay::Reversal::Pending,
+            MypayReversal::Part => mypay::Reversal::Part,
+            MypayReversal::Whole => mypay::Reversal::Whole,
+            MypayReversal::Unknown => mypay::Reversal::Unknown,
         };
         f.write_str(value.as_str())
     }

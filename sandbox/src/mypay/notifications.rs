@@ -5,6 +5,8 @@
 
 use super::post::{self, Target};
 use super::wire::Fields;
+use crate::StartError;
+use crate::books::{Books, Record};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -14,6 +16,8 @@ use tokio::time::sleep;
 
 /// The whole body by which a receiver says that it has heard.
 const HEARD: &str = "8888";
+/// The list of `crate::books` that holds every try.
+const SENT: &str = "mypay.notifications";
 /// How much of another answer is kept.
 const KEPT_CHARS: usize = 200;
 
@@ -71,7 +75,7 @@ impl Settings {
 }
 
 /// One try, for `GET /_sandbox/mypay/notifications`. It holds no order's key.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Sent {
     uid: u64,
     order_id: String,
@@ -109,21 +113,24 @@ struct Shared {
     start: Option<Target>,
     settings: Mutex<Settings>,
     sent: Mutex<Vec<Sent>>,
+    books: Arc<Books>,
     queue: OnceLock<UnboundedSender<Notification>>,
 }
 
 impl Notifier {
-    /// Sends to `url` from the beginning, if there is one.
-    pub(super) fn new(url: Option<String>) -> Result<Self, String> {
+    /// Sends to `url` from the beginning, if there is one. What was sent in earlier runs is known; what they had not
+    /// brought to an end is not sent again.
+    pub(super) fn load(books: &Arc<Books>, url: Option<String>) -> Result<Self, StartError> {
+        let start = url.as_deref().map(post::target).transpose();
         let settings = Settings {
             url,
             ..Settings::default()
         };
-        settings.check()?;
         Ok(Notifier(Arc::new(Shared {
-            start: settings.url.as_deref().map(post::target).transpose()?,
+            start: start.map_err(StartError::NotifyUrl)?,
             settings: Mutex::new(settings),
-            sent: Mutex::new(Vec::new()),
+            sent: Mutex::new(books.read(SENT)?),
+            books: books.clone(),
             queue: OnceLock::new(),
         })))
     }
@@ -242,7 +249,8 @@ impl Notifier {
             }
             Err(error) => (None, None, Some(error)),
         };
-        lock(&self.0.sent).push(Sent {
+        let mut sent = lock(&self.0.sent);
+        let entry = Sent {
             uid: notification.uid,
             order_id: notification.order_id.clone(),
             prc: notification.prc.clone(),
@@ -252,7 +260,9 @@ impl Notifier {
             status,
             answer: text,
             error,
-        });
+        };
+        self.0.books.write(&[Record::new(SENT, sent.len(), &entry)]);
+        sent.push(entry);
         accepted
     }
 }

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "the support module is shared by the others")]
 
 mod admin;
+mod books;
 mod documentation;
 mod faults;
 mod key_exchange;

@@ -349,7 +349,7 @@ class PayResponse(Message):
 
 
 class RefundRequest(Message):
-    """A refund of a payment, whole or in part (ICPOS002)."""
+    """A refund of a payment (ICPOS002): of all of it, as its amount is the original one."""
 
     __module__ = "twpos.icash"
     __slots__ = {
@@ -361,7 +361,11 @@ class RefundRequest(Message):
             "`BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002 request "
             "02.)"
         ),
-        "tx_amt": "`TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)",
+        "tx_amt": (
+            "`TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: "
+            "its `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another "
+            "amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)"
+        ),
         "op_refund_seq": (
             "`OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50 "
             "characters. (ICPOS002 request 04.)"
@@ -439,8 +443,8 @@ class RefundResponse(Message):
             "`WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)"
         ),
         "wallet_tx_amt": (
-            "`WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002 "
-            "reply 07.)"
+            "`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven "
+            "equal to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)"
         ),
         "wallet_refund_time": (
             "`WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)"
@@ -805,12 +809,14 @@ class RefundTopUpResponse(Message):
             "reply 07.)"
         ),
         "original_amt": (
-            "`OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)"
+            "`OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the "
+            "request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply "
+            "08.)"
         ),
         "current_amt": "`CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)",
         "wallet_tx_amt": (
-            "`WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005 "
-            "reply 10.)"
+            "`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven "
+            "equal to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)"
         ),
         "wallet_refund_time": (
             "`WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.)"

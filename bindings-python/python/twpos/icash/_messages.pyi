@@ -320,7 +320,7 @@ class PayResponse(Message):
         """Every further field of the reply, as text."""
 
 class RefundRequest(Message):
-    """A refund of a payment, whole or in part (ICPOS002)."""
+    """A refund of a payment (ICPOS002): of all of it, as its amount is the original one."""
 
     def __init__(
         self,
@@ -349,7 +349,10 @@ class RefundRequest(Message):
         """
     @property
     def tx_amt(self) -> int:
-        """`TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)"""
+        """`TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
+        `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is
+        sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
+        """
     @property
     def op_refund_seq(self) -> str:
         """`OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50
@@ -427,8 +430,8 @@ class RefundResponse(Message):
         """`WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)"""
     @property
     def wallet_tx_amt(self) -> int | None:
-        """`WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002 reply
-        07.)
+        """`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal
+        to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
         """
     @property
     def wallet_refund_time(self) -> str | None:
@@ -779,14 +782,16 @@ class RefundTopUpResponse(Message):
         """
     @property
     def original_amt(self) -> int | None:
-        """`OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)"""
+        """`OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+        request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply 08.)
+        """
     @property
     def current_amt(self) -> int | None:
         """`CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)"""
     @property
     def wallet_tx_amt(self) -> int | None:
-        """`WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005 reply
-        10.)
+        """`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal
+        to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
         """
     @property
     def wallet_refund_time(self) -> str | None:

@@ -394,7 +394,10 @@ class Notification(Message):
             "Not sent by MYPAY: `completed`, `deferred` (the customer still has to pay) or `confirmed`; the three "
             "tables differ in nothing, so it follows from `prc`. See `NotificationKind`."
         ),
-        "state": "Not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `PrcClass`.",
+        "state": (
+            "Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply. A "
+            "refund (230) whose cash is still to be handed over is `pending`. See `PrcClass`."
+        ),
         "uid": "MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)",
         "key": "The order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)",
         "prc": "The order's state. See `Prc`. (『交易完成回傳資訊』回報欄位.)",
@@ -459,6 +462,9 @@ class Notification(Message):
         "payment_instructions": (
             "Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."
         ),
+        "refund_uid": "A refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)",
+        "refund_type": "How a refund's money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)",
+        "expected_refund_date": "When cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)",
         "echo_0": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
         "echo_1": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
         "echo_2": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
@@ -518,6 +524,9 @@ class Notification(Message):
         result_content_type: str = "",
         result_content: str = "",
         payment_instructions: PaymentInstructions | None = None,
+        refund_uid: str = "",
+        refund_type: str = "",
+        expected_refund_date: str = "",
         echo_0: str = "",
         echo_1: str = "",
         echo_2: str = "",
@@ -567,6 +576,9 @@ class Notification(Message):
         put(self, "result_content_type", result_content_type)
         put(self, "result_content", result_content)
         put(self, "payment_instructions", payment_instructions)
+        put(self, "refund_uid", refund_uid)
+        put(self, "refund_type", refund_type)
+        put(self, "expected_refund_date", expected_refund_date)
         put(self, "echo_0", echo_0)
         put(self, "echo_1", echo_1)
         put(self, "echo_2", echo_2)
@@ -578,8 +590,9 @@ class Notification(Message):
         """Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
         `order_id` and `cost` equal where you expect them. Still query before goods are released.
 
-        A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state`
-        and `actual_cost`.
+        It says whose this is, not that it is good news: a paid order of another amount (290, or another
+        `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
+        `cost` of a refund's report is the refund's.
 
         Raises:
         `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
@@ -1104,6 +1117,10 @@ class QueryOrderRequest(Message):
         "order_id": (
             "Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."
         ),
+        "cost": (
+            "Not sent: your order's amount, in whole units of its currency; a reply about another amount is a "
+            "`mismatch`."
+        ),
         "extra": (
             "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
             "as text; a name of the table is refused here."
@@ -1117,12 +1134,14 @@ class QueryOrderRequest(Message):
         uid: str,
         key: str,
         order_id: str | None = None,
+        cost: int | None = None,
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
         put = object.__setattr__
         put(self, "uid", uid)
         put(self, "key", key)
         put(self, "order_id", order_id)
+        put(self, "cost", cost)
         put(self, "extra", frozen(extra))
 
 
@@ -1350,8 +1369,18 @@ class QueryOrderResponse(Message):
     __module__ = "twpos.mypay"
     __slots__ = {
         "state": (
-            "Not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`, "
-            "`failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `PrcClass`."
+            "Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`, "
+            "`paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, "
+            "`cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after "
+            "a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`."
+        ),
+        "refund_state": (
+            "Not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole` or "
+            "`unknown`. See `Reversal`."
+        ),
+        "cancel_state": (
+            "Not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole` or "
+            "`unknown`. See `Reversal`."
         ),
         "uid": "MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)",
         "key": "The order's secret. Never logged. (『交易查詢』回傳欄位.)",
@@ -1476,6 +1505,8 @@ class QueryOrderResponse(Message):
         self,
         *,
         state: str = "",
+        refund_state: str = "",
+        cancel_state: str = "",
         uid: str = "",
         key: str = "",
         prc: str = "",
@@ -1560,6 +1591,8 @@ class QueryOrderResponse(Message):
     ) -> None:
         put = object.__setattr__
         put(self, "state", state)
+        put(self, "refund_state", refund_state)
+        put(self, "cancel_state", cancel_state)
         put(self, "uid", uid)
         put(self, "key", key)
         put(self, "prc", prc)
@@ -1811,13 +1844,18 @@ class RefundRow(Message):
 
 
 class RefundOrderResponse(Message):
-    """A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet."""
+    """A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it."""
 
     __module__ = "twpos.mypay"
     __slots__ = {
         "refunded": (
-            "Not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask with "
-            "`query_order`."
+            "Not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as asked "
+            "for and as really given back. Otherwise look at `state`."
+        ),
+        "state": (
+            "Not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`) or "
+            "`pending` (ask with `query_order`; also for cash that is still to be handed over, which `refund_type` 3 "
+            "and `expected_refund_date` tell). See `PrcClass`."
         ),
         "key": "The order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)",
         "uid": "MYPAY's number of the order; proven equal to the request's. (『交易退款-折價券模式』回傳欄位.)",
@@ -1835,6 +1873,7 @@ class RefundOrderResponse(Message):
         self,
         *,
         refunded: bool = False,
+        state: str = "",
         key: str = "",
         uid: str = "",
         code: str = "",
@@ -1844,6 +1883,7 @@ class RefundOrderResponse(Message):
     ) -> None:
         put = object.__setattr__
         put(self, "refunded", refunded)
+        put(self, "state", state)
         put(self, "key", key)
         put(self, "uid", uid)
         put(self, "code", code)
@@ -2142,8 +2182,8 @@ class ScanPayResponse(Message):
             "nothing else."
         ),
         "state": (
-            "Not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask "
-            "with `query_order` until it changes). See `PrcClass`."
+            "Not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours: look "
+            "at it) or `pending` (ask with `query_order` until it changes). See `PrcClass`."
         ),
         "code": "The result. See `Prc`. (docs/protocol.md, scanning in the store.)",
         "msg": "The result in words. (docs/protocol.md, scanning in the store.)",

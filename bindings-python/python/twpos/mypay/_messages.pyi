@@ -346,6 +346,9 @@ class Notification(Message):
         result_content_type: str = ...,
         result_content: str = ...,
         payment_instructions: PaymentInstructions | None = ...,
+        refund_uid: str = ...,
+        refund_type: str = ...,
+        expected_refund_date: str = ...,
         echo_0: str = ...,
         echo_1: str = ...,
         echo_2: str = ...,
@@ -360,7 +363,9 @@ class Notification(Message):
         """
     @property
     def state(self) -> str:
-        """Not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `PrcClass`."""
+        """Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply. A
+        refund (230) whose cash is still to be handed over is `pending`. See `PrcClass`.
+        """
     @property
     def uid(self) -> str:
         """MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)"""
@@ -489,6 +494,15 @@ class Notification(Message):
     def payment_instructions(self) -> PaymentInstructions | None:
         """Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."""
     @property
+    def refund_uid(self) -> str:
+        """A refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)"""
+    @property
+    def refund_type(self) -> str:
+        """How a refund's money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)"""
+    @property
+    def expected_refund_date(self) -> str:
+        """When cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)"""
+    @property
     def echo_0(self) -> str:
         """Your own text from the order. (『交易完成回傳資訊』回報欄位.)"""
     @property
@@ -510,8 +524,9 @@ class Notification(Message):
         """Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
         `order_id` and `cost` equal where you expect them. Still query before goods are released.
 
-        A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state`
-        and `actual_cost`.
+        It says whose this is, not that it is good news: a paid order of another amount (290, or another
+        `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
+        `cost` of a refund's report is the refund's.
 
         Raises:
         `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
@@ -1003,6 +1018,7 @@ class QueryOrderRequest(Message):
         uid: str,
         key: str,
         order_id: str | None = ...,
+        cost: int | None = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
     @property
@@ -1014,6 +1030,11 @@ class QueryOrderRequest(Message):
     @property
     def order_id(self) -> str | None:
         """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
+    @property
+    def cost(self) -> int | None:
+        """Not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+        `mismatch`.
+        """
     @property
     def extra(self) -> Mapping[str, str]:
         """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as
@@ -1247,6 +1268,8 @@ class QueryOrderResponse(Message):
         self,
         *,
         state: str = ...,
+        refund_state: str = ...,
+        cancel_state: str = ...,
         uid: str = ...,
         key: str = ...,
         prc: str = ...,
@@ -1331,8 +1354,20 @@ class QueryOrderResponse(Message):
     ) -> None: ...
     @property
     def state(self) -> str:
-        """Not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`, `failed`,
-        `cancelled`, `refunded`, `accepted` or `unknown`. See `PrcClass`.
+        """Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+        `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
+        `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look
+        at `refund_state` and `cancel_state` too. See `PrcClass`.
+        """
+    @property
+    def refund_state(self) -> str:
+        """Not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole` or `unknown`.
+        See `Reversal`.
+        """
+    @property
+    def cancel_state(self) -> str:
+        """Not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole` or `unknown`.
+        See `Reversal`.
         """
     @property
     def uid(self) -> str:
@@ -1753,12 +1788,13 @@ class RefundRow(Message):
         """Every further field of the reply, as text."""
 
 class RefundOrderResponse(Message):
-    """A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet."""
+    """A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it."""
 
     def __init__(
         self,
         *,
         refunded: bool = ...,
+        state: str = ...,
         key: str = ...,
         uid: str = ...,
         code: str = ...,
@@ -1768,8 +1804,14 @@ class RefundOrderResponse(Message):
     ) -> None: ...
     @property
     def refunded(self) -> bool:
-        """Not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask with
-        `query_order`.
+        """Not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as asked for
+        and as really given back. Otherwise look at `state`.
+        """
+    @property
+    def state(self) -> str:
+        """Not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`) or
+        `pending` (ask with `query_order`; also for cash that is still to be handed over, which `refund_type` 3 and
+        `expected_refund_date` tell). See `PrcClass`.
         """
     @property
     def key(self) -> str:
@@ -2090,8 +2132,8 @@ class ScanPayResponse(Message):
         """
     @property
     def state(self) -> str:
-        """Not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask with
-        `query_order` until it changes). See `PrcClass`.
+        """Not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours: look at
+        it) or `pending` (ask with `query_order` until it changes). See `PrcClass`.
         """
     @property
     def code(self) -> str:

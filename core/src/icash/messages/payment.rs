@@ -195,7 +195,7 @@ pub struct PayResponse {
     pub extra: BTreeMap<String, String>,
 }
 
-/// A refund of a payment, whole or in part (ICPOS002).
+/// A refund of a payment (ICPOS002): of all of it, as its amount is the original one.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct RefundRequest {
@@ -206,7 +206,9 @@ pub struct RefundRequest {
     /// `BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002
     /// request 02.)
     pub bank_seq: String,
-    /// `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)
+    /// `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
+    /// `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is
+    /// sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
     #[serde(with = "wire::amount")]
     pub tx_amt: i64,
     /// `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50
@@ -261,8 +263,8 @@ pub struct RefundResponse {
     /// `WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub wallet_refund_seq: Option<String>,
-    /// `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002
-    /// reply 07.)
+    /// `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal
+    /// to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
     #[serde(with = "wire::amount_or_empty")]
     pub wallet_tx_amt: Option<i64>,
     /// `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)

@@ -208,14 +208,15 @@ pub struct RefundTopUpResponse {
     /// (ICPOS005 reply 07.)
     #[serde(with = "wire::amount_or_empty")]
     pub top_up_amt: Option<i64>,
-    /// `OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)
+    /// `OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+    /// request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply 08.)
     #[serde(with = "wire::amount_or_empty")]
     pub original_amt: Option<i64>,
     /// `CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)
     #[serde(with = "wire::amount_or_empty")]
     pub current_amt: Option<i64>,
-    /// `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005
-    /// reply 10.)
+    /// `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal
+    /// to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
     #[serde(with = "wire::amount_or_empty")]
     pub wallet_tx_amt: Option<i64>,
     /// `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.)

@@ -15,7 +15,8 @@ pub struct Notification {
     /// [`NotificationKind`](crate::mypay::NotificationKind).
     #[serde(skip_deserializing)]
     pub kind: String,
-    /// `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's
+    /// reply. A refund (230) whose cash is still to be handed over is `pending`. See
     /// [`PrcClass`](crate::mypay::PrcClass).
     #[serde(skip_deserializing)]
     pub state: String,
@@ -145,6 +146,16 @@ pub struct Notification {
     /// documented forms.
     #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
     pub payment_instructions: Option<PaymentInstructions>,
+    /// `refund_uid`: a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub refund_uid: String,
+    /// `refund_type`: how a refund's money goes back. See [`RefundType`](crate::mypay::RefundType).
+    /// (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub refund_type: String,
+    /// `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub expected_refund_date: String,
     /// `echo_0`: your own text from the order. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub echo_0: String,

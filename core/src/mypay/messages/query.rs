@@ -19,6 +19,10 @@ pub struct QueryOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
+    /// `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+    /// `mismatch`.
+    #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
+    pub cost: Option<i64>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's
     /// fields, as text; a name of the table is refused here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -29,11 +33,20 @@ pub struct QueryOrderRequest {
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct QueryOrderResponse {
-    /// `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`,
-    /// `pending`, `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See
-    /// [`PrcClass`](crate::mypay::PrcClass).
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+    /// `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`,
+    /// `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a
+    /// refund: look at `refund_state` and `cancel_state` too. See [`PrcClass`](crate::mypay::PrcClass).
     #[serde(skip_deserializing)]
     pub state: String,
+    /// `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`,
+    /// `whole` or `unknown`. See [`Reversal`](crate::mypay::Reversal).
+    #[serde(skip_deserializing)]
+    pub refund_state: String,
+    /// `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`,
+    /// `whole` or `unknown`. See [`Reversal`](crate::mypay::Reversal).
+    #[serde(skip_deserializing)]
+    pub cancel_state: String,
     /// `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub uid: String,

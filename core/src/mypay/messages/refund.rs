@@ -47,14 +47,20 @@ pub struct RefundOrderRequest {
     pub extra: BTreeMap<String, String>,
 }
 
-/// A refund that MYPAY carries out. **Look at `refunded`**: without it, the money is not back yet.
+/// A refund that MYPAY carries out. **Look at `refunded`**: without it, the money is not back, or not all of it.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RefundOrderResponse {
-    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise
-    /// ask with [`query_order`](crate::mypay::Client::query_order).
+    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both
+    /// as asked for and as really given back. Otherwise look at `state`.
     #[serde(skip_deserializing)]
     pub refunded: bool,
+    /// `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of
+    /// `row_data`) or `pending` (ask with [`query_order`](crate::mypay::Client::query_order); also for cash that is
+    /// still to be handed over, which `refund_type` 3 and `expected_refund_date` tell). See
+    /// [`PrcClass`](crate::mypay::PrcClass).
+    #[serde(skip_deserializing)]
+    pub state: String,
     /// `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub key: String,

@@ -213,8 +213,8 @@ pub struct ScanPayResponse {
     /// goods on nothing else.
     #[serde(skip_deserializing)]
     pub approved: bool,
-    /// `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or
-    /// `pending` (ask with [`query_order`](crate::mypay::Client::query_order) until it changes). See
+    /// `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours:
+    /// look at it) or `pending` (ask with [`query_order`](crate::mypay::Client::query_order) until it changes). See
     /// [`PrcClass`](crate::mypay::PrcClass).
     #[serde(skip_deserializing)]
     pub state: String,

@@ -5,3 +5,4 @@ mod document;
 pub mod host;
 mod limits;
 mod notifications;
+mod states;

@@ -93,7 +93,7 @@ fn a_confirmed_order_and_the_other_states() {
         ("300", "completed", "failed"),
         ("380", "completed", "failed"),
         ("220", "completed", "cancelled"),
-        ("230", "completed", "refunded"),
+        ("400", "completed", "unknown"),
         ("A0001", "deferred", "pending"),
         ("777", "completed", "unknown"),
     ] {

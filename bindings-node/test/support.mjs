@@ -57,7 +57,10 @@ export async function startSandbox(...options) {
     state,
     // Parsed here, since what `json` makes is of another realm where there are several.
     ledger: async () => JSON.parse(await (await fetch(`${url}/_sandbox/ledger`)).text()),
-    fault: async (rule) => fetch(`${url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify(rule) }),
+    fault: async (rule) => {
+      const headers = { 'Content-Type': 'application/json' };
+      return fetch(`${url}/_sandbox/faults`, { method: 'POST', headers, body: JSON.stringify(rule) });
+    },
     stop: async () => {
       child.kill();
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

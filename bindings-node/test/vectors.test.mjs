@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { createHash, createPublicKey } from 'node:crypto';
-import { test } from 'node:test';
 import { ConfigError, OutcomeUnknownError, PrivateKey, PublicKey, icash, mypay } from 'twpos';
+import { test } from './runner.mjs';
 import { failureOf, startServer, vectors } from './support.mjs';
 
 const ICASH = vectors('icash');

@@ -34,10 +34,7 @@ wheel: ## Build the Python wheel for every Linux since glibc 2.17, into target/w
 	scripts/python-wheel target/wheels
 
 wheel-test: ## Build that wheel and run the Python package's tests from it (some minutes more than in `make test`)
-	@scripts/need-toolchain
-	rm -rf target/wheel-test
-	scripts/python-wheel target/wheel-test
-	TWPOS_WHEEL=$$(echo target/wheel-test/*.whl) scripts/test-python
+	scripts/test-wheel
 
 npm: ## Build the Node.js package for this machine, into target/npm
 	@scripts/need-toolchain

@@ -131,7 +131,7 @@ static void a_client_is_made_of_settings_or_text(void) {
     twpos_icash_client_free(till);
     till = NULL;
     CHECK_INT(twpos_icash_client_from_config(config, &till, &error), TWPOS_ERROR_CONFIG);
-    CHECK_TAKEN(error_detail(error), "[icash] corp_idd is not a known setting");
+    CHECK_HOLDS(error_detail(error), "[icash] corp_idd is not a known setting");
     CHECK(till == NULL);
     twpos_error_free(error);
     error = NULL;

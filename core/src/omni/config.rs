@@ -108,7 +108,7 @@ impl Config {
     /// # Errors
     /// `config` naming the setting that is wrong.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
-        settings::read(Settings::from_file(path.as_ref(), "omni")?)
+        settings::read(Settings::from_file(path.as_ref(), &settings::SETTINGS)?)
     }
 
     /// Reads the `[omni]` table of TOML text; paths in it are relative to `directory`.
@@ -116,7 +116,7 @@ impl Config {
     /// # Errors
     /// As [`from_file`](Config::from_file).
     pub fn from_toml(text: &str, directory: impl AsRef<Path>) -> Result<Self, Error> {
-        settings::read(Settings::from_text(text, directory.as_ref(), "omni")?)
+        settings::read(Settings::from_text(text, directory.as_ref(), &settings::SETTINGS)?)
     }
 
     pub(super) fn validate(&self) -> Result<(), Error> {

@@ -21,3 +21,4 @@ pub use codes::*;
 pub use config::{Authorization, Config, IcashMerchant, IpassMerchant, OwnParameters, Parameters};
 pub use json::OPERATIONS;
 pub use messages::*;
+pub(crate) use settings::SETTINGS;

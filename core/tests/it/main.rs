@@ -7,8 +7,10 @@
     missing_docs
 )]
 
+mod configuration;
 mod icash;
 mod mypay;
 mod omni;
+mod requests;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,5 +1,7 @@
 //! icash Pay.
 
 mod config;
+mod host;
 mod limits;
+mod replies;
 mod vectors;

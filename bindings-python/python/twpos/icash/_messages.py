@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .._message import NOTHING, Message, frozen
+from .._message import NOTHING, Message, frozen, listed
 
 __all__ = [
     "Bonus",
@@ -234,7 +234,7 @@ class PayRequest(Message):
         put(self, "bonus_id", bonus_id)
         put(self, "payment_no", payment_no)
         put(self, "remark", remark)
-        put(self, "item_list", tuple(item_list))
+        put(self, "item_list", listed(item_list))
         put(self, "receipt_print", receipt_print)
         put(self, "extra", frozen(extra))
 
@@ -340,7 +340,7 @@ class PayResponse(Message):
         put(self, "vehicle_no", vehicle_no)
         put(self, "tx_amt", tx_amt)
         put(self, "debit_amt", debit_amt)
-        put(self, "bonus_list", tuple(bonus_list))
+        put(self, "bonus_list", listed(bonus_list))
         put(self, "payment_channel", payment_channel)
         put(self, "channel_status_code", channel_status_code)
         put(self, "channel_status_desc", channel_status_desc)
@@ -622,7 +622,7 @@ class TopUpRequest(Message):
         put(self, "corp_id", corp_id)
         put(self, "payment_no", payment_no)
         put(self, "remark", remark)
-        put(self, "item_list", tuple(item_list))
+        put(self, "item_list", listed(item_list))
         put(self, "extra", frozen(extra))
 
 

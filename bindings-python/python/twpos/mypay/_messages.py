@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .. import _native
-from .._message import NOTHING, Message, frozen
+from .._message import NOTHING, Message, frozen, listed
 
 __all__ = [
     "NOTIFICATION_ANSWER",
@@ -586,8 +586,8 @@ class Notification(Message):
         put(self, "actual_cost", actual_cost)
         put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
-        put(self, "voucher_paid", tuple(voucher_paid))
-        put(self, "voucher_free", tuple(voucher_free))
+        put(self, "voucher_paid", listed(voucher_paid))
+        put(self, "voucher_free", listed(voucher_free))
         put(self, "price", price)
         put(self, "price_text", price_text)
         put(self, "actual_price", actual_price)
@@ -990,7 +990,7 @@ class CreateOrderRequest(Message):
         put(self, "order_id", order_id)
         put(self, "ip", ip)
         put(self, "item", item)
-        put(self, "items", tuple(items))
+        put(self, "items", listed(items))
         put(self, "echo_0", echo_0)
         put(self, "echo_1", echo_1)
         put(self, "echo_2", echo_2)
@@ -1026,8 +1026,8 @@ class CreateOrderRequest(Message):
         put(self, "agent_charge_fee", agent_charge_fee)
         put(self, "is_agent_charge", is_agent_charge)
         put(self, "voucher_type", voucher_type)
-        put(self, "voucher_paid", tuple(voucher_paid))
-        put(self, "voucher_free", tuple(voucher_free))
+        put(self, "voucher_paid", listed(voucher_paid))
+        put(self, "voucher_free", listed(voucher_free))
         put(self, "voucher_invoice_type", voucher_invoice_type)
         put(self, "extra", frozen(extra))
 
@@ -1252,7 +1252,7 @@ class InvoiceAllowance(Message):
         put(self, "amount", amount)
         put(self, "amount_text", amount_text)
         put(self, "order_detail", order_detail)
-        put(self, "lines", tuple(lines))
+        put(self, "lines", listed(lines))
         put(self, "extra", frozen(extra))
 
 
@@ -1382,7 +1382,7 @@ class RefundInfo(Message):
         put(self, "actual_cost", actual_cost)
         put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
-        put(self, "voucher_paid", tuple(voucher_paid))
+        put(self, "voucher_paid", listed(voucher_paid))
         put(self, "retmsg", retmsg)
         put(self, "finishtime", finishtime)
         put(self, "appropriation_date", appropriation_date)
@@ -1407,10 +1407,10 @@ class RefundInfo(Message):
         put(self, "invoice_tax_amount", invoice_tax_amount)
         put(self, "invoice_tax_amount_text", invoice_tax_amount_text)
         put(self, "invoice_order_detail", invoice_order_detail)
-        put(self, "invoice_lines", tuple(invoice_lines))
+        put(self, "invoice_lines", listed(invoice_lines))
         put(self, "invoice_ratetype", invoice_ratetype)
         put(self, "invoice_input_type", invoice_input_type)
-        put(self, "invoice_allowance", tuple(invoice_allowance))
+        put(self, "invoice_allowance", listed(invoice_allowance))
         put(self, "extra", frozen(extra))
 
 
@@ -1738,8 +1738,8 @@ class QueryOrderResponse(Message):
         put(self, "actual_cost", actual_cost)
         put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
-        put(self, "voucher_paid", tuple(voucher_paid))
-        put(self, "voucher_free", tuple(voucher_free))
+        put(self, "voucher_paid", listed(voucher_paid))
+        put(self, "voucher_free", listed(voucher_free))
         put(self, "price", price)
         put(self, "price_text", price_text)
         put(self, "actual_price", actual_price)
@@ -1762,8 +1762,8 @@ class QueryOrderResponse(Message):
         put(self, "result_content_type", result_content_type)
         put(self, "result_content", result_content)
         put(self, "payment_instructions", payment_instructions)
-        put(self, "refund_order", tuple(refund_order))
-        put(self, "cancel_order", tuple(cancel_order))
+        put(self, "refund_order", listed(refund_order))
+        put(self, "cancel_order", listed(cancel_order))
         put(self, "invoice_state", invoice_state)
         put(self, "invoice_date", invoice_date)
         put(self, "invoice_wordtrack", invoice_wordtrack)
@@ -1785,7 +1785,7 @@ class QueryOrderResponse(Message):
         put(self, "invoice_tax_amount", invoice_tax_amount)
         put(self, "invoice_tax_amount_text", invoice_tax_amount_text)
         put(self, "invoice_order_detail", invoice_order_detail)
-        put(self, "invoice_lines", tuple(invoice_lines))
+        put(self, "invoice_lines", listed(invoice_lines))
         put(self, "invoice_ratetype", invoice_ratetype)
         put(self, "invoice_input_type", invoice_input_type)
         put(self, "invoice_cloud_type", invoice_cloud_type)
@@ -1799,7 +1799,7 @@ class QueryOrderResponse(Message):
         put(self, "invoice_b2b_id", invoice_b2b_id)
         put(self, "invoice_b2b_post_zone", invoice_b2b_post_zone)
         put(self, "invoice_b2b_address", invoice_b2b_address)
-        put(self, "invoice_allowance", tuple(invoice_allowance))
+        put(self, "invoice_allowance", listed(invoice_allowance))
         put(self, "echo_0", echo_0)
         put(self, "echo_1", echo_1)
         put(self, "echo_2", echo_2)
@@ -1880,9 +1880,9 @@ class RefundOrderRequest(Message):
         put(self, "order_id", order_id)
         put(self, "cost", cost)
         put(self, "cost_text", cost_text)
-        put(self, "voucher_paid", tuple(voucher_paid))
+        put(self, "voucher_paid", listed(voucher_paid))
         put(self, "invoice_state", invoice_state)
-        put(self, "items", tuple(items))
+        put(self, "items", listed(items))
         put(self, "whole", whole)
         put(self, "extra", frozen(extra))
 
@@ -1975,7 +1975,7 @@ class RefundRow(Message):
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
         put(self, "actual_cost_text", actual_cost_text)
-        put(self, "voucher_paid", tuple(voucher_paid))
+        put(self, "voucher_paid", listed(voucher_paid))
         put(self, "actual_currency", actual_currency)
         put(self, "retmsg", retmsg)
         put(self, "pfn", pfn)
@@ -2346,7 +2346,7 @@ class ScanPayRequest(Message):
         put(self, "order_id", order_id)
         put(self, "ip", ip)
         put(self, "item", item)
-        put(self, "items", tuple(items))
+        put(self, "items", listed(items))
         put(self, "echo_0", echo_0)
         put(self, "echo_1", echo_1)
         put(self, "echo_2", echo_2)
@@ -2381,8 +2381,8 @@ class ScanPayRequest(Message):
         put(self, "agent_charge_fee", agent_charge_fee)
         put(self, "is_agent_charge", is_agent_charge)
         put(self, "voucher_type", voucher_type)
-        put(self, "voucher_paid", tuple(voucher_paid))
-        put(self, "voucher_free", tuple(voucher_free))
+        put(self, "voucher_paid", listed(voucher_paid))
+        put(self, "voucher_free", listed(voucher_free))
         put(self, "voucher_invoice_type", voucher_invoice_type)
         put(self, "extra", frozen(extra))
 
@@ -2463,7 +2463,7 @@ NOTIFICATION_ANSWER = "8888"
 """The whole body of the answer to a notification. MYPAY repeats a notification until it reads this."""
 
 
-def parse_notification(body: bytes) -> Notification:
+def parse_notification(body: bytes | str) -> Notification:
     """Reads a notification from the form data as received (`application/x-www-form-urlencoded`).
 
     Anyone can post one. In this order:

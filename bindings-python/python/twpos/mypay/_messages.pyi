@@ -2414,7 +2414,7 @@ class ScanPayResponse(Message):
 NOTIFICATION_ANSWER: Final = "8888"
 """The whole body of the answer to a notification. MYPAY repeats a notification until it reads this."""
 
-def parse_notification(body: bytes) -> Notification:
+def parse_notification(body: bytes | str) -> Notification:
     """Reads a notification from the form data as received (`application/x-www-form-urlencoded`).
 
     Anyone can post one. In this order:

@@ -310,7 +310,11 @@ fn a_till_toml_with_other_tables_is_not_replaced() {
             assert!(error.detail.contains(problem), "{error}");
         }
         assert_eq!(fs::read_to_string(&config).unwrap(), text);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            2,
+            "till.toml and the lock"
+        );
     }
     fs::write(&config, "[icash]\ncorp_id = \"1\"\n").unwrap();
     Credentials::check_folder(folder.path()).unwrap();

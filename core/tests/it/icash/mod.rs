@@ -2,4 +2,5 @@
 
 mod config;
 mod limits;
+mod save;
 mod vectors;

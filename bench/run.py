@@ -147,7 +147,7 @@ class Host:
 
     @contextlib.contextmanager
     def running(self):
-        command = [*self.command, "sandbox", "--tls", "--state", self.folder / "state"]
+        command = [*self.command, "sandbox", "--tls", "--fresh", "--state", self.folder / "state"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             try:
                 yield Path(json.loads(process.stdout.readline())["config"])

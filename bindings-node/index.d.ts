@@ -246,11 +246,13 @@ export declare namespace icash {
     paySync(request: PayRequest): PayResponse;
 
     /**
-     * Refunds a payment, whole or in part (ICPOS002).
+     * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+     * integration refunds a part.
      *
      * Errors:
-     * See `TwposError`. An outcome of `unknown` needs a look at icash Pay's merchant pages: there is no query,
-     * and a second refund under a new OPRefundSeq might pay twice.
+     * See `TwposError`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `unknown`
+     * needs a look at icash Pay's merchant pages: there is no query, and a second refund under a new
+     * OPRefundSeq might pay twice.
      */
     refund(request: RefundRequest, options?: CallOptions<RefundResponse>): Promise<RefundResponse>;
 
@@ -300,6 +302,14 @@ export declare namespace icash {
 
     /** As `cancelTopUp`, on this thread: nothing else runs until it returns. */
     cancelTopUpSync(request: CancelTopUpRequest): CancelTopUpResponse;
+
+    /**
+     * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
+     * nothing and fails with a `NotSentError`. To close again does nothing.
+     */
+    close(): void;
+    /** As `close`, for `using`. */
+    [Symbol.dispose](): void;
 
     /**
      * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
@@ -468,7 +478,10 @@ export declare namespace icash {
      * (ICPOS001 request 15.)
      */
     corpId?: string;
-    /** `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.) */
+    /**
+     * `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request
+     * 16.)
+     */
     vehicle?: string;
     /** `Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.) */
     donate?: string;
@@ -553,7 +566,7 @@ export declare namespace icash {
     walletId?: string;
     /** `VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.) */
     vehicleType: string;
-    /** `VehicleNo`: the carrier's number. (ICPOS001 reply 11.) */
+    /** `VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.) */
     vehicleNo: string;
     /**
      * `TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001 reply
@@ -573,7 +586,7 @@ export declare namespace icash {
     channelStatusCode?: string;
     /** `ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.) */
     channelStatusDesc?: string;
-    /** `CardID`: the card id or main GID that paid. (ICPOS001 reply 18.) */
+    /** `CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.) */
     cardId: string;
     /** `Cardkind`: the kind of OP card. (ICPOS001 reply 19.) */
     cardKind?: string;
@@ -581,7 +594,7 @@ export declare namespace icash {
     extra: Record<string, string>;
   }
 
-  /** A refund of a payment, whole or in part (ICPOS002). */
+  /** A refund of a payment (ICPOS002): of all of it, as its amount is the original one. */
   interface RefundRequest {
     /**
      * `OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002 request
@@ -593,7 +606,11 @@ export declare namespace icash {
      * 02.)
      */
     bankSeq: string;
-    /** `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.) */
+    /**
+     * `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars:
+     * its `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another
+     * amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
+     */
     txAmt: number;
     /**
      * `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50
@@ -651,8 +668,8 @@ export declare namespace icash {
     /** `WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.) */
     walletRefundSeq?: string;
     /**
-     * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002
-     * reply 07.)
+     * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven
+     * equal to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
      */
     walletTxAmt?: number;
     /** `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.) */
@@ -775,7 +792,7 @@ export declare namespace icash {
     walletId?: string;
     /** `VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.) */
     vehicleType?: string;
-    /** `VehicleNo`: the carrier's number. (ICPOS004 reply 11.) */
+    /** `VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.) */
     vehicleNo?: string;
     /**
      * `TopUpAmt`: the amount topped up, in whole New Taiwan dollars; proven equal to the request's. (ICPOS004
@@ -792,7 +809,7 @@ export declare namespace icash {
     channelStatusCode?: string;
     /** `ChannelStatusDesc`: the acquirer's result in words. (ICPOS004 reply 17.) */
     channelStatusDesc?: string;
-    /** `CardID`: the card id or main GID that paid. (ICPOS004 reply 18.) */
+    /** `CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.) */
     cardId: string;
     /** `Cardkind`: the kind of OP card. (ICPOS004 reply 19.) */
     cardKind?: string;
@@ -882,13 +899,17 @@ export declare namespace icash {
      * reply 07.)
      */
     topUpAmt?: number;
-    /** `OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.) */
+    /**
+     * `OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+     * request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply
+     * 08.)
+     */
     originalAmt?: number;
     /** `CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.) */
     currentAmt?: number;
     /**
-     * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005
-     * reply 10.)
+     * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven
+     * equal to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
      */
     walletTxAmt?: number;
     /** `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.) */
@@ -1098,6 +1119,15 @@ export declare namespace mypay {
     scanPaySync(request: ScanPayRequest): ScanPayResponse;
 
     /**
+     * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
+     * nothing and fails with a `NotSentError`. To close again does nothing. Closing one closes those that `withKey`
+     * made of it, too: they are the same client.
+     */
+    close(): void;
+    /** As `close`, for `using`. */
+    [Symbol.dispose](): void;
+
+    /**
      * The same client, sealing with the chosen key: `previous` is `previousKey` of the settings, or the one that
      * `useKey` replaced. No call changes keys by itself: trying the other key would send a charge twice.
      */
@@ -1182,8 +1212,9 @@ export declare namespace mypay {
    * Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
    * `order_id` and `cost` equal where you expect them. Still query before goods are released.
    *
-   * A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state`
-   * and `actual_cost`.
+   * It says whose this is, not that it is good news: a paid order of another amount (290, or another
+   * `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
+   * `cost` of a refund's report is the refund's.
    *
    * Errors:
    * `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the
@@ -1207,7 +1238,7 @@ export declare namespace mypay {
 
   /** A bank account for this one payment. */
   interface VirtualAccount {
-    /** `PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.) */
+    /** `PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.) */
     pinCode: string;
     /** `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.) */
     limitDate: string;
@@ -1217,15 +1248,15 @@ export declare namespace mypay {
 
   /** A payment at a 7-ELEVEN store. */
   interface Ibon {
-    /** `PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.) */
+    /** `PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.) */
     pinCode: string;
     /** `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.) */
     limitDate: string;
-    /** `BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.) */
+    /** `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.) */
     barCode1: string;
-    /** `BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.) */
+    /** `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.) */
     barCode2: string;
-    /** `BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.) */
+    /** `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.) */
     barCode3: string;
     /** `BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.) */
     barcodeEndDate: string;
@@ -1233,15 +1264,18 @@ export declare namespace mypay {
 
   /** A payment at a FamilyMart store. */
   interface FamiPort {
-    /** `PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.) */
+    /**
+     * `PinCode`: the payment code, with which the store's machine prints the slip. Never logged.
+     * (『FamiPort』欄位.)
+     */
     pinCode: string;
     /** `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.) */
     limitDate: string;
-    /** `BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.) */
+    /** `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.) */
     barCode1: string;
-    /** `BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.) */
+    /** `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.) */
     barCode2: string;
-    /** `BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.) */
+    /** `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.) */
     barCode3: string;
     /**
      * `BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time.
@@ -1252,13 +1286,13 @@ export declare namespace mypay {
 
   /** A payment at a Hi-Life store. */
   interface LifeEt {
-    /** `PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.) */
+    /** `PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.) */
     pinCode: string;
-    /** `BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.) */
+    /** `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.) */
     barCode1: string;
-    /** `BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.) */
+    /** `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.) */
     barCode2: string;
-    /** `BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.) */
+    /** `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.) */
     barCode3: string;
     /** `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.) */
     limitDate: string;
@@ -1266,11 +1300,11 @@ export declare namespace mypay {
 
   /** Three barcodes, payable at any store. */
   interface StoreBarcode {
-    /** `BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.) */
+    /** `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.) */
     barCode1: string;
-    /** `BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.) */
+    /** `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.) */
     barCode2: string;
-    /** `BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.) */
+    /** `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.) */
     barCode3: string;
     /** `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.) */
     limitDate: string;
@@ -1283,7 +1317,10 @@ export declare namespace mypay {
      * three tables differ in nothing, so it follows from `prc`. See `NotificationKind`.
      */
     kind: string;
-    /** `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `PrcClass`. */
+    /**
+     * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's
+     * reply. A refund (230) whose cash is still to be handed over is `pending`. See `PrcClass`.
+     */
     state: string;
     /** `uid`: MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.) */
     uid: string;
@@ -1296,7 +1333,10 @@ export declare namespace mypay {
      * (『交易完成回傳資訊』回報欄位.)
      */
     finishtime: string;
-    /** `cardno`: the card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.) */
+    /**
+     * `cardno`: the card, masked; the table calls it the bank's answer code. Never logged.
+     * (『交易完成回傳資訊』回報欄位.)
+     */
     cardno: string;
     /** `acode`: the authorisation code. (『交易完成回傳資訊』回報欄位.) */
     acode: string;
@@ -1319,7 +1359,7 @@ export declare namespace mypay {
     supplierCode: string;
     /** `order_id`: your order number. (『交易完成回傳資訊』回報欄位.) */
     orderId: string;
-    /** `user_id`: your account name of the customer. (『交易完成回傳資訊』回報欄位.) */
+    /** `user_id`: your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.) */
     userId: string;
     /**
      * `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole.
@@ -1385,7 +1425,7 @@ export declare namespace mypay {
     resultContentType: string;
     /**
      * `result_content`: what the customer must pay with, as the JSON text that came; parsed in
-     * `payment_instructions`. (『交易完成回傳資訊』回報欄位.)
+     * `payment_instructions`. Never logged. (『交易完成回傳資訊』回報欄位.)
      */
     resultContent: string;
     /**
@@ -1393,6 +1433,12 @@ export declare namespace mypay {
      * documented forms.
      */
     paymentInstructions?: PaymentInstructions;
+    /** `refund_uid`: a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.) */
+    refundUid: string;
+    /** `refund_type`: how a refund's money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.) */
+    refundType: string;
+    /** `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.) */
+    expectedRefundDate: string;
     /** `echo_0`: your own text from the order. (『交易完成回傳資訊』回報欄位.) */
     echo0: string;
     /** `echo_1`: your own text from the order. (『交易完成回傳資訊』回報欄位.) */
@@ -1426,29 +1472,40 @@ export declare namespace mypay {
      * other modes. (『PayPage金流交易-折價券模式』欄位.)
      */
     storeUid?: string;
-    /** `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.) */
+    /**
+     * `user_id`: your account name of the customer. Required. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
     userId: string;
-    /** `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.) */
+    /**
+     * `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+     */
     userName?: string;
-    /** `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.) */
+    /**
+     * `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
     userRealName?: string;
     /**
-     * `user_english_name`: the customer's name in English; e-wallets need it.
+     * `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     userEnglishName?: string;
-    /** `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.) */
+    /** `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
     userZipcode?: string;
-    /** `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.) */
+    /** `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
     userAddress?: string;
     /**
      * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     userSnType?: string;
-    /** `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.) */
+    /**
+     * `user_sn`: the payer's identity, residence or passport number. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
     userSn?: string;
-    /** `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.) */
+    /** `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
     userPhone?: string;
     /**
      * `user_cellphone_code`: the country code of the mobile number; e-wallets need it.
@@ -1456,12 +1513,16 @@ export declare namespace mypay {
      */
     userCellphoneCode?: string;
     /**
-     * `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     userCellphone?: string;
-    /** `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.) */
+    /**
+     * `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
     userEmail?: string;
-    /** `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.) */
+    /** `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
     userBirthday?: string;
     /**
      * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of
@@ -1486,7 +1547,8 @@ export declare namespace mypay {
      */
     orderId: string;
     /**
-     * `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+     * `ip`: the IP address that the customer's order came from. Required. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     ip: string;
     /** `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.) */
@@ -1579,28 +1641,28 @@ export declare namespace mypay {
      */
     invoiceCloudType?: string;
     /**
-     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceTaxId?: string;
     /**
-     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceMobileCode?: string;
     /**
-     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceNaturalPerson?: string;
     /**
      * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceMPostZone?: string;
     /**
-     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceMAddress?: string;
     /**
@@ -1609,17 +1671,17 @@ export declare namespace mypay {
      */
     invoiceLoveCode?: string;
     /**
-     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3.
+     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceB2bTitle?: string;
     /**
-     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceB2bId?: string;
     /**
-     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceB2bAddress?: string;
@@ -1721,7 +1783,10 @@ export declare namespace mypay {
   interface PaidVoucher {
     /** `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.) */
     productId: string;
-    /** `serial_number`: the voucher's own number, unique within its group. Required. (『有償票券項目』欄位.) */
+    /**
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+     * (『有償票券項目』欄位.)
+     */
     serialNumber: string;
     /** `name`: its name. (『有償票券項目』欄位.) */
     name?: string;
@@ -1742,7 +1807,10 @@ export declare namespace mypay {
   interface FreeVoucher {
     /** `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.) */
     productId: string;
-    /** `serial_number`: the voucher's own number, unique within its group. Required. (『無償票券項目』欄位.) */
+    /**
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+     * (『無償票券項目』欄位.)
+     */
     serialNumber: string;
     /** `name`: its name. (『無償票券項目』欄位.) */
     name?: string;
@@ -1758,7 +1826,10 @@ export declare namespace mypay {
   interface VoucherRef {
     /** `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.) */
     productId: string;
-    /** `serial_number`: the voucher's own number, unique within its group. Required. (『票券項目』欄位.) */
+    /**
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+     * (『票券項目』欄位.)
+     */
     serialNumber: string;
   }
 
@@ -1827,6 +1898,11 @@ export declare namespace mypay {
      */
     orderId?: string;
     /**
+     * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+     * `mismatch`.
+     */
+    cost?: number;
+    /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
      * as text; a name of the table is refused here.
      */
@@ -1836,10 +1912,22 @@ export declare namespace mypay {
   /** An order's present state. */
   interface QueryOrderResponse {
     /**
-     * `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`,
-     * `pending`, `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `PrcClass`.
+     * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+     * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`,
+     * `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after
+     * a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`.
      */
     state: string;
+    /**
+     * `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`,
+     * `whole` or `unknown`. See `Reversal`.
+     */
+    refundState: string;
+    /**
+     * `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`,
+     * `whole` or `unknown`. See `Reversal`.
+     */
+    cancelState: string;
     /** `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.) */
     uid: string;
     /** `key`: the order's secret. Never logged. (『交易查詢』回傳欄位.) */
@@ -1848,7 +1936,10 @@ export declare namespace mypay {
     prc: string;
     /** `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.) */
     finishtime: string;
-    /** `cardno`: the card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.) */
+    /**
+     * `cardno`: the card, masked; the table calls it the bank's answer code. Never logged.
+     * (『交易查詢』回傳欄位.)
+     */
     cardno: string;
     /** `acode`: the authorisation code. (『交易查詢』回傳欄位.) */
     acode: string;
@@ -1871,7 +1962,7 @@ export declare namespace mypay {
     supplierCode: string;
     /** `order_id`: your order number. (『交易查詢』回傳欄位.) */
     orderId: string;
-    /** `user_id`: your account name of the customer. (『交易查詢』回傳欄位.) */
+    /** `user_id`: your account name of the customer. Never logged. (『交易查詢』回傳欄位.) */
     userId: string;
     /**
      * `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole.
@@ -1936,7 +2027,7 @@ export declare namespace mypay {
     resultContentType: string;
     /**
      * `result_content`: what the customer must pay with, as the JSON text that came; parsed in
-     * `payment_instructions`. (『交易查詢』回傳欄位.)
+     * `payment_instructions`. Never logged. (『交易查詢』回傳欄位.)
      */
     resultContent: string;
     /**
@@ -1959,17 +2050,17 @@ export declare namespace mypay {
     invoiceWordtrack: string;
     /** `invoice_number`: its number. (『交易查詢』回傳欄位.) */
     invoiceNumber: string;
-    /** `invoice_rand_code`: its random code. (『交易查詢』回傳欄位.) */
+    /** `invoice_rand_code`: its random code. Never logged. (『交易查詢』回傳欄位.) */
     invoiceRandCode: string;
     /** `invoice_seller_ban`: the seller's tax number. (『交易查詢』回傳欄位.) */
     invoiceSellerBan: string;
-    /** `invoice_buyer_ban`: the buyer's tax number. (『交易查詢』回傳欄位.) */
+    /** `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢』回傳欄位.) */
     invoiceBuyerBan: string;
-    /** `invoice_left_qrcode`: the content of the left QR code. (『交易查詢』回傳欄位.) */
+    /** `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢』回傳欄位.) */
     invoiceLeftQrcode: string;
-    /** `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢』回傳欄位.) */
+    /** `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.) */
     invoiceMiddleBarcode: string;
-    /** `invoice_right_qrcode`: the content of the right QR code. (『交易查詢』回傳欄位.) */
+    /** `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢』回傳欄位.) */
     invoiceRightQrcode: string;
     /**
      * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`.
@@ -2012,21 +2103,21 @@ export declare namespace mypay {
     invoiceCloudType: string;
     /** `invoice_mobile_code`: the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.) */
     invoiceMobileCode: string;
-    /** `invoice_tax_id`: the buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.) */
+    /** `invoice_tax_id`: the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.) */
     invoiceTaxId: string;
     /** `invoice_natural_person`: the citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.) */
     invoiceNaturalPerson: string;
-    /** `invoice_m_post_zone`: the postal code for a winning invoice. (『交易查詢』回傳欄位.) */
+    /** `invoice_m_post_zone`: the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.) */
     invoiceMPostZone: string;
     /** `invoice_m_address`: the address for a winning invoice. Never logged. (『交易查詢』回傳欄位.) */
     invoiceMAddress: string;
     /** `invoice_love_code`: the charity's code. (『交易查詢』回傳欄位.) */
     invoiceLoveCode: string;
-    /** `invoice_b2b_title`: the company's name. (『交易查詢』回傳欄位.) */
+    /** `invoice_b2b_title`: the company's name. Never logged. (『交易查詢』回傳欄位.) */
     invoiceB2bTitle: string;
-    /** `invoice_b2b_id`: the company's tax number. (『交易查詢』回傳欄位.) */
+    /** `invoice_b2b_id`: the company's tax number. Never logged. (『交易查詢』回傳欄位.) */
     invoiceB2bId: string;
-    /** `invoice_b2b_post_zone`: the company's postal code. (『交易查詢』回傳欄位.) */
+    /** `invoice_b2b_post_zone`: the company's postal code. Never logged. (『交易查詢』回傳欄位.) */
     invoiceB2bPostZone: string;
     /** `invoice_b2b_address`: the company's address. Never logged. (『交易查詢』回傳欄位.) */
     invoiceB2bAddress: string;
@@ -2090,17 +2181,19 @@ export declare namespace mypay {
     invoiceWordtrack: string;
     /** `invoice_number`: its number. (『交易查詢-退款資訊』欄位.) */
     invoiceNumber: string;
-    /** `invoice_rand_code`: its random code. (『交易查詢-退款資訊』欄位.) */
+    /** `invoice_rand_code`: its random code. Never logged. (『交易查詢-退款資訊』欄位.) */
     invoiceRandCode: string;
     /** `invoice_seller_ban`: the seller's tax number. (『交易查詢-退款資訊』欄位.) */
     invoiceSellerBan: string;
-    /** `invoice_buyer_ban`: the buyer's tax number. (『交易查詢-退款資訊』欄位.) */
+    /** `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.) */
     invoiceBuyerBan: string;
-    /** `invoice_left_qrcode`: the content of the left QR code. (『交易查詢-退款資訊』欄位.) */
+    /** `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.) */
     invoiceLeftQrcode: string;
-    /** `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.) */
+    /**
+     * `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)
+     */
     invoiceMiddleBarcode: string;
-    /** `invoice_right_qrcode`: the content of the right QR code. (『交易查詢-退款資訊』欄位.) */
+    /** `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.) */
     invoiceRightQrcode: string;
     /**
      * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`.
@@ -2238,13 +2331,21 @@ export declare namespace mypay {
     extra?: Record<string, string>;
   }
 
-  /** A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet. */
+  /**
+   * A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it.
+   */
   interface RefundOrderResponse {
     /**
-     * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise
-     * ask with `queryOrder`.
+     * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount
+     * both as asked for and as really given back. Otherwise look at `state`.
      */
     refunded: boolean;
+    /**
+     * `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of
+     * `row_data`) or `pending` (ask with `queryOrder`; also for cash that is still to be handed over, which
+     * `refund_type` 3 and `expected_refund_date` tell). See `PrcClass`.
+     */
+    state: string;
     /**
      * `key`: the order's secret; the table calls it the store's. Never logged.
      * (『交易退款-折價券模式』回傳欄位.)
@@ -2276,7 +2377,7 @@ export declare namespace mypay {
     finishtime: string;
     /** `order_id`: your order number. (『退款完成回傳資訊』欄位.) */
     orderId: string;
-    /** `user_id`: your account name of the customer. (『退款完成回傳資訊』欄位.) */
+    /** `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.) */
     userId: string;
     /**
      * `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole.
@@ -2353,29 +2454,40 @@ export declare namespace mypay {
      * `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
      */
     dataJson?: string;
-    /** `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.) */
+    /**
+     * `user_id`: your account name of the customer. Required. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
     userId: string;
-    /** `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.) */
+    /**
+     * `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+     */
     userName?: string;
-    /** `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.) */
+    /**
+     * `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
     userRealName?: string;
     /**
-     * `user_english_name`: the customer's name in English; e-wallets need it.
+     * `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     userEnglishName?: string;
-    /** `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.) */
+    /** `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
     userZipcode?: string;
-    /** `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.) */
+    /** `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
     userAddress?: string;
     /**
      * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     userSnType?: string;
-    /** `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.) */
+    /**
+     * `user_sn`: the payer's identity, residence or passport number. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
     userSn?: string;
-    /** `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.) */
+    /** `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
     userPhone?: string;
     /**
      * `user_cellphone_code`: the country code of the mobile number; e-wallets need it.
@@ -2383,12 +2495,16 @@ export declare namespace mypay {
      */
     userCellphoneCode?: string;
     /**
-     * `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     userCellphone?: string;
-    /** `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.) */
+    /**
+     * `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
     userEmail?: string;
-    /** `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.) */
+    /** `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
     userBirthday?: string;
     /**
      * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of
@@ -2408,7 +2524,8 @@ export declare namespace mypay {
      */
     orderId: string;
     /**
-     * `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+     * `ip`: the IP address that the customer's order came from. Required. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     ip: string;
     /** `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.) */
@@ -2461,28 +2578,28 @@ export declare namespace mypay {
      */
     invoiceCloudType?: string;
     /**
-     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceTaxId?: string;
     /**
-     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceMobileCode?: string;
     /**
-     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceNaturalPerson?: string;
     /**
      * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceMPostZone?: string;
     /**
-     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceMAddress?: string;
     /**
@@ -2491,17 +2608,17 @@ export declare namespace mypay {
      */
     invoiceLoveCode?: string;
     /**
-     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3.
+     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceB2bTitle?: string;
     /**
-     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceB2bId?: string;
     /**
-     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceB2bAddress?: string;
@@ -2557,8 +2674,8 @@ export declare namespace mypay {
      */
     approved: boolean;
     /**
-     * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or
-     * `pending` (ask with `queryOrder` until it changes). See `PrcClass`.
+     * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not
+     * ours: look at it) or `pending` (ask with `queryOrder` until it changes). See `PrcClass`.
      */
     state: string;
     /** `code`: the result. See `Prc`. (docs/protocol.md, scanning in the store.) */
@@ -3267,7 +3384,10 @@ export declare namespace mypay {
     readonly Unknown: 'unknown';
     /** What this state means for the shop. */
     class(code: string): PrcClass;
-    /** Whether MYPAY may report a payment after this state, although it reads as a failure (380 → 290). */
+    /**
+     * Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+     * everything that is not final, and after what says nothing (400, and codes not listed).
+     */
     mayStillBePaid(code: string): boolean;
   };
 
@@ -3393,7 +3513,8 @@ export declare namespace mypay {
     | 'cancelled'
     | 'refunded'
     | 'accepted'
-    | 'unknown';
+    | 'unknown'
+    | 'refunded_with_different_amount';
   const PrcClass: {
     /** The money is there: 250, 600. */
     readonly Paid: 'paid';
@@ -3401,7 +3522,7 @@ export declare namespace mypay {
     readonly PaidWithDifferentAmount: 'paid_with_different_amount';
     /** Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. */
     readonly Pending: 'pending';
-    /** Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290. */
+    /** Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290. */
     readonly Failed: 'failed';
     /** Cancelled: 220. */
     readonly Cancelled: 'cancelled';
@@ -3409,7 +3530,27 @@ export declare namespace mypay {
     readonly Refunded: 'refunded';
     /** A request was carried out, which says nothing about money: B200. */
     readonly Accepted: 'accepted';
-    /** A code that this version does not know. Assume nothing. */
+    /**
+     * A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that
+     * this version does not know. Assume nothing.
+     */
+    readonly Unknown: 'unknown';
+    /** Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide. */
+    readonly RefundedWithDifferentAmount: 'refunded_with_different_amount';
+  };
+
+  /** What became of an order's money after it was paid, by its refunds or its cancellations. */
+  type Reversal = 'none' | 'pending' | 'part' | 'whole' | 'unknown';
+  const Reversal: {
+    /** There are none, or none that succeeded. */
+    readonly None: 'none';
+    /** One is still under way, or cash is still to be handed over. Ask again. */
+    readonly Pending: 'pending';
+    /** A part of what was paid was given back. */
+    readonly Part: 'part';
+    /** All that was paid was given back. */
+    readonly Whole: 'whole';
+    /** They do not say how much, or not in a way that adds up. Assume nothing. */
     readonly Unknown: 'unknown';
   };
 
@@ -3518,6 +3659,14 @@ export declare namespace omni {
 
     /** As `icashCancel`, on this thread: nothing else runs until it returns. */
     icashCancelSync(request: IcashCancelRequest): IcashCancelResponse;
+
+    /**
+     * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
+     * nothing and fails with a `NotSentError`. To close again does nothing.
+     */
+    close(): void;
+    /** As `close`, for `using`. */
+    [Symbol.dispose](): void;
   }
 
   /**
@@ -3657,13 +3806,13 @@ export declare namespace omni {
      */
     totalAmount?: number;
     /**
-     * `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/pay EncData
-     * MMemberID.)
+     * `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages,
+     * integrate/pay EncData MMemberID.)
      */
     mMemberId?: string;
     /**
-     * `MobileInvoiceCarry`: the customer's e-invoice carrier. (Public pages, integrate/pay EncData
-     * MobileInvoiceCarry.)
+     * `MobileInvoiceCarry`: the customer's e-invoice carrier. Never logged. (Public pages, integrate/pay
+     * EncData MobileInvoiceCarry.)
      */
     mobileInvoiceCarry?: string;
     /** Every further field of `EncData`, as text. */
@@ -3733,15 +3882,18 @@ export declare namespace omni {
      */
     allocateStatus?: string;
     /**
-     * `MaskedPan`: the first six and last four digits of the card. (Public pages, integrate/search EncData
-     * MaskedPan.)
+     * `MaskedPan`: the first six and last four digits of the card. Never logged. (Public pages,
+     * integrate/search EncData MaskedPan.)
      */
     maskedPan?: string;
-    /** `VToken`: the card's e-invoice carrier number. (Public pages, integrate/search EncData VToken.) */
+    /**
+     * `VToken`: the card's e-invoice carrier number. Never logged. (Public pages, integrate/search EncData
+     * VToken.)
+     */
     vToken?: string;
     /**
-     * `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/search EncData
-     * MMemberID.)
+     * `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages,
+     * integrate/search EncData MMemberID.)
      */
     mMemberId?: string;
     /** Every further field of `EncData`, as text. */
@@ -3787,9 +3939,15 @@ export declare namespace omni {
     platformId: string;
     /** `MerchantID`: the merchant's number. (001 EncData MerchantID.) */
     merchantId: string;
-    /** `MMemberID`: the customer's membership number with the merchant; may be empty. (001 EncData MMemberID.) */
+    /**
+     * `MMemberID`: the customer's membership number with the merchant; may be empty. Never logged. (001 EncData
+     * MMemberID.)
+     */
     mMemberId: string;
-    /** `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. (001 EncData MobileInvoiceCarry.) */
+    /**
+     * `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. Never logged. (001 EncData
+     * MobileInvoiceCarry.)
+     */
     mobileInvoiceCarry: string;
     /** Every further field of `EncData`, as text. */
     extra: Record<string, string>;
@@ -3877,8 +4035,8 @@ export declare namespace omni {
      */
     transactionDateTime: string;
     /**
-     * `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. (002 response
-     * electronic_invoice_carrier.)
+     * `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. Never logged.
+     * (002 response electronic_invoice_carrier.)
      */
     electronicInvoiceCarrier?: string;
     /** `payment_type`: what the money came from. See `IpassPaymentType`. (002 response payment_type.) */

@@ -10,7 +10,7 @@ import {
   ConfigError, InvalidRequestError, NotSentError, OutcomeUnknownError, PrivateKey, PublicKey, RefusedError, TwposError,
   icash, mypay, omni, setLogger,
 } from 'twpos';
-import { failureOf, nextOpSeq, sale, scratchFolder, startSandbox, vectors } from './support.mjs';
+import { failureOf, keysOf, nextOpSeq, sale, scratchFolder, startSandbox, vectors } from './support.mjs';
 
 let sandbox;
 let till;
@@ -315,18 +315,6 @@ test('console.log of an opened envelope leaves the message out', async () => {
   assert.deepEqual(opened.message, JSON.parse(vector.expect.plaintext));
   assert.match(util.inspect(opened), /message: '\[redacted\]'/);
 });
-
-/** The settings of the sandbox's till.toml in JavaScript's names, with files where it has files. */
-function keysOf({ config, state }) {
-  const settings = {};
-  const [, table] = readFileSync(config, 'utf8').split('[icash]');
-  for (const [, name, value] of table.split('\n[')[0].matchAll(/^(\w+) = "(.*)"$/gm)) {
-    const isFile = name.endsWith('_file');
-    const key = name.replace(/_(\w)/g, (_match, letter) => letter.toUpperCase());
-    settings[key] = isFile ? path.join(state, value) : value;
-  }
-  return settings;
-}
 
 function aesOf({ config }) {
   const text = readFileSync(config, 'utf8');

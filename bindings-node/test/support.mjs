@@ -32,7 +32,10 @@ export async function startSandbox(...options) {
     config,
     state,
     ledger: async () => (await fetch(`${url}/_sandbox/ledger`)).json(),
-    fault: async (rule) => fetch(`${url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify(rule) }),
+    fault: async (rule) => {
+      const headers = { 'Content-Type': 'application/json' };
+      return fetch(`${url}/_sandbox/faults`, { method: 'POST', headers, body: JSON.stringify(rule) });
+    },
     stop: async () => {
       child.kill();
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -63,6 +66,18 @@ export async function startServer(answer) {
 /** A file of golden vectors. */
 export function vectors(provider) {
   return JSON.parse(readFileSync(path.join(CONFORMANCE, 'vectors', `${provider}.json`), 'utf8'));
+}
+
+/** The settings of the sandbox's till.toml in JavaScript's names, with files where it has files. */
+export function keysOf({ config, state }) {
+  const settings = {};
+  const [, table] = readFileSync(config, 'utf8').split('[icash]');
+  for (const [, name, value] of table.split('\n[')[0].matchAll(/^(\w+) = "(.*)"$/gm)) {
+    const isFile = name.endsWith('_file');
+    const key = name.replace(/_(\w)/g, (_match, letter) => letter.toUpperCase());
+    settings[key] = isFile ? path.join(state, value) : value;
+  }
+  return settings;
 }
 
 let count = 0;

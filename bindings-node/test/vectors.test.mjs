@@ -134,7 +134,9 @@ async function callMypay(client, operation) {
       return { outcome: 'response', state: (await client.queryOrder(order)).state };
     case 'refund_order': {
       const request = { ...order, storeUid: MYPAY.keys.store_uid, cost: 900, invoiceState: '6' };
-      return { outcome: 'response', state: (await client.refundOrder(request)).refunded ? 'refunded' : 'taken' };
+      const { state, refunded } = await client.refundOrder(request);
+      assert.equal(refunded, state === 'refunded');
+      return { outcome: 'response', state };
     }
     case 'scan_pay': {
       const request = { ...customer, orderId: 'ORDER-1', scannedCode: '281234567890123456' };

@@ -138,9 +138,10 @@ class Shop:
         return self.send(self.url, body)
 
     @staticmethod
-    def send(url: str, body: str) -> tuple[int, str]:
+    def send(url: str, body: str, kind: str = "application/x-www-form-urlencoded") -> tuple[int, str]:
+        request = urllib.request.Request(url, body.encode(), {"Content-Type": kind})
         try:
-            with urllib.request.urlopen(url, body.encode()) as reply:
+            with urllib.request.urlopen(request) as reply:
                 return reply.status, reply.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -238,7 +239,8 @@ def test_the_sandbox_s_own_notifications(sandbox: Sandbox, tmp_path: Path) -> No
         cleaning.callback(running.mypay.__exit__)
         cleaning.callback(running.stop)
         settings = {"url": running.url, "copies": 3, "reorder": True}
-        running.send(f"{own.url}/_sandbox/mypay/notifications", json.dumps(settings))
+        notifications = f"{own.url}/_sandbox/mypay/notifications"
+        assert running.send(notifications, json.dumps(settings), "application/json")[0] == 200
         with mypay.Client.from_config(own.config) as client:
             item = mypay.Item(id="1", name="湯包", cost=900, amount=1, total=900)
             request = mypay.CreateOrderRequest(

@@ -157,7 +157,7 @@ def came_of_it(reply: Any) -> tuple[str, bool | None]:
     if isinstance(reply, mypay.CreateOrderResponse):
         return "accepted", None
     if isinstance(reply, mypay.RefundOrderResponse):
-        return "refunded" if reply.refunded else "taken", None
+        assert reply.refunded is (reply.state == "refunded")
     return reply.state, getattr(reply, "approved", None)
 
 

@@ -333,17 +333,10 @@ fn the_sandbox_keeps_its_keys_and_speaks_tls() {
         (3, &json!("ICASH_NOT_FOUND"))
     );
     let key = std::fs::read(sandbox.state.path().join("merchant_private_key.pem")).unwrap();
-    let second = Command::new(TWPOS)
-        .args(["sandbox", "--state", sandbox.state.path().to_str().unwrap()])
-        .stdout(Stdio::piped())
-        .spawn();
-    let mut second = second.unwrap();
-    let mut line = String::new();
-    BufReader::new(second.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    second.kill().unwrap();
-    second.wait().unwrap();
+    let second = run(&["sandbox", "--state", sandbox.state.path().to_str().unwrap()], "");
+    let said = String::from_utf8(second.stderr).unwrap();
+    assert!(said.contains("another sandbox runs on it"), "{said}");
+    assert_eq!((second.status.code(), second.stdout.len()), (Some(2), 0));
     assert_eq!(
         std::fs::read(sandbox.state.path().join("merchant_private_key.pem")).unwrap(),
         key

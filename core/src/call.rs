@@ -1,37 +1,31 @@
-//! What every operation of every provider has around it: the reference on every error, nothing of the
-//! customer's barcode in any text, one log line, and the JSON edge.
+//! What every operation of every provider has around it: the reference on every error, nothing in any text that no
+//! log may show, one log line, and the JSON edge.
 
 use crate::error::{Error, ErrorKind};
 use crate::json;
+use crate::text::printable;
 use crate::wire;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::time::Instant;
+use zeroize::Zeroizing;
 
-/// Runs one operation. `reference` goes onto its error and into the log; `barcode` out of both.
+/// Runs one operation. `reference` goes onto its error and into the log, what `secrets` gives out of both, and
+/// `describe` is what the log says of a response.
 pub(crate) fn run<T>(
     operation: &str,
     reference: &str,
-    barcode: &str,
-    exchange: impl FnOnce() -> Result<T, Error>,
-) -> Result<T, Error> {
-    run_described(operation, reference, &[barcode], |_| "approved", exchange)
-}
-
-/// As [`run`], where a response is not always an approval: `describe` is what the log says of it.
-pub(crate) fn run_described<T>(
-    operation: &str,
-    reference: &str,
-    secrets: &[&str],
+    secrets: impl FnOnce() -> Vec<Zeroizing<String>>,
     describe: impl FnOnce(&T) -> &'static str,
     exchange: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
     let started = Instant::now();
-    let without_secrets = |error: Error| secrets.iter().fold(error, |error, secret| error.without(secret));
-    let result = exchange().map_err(|error| without_secrets(error.with_reference(reference)));
+    let result = exchange().map_err(|error| {
+        let error = error.with_reference(reference);
+        secrets().iter().fold(error, |error, secret| error.without(secret))
+    });
     let outcome = result.as_ref().map_or_else(|error| error.outcome.as_str(), describe);
-    // Escaped, since the reference is the caller's text and a line break in it would forge a log line.
-    let (reference, elapsed) = (reference.escape_debug(), started.elapsed().as_millis());
+    let (reference, elapsed) = (printable(reference), started.elapsed().as_millis());
     log::info!("{operation} {reference}: {outcome} in {elapsed} ms");
     result
 }

@@ -1,5 +1,6 @@
 //! The one error type, and the one question a cashier asks of it: was the customer charged?
 
+use crate::text::{self, printable};
 use std::fmt;
 
 /// What is known about the transaction after a call failed.
@@ -111,7 +112,8 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// Everything known about a failed call. No field ever holds a key, a token, a barcode or a body.
+/// Everything known about a failed call. No field ever holds a key, a token, a barcode or a body, and none a
+/// character that could forge a line of a log: where a provider or a caller put one, it is written out as `\n` is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Error {
@@ -138,7 +140,7 @@ impl Error {
         Error {
             kind,
             outcome: kind.proves(),
-            detail: detail.into(),
+            detail: printable(&detail.into()),
             http_status: None,
             provider_code: None,
             provider_text: None,
@@ -158,7 +160,7 @@ impl Error {
 
     /// The same error, named as one about a setting.
     pub(crate) fn about_setting(mut self, setting: &str) -> Self {
-        self.detail = format!("{setting}: {}", self.detail);
+        self.detail = printable(&format!("{setting}: {}", self.detail));
         self
     }
 
@@ -168,11 +170,20 @@ impl Error {
         self
     }
 
-    /// Adds the transaction's reference unless it is empty.
+    /// Adds the transaction's reference unless it is empty. A reference that can be sent has nothing to be written
+    /// out, so it still names the transaction.
     pub(crate) fn with_reference(mut self, reference: &str) -> Self {
         if !reference.is_empty() {
-            self.reference = Some(reference.to_owned());
+            self.reference = Some(printable(reference));
         }
+        self
+    }
+
+    /// Adds what the provider itself said, where it said anything.
+    pub(crate) fn with_provider(mut self, code: Option<String>, text: Option<String>) -> Self {
+        let shown = |said: Option<String>| said.filter(|said| !said.is_empty()).map(|said| printable(&said));
+        self.provider_code = shown(code);
+        self.provider_text = shown(text);
         self
     }
 
@@ -182,19 +193,16 @@ impl Error {
         self
     }
 
-    /// Removes `secret` from every text, in case a provider quotes what we sent.
-    ///
-    /// A very short one is nobody's barcode, and taking it out would tear words apart.
+    /// Removes `secret` from every text but the reference, in case a provider quotes what we sent.
     pub(crate) fn without(mut self, secret: &str) -> Self {
-        const SHORTEST_SECRET: usize = 6;
-        if secret.len() >= SHORTEST_SECRET {
-            let texts = [
-                Some(&mut self.detail),
-                self.provider_text.as_mut(),
-                self.provider_code.as_mut(),
-            ];
-            for text in texts.into_iter().flatten().filter(|text| text.contains(secret)) {
-                *text = text.replace(secret, "[redacted]");
+        let texts = [
+            Some(&mut self.detail),
+            self.provider_text.as_mut(),
+            self.provider_code.as_mut(),
+        ];
+        for text in texts.into_iter().flatten() {
+            if let Some(clean) = text::without(text, secret) {
+                *text = clean;
             }
         }
         self
@@ -228,14 +236,30 @@ mod tests {
 
     #[test]
     fn a_quoted_secret_is_taken_out_of_every_text() {
-        let mut error = Error::new(ErrorKind::Declined, "code IC0123456789 refused");
-        error.provider_code = Some("IC0123456789".to_owned());
-        error.provider_text = Some("IC0123456789 條碼無效 IC0123456789".to_owned());
-        let error = error.without("IC0123456789");
+        let text = "IC0123456789 條碼無效 ic0123456789\r\n".to_owned();
+        let error = Error::new(ErrorKind::Declined, "code IC0123456789 refused")
+            .with_provider(Some("IC0123456789".to_owned()), Some(text))
+            .without("IC0123456789\r\n");
         assert_eq!(error.detail, "code [redacted] refused");
         assert_eq!(error.provider_code.as_deref(), Some("[redacted]"));
-        assert_eq!(error.provider_text.as_deref(), Some("[redacted] 條碼無效 [redacted]"));
+        assert_eq!(
+            error.provider_text.as_deref(),
+            Some("[redacted] 條碼無效 [redacted]\\r\\n")
+        );
         assert_eq!(error.clone().without("c"), error);
+    }
+
+    #[test]
+    fn no_text_forges_a_line() {
+        const FORGED: &str = "x\n2026-11-21 INFO released order 42\u{2028}\u{202e}\u{9b}";
+        let error = Error::new(ErrorKind::Declined, FORGED)
+            .about_setting(FORGED)
+            .with_reference(FORGED)
+            .with_provider(Some(FORGED.to_owned()), Some(FORGED.to_owned()));
+        let shown = error.to_string();
+        assert!(shown.chars().all(text::is_printable), "{shown:?}");
+        assert_eq!(shown.matches("x\\n2026-11-21").count(), 5, "{shown}");
+        assert_eq!(shown.matches("\\u{2028}\\u{202e}\\u{9b}").count(), 5, "{shown}");
     }
 
     #[test]

@@ -2,36 +2,187 @@
 //! wander into text and back, and the one `extra` map of fields that no table lists.
 
 use crate::error::{Error, ErrorKind};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
+use crate::json;
+use crate::text::is_printable;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, Visitor};
+use serde::forward_to_deserialize_any;
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use zeroize::Zeroizing;
 
 /// The member that carries [`extra`] fields in a request's JSON form.
 const EXTRA: &str = "extra";
 
-/// A request as the JSON text that is sealed: the table's fields in order, then the extra ones.
-pub(crate) fn to_json(request: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string(&to_fields(request)?).map_err(|_| unserialisable())
-}
+/// Fields whose text may have lines and tabs; any other is a name, a number or a code.
+const FREE_TEXTS: [&str; 11] = [
+    "Remark",
+    "remark",
+    "product_desc",
+    "pos_remark",
+    "data_json",
+    "creditcard_installment",
+    "echo_0",
+    "echo_1",
+    "echo_2",
+    "echo_3",
+    "echo_4",
+];
 
 /// A request as a JSON object: the table's fields in order, then the extra ones.
-pub(crate) fn to_fields(request: &impl Serialize) -> Result<Map<String, Value>, Error> {
+///
+/// `ours` are names that no table has, but that the envelope or the configuration decides.
+///
+/// # Errors
+/// `invalid_request` if an extra field has a name of the table or of `ours`, in any case of letters, since a host may
+/// read either; and if a text has a control character.
+pub(crate) fn to_fields<R: Serialize + DeserializeOwned>(
+    request: &R,
+    ours: &[&str],
+) -> Result<Map<String, Value>, Error> {
+    let table = field_names::<R>();
     let Ok(Value::Object(mut fields)) = serde_json::to_value(request) else {
         return Err(unserialisable());
     };
-    if let Some(Value::Object(extra)) = fields.shift_remove(EXTRA) {
+    if table.is_empty() {
+        return Err(unserialisable());
+    }
+    let extra = fields.shift_remove(EXTRA);
+    check_texts("", &fields)?;
+    if let Some(Value::Object(extra)) = extra {
+        let named = |names: &[&str]| -> BTreeSet<String> { names.iter().map(|name| without_case(name)).collect() };
+        let (table, ours, mut taken) = (named(table), named(ours), BTreeSet::new());
         for (name, value) in extra {
-            if fields.contains_key(&name) {
-                return Err(Error::field(
-                    &name,
-                    "is a field of the table; set it there, not in extra",
-                ));
-            }
-            fields.insert(name, value);
+            let plain = without_case(&name);
+            let problem = if name.is_empty() || name.contains(char::is_whitespace) || !name.chars().all(is_printable) {
+                "is not a name that a field can have"
+            } else if table.contains(&plain) {
+                "is a field of the table; set it there, not in extra"
+            } else if ours.contains(&plain) {
+                "is decided by the client and its configuration, not by extra"
+            } else if !taken.insert(plain) {
+                "is in extra twice, in two spellings"
+            } else if value
+                .as_str()
+                .is_some_and(|text| text.contains(is_control_in_free_text))
+            {
+                HAS_CONTROL
+            } else {
+                fields.insert(name, value);
+                continue;
+            };
+            return Err(Error::field(&name, problem));
         }
     }
     Ok(fields)
+}
+
+/// Letters are compared as the most careless host would: `ſ` and the Kelvin sign are letters of ASCII to some.
+fn without_case(name: &str) -> String {
+    let upper = name.chars().flat_map(char::to_uppercase);
+    upper.flat_map(char::to_lowercase).collect()
+}
+
+/// The names that a message has in JSON, set or not: serde hands them to whatever it reads from.
+fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
+    struct Probe<'a>(&'a mut &'static [&'static str]);
+
+    impl<'de> Deserializer<'de> for Probe<'_> {
+        type Error = serde::de::value::Error;
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            fields: &'static [&'static str],
+            visitor: V,
+        ) -> Result<V::Value, Self::Error> {
+            *self.0 = fields;
+            self.deserialize_any(visitor)
+        }
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+            Err(Self::Error::custom("only the names were asked for"))
+        }
+
+        forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+            unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+
+    let mut names: &'static [&'static str] = &[];
+    // It fails by design: the names are what is wanted of it.
+    let _ = T::deserialize(Probe(&mut names));
+    names
+}
+
+const HAS_CONTROL: &str = "has a control character, such as a line break, a tab or a NUL";
+
+/// Refuses a control character in a text of the request, at any depth.
+fn check_texts(path: &str, fields: &Map<String, Value>) -> Result<(), Error> {
+    fn check(path: &str, name: &str, value: &Value) -> Result<(), Error> {
+        match value {
+            Value::String(text) => match FREE_TEXTS.contains(&name) {
+                true if text.contains(is_control_in_free_text) => Err(Error::field(path, HAS_CONTROL)),
+                false if text.contains(char::is_control) => Err(Error::field(path, HAS_CONTROL)),
+                _ => Ok(()),
+            },
+            Value::Array(entries) => entries
+                .iter()
+                .enumerate()
+                .try_for_each(|(index, entry)| check(&format!("{path}[{index}]"), name, entry)),
+            Value::Object(fields) => check_texts(&format!("{path}."), fields),
+            _ => Ok(()),
+        }
+    }
+    fields
+        .iter()
+        .try_for_each(|(name, value)| check(&format!("{path}{name}"), name, value))
+}
+
+fn is_control_in_free_text(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
+/// Every value in the fields called `names`, at any depth and inside JSON text too: what no error may quote.
+pub(crate) fn secrets(message: &impl Serialize, names: &[&str]) -> Vec<Zeroizing<String>> {
+    fn collect(value: &Value, is_secret: bool, names: &[&str], secrets: &mut Vec<Zeroizing<String>>) {
+        match value {
+            Value::Object(fields) => fields
+                .iter()
+                .for_each(|(name, value)| collect(value, is_secret || is_one_of(name, names), names, secrets)),
+            Value::Array(entries) => entries
+                .iter()
+                .for_each(|entry| collect(entry, is_secret, names, secrets)),
+            Value::String(text) if is_secret => collect_text(text, secrets),
+            Value::Number(number) if is_secret => secrets.push(Zeroizing::new(number.to_string())),
+            _ => {}
+        }
+    }
+    fn collect_text(text: &str, secrets: &mut Vec<Zeroizing<String>>) {
+        secrets.push(Zeroizing::new(text.to_owned()));
+        if !text.trim_start().starts_with(['{', '[']) {
+            return;
+        }
+        for scalar in json::scalars(text).into_iter().filter_map(|place| text.get(place)) {
+            match serde_json::from_str::<String>(scalar).map(Zeroizing::new) {
+                Ok(text) => collect_text(&text, secrets),
+                Err(_) => secrets.push(Zeroizing::new(scalar.to_owned())),
+            }
+        }
+    }
+    let mut secrets = Vec::new();
+    collect(
+        &serde_json::to_value(message).unwrap_or_default(),
+        false,
+        names,
+        &mut secrets,
+    );
+    secrets
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 fn unserialisable() -> Error {
@@ -87,18 +238,64 @@ pub(crate) fn non_empty(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// One value as a whole number, from a number or its decimal text.
+/// One value as a whole number, from a number or its text: `36`, `36.0`, `"36.00"`, `" 36 "`, `3.6e1`.
+///
+/// The one reading of amounts, for every provider, in requests and replies. It is exact: `None` unless every digit
+/// says that the number is whole.
 pub(crate) fn value_amount(value: &Value) -> Option<i64> {
     match value {
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.trim().parse().ok(),
+        Value::Number(number) => whole(&number.to_string()),
+        Value::String(text) => whole(text.trim()),
         _ => None,
     }
+}
+
+/// The whole number that a number in JSON's notation denotes.
+fn whole(text: &str) -> Option<i64> {
+    let (significant, exponent) = decimal(text)?;
+    let power = 10_i128.checked_pow(u32::try_from(exponent).ok()?)?;
+    i64::try_from(significant.checked_mul(power)?).ok()
+}
+
+/// The number that JSON's notation denotes, without a double in between: its digits up to the last that is not zero,
+/// and the power of ten that they count. `12.50` is 125 and -1; zero is 0 and 0.
+///
+/// Zeros may stand in front, as in `0001`; a plus sign may not.
+pub(crate) fn decimal(text: &str) -> Option<(i128, i64)> {
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(text) => (-1, text),
+        None => (1, text),
+    };
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(integer) || !digits(fraction) {
+        return None;
+    }
+    let all = format!("{integer}{fraction}");
+    let significant = all.trim_end_matches('0');
+    if significant.is_empty() {
+        return Some((0, 0));
+    }
+    let zeros = i64::try_from(all.len() - significant.len()).ok()?;
+    let exponent = i64::from(exponent) - i64::try_from(fraction.len()).ok()? + zeros;
+    Some((significant.parse::<i128>().ok()? * sign, exponent))
 }
 
 /// Text, also where a provider sends a number, a boolean or null instead.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     value_text(&Value::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("expected text"))
+}
+
+/// A scanned code, which may come as a number as long as that is exact.
+pub(crate) fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Number(number) if number.is_f64() => Err(D::Error::custom("must be text: a number loses digits")),
+        value => value_text(&value).ok_or_else(|| D::Error::custom("expected text")),
+    }
 }
 
 /// Text that may be absent; empty text and null count as absent.
@@ -142,7 +339,7 @@ pub(crate) mod amount_or_empty {
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
         match Value::deserialize(deserializer)? {
             Value::Null => Ok(None),
-            Value::String(text) if text.is_empty() => Ok(None),
+            Value::String(text) if text.trim().is_empty() => Ok(None),
             value => match value_amount(&value) {
                 Some(amount) => Ok(Some(amount)),
                 None => Err(D::Error::custom("expected a whole amount")),
@@ -168,7 +365,22 @@ pub(crate) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeM
     Ok(fields.into_iter().map(|(name, value)| (name, as_text(value))).collect())
 }
 
-/// Prints a message for a log with the fields named in `secret` left out, at any depth.
+/// `Debug` for messages: what is printed is [`debug_without`] the names in the list.
+///
+/// A message with such a field must have it, and every message with `extra`, where a host may put one too; the code
+/// generator rejects any that has not.
+macro_rules! hide_in_debug {
+    ($secret:ident: $($message:ident),* $(,)?) => {$(
+        impl std::fmt::Debug for $message {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::wire::debug_without(self, stringify!($message), $secret, f)
+            }
+        }
+    )*};
+}
+pub(crate) use hide_in_debug;
+
+/// Prints a message for a log with the fields named in `secret` left out, in any case of letters and at any depth.
 pub(crate) fn debug_without(
     message: &impl Serialize,
     type_name: &str,
@@ -180,7 +392,7 @@ pub(crate) fn debug_without(
     };
     let mut out = f.debug_struct(type_name);
     for (name, value) in &fields {
-        match secret.contains(&name.as_str()) {
+        match is_one_of(name, secret) {
             true => out.field(name, &format_args!("[redacted]")),
             false => out.field(name, &format_args!("{}", redacted(value.clone(), secret))),
         };
@@ -193,11 +405,110 @@ fn redacted(value: Value, secret: &[&str]) -> Value {
         Value::Array(entries) => entries.into_iter().map(|entry| redacted(entry, secret)).collect(),
         Value::Object(fields) => fields
             .into_iter()
-            .map(|(name, value)| match secret.contains(&name.as_str()) {
+            .map(|(name, value)| match is_one_of(&name, secret) {
                 true => (name, Value::from("[redacted]")),
                 false => (name, redacted(value, secret)),
             })
             .collect(),
+        // A reply's further field that is an object or a list is kept as its JSON.
+        Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
+            let inner: Option<Value> = serde_json::from_str(&text).ok();
+            inner.map_or(Value::String(text), |inner| redacted(inner, secret).to_string().into())
+        }
         value => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+    use proptest::prelude::*;
+
+    fn amount_in(text: &str) -> Option<i64> {
+        value_amount(&json::read(text).unwrap())
+    }
+
+    #[test]
+    fn an_amount_is_read_whole_or_not_at_all() {
+        for text in [
+            "36",
+            "36.0",
+            "36.00",
+            "036e0",
+            "3.6e1",
+            "3.6E+01",
+            "360e-1",
+            "0.36e2",
+            "36.0000000000000000000",
+        ] {
+            assert_eq!(whole(text), Some(36), "{text}");
+            assert_eq!(amount_in(&format!("\" {text} \"")), Some(36), "{text}");
+        }
+        for text in ["36", "36.0", "36.00", "3.6e1", "3.6E+01", "360e-1"] {
+            assert_eq!(amount_in(text), Some(36), "{text}");
+        }
+        for (text, amount) in [
+            ("0", 0),
+            ("-0.0", 0),
+            ("0e999", 0),
+            ("1e2", 100),
+            ("-36.0", -36),
+            ("9007199254740993.0", 9_007_199_254_740_993),
+            ("9223372036854775807", i64::MAX),
+            ("9.223372036854775807e18", i64::MAX),
+            ("-9223372036854775808.0", i64::MIN),
+        ] {
+            assert_eq!(amount_in(text), Some(amount), "{text}");
+        }
+        for text in [
+            "36.5",
+            "36.0000000000000001",
+            "35.9999999999999999",
+            "365e-1",
+            "36e-1",
+            "1e400",
+            "1e-400",
+            "9223372036854775808",
+            "20240522123456000001",
+            "true",
+            "null",
+            "[36]",
+        ] {
+            assert_eq!(amount_in(text), None, "{text}");
+        }
+        for text in [
+            "",
+            " ",
+            "+36",
+            "36.",
+            ".5",
+            "3 6",
+            "1,000",
+            "NT$36",
+            "36元",
+            "３６",
+            "0x24",
+            "--36",
+            "36e",
+            "36e1.0",
+            "e1",
+            "inf",
+            "1e99999999999",
+            "36\u{0}",
+        ] {
+            assert_eq!(value_amount(&text.into()), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_whole_number_is_read_in_every_writing(number in any::<i64>(), zeros in 0_usize..20) {
+            let zeros = "0".repeat(zeros);
+            prop_assert_eq!(whole(&number.to_string()), Some(number));
+            prop_assert_eq!(whole(&format!("{number}.0{zeros}")), Some(number));
+            prop_assert_eq!(whole(&format!("{number}{zeros}e-{}", zeros.len())), Some(number));
+            prop_assert_eq!(whole(&format!("{number}.{zeros}1")), None);
+        }
     }
 }

@@ -712,7 +712,8 @@ int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **e
  *   14.)
  * - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
  *   default. (ICPOS001 request 15.)
- * - Vehicle (text): the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)
+ * - Vehicle (text): the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001
+ *   request 16.)
  * - Donate (text): the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request
  *   17.)
  * - ItemAmt (whole number): the part for ordinary goods. NT$ 0-999999999; unset when it does not apply (sent
@@ -757,7 +758,7 @@ int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **e
  * - WalletID (text): the wallet operator's code. (ICPOS001 reply 09.)
  * - VehicleType (text): the kind of e-invoice carrier. See twpos_icash_vehicle_type_describe. (ICPOS001
  *   reply 10.)
- * - VehicleNo (text): the carrier's number. (ICPOS001 reply 11.)
+ * - VehicleNo (text): the carrier's number. Never logged. (ICPOS001 reply 11.)
  * - TxAmt (whole number): the amount charged, in whole New Taiwan dollars; proven equal to the request's.
  *   (ICPOS001 reply 12.)
  * - DebitAmt (whole number): the part debited from the main means of payment, in whole New Taiwan dollars.
@@ -772,7 +773,7 @@ int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **e
  *   reply 15.)
  * - ChannelStatusCode (text): the acquirer's result code. (ICPOS001 reply 16.)
  * - ChannelStatusDesc (text): the acquirer's result in words. (ICPOS001 reply 17.)
- * - CardID (text): the card id or main GID that paid. (ICPOS001 reply 18.)
+ * - CardID (text): the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)
  * - Cardkind (text): the kind of OP card. (ICPOS001 reply 19.)
  * - any other member (text): Every further field of the reply, as text.
  */
@@ -782,18 +783,22 @@ int32_t twpos_icash_pay(const twpos_icash_client *client,
                         twpos_error **error);
 
 /**
- * Refunds a payment, whole or in part (ICPOS002).
+ * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+ * integration refunds a part.
  *
- * Errors: See twpos_error. An outcome of TWPOS_OUTCOME_UNKNOWN needs a look at icash Pay's merchant pages:
- * there is no query, and a second refund under a new OPRefundSeq might pay twice.
+ * Errors: See twpos_error; mismatch too if the reply's WalletTxAmt is another amount. An outcome of
+ * TWPOS_OUTCOME_UNKNOWN needs a look at icash Pay's merchant pages: there is no query, and a second refund
+ * under a new OPRefundSeq might pay twice.
  *
- * Request (RefundRequest): A refund of a payment, whole or in part (ICPOS002).
+ * Request (RefundRequest): A refund of a payment (ICPOS002): of all of it, as its amount is the original
+ * one.
  * - OPSeq (text): the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002
  *   request 01.)
  * - BankSeq (text): icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002
  *   request 02.)
- * - TxAmt (whole number): the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request
- *   03.)
+ * - TxAmt (whole number): the original amount of the payment, with what bonus points paid, in whole New
+ *   Taiwan dollars: its TxAmt, not its DebitAmt. Neither the document nor a known integration refunds a
+ *   part; another amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
  * - OPRefundSeq (text): the store's own serial number of this refund, unique for ever. Required, at most 50
  *   characters. (ICPOS002 request 04.)
  * - OPRefundTime (text): the store's time of the refund, YYYY/MM/DD HH:MI:SS in Taipei time; unset sends the
@@ -818,8 +823,8 @@ int32_t twpos_icash_pay(const twpos_icash_client *client,
  *   reply 04.)
  * - BankRefundSeq (text): the bank's serial number of the refund. (ICPOS002 reply 05.)
  * - WalletRefundSeq (text): the wallet operator's serial number of the refund. (ICPOS002 reply 06.)
- * - WalletTxAmt (whole number): the amount the wallet operator really refunded, in whole New Taiwan dollars.
- *   (ICPOS002 reply 07.)
+ * - WalletTxAmt (whole number): the total that the wallet operator really refunded, in whole New Taiwan
+ *   dollars; proven equal to the request's TxAmt where the reply has it. (ICPOS002 reply 07.)
  * - WalletRefundTime (text): the wallet operator's time, YYYY/MM/DD HH:MI:SS. (ICPOS002 reply 08.)
  * - RefundChannelStatusCode (text): the acquirer's result code. (ICPOS002 reply 09.)
  * - RefundChannelStatusDesc (text): the acquirer's result in words. (ICPOS002 reply 10.)
@@ -902,7 +907,7 @@ int32_t twpos_icash_cancel(const twpos_icash_client *client,
  * - WalletID (text): the wallet operator's code. (ICPOS004 reply 09.)
  * - VehicleType (text): the kind of e-invoice carrier. See twpos_icash_vehicle_type_describe. (ICPOS004
  *   reply 10.)
- * - VehicleNo (text): the carrier's number. (ICPOS004 reply 11.)
+ * - VehicleNo (text): the carrier's number. Never logged. (ICPOS004 reply 11.)
  * - TopUpAmt (whole number): the amount topped up, in whole New Taiwan dollars; proven equal to the
  *   request's. (ICPOS004 reply 12.)
  * - OriginalAmt (whole number): the balance before, in whole New Taiwan dollars. (ICPOS004 reply 13.)
@@ -911,7 +916,7 @@ int32_t twpos_icash_cancel(const twpos_icash_client *client,
  *   reply 15.)
  * - ChannelStatusCode (text): the acquirer's result code. (ICPOS004 reply 16.)
  * - ChannelStatusDesc (text): the acquirer's result in words. (ICPOS004 reply 17.)
- * - CardID (text): the card id or main GID that paid. (ICPOS004 reply 18.)
+ * - CardID (text): the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)
  * - Cardkind (text): the kind of OP card. (ICPOS004 reply 19.)
  * - any other member (text): Every further field of the reply, as text.
  */
@@ -960,12 +965,13 @@ int32_t twpos_icash_top_up(const twpos_icash_client *client,
  * - WalletRefundSeq (text): the wallet operator's serial number of the refund. (ICPOS005 reply 06.)
  * - TopUpAmt (whole number): the amount taken back, in whole New Taiwan dollars; proven equal to the
  *   request's. (ICPOS005 reply 07.)
- * - OriginalAmt (whole number): the amount originally topped up, in whole New Taiwan dollars. (ICPOS005
- *   reply 08.)
+ * - OriginalAmt (whole number): 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is
+ *   proven to be the request's amount; or else the balance before, which less that amount is CurrentAmt.
+ *   (ICPOS005 reply 08.)
  * - CurrentAmt (whole number): the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply
  *   09.)
- * - WalletTxAmt (whole number): the amount the wallet operator really refunded, in whole New Taiwan dollars.
- *   (ICPOS005 reply 10.)
+ * - WalletTxAmt (whole number): the total that the wallet operator really refunded, in whole New Taiwan
+ *   dollars; proven equal to the request's TopUpAmt where the reply has it. (ICPOS005 reply 10.)
  * - WalletRefundTime (text): the wallet operator's time, YYYY/MM/DD HH:MI:SS. (ICPOS005 reply 11.)
  * - RefundChannelStatusCode (text): the acquirer's result code. (ICPOS005 reply 12.)
  * - RefundChannelStatusDesc (text): the acquirer's result in words. (ICPOS005 reply 13.)
@@ -1186,26 +1192,28 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  * Request (CreateOrderRequest): An order to be paid on MYPAY's page (api/orders).
  * - store_uid (text): the store that sells. Required in agent mode; unset sends the client's own uid in the
  *   other modes. (『PayPage金流交易-折價券模式』欄位.)
- * - user_id (text): your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
- * - user_name (text): the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
- * - user_real_name (text): the customer's legal name; e-wallets need it.
+ * - user_id (text): your account name of the customer. Required. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_english_name (text): the customer's name in English; e-wallets need it.
+ * - user_name (text): the customer's name; e-wallets need it. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_zipcode (text): the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
- * - user_address (text): the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+ * - user_real_name (text): the customer's legal name; e-wallets need it. Never logged.
+ *   (『PayPage金流交易-折價券模式』欄位.)
+ * - user_english_name (text): the customer's name in English; e-wallets need it. Never logged.
+ *   (『PayPage金流交易-折價券模式』欄位.)
+ * - user_zipcode (text): the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+ * - user_address (text): the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - user_sn_type (text): which kind of document user_sn names: 1, 2 or 3. See
  *   twpos_mypay_user_sn_type_describe. (『PayPage金流交易-折價券模式』欄位.)
- * - user_sn (text): the payer's identity, residence or passport number.
+ * - user_sn (text): the payer's identity, residence or passport number. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_phone (text): the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+ * - user_phone (text): the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - user_cellphone_code (text): the country code of the mobile number; e-wallets need it.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_cellphone (text): the customer's mobile number; e-wallets need it.
+ * - user_cellphone (text): the customer's mobile number; e-wallets need it. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_email (text): the customer's e-mail address; e-wallets need it.
+ * - user_email (text): the customer's e-mail address; e-wallets need it. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_birthday (text): the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+ * - user_birthday (text): the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
  *   units of currency (New Taiwan dollars unless set). Required, 1-999999999.
  *   (『PayPage金流交易-折價券模式』欄位.)
@@ -1217,7 +1225,7 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - order_id (text): your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on
  *   every error. (『PayPage金流交易-折價券模式』欄位.)
- * - ip (text): the IP address that the customer's order came from. Required.
+ * - ip (text): the IP address that the customer's order came from. Required. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - item (whole number): the number of items in the order. 1-999999999.
  *   (『PayPage金流交易-折價券模式』欄位.)
@@ -1265,23 +1273,23 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  *   twpos_mypay_invoice_input_type_describe. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_cloud_type (text): where a cloud invoice goes: 2, 3 or 4. Only with invoice_input_type 1. See
  *   twpos_mypay_invoice_cloud_type_describe. (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_tax_id (text): the buyer's tax number on a cloud invoice. Only with invoice_input_type 1.
+ * - invoice_tax_id (text): the buyer's tax number on a cloud invoice. Only with invoice_input_type 1. Never
+ *   logged. (『PayPage金流交易-折價券模式』欄位.)
+ * - invoice_mobile_code (text): the mobile barcode carrier. Only with invoice_cloud_type 2. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_mobile_code (text): the mobile barcode carrier. Only with invoice_cloud_type 2.
- *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_natural_person (text): the citizen certificate carrier. Only with invoice_cloud_type 3.
- *   (『PayPage金流交易-折價券模式』欄位.)
+ * - invoice_natural_person (text): the citizen certificate carrier. Only with invoice_cloud_type 3. Never
+ *   logged. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_m_post_zone (text): the postal code for a winning invoice on paper. Only with invoice_cloud_type
- *   4. (『PayPage金流交易-折價券模式』欄位.)
+ *   4. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_m_address (text): the address for a winning invoice on paper. Only with invoice_cloud_type 4.
- *   (『PayPage金流交易-折價券模式』欄位.)
+ *   Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_love_code (text): the charity's code. Only with invoice_input_type 2.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3.
+ * - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3.
+ * - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3.
+ * - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_b2b_title_force (text): whether the page locks the company's name: 0 or 1. See
  *   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
@@ -1303,8 +1311,8 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
  *   (『有償票券項目』欄位.)
- * - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required.
- *   (『有償票券項目』欄位.)
+ * - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+ *   logged. (『有償票券項目』欄位.)
  * - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『有償票券項目』欄位.)
@@ -1316,8 +1324,8 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  * - voucher_free (list of FreeVoucher): vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)
  * - voucher_free[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
  *   (『無償票券項目』欄位.)
- * - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required.
- *   (『無償票券項目』欄位.)
+ * - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+ *   logged. (『無償票券項目』欄位.)
  * - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
  * - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『無償票券項目』欄位.)
@@ -1356,17 +1364,26 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - key (text): the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
  * - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
  *   mismatch.
+ * - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
+ *   another amount is a mismatch.
  * - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
  *   follow the table's fields, as text; a name of the table is refused here.
  *
  * Response (QueryOrderResponse): An order's present state.
- * - state (text): not sent by MYPAY: what prc means for the shop: paid, paid_with_different_amount, pending,
- *   failed, cancelled, refunded, accepted or unknown. See TWPOS_MYPAY_PRC_CLASS_….
+ * - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared: paid,
+ *   paid_with_different_amount (290, or an actual_cost that is not cost), pending, failed, cancelled,
+ *   refunded, refunded_with_different_amount, accepted or unknown. It stays paid after a refund: look at
+ *   refund_state and cancel_state too. See TWPOS_MYPAY_PRC_CLASS_….
+ * - refund_state (text): not sent by MYPAY: what the rows of refund_order come to: none, pending, part,
+ *   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
+ * - cancel_state (text): not sent by MYPAY: what the rows of cancel_order come to: none, pending, part,
+ *   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
  * - uid (text): MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
  * - key (text): the order's secret. Never logged. (『交易查詢』回傳欄位.)
  * - prc (text): the order's state. See twpos_mypay_prc_describe. (『交易查詢』回傳欄位.)
  * - finishtime (text): when it reached that state, YYYYMMDDHHmmss in Taipei time. (『交易查詢』回傳欄位.)
- * - cardno (text): the card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)
+ * - cardno (text): the card, masked; the table calls it the bank's answer code. Never logged.
+ *   (『交易查詢』回傳欄位.)
  * - acode (text): the authorisation code. (『交易查詢』回傳欄位.)
  * - card_type (text): the card's scheme. See twpos_mypay_card_type_describe. (『交易查詢』回傳欄位.)
  * - issuing_bank (text): the bank that issued the card. (『交易查詢』回傳欄位.)
@@ -1378,7 +1395,7 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - supplier_name (text): the company that moved the money. (『交易查詢』回傳欄位.)
  * - supplier_code (text): its code. See twpos_mypay_supplier_describe. (『交易查詢』回傳欄位.)
  * - order_id (text): your order number. (『交易查詢』回傳欄位.)
- * - user_id (text): your account name of the customer. (『交易查詢』回傳欄位.)
+ * - user_id (text): your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
  * - cost (whole number): the order's amount, in whole units of currency; unset if absent or not whole.
  *   (『交易查詢』回傳欄位.)
  * - currency (text): the order's currency. See twpos_mypay_currency_describe. (『交易查詢』回傳欄位.)
@@ -1389,8 +1406,8 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - voucher_paid (list of PaidVoucher): vouchers that were sold for money. (『交易查詢』回傳欄位.)
  * - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
  *   (『有償票券項目』欄位.)
- * - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required.
- *   (『有償票券項目』欄位.)
+ * - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+ *   logged. (『有償票券項目』欄位.)
  * - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『有償票券項目』欄位.)
@@ -1402,8 +1419,8 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - voucher_free (list of FreeVoucher): vouchers that were given away. (『交易查詢』回傳欄位.)
  * - voucher_free[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
  *   (『無償票券項目』欄位.)
- * - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required.
- *   (『無償票券項目』欄位.)
+ * - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+ *   logged. (『無償票券項目』欄位.)
  * - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
  * - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『無償票券項目』欄位.)
@@ -1441,51 +1458,58 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - result_content_type (text): whose content it is. See twpos_mypay_result_content_type_describe.
  *   (『交易查詢』回傳欄位.)
  * - result_content (text): what the customer must pay with, as the JSON text that came; parsed in
- *   payment_instructions. (『交易查詢』回傳欄位.)
+ *   payment_instructions. Never logged. (『交易查詢』回傳欄位.)
  * - payment_instructions (PaymentInstructions): not sent by MYPAY: result_content, parsed; unset if it is
  *   none of the five documented forms.
  * - payment_instructions.virtual_account (VirtualAccount): for E_COLLECTION, a bank transfer.
- * - payment_instructions.virtual_account.PinCode (text): the account's number. (『虛擬帳號回傳欄位』欄位.)
+ * - payment_instructions.virtual_account.PinCode (text): the account's number. Never logged.
+ *   (『虛擬帳號回傳欄位』欄位.)
  * - payment_instructions.virtual_account.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in
  *   Taipei time. (『虛擬帳號回傳欄位』欄位.)
  * - payment_instructions.virtual_account.BankCode (text): the bank's code. (『虛擬帳號回傳欄位』欄位.)
  * - payment_instructions.ibon (Ibon): for IBON, a 7-ELEVEN store.
- * - payment_instructions.ibon.PinCode (text): the store code; may be shown as a QR code to be scanned.
- *   (『ibon』欄位.)
+ * - payment_instructions.ibon.PinCode (text): the store code; may be shown as a QR code to be scanned. Never
+ *   logged. (『ibon』欄位.)
  * - payment_instructions.ibon.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
  *   (『ibon』欄位.)
- * - payment_instructions.ibon.BarCode1 (text): part 1 of the Code-39 payment barcode. (『ibon』欄位.)
- * - payment_instructions.ibon.BarCode2 (text): part 2 of the Code-39 payment barcode. (『ibon』欄位.)
- * - payment_instructions.ibon.BarCode3 (text): part 3 of the Code-39 payment barcode. (『ibon』欄位.)
+ * - payment_instructions.ibon.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
+ *   (『ibon』欄位.)
+ * - payment_instructions.ibon.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
+ *   (『ibon』欄位.)
+ * - payment_instructions.ibon.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
+ *   (『ibon』欄位.)
  * - payment_instructions.ibon.BarcodeEndDate (text): until when the barcodes can be paid, YYYYMMDDHHmmss in
  *   Taipei time. (『ibon』欄位.)
  * - payment_instructions.famiport (FamiPort): for FAMIPORT, a FamilyMart store.
  * - payment_instructions.famiport.PinCode (text): the payment code, with which the store's machine prints
- *   the slip. (『FamiPort』欄位.)
+ *   the slip. Never logged. (『FamiPort』欄位.)
  * - payment_instructions.famiport.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei
  *   time. (『FamiPort』欄位.)
- * - payment_instructions.famiport.BarCode1 (text): part 1 of the Code-39 payment barcode.
+ * - payment_instructions.famiport.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
  *   (『FamiPort』欄位.)
- * - payment_instructions.famiport.BarCode2 (text): part 2 of the Code-39 payment barcode.
+ * - payment_instructions.famiport.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
  *   (『FamiPort』欄位.)
- * - payment_instructions.famiport.BarCode3 (text): part 3 of the Code-39 payment barcode.
+ * - payment_instructions.famiport.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
  *   (『FamiPort』欄位.)
  * - payment_instructions.famiport.BarcodeEndDate (text): until when the barcodes can be paid, YYYYMMDDHHmmss
  *   in Taipei time. (『FamiPort』欄位.)
  * - payment_instructions.life_et (LifeEt): for LIFEET, a Hi-Life store.
- * - payment_instructions.life_et.PinCode (text): a code that cannot be paid with; the barcodes can.
+ * - payment_instructions.life_et.PinCode (text): a code that cannot be paid with; the barcodes can. Never
+ *   logged. (『Life-ET』欄位.)
+ * - payment_instructions.life_et.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
  *   (『Life-ET』欄位.)
- * - payment_instructions.life_et.BarCode1 (text): part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)
- * - payment_instructions.life_et.BarCode2 (text): part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)
- * - payment_instructions.life_et.BarCode3 (text): part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)
+ * - payment_instructions.life_et.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
+ *   (『Life-ET』欄位.)
+ * - payment_instructions.life_et.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
+ *   (『Life-ET』欄位.)
  * - payment_instructions.life_et.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
  *   (『Life-ET』欄位.)
  * - payment_instructions.barcode (StoreBarcode): for BARCODE, three barcodes for any store.
- * - payment_instructions.barcode.BarCode1 (text): part 1 of the Code-39 payment barcode.
+ * - payment_instructions.barcode.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
  *   (『超商條碼繳費』欄位.)
- * - payment_instructions.barcode.BarCode2 (text): part 2 of the Code-39 payment barcode.
+ * - payment_instructions.barcode.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
  *   (『超商條碼繳費』欄位.)
- * - payment_instructions.barcode.BarCode3 (text): part 3 of the Code-39 payment barcode.
+ * - payment_instructions.barcode.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
  *   (『超商條碼繳費』欄位.)
  * - payment_instructions.barcode.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
  *   (『超商條碼繳費』欄位.)
@@ -1506,7 +1530,7 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - refund_order[].voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes
  *   of UTF-8. (『有償票券項目』欄位.)
  * - refund_order[].voucher_paid[].serial_number (text): the voucher's own number, unique within its group.
- *   Required. (『有償票券項目』欄位.)
+ *   Required. Never logged. (『有償票券項目』欄位.)
  * - refund_order[].voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - refund_order[].voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars.
  *   0-999999999. (『有償票券項目』欄位.)
@@ -1526,13 +1550,15 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  *   YYYYMMDDHHmmss. (『交易查詢-退款資訊』欄位.)
  * - refund_order[].invoice_wordtrack (text): the two letters before its number. (『交易查詢-退款資訊』欄位.)
  * - refund_order[].invoice_number (text): its number. (『交易查詢-退款資訊』欄位.)
- * - refund_order[].invoice_rand_code (text): its random code. (『交易查詢-退款資訊』欄位.)
+ * - refund_order[].invoice_rand_code (text): its random code. Never logged. (『交易查詢-退款資訊』欄位.)
  * - refund_order[].invoice_seller_ban (text): the seller's tax number. (『交易查詢-退款資訊』欄位.)
- * - refund_order[].invoice_buyer_ban (text): the buyer's tax number. (『交易查詢-退款資訊』欄位.)
- * - refund_order[].invoice_left_qrcode (text): the content of the left QR code. (『交易查詢-退款資訊』欄位.)
- * - refund_order[].invoice_middle_barcode (text): the content of the Code-39 barcode.
+ * - refund_order[].invoice_buyer_ban (text): the buyer's tax number. Never logged.
  *   (『交易查詢-退款資訊』欄位.)
- * - refund_order[].invoice_right_qrcode (text): the content of the right QR code.
+ * - refund_order[].invoice_left_qrcode (text): the content of the left QR code. Never logged.
+ *   (『交易查詢-退款資訊』欄位.)
+ * - refund_order[].invoice_middle_barcode (text): the content of the Code-39 barcode. Never logged.
+ *   (『交易查詢-退款資訊』欄位.)
+ * - refund_order[].invoice_right_qrcode (text): the content of the right QR code. Never logged.
  *   (『交易查詢-退款資訊』欄位.)
  * - refund_order[].invoice_title_type (text): whether the title is text or a picture. See
  *   twpos_mypay_invoice_title_type_describe. (『交易查詢-退款資訊』欄位.)
@@ -1604,12 +1630,12 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  *   (『交易查詢』回傳欄位.)
  * - invoice_wordtrack (text): the two letters before its number. (『交易查詢』回傳欄位.)
  * - invoice_number (text): its number. (『交易查詢』回傳欄位.)
- * - invoice_rand_code (text): its random code. (『交易查詢』回傳欄位.)
+ * - invoice_rand_code (text): its random code. Never logged. (『交易查詢』回傳欄位.)
  * - invoice_seller_ban (text): the seller's tax number. (『交易查詢』回傳欄位.)
- * - invoice_buyer_ban (text): the buyer's tax number. (『交易查詢』回傳欄位.)
- * - invoice_left_qrcode (text): the content of the left QR code. (『交易查詢』回傳欄位.)
- * - invoice_middle_barcode (text): the content of the Code-39 barcode. (『交易查詢』回傳欄位.)
- * - invoice_right_qrcode (text): the content of the right QR code. (『交易查詢』回傳欄位.)
+ * - invoice_buyer_ban (text): the buyer's tax number. Never logged. (『交易查詢』回傳欄位.)
+ * - invoice_left_qrcode (text): the content of the left QR code. Never logged. (『交易查詢』回傳欄位.)
+ * - invoice_middle_barcode (text): the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)
+ * - invoice_right_qrcode (text): the content of the right QR code. Never logged. (『交易查詢』回傳欄位.)
  * - invoice_title_type (text): whether the title is text or a picture. See
  *   twpos_mypay_invoice_title_type_describe. (『交易查詢』回傳欄位.)
  * - invoice_title (text): the title printed on it. (『交易查詢』回傳欄位.)
@@ -1638,14 +1664,14 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - invoice_cloud_type (text): where a cloud invoice went. See twpos_mypay_invoice_cloud_type_describe.
  *   (『交易查詢』回傳欄位.)
  * - invoice_mobile_code (text): the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)
- * - invoice_tax_id (text): the buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)
+ * - invoice_tax_id (text): the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)
  * - invoice_natural_person (text): the citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)
- * - invoice_m_post_zone (text): the postal code for a winning invoice. (『交易查詢』回傳欄位.)
+ * - invoice_m_post_zone (text): the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
  * - invoice_m_address (text): the address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
  * - invoice_love_code (text): the charity's code. (『交易查詢』回傳欄位.)
- * - invoice_b2b_title (text): the company's name. (『交易查詢』回傳欄位.)
- * - invoice_b2b_id (text): the company's tax number. (『交易查詢』回傳欄位.)
- * - invoice_b2b_post_zone (text): the company's postal code. (『交易查詢』回傳欄位.)
+ * - invoice_b2b_title (text): the company's name. Never logged. (『交易查詢』回傳欄位.)
+ * - invoice_b2b_id (text): the company's tax number. Never logged. (『交易查詢』回傳欄位.)
+ * - invoice_b2b_post_zone (text): the company's postal code. Never logged. (『交易查詢』回傳欄位.)
  * - invoice_b2b_address (text): the company's address. Never logged. (『交易查詢』回傳欄位.)
  * - invoice_allowance (list of InvoiceAllowance): what was later taken off the invoice.
  *   (『交易查詢』回傳欄位.)
@@ -1700,8 +1726,8 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  *   excludes items. (『交易退款-折價券模式』欄位.)
  * - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
  *   (『票券項目』欄位.)
- * - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required.
- *   (『票券項目』欄位.)
+ * - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+ *   logged. (『票券項目』欄位.)
  * - invoice_state (text): what happens to the e-invoice: 4 void (not after its two-month period), 6
  *   allowance. See twpos_mypay_refund_invoice_state_describe. (『交易退款-折價券模式』欄位.)
  * - items (list of Item): what is taken back, named as in the order; their totals must add up to cost. Leave
@@ -1718,9 +1744,12 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  *   follow the table's fields, as text; a name of the table is refused here.
  *
  * Response (RefundOrderResponse): A refund that MYPAY carries out. Look at refunded: without it, the money
- * is not back yet.
- * - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order and our
- *   amount. Otherwise ask with twpos_mypay_query_order.
+ * is not back, or not all of it.
+ * - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order, and names
+ *   our amount both as asked for and as really given back. Otherwise look at state.
+ * - state (text): not sent by MYPAY: refunded, refunded_with_different_amount (look at actual_cost of
+ *   row_data) or pending (ask with twpos_mypay_query_order; also for cash that is still to be handed over,
+ *   which refund_type 3 and expected_refund_date tell). See TWPOS_MYPAY_PRC_CLASS_….
  * - key (text): the order's secret; the table calls it the store's. Never logged.
  *   (『交易退款-折價券模式』回傳欄位.)
  * - uid (text): MYPAY's number of the order; proven equal to the request's.
@@ -1737,7 +1766,7 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  * - row_data.prc (text): the refund's state. See twpos_mypay_prc_describe. (『退款完成回傳資訊』欄位.)
  * - row_data.finishtime (text): when it was done, YYYYMMDDHHmmss in Taipei time. (『退款完成回傳資訊』欄位.)
  * - row_data.order_id (text): your order number. (『退款完成回傳資訊』欄位.)
- * - row_data.user_id (text): your account name of the customer. (『退款完成回傳資訊』欄位.)
+ * - row_data.user_id (text): your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
  * - row_data.cost (whole number): the amount asked for, in whole units of currency; unset if absent or not
  *   whole. (『退款完成回傳資訊』欄位.)
  * - row_data.currency (text): the order's currency. See twpos_mypay_currency_describe.
@@ -1749,7 +1778,7 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  * - row_data.voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of
  *   UTF-8. (『有償票券項目』欄位.)
  * - row_data.voucher_paid[].serial_number (text): the voucher's own number, unique within its group.
- *   Required. (『有償票券項目』欄位.)
+ *   Required. Never logged. (『有償票券項目』欄位.)
  * - row_data.voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - row_data.voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『有償票券項目』欄位.)
@@ -1803,26 +1832,28 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  * - pos_remark (text): not sent by itself: a remark in the data_json of JKOOFF.
  * - data_json (text): what the wallet needs, as JSON text, for a wallet whose form is not known here.
  *   Excludes scanned_code. Never logged. (docs/protocol.md, scanning in the store.)
- * - user_id (text): your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
- * - user_name (text): the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
- * - user_real_name (text): the customer's legal name; e-wallets need it.
+ * - user_id (text): your account name of the customer. Required. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_english_name (text): the customer's name in English; e-wallets need it.
+ * - user_name (text): the customer's name; e-wallets need it. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_zipcode (text): the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
- * - user_address (text): the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+ * - user_real_name (text): the customer's legal name; e-wallets need it. Never logged.
+ *   (『PayPage金流交易-折價券模式』欄位.)
+ * - user_english_name (text): the customer's name in English; e-wallets need it. Never logged.
+ *   (『PayPage金流交易-折價券模式』欄位.)
+ * - user_zipcode (text): the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+ * - user_address (text): the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - user_sn_type (text): which kind of document user_sn names: 1, 2 or 3. See
  *   twpos_mypay_user_sn_type_describe. (『PayPage金流交易-折價券模式』欄位.)
- * - user_sn (text): the payer's identity, residence or passport number.
+ * - user_sn (text): the payer's identity, residence or passport number. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_phone (text): the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+ * - user_phone (text): the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - user_cellphone_code (text): the country code of the mobile number; e-wallets need it.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_cellphone (text): the customer's mobile number; e-wallets need it.
+ * - user_cellphone (text): the customer's mobile number; e-wallets need it. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_email (text): the customer's e-mail address; e-wallets need it.
+ * - user_email (text): the customer's e-mail address; e-wallets need it. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - user_birthday (text): the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+ * - user_birthday (text): the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
  *   units of currency (New Taiwan dollars unless set). Required, 1-999999999.
  *   (『PayPage金流交易-折價券模式』欄位.)
@@ -1832,7 +1863,7 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - order_id (text): your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on
  *   every error. (『PayPage金流交易-折價券模式』欄位.)
- * - ip (text): the IP address that the customer's order came from. Required.
+ * - ip (text): the IP address that the customer's order came from. Required. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - item (whole number): the number of items in the order. 1-999999999.
  *   (『PayPage金流交易-折價券模式』欄位.)
@@ -1863,23 +1894,23 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  *   twpos_mypay_invoice_input_type_describe. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_cloud_type (text): where a cloud invoice goes: 2, 3 or 4. Only with invoice_input_type 1. See
  *   twpos_mypay_invoice_cloud_type_describe. (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_tax_id (text): the buyer's tax number on a cloud invoice. Only with invoice_input_type 1.
+ * - invoice_tax_id (text): the buyer's tax number on a cloud invoice. Only with invoice_input_type 1. Never
+ *   logged. (『PayPage金流交易-折價券模式』欄位.)
+ * - invoice_mobile_code (text): the mobile barcode carrier. Only with invoice_cloud_type 2. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_mobile_code (text): the mobile barcode carrier. Only with invoice_cloud_type 2.
- *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_natural_person (text): the citizen certificate carrier. Only with invoice_cloud_type 3.
- *   (『PayPage金流交易-折價券模式』欄位.)
+ * - invoice_natural_person (text): the citizen certificate carrier. Only with invoice_cloud_type 3. Never
+ *   logged. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_m_post_zone (text): the postal code for a winning invoice on paper. Only with invoice_cloud_type
- *   4. (『PayPage金流交易-折價券模式』欄位.)
+ *   4. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_m_address (text): the address for a winning invoice on paper. Only with invoice_cloud_type 4.
- *   (『PayPage金流交易-折價券模式』欄位.)
+ *   Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_love_code (text): the charity's code. Only with invoice_input_type 2.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3.
+ * - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3.
+ * - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3.
+ * - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - agent_sms_fee_type (text): whether the agent's fee includes text messages: 0 or 1. See
  *   twpos_mypay_agent_sms_fee_type_describe. (『PayPage金流交易-折價券模式』欄位.)
@@ -1895,8 +1926,8 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
  *   (『有償票券項目』欄位.)
- * - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required.
- *   (『有償票券項目』欄位.)
+ * - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+ *   logged. (『有償票券項目』欄位.)
  * - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『有償票券項目』欄位.)
@@ -1908,8 +1939,8 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  * - voucher_free (list of FreeVoucher): vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)
  * - voucher_free[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
  *   (『無償票券項目』欄位.)
- * - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required.
- *   (『無償票券項目』欄位.)
+ * - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+ *   logged. (『無償票券項目』欄位.)
  * - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
  * - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『無償票券項目』欄位.)
@@ -1925,8 +1956,9 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  * comes as a response, because it carries the uid and key that twpos_mypay_query_order needs.
  * - approved (true or false): not sent by MYPAY: true only for 250 and 600 with our order number and our
  *   amount. Hand out goods on nothing else.
- * - state (text): not sent by MYPAY: paid, paid_with_different_amount (290: look at actual_cost) or pending
- *   (ask with twpos_mypay_query_order until it changes). See TWPOS_MYPAY_PRC_CLASS_….
+ * - state (text): not sent by MYPAY: paid, paid_with_different_amount (290, or an actual_cost that is not
+ *   ours: look at it) or pending (ask with twpos_mypay_query_order until it changes). See
+ *   TWPOS_MYPAY_PRC_CLASS_….
  * - code (text): the result. See twpos_mypay_prc_describe. (docs/protocol.md, scanning in the store.)
  * - msg (text): the result in words. (docs/protocol.md, scanning in the store.)
  * - uid (text): MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning
@@ -1978,14 +2010,15 @@ int32_t twpos_mypay_notification_parse(const char *body,
  * twpos_mypay_notification_verify says so.
  * - kind (text): not sent by MYPAY: completed, deferred (the customer still has to pay) or confirmed; the
  *   three tables differ in nothing, so it follows from prc. See TWPOS_MYPAY_NOTIFICATION_KIND_….
- * - state (text): not sent by MYPAY: what prc means for the shop, as in a query's reply. See
+ * - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared, as in a
+ *   query's reply. A refund (230) whose cash is still to be handed over is pending. See
  *   TWPOS_MYPAY_PRC_CLASS_….
  * - uid (text): MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)
  * - key (text): the order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)
  * - prc (text): the order's state. See twpos_mypay_prc_describe. (『交易完成回傳資訊』回報欄位.)
  * - finishtime (text): when it reached that state, YYYYMMDDHHmmss in Taipei time.
  *   (『交易完成回傳資訊』回報欄位.)
- * - cardno (text): the card, masked; the table calls it the bank's answer code.
+ * - cardno (text): the card, masked; the table calls it the bank's answer code. Never logged.
  *   (『交易完成回傳資訊』回報欄位.)
  * - acode (text): the authorisation code. (『交易完成回傳資訊』回報欄位.)
  * - card_type (text): the card's scheme. See twpos_mypay_card_type_describe. (『交易完成回傳資訊』回報欄位.)
@@ -1998,7 +2031,7 @@ int32_t twpos_mypay_notification_parse(const char *body,
  * - supplier_name (text): the company that moved the money. (『交易完成回傳資訊』回報欄位.)
  * - supplier_code (text): its code. See twpos_mypay_supplier_describe. (『交易完成回傳資訊』回報欄位.)
  * - order_id (text): your order number. (『交易完成回傳資訊』回報欄位.)
- * - user_id (text): your account name of the customer. (『交易完成回傳資訊』回報欄位.)
+ * - user_id (text): your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
  * - cost (whole number): the order's amount, in whole units of currency; unset if absent or not whole.
  *   (『交易完成回傳資訊』回報欄位.)
  * - currency (text): the order's currency. See twpos_mypay_currency_describe.
@@ -2010,8 +2043,8 @@ int32_t twpos_mypay_notification_parse(const char *body,
  * - voucher_paid (list of PaidVoucher): vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)
  * - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
  *   (『有償票券項目』欄位.)
- * - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required.
- *   (『有償票券項目』欄位.)
+ * - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+ *   logged. (『有償票券項目』欄位.)
  * - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『有償票券項目』欄位.)
@@ -2023,8 +2056,8 @@ int32_t twpos_mypay_notification_parse(const char *body,
  * - voucher_free (list of FreeVoucher): vouchers that were given away. (『交易完成回傳資訊』回報欄位.)
  * - voucher_free[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
  *   (『無償票券項目』欄位.)
- * - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required.
- *   (『無償票券項目』欄位.)
+ * - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+ *   logged. (『無償票券項目』欄位.)
  * - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
  * - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『無償票券項目』欄位.)
@@ -2061,54 +2094,66 @@ int32_t twpos_mypay_notification_parse(const char *body,
  * - result_content_type (text): whose content it is. See twpos_mypay_result_content_type_describe.
  *   (『交易完成回傳資訊』回報欄位.)
  * - result_content (text): what the customer must pay with, as the JSON text that came; parsed in
- *   payment_instructions. (『交易完成回傳資訊』回報欄位.)
+ *   payment_instructions. Never logged. (『交易完成回傳資訊』回報欄位.)
  * - payment_instructions (PaymentInstructions): not sent by MYPAY: result_content, parsed; unset if it is
  *   none of the five documented forms.
  * - payment_instructions.virtual_account (VirtualAccount): for E_COLLECTION, a bank transfer.
- * - payment_instructions.virtual_account.PinCode (text): the account's number. (『虛擬帳號回傳欄位』欄位.)
+ * - payment_instructions.virtual_account.PinCode (text): the account's number. Never logged.
+ *   (『虛擬帳號回傳欄位』欄位.)
  * - payment_instructions.virtual_account.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in
  *   Taipei time. (『虛擬帳號回傳欄位』欄位.)
  * - payment_instructions.virtual_account.BankCode (text): the bank's code. (『虛擬帳號回傳欄位』欄位.)
  * - payment_instructions.ibon (Ibon): for IBON, a 7-ELEVEN store.
- * - payment_instructions.ibon.PinCode (text): the store code; may be shown as a QR code to be scanned.
- *   (『ibon』欄位.)
+ * - payment_instructions.ibon.PinCode (text): the store code; may be shown as a QR code to be scanned. Never
+ *   logged. (『ibon』欄位.)
  * - payment_instructions.ibon.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
  *   (『ibon』欄位.)
- * - payment_instructions.ibon.BarCode1 (text): part 1 of the Code-39 payment barcode. (『ibon』欄位.)
- * - payment_instructions.ibon.BarCode2 (text): part 2 of the Code-39 payment barcode. (『ibon』欄位.)
- * - payment_instructions.ibon.BarCode3 (text): part 3 of the Code-39 payment barcode. (『ibon』欄位.)
+ * - payment_instructions.ibon.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
+ *   (『ibon』欄位.)
+ * - payment_instructions.ibon.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
+ *   (『ibon』欄位.)
+ * - payment_instructions.ibon.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
+ *   (『ibon』欄位.)
  * - payment_instructions.ibon.BarcodeEndDate (text): until when the barcodes can be paid, YYYYMMDDHHmmss in
  *   Taipei time. (『ibon』欄位.)
  * - payment_instructions.famiport (FamiPort): for FAMIPORT, a FamilyMart store.
  * - payment_instructions.famiport.PinCode (text): the payment code, with which the store's machine prints
- *   the slip. (『FamiPort』欄位.)
+ *   the slip. Never logged. (『FamiPort』欄位.)
  * - payment_instructions.famiport.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei
  *   time. (『FamiPort』欄位.)
- * - payment_instructions.famiport.BarCode1 (text): part 1 of the Code-39 payment barcode.
+ * - payment_instructions.famiport.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
  *   (『FamiPort』欄位.)
- * - payment_instructions.famiport.BarCode2 (text): part 2 of the Code-39 payment barcode.
+ * - payment_instructions.famiport.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
  *   (『FamiPort』欄位.)
- * - payment_instructions.famiport.BarCode3 (text): part 3 of the Code-39 payment barcode.
+ * - payment_instructions.famiport.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
  *   (『FamiPort』欄位.)
  * - payment_instructions.famiport.BarcodeEndDate (text): until when the barcodes can be paid, YYYYMMDDHHmmss
  *   in Taipei time. (『FamiPort』欄位.)
  * - payment_instructions.life_et (LifeEt): for LIFEET, a Hi-Life store.
- * - payment_instructions.life_et.PinCode (text): a code that cannot be paid with; the barcodes can.
+ * - payment_instructions.life_et.PinCode (text): a code that cannot be paid with; the barcodes can. Never
+ *   logged. (『Life-ET』欄位.)
+ * - payment_instructions.life_et.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
  *   (『Life-ET』欄位.)
- * - payment_instructions.life_et.BarCode1 (text): part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)
- * - payment_instructions.life_et.BarCode2 (text): part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)
- * - payment_instructions.life_et.BarCode3 (text): part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)
+ * - payment_instructions.life_et.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
+ *   (『Life-ET』欄位.)
+ * - payment_instructions.life_et.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
+ *   (『Life-ET』欄位.)
  * - payment_instructions.life_et.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
  *   (『Life-ET』欄位.)
  * - payment_instructions.barcode (StoreBarcode): for BARCODE, three barcodes for any store.
- * - payment_instructions.barcode.BarCode1 (text): part 1 of the Code-39 payment barcode.
+ * - payment_instructions.barcode.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
  *   (『超商條碼繳費』欄位.)
- * - payment_instructions.barcode.BarCode2 (text): part 2 of the Code-39 payment barcode.
+ * - payment_instructions.barcode.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
  *   (『超商條碼繳費』欄位.)
- * - payment_instructions.barcode.BarCode3 (text): part 3 of the Code-39 payment barcode.
+ * - payment_instructions.barcode.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
  *   (『超商條碼繳費』欄位.)
  * - payment_instructions.barcode.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
  *   (『超商條碼繳費』欄位.)
+ * - refund_uid (text): a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+ * - refund_type (text): how a refund's money goes back. See twpos_mypay_refund_type_describe.
+ *   (『退款完成回傳資訊』欄位.)
+ * - expected_refund_date (text): when cash is expected to be paid back, YYYYMMDD.
+ *   (『退款完成回傳資訊』欄位.)
  * - echo_0 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
  * - echo_1 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
  * - echo_2 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
@@ -2124,8 +2169,9 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
  * Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id
  * and cost equal where you expect them. Still query before goods are released.
  *
- * A paid order of another amount (290) fails on cost only if MYPAY reports another cost; look at state and
- * actual_cost.
+ * It says whose this is, not that it is good news: a paid order of another amount (290, or another
+ * actual_cost) fails on cost only if MYPAY reports another cost. Look at state and actual_cost. The cost of
+ * a refund's report is the refund's.
  *
  * Errors:
  * invalid_request if expected has no uid or key, signature if uid or key differ, mismatch if the order
@@ -2573,8 +2619,8 @@ void twpos_omni_client_free(twpos_omni_client *client);
  * - transaction_id (text): iPASS's serial number. Keep it: a refund needs it. (002 response transaction_id.)
  * - transaction_date_time (text): iPASS's time, YYYY-MM-DD HH:MI:SS in Taipei time. (002 response
  *   transaction_date_time.)
- * - electronic_invoice_carrier (text): the customer's e-invoice carrier; unset if none is bound. (002
- *   response electronic_invoice_carrier.)
+ * - electronic_invoice_carrier (text): the customer's e-invoice carrier; unset if none is bound. Never
+ *   logged. (002 response electronic_invoice_carrier.)
  * - payment_type (text): what the money came from. See twpos_omni_ipass_payment_type_describe. (002 response
  *   payment_type.)
  * - amount (whole number): the amount charged, in whole New Taiwan dollars; proven equal to the request's
@@ -2720,10 +2766,10 @@ int32_t twpos_omni_ipass_refund(const twpos_omni_client *client,
  *   TransactionID.)
  * - EncData.TotalAmount (whole number): the amount charged, in whole New Taiwan dollars; proven equal to the
  *   request's where the reply has it. (Public pages, integrate/pay EncData TotalAmount.)
- * - EncData.MMemberID (text): the customer's membership number with the merchant. (Public pages,
- *   integrate/pay EncData MMemberID.)
- * - EncData.MobileInvoiceCarry (text): the customer's e-invoice carrier. (Public pages, integrate/pay
- *   EncData MobileInvoiceCarry.)
+ * - EncData.MMemberID (text): the customer's membership number with the merchant. Never logged. (Public
+ *   pages, integrate/pay EncData MMemberID.)
+ * - EncData.MobileInvoiceCarry (text): the customer's e-invoice carrier. Never logged. (Public pages,
+ *   integrate/pay EncData MobileInvoiceCarry.)
  * - any other member (text): Every further field of EncData, as text.
  * - any other member (text): Every further field of the reply, as text.
  */
@@ -2767,12 +2813,12 @@ int32_t twpos_omni_icash_pay(const twpos_omni_client *client,
  * - EncData.BonusAmt (text): as it came. (Public pages, integrate/search EncData BonusAmt.)
  * - EncData.AllocateStatus (text): whether the merchant has been paid, in a code that no page at hand lists.
  *   (Public pages, integrate/search EncData AllocateStatus.)
- * - EncData.MaskedPan (text): the first six and last four digits of the card. (Public pages,
+ * - EncData.MaskedPan (text): the first six and last four digits of the card. Never logged. (Public pages,
  *   integrate/search EncData MaskedPan.)
- * - EncData.VToken (text): the card's e-invoice carrier number. (Public pages, integrate/search EncData
- *   VToken.)
- * - EncData.MMemberID (text): the customer's membership number with the merchant. (Public pages,
- *   integrate/search EncData MMemberID.)
+ * - EncData.VToken (text): the card's e-invoice carrier number. Never logged. (Public pages,
+ *   integrate/search EncData VToken.)
+ * - EncData.MMemberID (text): the customer's membership number with the merchant. Never logged. (Public
+ *   pages, integrate/search EncData MMemberID.)
  * - any other member (text): Every further field of EncData, as text.
  * - any other member (text): Every further field of the reply, as text.
  */
@@ -2804,10 +2850,10 @@ int32_t twpos_omni_icash_search(const twpos_omni_client *client,
  * - EncData (IcashCancelled): what was cancelled. (001 response EncData.)
  * - EncData.PlatformID (text): the platform's number. (001 EncData PlatformID.)
  * - EncData.MerchantID (text): the merchant's number. (001 EncData MerchantID.)
- * - EncData.MMemberID (text): the customer's membership number with the merchant; may be empty. (001 EncData
- *   MMemberID.)
- * - EncData.MobileInvoiceCarry (text): the customer's e-invoice carrier; may be empty. (001 EncData
- *   MobileInvoiceCarry.)
+ * - EncData.MMemberID (text): the customer's membership number with the merchant; may be empty. Never
+ *   logged. (001 EncData MMemberID.)
+ * - EncData.MobileInvoiceCarry (text): the customer's e-invoice carrier; may be empty. Never logged. (001
+ *   EncData MobileInvoiceCarry.)
  * - any other member (text): Every further field of EncData, as text.
  * - any other member (text): Every further field of the reply, as text.
  */
@@ -3261,11 +3307,21 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 #define TWPOS_MYPAY_PRC_CLASS_PAID "paid" /* The money is there: 250, 600. */
 #define TWPOS_MYPAY_PRC_CLASS_PAID_WITH_DIFFERENT_AMOUNT "paid_with_different_amount" /* Money is there, but not what was asked for: 290. Look at actual_cost; someone must decide. */
 #define TWPOS_MYPAY_PRC_CLASS_PENDING "pending" /* Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. */
-#define TWPOS_MYPAY_PRC_CLASS_FAILED "failed" /* Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290. */
+#define TWPOS_MYPAY_PRC_CLASS_FAILED "failed" /* Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290. */
 #define TWPOS_MYPAY_PRC_CLASS_CANCELLED "cancelled" /* Cancelled: 220. */
 #define TWPOS_MYPAY_PRC_CLASS_REFUNDED "refunded" /* Refunded: 230. */
 #define TWPOS_MYPAY_PRC_CLASS_ACCEPTED "accepted" /* A request was carried out, which says nothing about money: B200. */
-#define TWPOS_MYPAY_PRC_CLASS_UNKNOWN "unknown" /* A code that this version does not know. Assume nothing. */
+#define TWPOS_MYPAY_PRC_CLASS_UNKNOWN "unknown" /* A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this version does not know. Assume nothing. */
+#define TWPOS_MYPAY_PRC_CLASS_REFUNDED_WITH_DIFFERENT_AMOUNT "refunded_with_different_amount" /* Given back (230), but another amount than was asked for. Look at actual_cost; someone must decide. */
+
+/*
+ * What became of an order's money after it was paid, by its refunds or its cancellations.
+ */
+#define TWPOS_MYPAY_REVERSAL_NONE "none" /* There are none, or none that succeeded. */
+#define TWPOS_MYPAY_REVERSAL_PENDING "pending" /* One is still under way, or cash is still to be handed over. Ask again. */
+#define TWPOS_MYPAY_REVERSAL_PART "part" /* A part of what was paid was given back. */
+#define TWPOS_MYPAY_REVERSAL_WHOLE "whole" /* All that was paid was given back. */
+#define TWPOS_MYPAY_REVERSAL_UNKNOWN "unknown" /* They do not say how much, or not in a way that adds up. Assume nothing. */
 
 /*
  * Which of the document's three notification tables a notification belongs to.

@@ -32,8 +32,8 @@ exports.messages = {
     merchantTradeNo: { wire: 'MerchantTradeNo' },
     transactionId: { wire: 'TransactionID' },
     totalAmount: { wire: 'TotalAmount', integer: true },
-    mMemberId: { wire: 'MMemberID' },
-    mobileInvoiceCarry: { wire: 'MobileInvoiceCarry' },
+    mMemberId: { wire: 'MMemberID', secret: true },
+    mobileInvoiceCarry: { wire: 'MobileInvoiceCarry', secret: true },
     extra: { extra: 'beside' },
   },
   IcashSearchRequest: {
@@ -56,9 +56,9 @@ exports.messages = {
     paymentType: { wire: 'PaymentType' },
     bonusAmt: { wire: 'BonusAmt' },
     allocateStatus: { wire: 'AllocateStatus' },
-    maskedPan: { wire: 'MaskedPan' },
-    vToken: { wire: 'VToken' },
-    mMemberId: { wire: 'MMemberID' },
+    maskedPan: { wire: 'MaskedPan', secret: true },
+    vToken: { wire: 'VToken', secret: true },
+    mMemberId: { wire: 'MMemberID', secret: true },
     extra: { extra: 'beside' },
   },
   IcashCancelRequest: {
@@ -75,8 +75,8 @@ exports.messages = {
   IcashCancelled: {
     platformId: { wire: 'PlatformID' },
     merchantId: { wire: 'MerchantID' },
-    mMemberId: { wire: 'MMemberID' },
-    mobileInvoiceCarry: { wire: 'MobileInvoiceCarry' },
+    mMemberId: { wire: 'MMemberID', secret: true },
+    mobileInvoiceCarry: { wire: 'MobileInvoiceCarry', secret: true },
     extra: { extra: 'beside' },
   },
   IpassPayRequest: {
@@ -102,7 +102,7 @@ exports.messages = {
     reqId: { wire: 'req_id' },
     transactionId: { wire: 'transaction_id' },
     transactionDateTime: { wire: 'transaction_date_time' },
-    electronicInvoiceCarrier: { wire: 'electronic_invoice_carrier' },
+    electronicInvoiceCarrier: { wire: 'electronic_invoice_carrier', secret: true },
     paymentType: { wire: 'payment_type' },
     amount: { wire: 'amount', integer: true },
     orderNumber: { wire: 'order_number' },

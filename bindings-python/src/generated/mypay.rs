@@ -104,6 +104,9 @@ from_python! {
         result_content_type,
         result_content,
         payment_instructions,
+        refund_uid,
+        refund_type,
+        expected_refund_date,
         echo_0,
         echo_1,
         echo_2,
@@ -218,6 +221,7 @@ from_python! {
         uid,
         key,
         order_id,
+        cost,
         extra,
     }
     RefundOrderRequest {
@@ -374,6 +378,9 @@ into_python! {
         result_content_type,
         result_content,
         payment_instructions,
+        refund_uid,
+        refund_type,
+        expected_refund_date,
         echo_0,
         echo_1,
         echo_2,
@@ -427,6 +434,8 @@ into_python! {
     }
     QueryOrderResponse {
         state,
+        refund_state,
+        cancel_state,
         uid,
         key,
         prc,
@@ -564,6 +573,7 @@ into_python! {
     }
     RefundOrderResponse {
         refunded,
+        state,
         key,
         uid,
         code,

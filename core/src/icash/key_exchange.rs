@@ -7,6 +7,7 @@ use super::credential::{AesCredential, Credentials};
 use super::envelope::Sealed;
 use crate::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64};
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::json;
 use crate::taipei;
 use crate::transport::{Body, HttpClient, HttpConfig, Reply};
 use crate::wire;
@@ -136,11 +137,9 @@ impl ResultFields {
             Some(RtnCode::SUCCESS) => Ok(()),
             code => {
                 // No signature covers this: our keys are not exchanged yet, so nothing proves whose no it is.
-                let mut error = Error::new(ErrorKind::Declined, "icash Pay refused the key exchange")
-                    .with_outcome(Outcome::Unknown);
-                error.provider_code = code.map(|code| code.to_string());
-                error.provider_text = Some(self.rtn_msg.clone());
-                Err(error)
+                Err(Error::new(ErrorKind::Declined, "icash Pay refused the key exchange")
+                    .with_outcome(Outcome::Unknown)
+                    .with_provider(code.map(|code| code.to_string()), Some(self.rtn_msg.clone())))
             }
         }
     }
@@ -200,8 +199,7 @@ fn check_signature(reply: &Reply, theirs: &PublicKey) -> Result<(), Error> {
 }
 
 fn parse_body<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
-    serde_json::from_slice(&reply.body)
-        .map_err(|_| Error::new(ErrorKind::Malformed, "the reply is not the documented object"))
+    object(&reply.body).ok_or_else(|| Error::new(ErrorKind::Malformed, "the reply is not the documented object"))
 }
 
 fn open<T: DeserializeOwned>(reply: &Reply, ours: &PrivateKey) -> Result<T, Error> {
@@ -209,8 +207,12 @@ fn open<T: DeserializeOwned>(reply: &Reply, ours: &PrivateKey) -> Result<T, Erro
     body.result.check()?;
     decode_base64(&body.enc_data)
         .and_then(|ciphertext| ours.decrypt_blocks(&ciphertext))
-        .and_then(|plaintext| serde_json::from_slice(&plaintext).ok())
+        .and_then(|plaintext| object(&plaintext))
         .ok_or_else(|| Error::new(ErrorKind::Decrypt, "the reply could not be decrypted"))
+}
+
+fn object<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
+    serde_json::from_value(Value::Object(json::object(text)?)).ok()
 }
 
 /// A key that icash Pay sent and that cannot be used is its reply's fault, not the configuration's.

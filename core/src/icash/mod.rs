@@ -15,6 +15,7 @@ mod key_exchange;
 mod messages;
 mod operations;
 mod save;
+mod tables;
 
 pub use client::Client;
 pub use codes::*;

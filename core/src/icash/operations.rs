@@ -1,7 +1,8 @@
 //! What each operation adds to its message: path, defaults, limits, and what success looks like.
 
-use super::judge::{Expectation, Proof};
+use super::judge::{Amount, Expectation, Proof};
 use super::messages::*;
+use super::tables;
 use crate::error::Error;
 use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
@@ -9,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// A request that icash Pay understands.
-pub(super) trait Operation: Clone + Serialize {
+pub(super) trait Operation: Clone + Serialize + DeserializeOwned {
     type Response: DeserializeOwned;
     /// The name used everywhere, for logs.
     const NAME: &'static str;
@@ -18,14 +19,14 @@ pub(super) trait Operation: Clone + Serialize {
 
     /// Fills what the caller may leave out.
     fn fill_defaults(&mut self, corp_id: &str);
+    /// The codes that are scanned, by name, to be freed of what the scanner added.
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        Vec::new()
+    }
     /// Checks every limit of the table; the error names the field.
     fn validate(&self) -> Result<(), Error>;
     /// What an approving reply must echo.
     fn expectation(&self) -> Expectation<'_>;
-    /// The customer's barcode, which must not appear in any error.
-    fn barcode(&self) -> &str {
-        ""
-    }
 }
 
 fn fill(field: &mut Option<String>, default: impl FnOnce() -> String) {
@@ -60,6 +61,13 @@ impl Operation for PayRequest {
         fill(&mut self.corp_id, || corp_id.to_owned());
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        let mut codes = vec![("BuyerID", &mut self.buyer_id)];
+        codes.extend(self.vehicle.as_mut().map(|vehicle| ("Vehicle", vehicle)));
+        codes.extend(self.donate.as_mut().map(|donate| ("Donate", donate)));
+        codes
+    }
+
     fn validate(&self) -> Result<(), Error> {
         limits::optional_text("PayType", &self.pay_type, 10)?;
         limits::required_text("BuyerID", &self.buyer_id, 1024)?;
@@ -68,7 +76,7 @@ impl Operation for PayRequest {
         limits::optional_amount("NonRedeemAmt", self.non_redeem_amt, PART)?;
         limits::optional_amount("NonPointAmt", self.non_point_amt, PART)?;
         check_store(&self.store_id, &self.store_name, &self.pos_no)?;
-        limits::required_text("OPSeq", &self.op_seq, 50)?;
+        limits::reference("OPSeq", &self.op_seq, 50)?;
         limits::optional_time("OPTime", &self.op_time)?;
         limits::optional_text("ReceiptNo", &self.receipt_no, 10)?;
         limits::optional_text("ReceiptReriod", &self.receipt_period, 7)?;
@@ -102,12 +110,10 @@ impl Operation for PayRequest {
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::ServiceResultAndOpSeq,
-            amount: Some(("TxAmt", self.tx_amt)),
+            table: tables::PAY,
+            amount: self.tx_amt,
+            amounts: &[Amount::Echo("TxAmt")],
         }
-    }
-
-    fn barcode(&self) -> &str {
-        &self.buyer_id
     }
 }
 
@@ -122,10 +128,10 @@ impl Operation for RefundRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        limits::required_text("OPSeq", &self.op_seq, 50)?;
-        limits::required_text("BankSeq", &self.bank_seq, 20)?;
+        limits::reference("OPSeq", &self.op_seq, 50)?;
+        limits::reference("BankSeq", &self.bank_seq, 20)?;
         limits::amount("TxAmt", self.tx_amt, CHARGE)?;
-        limits::required_text("OPRefundSeq", &self.op_refund_seq, 50)?;
+        limits::reference("OPRefundSeq", &self.op_refund_seq, 50)?;
         limits::optional_time("OPRefundTime", &self.op_refund_time)?;
         check_store(&self.store_id, &self.store_name, &self.pos_no)?;
         limits::optional_text("CorpID", &self.corp_id, 8)?;
@@ -136,7 +142,9 @@ impl Operation for RefundRequest {
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::ServiceResult,
-            amount: None,
+            table: tables::REFUND,
+            amount: self.tx_amt,
+            amounts: &[Amount::EchoIfThere("WalletTxAmt")],
         }
     }
 }
@@ -151,7 +159,7 @@ impl Operation for CancelRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        limits::required_text("OPSeq", &self.op_seq, 50)?;
+        limits::reference("OPSeq", &self.op_seq, 50)?;
         limits::optional_text("CorpID", &self.corp_id, 8)
     }
 
@@ -159,7 +167,9 @@ impl Operation for CancelRequest {
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::OpSeqAlone,
-            amount: None,
+            table: tables::CANCEL,
+            amount: 0,
+            amounts: &[],
         }
     }
 }
@@ -175,12 +185,16 @@ impl Operation for TopUpRequest {
         fill(&mut self.corp_id, || corp_id.to_owned());
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        vec![("BuyerID", &mut self.buyer_id)]
+    }
+
     fn validate(&self) -> Result<(), Error> {
         limits::required_text("BuyerID", &self.buyer_id, 1024)?;
         limits::optional_text("Ccy", &self.ccy, 3)?;
         limits::amount("TopUpAmt", self.top_up_amt, CHARGE)?;
         check_store(&self.store_id, &self.store_name, &self.pos_no)?;
-        limits::required_text("OPSeq", &self.op_seq, 50)?;
+        limits::reference("OPSeq", &self.op_seq, 50)?;
         limits::optional_time("OPTime", &self.op_time)?;
         limits::optional_text("CorpID", &self.corp_id, 8)?;
         limits::text("PaymentNo", &self.payment_no, 3)?;
@@ -189,16 +203,13 @@ impl Operation for TopUpRequest {
     }
 
     fn expectation(&self) -> Expectation<'_> {
-        let amount = Some(("TopUpAmt", self.top_up_amt));
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::ServiceResultAndOpSeq,
-            amount,
+            table: tables::TOP_UP,
+            amount: self.top_up_amt,
+            amounts: &[Amount::Echo("TopUpAmt")],
         }
-    }
-
-    fn barcode(&self) -> &str {
-        &self.buyer_id
     }
 }
 
@@ -212,12 +223,16 @@ impl Operation for RefundTopUpRequest {
         fill(&mut self.corp_id, || corp_id.to_owned());
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        vec![("BuyerID", &mut self.buyer_id)]
+    }
+
     fn validate(&self) -> Result<(), Error> {
         limits::required_text("BuyerID", &self.buyer_id, 1024)?;
-        limits::required_text("OPSeq", &self.op_seq, 50)?;
-        limits::required_text("BankSeq", &self.bank_seq, 20)?;
+        limits::reference("OPSeq", &self.op_seq, 50)?;
+        limits::reference("BankSeq", &self.bank_seq, 20)?;
         limits::amount("TopUpAmt", self.top_up_amt, CHARGE)?;
-        limits::required_text("OPRefundSeq", &self.op_refund_seq, 50)?;
+        limits::reference("OPRefundSeq", &self.op_refund_seq, 50)?;
         limits::optional_time("OPRefundTime", &self.op_refund_time)?;
         check_store(&self.store_id, &self.store_name, &self.pos_no)?;
         limits::optional_text("CorpID", &self.corp_id, 8)?;
@@ -228,12 +243,17 @@ impl Operation for RefundTopUpRequest {
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::ServiceResult,
-            amount: Some(("TopUpAmt", self.top_up_amt)),
+            table: tables::REFUND_TOP_UP,
+            amount: self.top_up_amt,
+            amounts: &[
+                Amount::Echo("TopUpAmt"),
+                Amount::EchoIfThere("WalletTxAmt"),
+                Amount::EchoOrBalance {
+                    before: "OriginalAmt",
+                    after: "CurrentAmt",
+                },
+            ],
         }
-    }
-
-    fn barcode(&self) -> &str {
-        &self.buyer_id
     }
 }
 
@@ -246,9 +266,13 @@ impl Operation for CancelTopUpRequest {
         fill(&mut self.corp_id, || corp_id.to_owned());
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        vec![("BuyerID", &mut self.buyer_id)]
+    }
+
     fn validate(&self) -> Result<(), Error> {
         limits::required_text("BuyerID", &self.buyer_id, 1024)?;
-        limits::required_text("OPSeq", &self.op_seq, 50)?;
+        limits::reference("OPSeq", &self.op_seq, 50)?;
         limits::optional_text("CorpID", &self.corp_id, 8)
     }
 
@@ -256,11 +280,9 @@ impl Operation for CancelTopUpRequest {
         Expectation {
             op_seq: &self.op_seq,
             proof: Proof::OpSeqAlone,
-            amount: None,
+            table: tables::CANCEL,
+            amount: 0,
+            amounts: &[],
         }
-    }
-
-    fn barcode(&self) -> &str {
-        &self.buyer_id
     }
 }

@@ -6,6 +6,19 @@ use super::config::Mode;
 use crate::crypto::{AesIv, AesKey, decode_base64, encode_base64};
 use crate::error::Error;
 
+/// Names that a request's `extra` must not bring in: they say whose request it is, and which order it is about.
+pub(super) const ENVELOPE: &[&str] = &[
+    "agent_uid",
+    "store_uid",
+    "service",
+    "service_name",
+    "cmd",
+    "encry_data",
+    "uid",
+    "key",
+    "iv",
+];
+
 /// A sealed request: the two encrypted fields of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed {

@@ -21,8 +21,11 @@ mod json;
 mod judge;
 mod lenient;
 mod messages;
+mod money;
 mod notification;
 mod operations;
+mod reply;
+mod reversals;
 mod rules;
 
 pub use client::{Client, KeyChoice};

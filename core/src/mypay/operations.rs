@@ -1,17 +1,20 @@
 //! What each operation adds to its message: name on the wire, defaults, limits, and how its reply is judged.
 
 use super::codes::Pfn;
-use super::judge::{self, Reply};
+use super::judge;
 use super::messages::*;
+use super::reply::Reply;
 use super::rules::{self, Cost, Invoice, Vouchers};
 use crate::error::Error;
+use crate::json;
 use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// A request that MYPAY understands.
-pub(super) trait Operation: Clone + Serialize {
+pub(super) trait Operation: Clone + Serialize + DeserializeOwned {
     type Response;
     /// The name used everywhere, for logs.
     const NAME: &'static str;
@@ -24,6 +27,10 @@ pub(super) trait Operation: Clone + Serialize {
 
     /// Sets the store where the caller left it out.
     fn fill_store(&mut self, _uid: &str) {}
+    /// The codes that are scanned, by name, to be freed of what the scanner added.
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        Vec::new()
+    }
     /// Makes what is sent from what the caller gave.
     fn prepare(&mut self) -> Result<(), Error> {
         Ok(())
@@ -32,8 +39,6 @@ pub(super) trait Operation: Clone + Serialize {
     fn validate(&self) -> Result<(), Error>;
     /// The order that an error is about.
     fn reference(&self) -> &str;
-    /// What must not appear in any error.
-    fn secrets(&self) -> Vec<String>;
     /// Approved, refused or unknown.
     fn judge(&self, reply: Reply) -> Result<Self::Response, Error>;
     /// What the log says of a response.
@@ -51,10 +56,20 @@ impl Operation for CreateOrderRequest {
         self.store_uid.get_or_insert_with(|| uid.to_owned());
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        scanned_for_an_order(
+            &mut self.invoice_mobile_code,
+            &mut self.invoice_natural_person,
+            &mut self.invoice_love_code,
+            &mut self.voucher_paid,
+            &mut self.voucher_free,
+        )
+    }
+
     fn validate(&self) -> Result<(), Error> {
         rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
         rules::required("user_id", &self.user_id)?;
-        limits::required_bytes("order_id", &self.order_id, 50)?;
+        rules::check_order_id(&self.order_id)?;
         rules::required("ip", &self.ip)?;
         rules::check_user_sn_type(&self.user_sn_type)?;
         limits::optional_amount("item", self.item, CHARGE)?;
@@ -86,13 +101,8 @@ impl Operation for CreateOrderRequest {
         &self.order_id
     }
 
-    fn secrets(&self) -> Vec<String> {
-        let carriers = self.invoice_mobile_code.iter().chain(&self.invoice_natural_person);
-        self.user_sn.iter().chain(carriers).cloned().collect()
-    }
-
     fn judge(&self, reply: Reply) -> Result<CreateOrderResponse, Error> {
-        judge::created(reply)
+        judge::created(reply, self)
     }
 
     fn describe(_: &CreateOrderResponse) -> &'static str {
@@ -104,20 +114,17 @@ impl Operation for QueryOrderRequest {
     type Response = QueryOrderResponse;
     const NAME: &'static str = "mypay.query_order";
     const CMD: &'static str = "api/queryorder";
-    const NOT_SENT: &'static [&'static str] = &["order_id"];
+    const NOT_SENT: &'static [&'static str] = &["order_id", "cost"];
 
     fn validate(&self) -> Result<(), Error> {
-        rules::required("uid", &self.uid)?;
+        limits::reference("uid", &self.uid, usize::MAX)?;
         rules::required("key", &self.key)?;
+        limits::optional_amount("cost", self.cost, PART)?;
         rules::check_expected_order_id(&self.order_id)
     }
 
     fn reference(&self) -> &str {
         self.order_id.as_deref().unwrap_or(&self.uid)
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        vec![self.key.clone()]
     }
 
     fn judge(&self, reply: Reply) -> Result<QueryOrderResponse, Error> {
@@ -139,10 +146,17 @@ impl Operation for RefundOrderRequest {
         self.store_uid.get_or_insert_with(|| uid.to_owned());
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        let vouchers = self.voucher_paid.iter_mut();
+        vouchers
+            .map(|voucher| ("voucher_paid.serial_number", &mut voucher.serial_number))
+            .collect()
+    }
+
     fn validate(&self) -> Result<(), Error> {
         rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
         rules::required("key", &self.key)?;
-        rules::required("uid", &self.uid)?;
+        limits::reference("uid", &self.uid, usize::MAX)?;
         rules::check_expected_order_id(&self.order_id)?;
         limits::amount("cost", self.cost, CHARGE)?;
         limits::optional_one_of("invoice_state", &self.invoice_state, &["4", "6"])?;
@@ -171,18 +185,15 @@ impl Operation for RefundOrderRequest {
         self.order_id.as_deref().unwrap_or(&self.uid)
     }
 
-    fn secrets(&self) -> Vec<String> {
-        vec![self.key.clone()]
-    }
-
     fn judge(&self, reply: Reply) -> Result<RefundOrderResponse, Error> {
         judge::refunded(reply, self)
     }
 
     fn describe(response: &RefundOrderResponse) -> &'static str {
-        match response.refunded {
-            true => "refunded",
-            false => "accepted, not refunded yet",
+        match (response.refunded, response.state.as_str()) {
+            (true, _) => "refunded",
+            (false, "pending") => "accepted, not refunded yet",
+            (false, _) => "refunded with a different amount",
         }
     }
 }
@@ -198,14 +209,27 @@ impl Operation for ScanPayRequest {
         self.store_uid.get_or_insert_with(|| uid.to_owned());
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        let mut codes = scanned_for_an_order(
+            &mut self.invoice_mobile_code,
+            &mut self.invoice_natural_person,
+            &mut self.invoice_love_code,
+            &mut self.voucher_paid,
+            &mut self.voucher_free,
+        );
+        codes.push(("scanned_code", &mut self.scanned_code));
+        codes
+    }
+
     fn prepare(&mut self) -> Result<(), Error> {
         let pfn = self.pfn.get_or_insert_with(|| "OFFLINE".to_owned()).clone();
-        let has_code = !self.scanned_code.trim().is_empty();
-        match (&self.data_json, has_code) {
+        let has_code = !self.scanned_code.is_empty();
+        match (&mut self.data_json, has_code) {
             (Some(_), true) => Err(Error::field("data_json", "must be left out with scanned_code")),
             (None, false) => Err(Error::field("scanned_code", "is required (or data_json)")),
-            (Some(data), false) => match serde_json::from_str(data) {
-                Ok(Value::Object(_)) => Ok(()),
+            (Some(data), false) => match json::read(data) {
+                Ok(Value::Object(_)) => limits::scanned_json("data_json", data),
+                Err(json::Problem::Twice(_)) => Err(Error::field("data_json", "has a member twice")),
                 _ => Err(Error::field("data_json", "must be the text of a JSON object")),
             },
             (None, true) => {
@@ -218,7 +242,7 @@ impl Operation for ScanPayRequest {
     fn validate(&self) -> Result<(), Error> {
         rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
         rules::required("user_id", &self.user_id)?;
-        limits::required_bytes("order_id", &self.order_id, 50)?;
+        rules::check_order_id(&self.order_id)?;
         rules::required("ip", &self.ip)?;
         rules::check_user_sn_type(&self.user_sn_type)?;
         limits::optional_amount("item", self.item, CHARGE)?;
@@ -235,21 +259,6 @@ impl Operation for ScanPayRequest {
 
     fn reference(&self) -> &str {
         &self.order_id
-    }
-
-    fn secrets(&self) -> Vec<String> {
-        let mut secrets = vec![self.scanned_code.clone()];
-        let carriers = self.invoice_mobile_code.iter().chain(&self.invoice_natural_person);
-        secrets.extend(self.user_sn.iter().chain(carriers).cloned());
-        if let Some(data) = &self.data_json {
-            secrets.push(data.clone());
-            let data: Value = serde_json::from_str(data).unwrap_or_default();
-            let values = data.as_object().into_iter().flat_map(|data| data.values());
-            // No wallet's code is shorter, and a till's number must not be cut out of every text.
-            let codes = values.filter_map(Value::as_str).filter(|text| text.len() >= 6);
-            secrets.extend(codes.map(str::to_owned));
-        }
-        secrets
     }
 
     fn judge(&self, reply: Reply) -> Result<ScanPayResponse, Error> {
@@ -289,6 +298,31 @@ impl ScanPayRequest {
             )),
         }
     }
+}
+
+/// Carriers and vouchers are barcodes on the customer's phone, and the charity's code may be one on the counter.
+fn scanned_for_an_order<'a>(
+    mobile_code: &'a mut Option<String>,
+    natural_person: &'a mut Option<String>,
+    love_code: &'a mut Option<String>,
+    paid: &'a mut [PaidVoucher],
+    free: &'a mut [FreeVoucher],
+) -> Vec<(&'static str, &'a mut String)> {
+    let codes = [
+        ("invoice_mobile_code", mobile_code),
+        ("invoice_natural_person", natural_person),
+        ("invoice_love_code", love_code),
+    ];
+    let codes = codes
+        .into_iter()
+        .filter_map(|(name, code)| Some((name, code.as_mut()?)));
+    let paid = paid
+        .iter_mut()
+        .map(|voucher| ("voucher_paid.serial_number", &mut voucher.serial_number));
+    let free = free
+        .iter_mut()
+        .map(|voucher| ("voucher_free.serial_number", &mut voucher.serial_number));
+    codes.chain(paid).chain(free).collect()
 }
 
 /// The same rules apply to an order and to a scanned payment.

@@ -2,7 +2,9 @@
 
 use super::messages::{FreeVoucher, Item, PaidVoucher};
 use crate::error::Error;
+use crate::json;
 use crate::limits::{self, CHARGE, PART};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -28,20 +30,26 @@ pub(super) fn check_currency(value: &Option<String>) -> Result<(), Error> {
     limits::optional_one_of("currency", value, &["TWD", "CNY"])
 }
 
+/// An order number: at most 50 bytes of UTF-8.
+pub(super) fn check_order_id(order_id: &str) -> Result<(), Error> {
+    limits::required_bytes("order_id", order_id, 50)?;
+    limits::reference("order_id", order_id, usize::MAX)
+}
+
 /// An order number that the reply is held against.
 pub(super) fn check_expected_order_id(order_id: &Option<String>) -> Result<(), Error> {
-    order_id
-        .as_deref()
-        .map_or(Ok(()), |order_id| limits::required_bytes("order_id", order_id, 50))
+    order_id.as_deref().map_or(Ok(()), check_order_id)
 }
 
 /// `{"3":["013"]}`: months to bank codes.
 pub(super) fn check_installments(value: &Option<String>) -> Result<(), Error> {
-    match value.as_deref().map(serde_json::from_str::<BTreeMap<u16, Vec<String>>>) {
-        None | Some(Ok(_)) => Ok(()),
-        Some(Err(_)) => Err(Error::field(
+    let Some(text) = value else { return Ok(()) };
+    let plan = json::object(text.as_bytes()).map(Value::Object);
+    match plan.map(serde_json::from_value::<BTreeMap<u16, Vec<String>>>) {
+        Some(Ok(_)) => Ok(()),
+        _ => Err(Error::field(
             "creditcard_installment",
-            "must be JSON text of months and their bank codes, such as {\"3\":[\"013\"]}",
+            "must be JSON text of months and their bank codes, each once, such as {\"3\":[\"013\"]}",
         )),
     }
 }

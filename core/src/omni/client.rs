@@ -9,6 +9,7 @@ use super::token::Tokens;
 use crate::call;
 use crate::crypto::Secret;
 use crate::error::{Error, Outcome};
+use crate::limits;
 use crate::transport::{Body, HttpClient, Reply};
 use crate::wire;
 use serde_json::{Map, Value};
@@ -113,8 +114,8 @@ impl Client {
     }
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
-        let secrets = [self.parameters.ipass_key(), self.tokens.client_secret()];
-        run(request, secrets, || self.exchange(request))
+        let ours = [self.parameters.ipass_key(), self.tokens.client_secret()];
+        run(request, ours, || self.exchange(request))
     }
 
     fn exchange<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
@@ -134,8 +135,9 @@ impl Client {
         self.parameters.allow(R::WALLET)?;
         let mut request = request.clone();
         request.fill_defaults()?;
+        limits::scanned_codes(request.scanned())?;
         request.validate()?;
-        let fields = envelope::checked(wire::to_fields(&request)?)?;
+        let fields = wire::to_fields(&request, envelope::OURS)?;
         Ok((request, fields))
     }
 
@@ -182,14 +184,18 @@ impl Client {
     }
 }
 
-/// What is around every call: reference, secrets, log. `secrets` are the configuration's.
+/// What is around every call: reference, secrets, log. `ours` are the configuration's secrets.
 pub(super) fn run<R: Operation>(
     request: &R,
-    secrets: [&str; 2],
+    ours: [&str; 2],
     exchange: impl FnOnce() -> Result<R::Response, Error>,
 ) -> Result<R::Response, Error> {
-    let secrets = [request.barcode(), secrets[0], secrets[1]];
-    call::run_described(R::NAME, request.reference(), &secrets, |_| R::DONE, exchange)
+    let secrets = || {
+        let mut secrets = wire::secrets(request, NEVER_LOGGED);
+        secrets.extend(ours.map(|secret| Zeroizing::new(secret.to_owned())));
+        secrets
+    };
+    call::run(R::NAME, request.reference(), secrets, |_| R::DONE, exchange)
 }
 
 /// What a reply says about `request`.

@@ -7,8 +7,20 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-/// Names that a request's `extra` must not bring in: they decide who is paid, and how.
-const OURS: [&str; 6] = ["merchantid", "key", "iv", "PlatformID", "MerchantID", "capture"];
+/// Names that a request's `extra` must not bring in: they decide who is paid, and how. The last four stand around
+/// the request.
+pub(super) const OURS: &[&str] = &[
+    "merchantid",
+    "key",
+    "iv",
+    "PlatformID",
+    "MerchantID",
+    "capture",
+    "type",
+    "request",
+    "store_id",
+    "is_test",
+];
 
 /// The wallet behind an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,17 +66,6 @@ enum Own<'a> {
         #[serde(rename = "MerchantID")]
         merchant_id: &'a str,
     },
-}
-
-/// The request's fields, unless `extra` holds what the configuration decides.
-pub(super) fn checked(fields: Map<String, Value>) -> Result<Map<String, Value>, Error> {
-    match OURS.iter().find(|name| fields.contains_key(**name)) {
-        Some(name) => Err(Error::field(
-            name,
-            "is decided by the client's configuration, not by extra",
-        )),
-        None => Ok(fields),
-    }
 }
 
 impl Parameters {

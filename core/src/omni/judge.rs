@@ -9,6 +9,7 @@ use super::config::IcashMerchant;
 use super::envelope::Wallet;
 use crate::error::{Error, ErrorKind};
 use crate::icash::RtnCode;
+use crate::json;
 use crate::wire::{self, non_empty};
 use serde_json::{Map, Value};
 
@@ -57,7 +58,7 @@ pub(super) fn judge(
         return Err(Error::new(kind, http_problem(http_status)));
     }
     let fields =
-        serde_json::from_slice(body).map_err(|_| Error::new(ErrorKind::Malformed, "the reply is not a JSON object"))?;
+        json::object(body).ok_or_else(|| Error::new(ErrorKind::Malformed, "the reply is not one JSON object"))?;
     match wallet {
         Wallet::Ipass => Ipass { fields }.judge(expected, known.ipass_refusal_codes),
         Wallet::Icash => Icash::new(fields).judge(expected, known.icash_merchant),
@@ -113,10 +114,8 @@ impl Ipass {
 
     /// `return_msg` is iPASS's own word, `message` the gateway's.
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {
-        let mut error = Error::new(kind, detail);
-        error.provider_code = non_empty(text(&self.fields, "return_code"));
-        error.provider_text = non_empty(text(&self.fields, "return_msg")).or(non_empty(text(&self.fields, "message")));
-        error
+        let said = non_empty(text(&self.fields, "return_msg")).or(Some(text(&self.fields, "message")));
+        Error::new(kind, detail).with_provider(Some(text(&self.fields, "return_code")), said)
     }
 }
 
@@ -129,9 +128,9 @@ impl Icash {
     /// `EncData` is an object, which a gateway may also pass on as JSON text.
     fn new(mut fields: Map<String, Value>) -> Self {
         if let Some(Value::String(text)) = fields.get("EncData")
-            && let Ok(object @ Value::Object(_)) = serde_json::from_str(text)
+            && let Some(object) = json::object(text.as_bytes())
         {
-            fields.insert("EncData".to_owned(), object);
+            fields.insert("EncData".to_owned(), Value::Object(object));
         }
         Icash { fields }
     }
@@ -172,10 +171,8 @@ impl Icash {
     }
 
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {
-        let mut error = Error::new(kind, detail);
-        error.provider_code = non_empty(text(&self.fields, "RtnCode"));
-        error.provider_text = non_empty(text(&self.fields, "RtnMsg")).or(non_empty(text(&self.fields, "message")));
-        error
+        let said = non_empty(text(&self.fields, "RtnMsg")).or(Some(text(&self.fields, "message")));
+        Error::new(kind, detail).with_provider(Some(text(&self.fields, "RtnCode")), said)
     }
 }
 

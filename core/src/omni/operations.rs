@@ -20,7 +20,7 @@ pub(super) enum Method {
 }
 
 /// A request that the gateway understands.
-pub(super) trait Operation: Clone + Serialize {
+pub(super) trait Operation: Clone + Serialize + DeserializeOwned {
     type Response: DeserializeOwned;
     /// The name used everywhere, for logs.
     const NAME: &'static str;
@@ -40,16 +40,16 @@ pub(super) trait Operation: Clone + Serialize {
 
     /// Fills what the caller may leave out.
     fn fill_defaults(&mut self) -> Result<(), Error>;
+    /// The codes that are scanned, by name, to be freed of what the scanner added.
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        Vec::new()
+    }
     /// Checks every limit of the table; the error names the field.
     fn validate(&self) -> Result<(), Error>;
     /// What an approving reply must echo.
     fn expectation(&self) -> Expectation<'_>;
     /// The transaction this is about, for every error.
     fn reference(&self) -> &str;
-    /// The customer's barcode, which must not appear in any error.
-    fn barcode(&self) -> &str {
-        ""
-    }
 }
 
 fn fill_req_id(req_id: &mut Option<String>) -> Result<(), Error> {
@@ -62,7 +62,7 @@ fn fill_req_id(req_id: &mut Option<String>) -> Result<(), Error> {
 fn check_req_id(req_id: &Option<String>) -> Result<(), Error> {
     req_id
         .as_deref()
-        .map_or(Ok(()), |req_id| limits::required_text("req_id", req_id, 36))
+        .map_or(Ok(()), |req_id| limits::reference("req_id", req_id, 36))
 }
 
 impl Operation for IpassPayRequest {
@@ -77,11 +77,15 @@ impl Operation for IpassPayRequest {
         fill_req_id(&mut self.req_id)
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        vec![("trade_code", &mut self.trade_code)]
+    }
+
     fn validate(&self) -> Result<(), Error> {
         check_req_id(&self.req_id)?;
         limits::required_text("trade_code", &self.trade_code, ANY_LENGTH)?;
         limits::amount("amount", self.amount, CHARGE)?;
-        limits::required_text("order_number", &self.order_number, 100)?;
+        limits::reference("order_number", &self.order_number, 100)?;
         limits::required_text("store_id", &self.store_id, 20)?;
         limits::required_text("terminal_id", &self.terminal_id, 8)?;
         limits::optional_dashed_time("pos_date_time", &self.pos_date_time)?;
@@ -104,10 +108,6 @@ impl Operation for IpassPayRequest {
     fn reference(&self) -> &str {
         &self.order_number
     }
-
-    fn barcode(&self) -> &str {
-        &self.trade_code
-    }
 }
 
 impl Operation for IpassSearchRequest {
@@ -123,7 +123,7 @@ impl Operation for IpassSearchRequest {
 
     fn validate(&self) -> Result<(), Error> {
         check_req_id(&self.req_id)?;
-        limits::required_text("order_number", &self.order_number, 100)
+        limits::reference("order_number", &self.order_number, 100)
     }
 
     fn expectation(&self) -> Expectation<'_> {
@@ -153,7 +153,7 @@ impl Operation for IpassRefundRequest {
 
     fn validate(&self) -> Result<(), Error> {
         check_req_id(&self.req_id)?;
-        limits::required_text("transaction_id", &self.transaction_id, ANY_LENGTH)?;
+        limits::reference("transaction_id", &self.transaction_id, ANY_LENGTH)?;
         limits::optional_amount("amount", self.amount, CHARGE)
     }
 
@@ -182,8 +182,12 @@ impl Operation for IcashPayRequest {
         Ok(())
     }
 
+    fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
+        vec![("Barcode", &mut self.barcode)]
+    }
+
     fn validate(&self) -> Result<(), Error> {
-        limits::required_text("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)?;
+        limits::reference("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)?;
         limits::required_text("StoreName", &self.store_name, ANY_LENGTH)?;
         limits::optional_time("MerchantTradeDate", &self.merchant_trade_date)?;
         limits::amount("TotalAmount", self.total_amount, CHARGE)?;
@@ -216,10 +220,6 @@ impl Operation for IcashPayRequest {
     fn reference(&self) -> &str {
         &self.merchant_trade_no
     }
-
-    fn barcode(&self) -> &str {
-        &self.barcode
-    }
 }
 
 impl Operation for IcashSearchRequest {
@@ -235,7 +235,7 @@ impl Operation for IcashSearchRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        limits::required_text("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)
+        limits::reference("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)
     }
 
     fn expectation(&self) -> Expectation<'_> {
@@ -264,7 +264,7 @@ impl Operation for IcashCancelRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        limits::required_text("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)?;
+        limits::reference("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)?;
         limits::optional_time("MerchantTradeDate", &self.merchant_trade_date)
     }
 

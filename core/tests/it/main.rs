@@ -11,5 +11,6 @@ mod configuration;
 mod icash;
 mod mypay;
 mod omni;
+mod requests;
 #[path = "../support/mod.rs"]
 mod support;

@@ -40,7 +40,8 @@ use twpos::icash;
 ///   14.)
 /// - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
 ///   default. (ICPOS001 request 15.)
-/// - Vehicle (text): the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)
+/// - Vehicle (text): the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001
+///   request 16.)
 /// - Donate (text): the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request
 ///   17.)
 /// - ItemAmt (whole number): the part for ordinary goods. NT$ 0-999999999; unset when it does not apply (sent
@@ -85,7 +86,7 @@ use twpos::icash;
 /// - WalletID (text): the wallet operator's code. (ICPOS001 reply 09.)
 /// - VehicleType (text): the kind of e-invoice carrier. See twpos_icash_vehicle_type_describe. (ICPOS001
 ///   reply 10.)
-/// - VehicleNo (text): the carrier's number. (ICPOS001 reply 11.)
+/// - VehicleNo (text): the carrier's number. Never logged. (ICPOS001 reply 11.)
 /// - TxAmt (whole number): the amount charged, in whole New Taiwan dollars; proven equal to the request's.
 ///   (ICPOS001 reply 12.)
 /// - DebitAmt (whole number): the part debited from the main means of payment, in whole New Taiwan dollars.
@@ -100,7 +101,7 @@ use twpos::icash;
 ///   reply 15.)
 /// - ChannelStatusCode (text): the acquirer's result code. (ICPOS001 reply 16.)
 /// - ChannelStatusDesc (text): the acquirer's result in words. (ICPOS001 reply 17.)
-/// - CardID (text): the card id or main GID that paid. (ICPOS001 reply 18.)
+/// - CardID (text): the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)
 /// - Cardkind (text): the kind of OP card. (ICPOS001 reply 19.)
 /// - any other member (text): Every further field of the reply, as text.
 #[unsafe(no_mangle)]
@@ -113,18 +114,22 @@ pub unsafe extern "C" fn twpos_icash_pay(
     unsafe { operation(client, "pay", request_json, response_json, error) }
 }
 
-/// Refunds a payment, whole or in part (ICPOS002).
+/// Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+/// integration refunds a part.
 ///
-/// Errors: See twpos_error. An outcome of TWPOS_OUTCOME_UNKNOWN needs a look at icash Pay's merchant pages:
-/// there is no query, and a second refund under a new OPRefundSeq might pay twice.
+/// Errors: See twpos_error; mismatch too if the reply's WalletTxAmt is another amount. An outcome of
+/// TWPOS_OUTCOME_UNKNOWN needs a look at icash Pay's merchant pages: there is no query, and a second refund
+/// under a new OPRefundSeq might pay twice.
 ///
-/// Request (RefundRequest): A refund of a payment, whole or in part (ICPOS002).
+/// Request (RefundRequest): A refund of a payment (ICPOS002): of all of it, as its amount is the original
+/// one.
 /// - OPSeq (text): the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002
 ///   request 01.)
 /// - BankSeq (text): icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002
 ///   request 02.)
-/// - TxAmt (whole number): the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request
-///   03.)
+/// - TxAmt (whole number): the original amount of the payment, with what bonus points paid, in whole New
+///   Taiwan dollars: its TxAmt, not its DebitAmt. Neither the document nor a known integration refunds a
+///   part; another amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
 /// - OPRefundSeq (text): the store's own serial number of this refund, unique for ever. Required, at most 50
 ///   characters. (ICPOS002 request 04.)
 /// - OPRefundTime (text): the store's time of the refund, YYYY/MM/DD HH:MI:SS in Taipei time; unset sends the
@@ -149,8 +154,8 @@ pub unsafe extern "C" fn twpos_icash_pay(
 ///   reply 04.)
 /// - BankRefundSeq (text): the bank's serial number of the refund. (ICPOS002 reply 05.)
 /// - WalletRefundSeq (text): the wallet operator's serial number of the refund. (ICPOS002 reply 06.)
-/// - WalletTxAmt (whole number): the amount the wallet operator really refunded, in whole New Taiwan dollars.
-///   (ICPOS002 reply 07.)
+/// - WalletTxAmt (whole number): the total that the wallet operator really refunded, in whole New Taiwan
+///   dollars; proven equal to the request's TxAmt where the reply has it. (ICPOS002 reply 07.)
 /// - WalletRefundTime (text): the wallet operator's time, YYYY/MM/DD HH:MI:SS. (ICPOS002 reply 08.)
 /// - RefundChannelStatusCode (text): the acquirer's result code. (ICPOS002 reply 09.)
 /// - RefundChannelStatusDesc (text): the acquirer's result in words. (ICPOS002 reply 10.)
@@ -239,7 +244,7 @@ pub unsafe extern "C" fn twpos_icash_cancel(
 /// - WalletID (text): the wallet operator's code. (ICPOS004 reply 09.)
 /// - VehicleType (text): the kind of e-invoice carrier. See twpos_icash_vehicle_type_describe. (ICPOS004
 ///   reply 10.)
-/// - VehicleNo (text): the carrier's number. (ICPOS004 reply 11.)
+/// - VehicleNo (text): the carrier's number. Never logged. (ICPOS004 reply 11.)
 /// - TopUpAmt (whole number): the amount topped up, in whole New Taiwan dollars; proven equal to the
 ///   request's. (ICPOS004 reply 12.)
 /// - OriginalAmt (whole number): the balance before, in whole New Taiwan dollars. (ICPOS004 reply 13.)
@@ -248,7 +253,7 @@ pub unsafe extern "C" fn twpos_icash_cancel(
 ///   reply 15.)
 /// - ChannelStatusCode (text): the acquirer's result code. (ICPOS004 reply 16.)
 /// - ChannelStatusDesc (text): the acquirer's result in words. (ICPOS004 reply 17.)
-/// - CardID (text): the card id or main GID that paid. (ICPOS004 reply 18.)
+/// - CardID (text): the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)
 /// - Cardkind (text): the kind of OP card. (ICPOS004 reply 19.)
 /// - any other member (text): Every further field of the reply, as text.
 #[unsafe(no_mangle)]
@@ -300,12 +305,13 @@ pub unsafe extern "C" fn twpos_icash_top_up(
 /// - WalletRefundSeq (text): the wallet operator's serial number of the refund. (ICPOS005 reply 06.)
 /// - TopUpAmt (whole number): the amount taken back, in whole New Taiwan dollars; proven equal to the
 ///   request's. (ICPOS005 reply 07.)
-/// - OriginalAmt (whole number): the amount originally topped up, in whole New Taiwan dollars. (ICPOS005
-///   reply 08.)
+/// - OriginalAmt (whole number): 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is
+///   proven to be the request's amount; or else the balance before, which less that amount is CurrentAmt.
+///   (ICPOS005 reply 08.)
 /// - CurrentAmt (whole number): the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply
 ///   09.)
-/// - WalletTxAmt (whole number): the amount the wallet operator really refunded, in whole New Taiwan dollars.
-///   (ICPOS005 reply 10.)
+/// - WalletTxAmt (whole number): the total that the wallet operator really refunded, in whole New Taiwan
+///   dollars; proven equal to the request's TopUpAmt where the reply has it. (ICPOS005 reply 10.)
 /// - WalletRefundTime (text): the wallet operator's time, YYYY/MM/DD HH:MI:SS. (ICPOS005 reply 11.)
 /// - RefundChannelStatusCode (text): the acquirer's result code. (ICPOS005 reply 12.)
 /// - RefundChannelStatusDesc (text): the acquirer's result in words. (ICPOS005 reply 13.)

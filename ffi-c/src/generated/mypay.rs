@@ -18,26 +18,28 @@ use twpos::mypay;
 /// Request (CreateOrderRequest): An order to be paid on MYPAY's page (api/orders).
 /// - store_uid (text): the store that sells. Required in agent mode; unset sends the client's own uid in the
 ///   other modes. (『PayPage金流交易-折價券模式』欄位.)
-/// - user_id (text): your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
-/// - user_name (text): the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
-/// - user_real_name (text): the customer's legal name; e-wallets need it.
+/// - user_id (text): your account name of the customer. Required. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_english_name (text): the customer's name in English; e-wallets need it.
+/// - user_name (text): the customer's name; e-wallets need it. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_zipcode (text): the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
-/// - user_address (text): the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+/// - user_real_name (text): the customer's legal name; e-wallets need it. Never logged.
+///   (『PayPage金流交易-折價券模式』欄位.)
+/// - user_english_name (text): the customer's name in English; e-wallets need it. Never logged.
+///   (『PayPage金流交易-折價券模式』欄位.)
+/// - user_zipcode (text): the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+/// - user_address (text): the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - user_sn_type (text): which kind of document user_sn names: 1, 2 or 3. See
 ///   twpos_mypay_user_sn_type_describe. (『PayPage金流交易-折價券模式』欄位.)
-/// - user_sn (text): the payer's identity, residence or passport number.
+/// - user_sn (text): the payer's identity, residence or passport number. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_phone (text): the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+/// - user_phone (text): the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - user_cellphone_code (text): the country code of the mobile number; e-wallets need it.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_cellphone (text): the customer's mobile number; e-wallets need it.
+/// - user_cellphone (text): the customer's mobile number; e-wallets need it. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_email (text): the customer's e-mail address; e-wallets need it.
+/// - user_email (text): the customer's e-mail address; e-wallets need it. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_birthday (text): the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+/// - user_birthday (text): the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
 ///   units of currency (New Taiwan dollars unless set). Required, 1-999999999.
 ///   (『PayPage金流交易-折價券模式』欄位.)
@@ -49,7 +51,7 @@ use twpos::mypay;
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - order_id (text): your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on
 ///   every error. (『PayPage金流交易-折價券模式』欄位.)
-/// - ip (text): the IP address that the customer's order came from. Required.
+/// - ip (text): the IP address that the customer's order came from. Required. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - item (whole number): the number of items in the order. 1-999999999.
 ///   (『PayPage金流交易-折價券模式』欄位.)
@@ -97,23 +99,23 @@ use twpos::mypay;
 ///   twpos_mypay_invoice_input_type_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_cloud_type (text): where a cloud invoice goes: 2, 3 or 4. Only with invoice_input_type 1. See
 ///   twpos_mypay_invoice_cloud_type_describe. (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_tax_id (text): the buyer's tax number on a cloud invoice. Only with invoice_input_type 1.
+/// - invoice_tax_id (text): the buyer's tax number on a cloud invoice. Only with invoice_input_type 1. Never
+///   logged. (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_mobile_code (text): the mobile barcode carrier. Only with invoice_cloud_type 2. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_mobile_code (text): the mobile barcode carrier. Only with invoice_cloud_type 2.
-///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_natural_person (text): the citizen certificate carrier. Only with invoice_cloud_type 3.
-///   (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_natural_person (text): the citizen certificate carrier. Only with invoice_cloud_type 3. Never
+///   logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_m_post_zone (text): the postal code for a winning invoice on paper. Only with invoice_cloud_type
-///   4. (『PayPage金流交易-折價券模式』欄位.)
+///   4. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_m_address (text): the address for a winning invoice on paper. Only with invoice_cloud_type 4.
-///   (『PayPage金流交易-折價券模式』欄位.)
+///   Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_love_code (text): the charity's code. Only with invoice_input_type 2.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3.
+/// - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3.
+/// - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3.
+/// - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_b2b_title_force (text): whether the page locks the company's name: 0 or 1. See
 ///   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
@@ -135,8 +137,8 @@ use twpos::mypay;
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
 ///   (『有償票券項目』欄位.)
-/// - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required.
-///   (『有償票券項目』欄位.)
+/// - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+///   logged. (『有償票券項目』欄位.)
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
@@ -148,8 +150,8 @@ use twpos::mypay;
 /// - voucher_free (list of FreeVoucher): vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)
 /// - voucher_free[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
 ///   (『無償票券項目』欄位.)
-/// - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required.
-///   (『無償票券項目』欄位.)
+/// - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+///   logged. (『無償票券項目』欄位.)
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
@@ -191,17 +193,26 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - key (text): the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
 /// - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
 ///   mismatch.
+/// - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
+///   another amount is a mismatch.
 /// - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
 /// Response (QueryOrderResponse): An order's present state.
-/// - state (text): not sent by MYPAY: what prc means for the shop: paid, paid_with_different_amount, pending,
-///   failed, cancelled, refunded, accepted or unknown. See TWPOS_MYPAY_PRC_CLASS_….
+/// - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared: paid,
+///   paid_with_different_amount (290, or an actual_cost that is not cost), pending, failed, cancelled,
+///   refunded, refunded_with_different_amount, accepted or unknown. It stays paid after a refund: look at
+///   refund_state and cancel_state too. See TWPOS_MYPAY_PRC_CLASS_….
+/// - refund_state (text): not sent by MYPAY: what the rows of refund_order come to: none, pending, part,
+///   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
+/// - cancel_state (text): not sent by MYPAY: what the rows of cancel_order come to: none, pending, part,
+///   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
 /// - uid (text): MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
 /// - key (text): the order's secret. Never logged. (『交易查詢』回傳欄位.)
 /// - prc (text): the order's state. See twpos_mypay_prc_describe. (『交易查詢』回傳欄位.)
 /// - finishtime (text): when it reached that state, YYYYMMDDHHmmss in Taipei time. (『交易查詢』回傳欄位.)
-/// - cardno (text): the card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)
+/// - cardno (text): the card, masked; the table calls it the bank's answer code. Never logged.
+///   (『交易查詢』回傳欄位.)
 /// - acode (text): the authorisation code. (『交易查詢』回傳欄位.)
 /// - card_type (text): the card's scheme. See twpos_mypay_card_type_describe. (『交易查詢』回傳欄位.)
 /// - issuing_bank (text): the bank that issued the card. (『交易查詢』回傳欄位.)
@@ -213,7 +224,7 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - supplier_name (text): the company that moved the money. (『交易查詢』回傳欄位.)
 /// - supplier_code (text): its code. See twpos_mypay_supplier_describe. (『交易查詢』回傳欄位.)
 /// - order_id (text): your order number. (『交易查詢』回傳欄位.)
-/// - user_id (text): your account name of the customer. (『交易查詢』回傳欄位.)
+/// - user_id (text): your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
 /// - cost (whole number): the order's amount, in whole units of currency; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
 /// - currency (text): the order's currency. See twpos_mypay_currency_describe. (『交易查詢』回傳欄位.)
@@ -224,8 +235,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - voucher_paid (list of PaidVoucher): vouchers that were sold for money. (『交易查詢』回傳欄位.)
 /// - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
 ///   (『有償票券項目』欄位.)
-/// - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required.
-///   (『有償票券項目』欄位.)
+/// - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+///   logged. (『有償票券項目』欄位.)
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
@@ -237,8 +248,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - voucher_free (list of FreeVoucher): vouchers that were given away. (『交易查詢』回傳欄位.)
 /// - voucher_free[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
 ///   (『無償票券項目』欄位.)
-/// - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required.
-///   (『無償票券項目』欄位.)
+/// - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+///   logged. (『無償票券項目』欄位.)
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
@@ -276,51 +287,58 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - result_content_type (text): whose content it is. See twpos_mypay_result_content_type_describe.
 ///   (『交易查詢』回傳欄位.)
 /// - result_content (text): what the customer must pay with, as the JSON text that came; parsed in
-///   payment_instructions. (『交易查詢』回傳欄位.)
+///   payment_instructions. Never logged. (『交易查詢』回傳欄位.)
 /// - payment_instructions (PaymentInstructions): not sent by MYPAY: result_content, parsed; unset if it is
 ///   none of the five documented forms.
 /// - payment_instructions.virtual_account (VirtualAccount): for E_COLLECTION, a bank transfer.
-/// - payment_instructions.virtual_account.PinCode (text): the account's number. (『虛擬帳號回傳欄位』欄位.)
+/// - payment_instructions.virtual_account.PinCode (text): the account's number. Never logged.
+///   (『虛擬帳號回傳欄位』欄位.)
 /// - payment_instructions.virtual_account.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in
 ///   Taipei time. (『虛擬帳號回傳欄位』欄位.)
 /// - payment_instructions.virtual_account.BankCode (text): the bank's code. (『虛擬帳號回傳欄位』欄位.)
 /// - payment_instructions.ibon (Ibon): for IBON, a 7-ELEVEN store.
-/// - payment_instructions.ibon.PinCode (text): the store code; may be shown as a QR code to be scanned.
-///   (『ibon』欄位.)
+/// - payment_instructions.ibon.PinCode (text): the store code; may be shown as a QR code to be scanned. Never
+///   logged. (『ibon』欄位.)
 /// - payment_instructions.ibon.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
 ///   (『ibon』欄位.)
-/// - payment_instructions.ibon.BarCode1 (text): part 1 of the Code-39 payment barcode. (『ibon』欄位.)
-/// - payment_instructions.ibon.BarCode2 (text): part 2 of the Code-39 payment barcode. (『ibon』欄位.)
-/// - payment_instructions.ibon.BarCode3 (text): part 3 of the Code-39 payment barcode. (『ibon』欄位.)
+/// - payment_instructions.ibon.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
+///   (『ibon』欄位.)
+/// - payment_instructions.ibon.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
+///   (『ibon』欄位.)
+/// - payment_instructions.ibon.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
+///   (『ibon』欄位.)
 /// - payment_instructions.ibon.BarcodeEndDate (text): until when the barcodes can be paid, YYYYMMDDHHmmss in
 ///   Taipei time. (『ibon』欄位.)
 /// - payment_instructions.famiport (FamiPort): for FAMIPORT, a FamilyMart store.
 /// - payment_instructions.famiport.PinCode (text): the payment code, with which the store's machine prints
-///   the slip. (『FamiPort』欄位.)
+///   the slip. Never logged. (『FamiPort』欄位.)
 /// - payment_instructions.famiport.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei
 ///   time. (『FamiPort』欄位.)
-/// - payment_instructions.famiport.BarCode1 (text): part 1 of the Code-39 payment barcode.
+/// - payment_instructions.famiport.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
 ///   (『FamiPort』欄位.)
-/// - payment_instructions.famiport.BarCode2 (text): part 2 of the Code-39 payment barcode.
+/// - payment_instructions.famiport.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
 ///   (『FamiPort』欄位.)
-/// - payment_instructions.famiport.BarCode3 (text): part 3 of the Code-39 payment barcode.
+/// - payment_instructions.famiport.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
 ///   (『FamiPort』欄位.)
 /// - payment_instructions.famiport.BarcodeEndDate (text): until when the barcodes can be paid, YYYYMMDDHHmmss
 ///   in Taipei time. (『FamiPort』欄位.)
 /// - payment_instructions.life_et (LifeEt): for LIFEET, a Hi-Life store.
-/// - payment_instructions.life_et.PinCode (text): a code that cannot be paid with; the barcodes can.
+/// - payment_instructions.life_et.PinCode (text): a code that cannot be paid with; the barcodes can. Never
+///   logged. (『Life-ET』欄位.)
+/// - payment_instructions.life_et.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
 ///   (『Life-ET』欄位.)
-/// - payment_instructions.life_et.BarCode1 (text): part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)
-/// - payment_instructions.life_et.BarCode2 (text): part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)
-/// - payment_instructions.life_et.BarCode3 (text): part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)
+/// - payment_instructions.life_et.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
+///   (『Life-ET』欄位.)
+/// - payment_instructions.life_et.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
+///   (『Life-ET』欄位.)
 /// - payment_instructions.life_et.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
 ///   (『Life-ET』欄位.)
 /// - payment_instructions.barcode (StoreBarcode): for BARCODE, three barcodes for any store.
-/// - payment_instructions.barcode.BarCode1 (text): part 1 of the Code-39 payment barcode.
+/// - payment_instructions.barcode.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
 ///   (『超商條碼繳費』欄位.)
-/// - payment_instructions.barcode.BarCode2 (text): part 2 of the Code-39 payment barcode.
+/// - payment_instructions.barcode.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
 ///   (『超商條碼繳費』欄位.)
-/// - payment_instructions.barcode.BarCode3 (text): part 3 of the Code-39 payment barcode.
+/// - payment_instructions.barcode.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
 ///   (『超商條碼繳費』欄位.)
 /// - payment_instructions.barcode.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
 ///   (『超商條碼繳費』欄位.)
@@ -341,7 +359,7 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - refund_order[].voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes
 ///   of UTF-8. (『有償票券項目』欄位.)
 /// - refund_order[].voucher_paid[].serial_number (text): the voucher's own number, unique within its group.
-///   Required. (『有償票券項目』欄位.)
+///   Required. Never logged. (『有償票券項目』欄位.)
 /// - refund_order[].voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - refund_order[].voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars.
 ///   0-999999999. (『有償票券項目』欄位.)
@@ -361,13 +379,15 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   YYYYMMDDHHmmss. (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].invoice_wordtrack (text): the two letters before its number. (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].invoice_number (text): its number. (『交易查詢-退款資訊』欄位.)
-/// - refund_order[].invoice_rand_code (text): its random code. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].invoice_rand_code (text): its random code. Never logged. (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].invoice_seller_ban (text): the seller's tax number. (『交易查詢-退款資訊』欄位.)
-/// - refund_order[].invoice_buyer_ban (text): the buyer's tax number. (『交易查詢-退款資訊』欄位.)
-/// - refund_order[].invoice_left_qrcode (text): the content of the left QR code. (『交易查詢-退款資訊』欄位.)
-/// - refund_order[].invoice_middle_barcode (text): the content of the Code-39 barcode.
+/// - refund_order[].invoice_buyer_ban (text): the buyer's tax number. Never logged.
 ///   (『交易查詢-退款資訊』欄位.)
-/// - refund_order[].invoice_right_qrcode (text): the content of the right QR code.
+/// - refund_order[].invoice_left_qrcode (text): the content of the left QR code. Never logged.
+///   (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].invoice_middle_barcode (text): the content of the Code-39 barcode. Never logged.
+///   (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].invoice_right_qrcode (text): the content of the right QR code. Never logged.
 ///   (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].invoice_title_type (text): whether the title is text or a picture. See
 ///   twpos_mypay_invoice_title_type_describe. (『交易查詢-退款資訊』欄位.)
@@ -439,12 +459,12 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   (『交易查詢』回傳欄位.)
 /// - invoice_wordtrack (text): the two letters before its number. (『交易查詢』回傳欄位.)
 /// - invoice_number (text): its number. (『交易查詢』回傳欄位.)
-/// - invoice_rand_code (text): its random code. (『交易查詢』回傳欄位.)
+/// - invoice_rand_code (text): its random code. Never logged. (『交易查詢』回傳欄位.)
 /// - invoice_seller_ban (text): the seller's tax number. (『交易查詢』回傳欄位.)
-/// - invoice_buyer_ban (text): the buyer's tax number. (『交易查詢』回傳欄位.)
-/// - invoice_left_qrcode (text): the content of the left QR code. (『交易查詢』回傳欄位.)
-/// - invoice_middle_barcode (text): the content of the Code-39 barcode. (『交易查詢』回傳欄位.)
-/// - invoice_right_qrcode (text): the content of the right QR code. (『交易查詢』回傳欄位.)
+/// - invoice_buyer_ban (text): the buyer's tax number. Never logged. (『交易查詢』回傳欄位.)
+/// - invoice_left_qrcode (text): the content of the left QR code. Never logged. (『交易查詢』回傳欄位.)
+/// - invoice_middle_barcode (text): the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)
+/// - invoice_right_qrcode (text): the content of the right QR code. Never logged. (『交易查詢』回傳欄位.)
 /// - invoice_title_type (text): whether the title is text or a picture. See
 ///   twpos_mypay_invoice_title_type_describe. (『交易查詢』回傳欄位.)
 /// - invoice_title (text): the title printed on it. (『交易查詢』回傳欄位.)
@@ -473,14 +493,14 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - invoice_cloud_type (text): where a cloud invoice went. See twpos_mypay_invoice_cloud_type_describe.
 ///   (『交易查詢』回傳欄位.)
 /// - invoice_mobile_code (text): the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)
-/// - invoice_tax_id (text): the buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)
+/// - invoice_tax_id (text): the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)
 /// - invoice_natural_person (text): the citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)
-/// - invoice_m_post_zone (text): the postal code for a winning invoice. (『交易查詢』回傳欄位.)
+/// - invoice_m_post_zone (text): the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
 /// - invoice_m_address (text): the address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
 /// - invoice_love_code (text): the charity's code. (『交易查詢』回傳欄位.)
-/// - invoice_b2b_title (text): the company's name. (『交易查詢』回傳欄位.)
-/// - invoice_b2b_id (text): the company's tax number. (『交易查詢』回傳欄位.)
-/// - invoice_b2b_post_zone (text): the company's postal code. (『交易查詢』回傳欄位.)
+/// - invoice_b2b_title (text): the company's name. Never logged. (『交易查詢』回傳欄位.)
+/// - invoice_b2b_id (text): the company's tax number. Never logged. (『交易查詢』回傳欄位.)
+/// - invoice_b2b_post_zone (text): the company's postal code. Never logged. (『交易查詢』回傳欄位.)
 /// - invoice_b2b_address (text): the company's address. Never logged. (『交易查詢』回傳欄位.)
 /// - invoice_allowance (list of InvoiceAllowance): what was later taken off the invoice.
 ///   (『交易查詢』回傳欄位.)
@@ -538,8 +558,8 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 ///   excludes items. (『交易退款-折價券模式』欄位.)
 /// - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
 ///   (『票券項目』欄位.)
-/// - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required.
-///   (『票券項目』欄位.)
+/// - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+///   logged. (『票券項目』欄位.)
 /// - invoice_state (text): what happens to the e-invoice: 4 void (not after its two-month period), 6
 ///   allowance. See twpos_mypay_refund_invoice_state_describe. (『交易退款-折價券模式』欄位.)
 /// - items (list of Item): what is taken back, named as in the order; their totals must add up to cost. Leave
@@ -556,9 +576,12 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
 /// Response (RefundOrderResponse): A refund that MYPAY carries out. Look at refunded: without it, the money
-/// is not back yet.
-/// - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order and our
-///   amount. Otherwise ask with twpos_mypay_query_order.
+/// is not back, or not all of it.
+/// - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order, and names
+///   our amount both as asked for and as really given back. Otherwise look at state.
+/// - state (text): not sent by MYPAY: refunded, refunded_with_different_amount (look at actual_cost of
+///   row_data) or pending (ask with twpos_mypay_query_order; also for cash that is still to be handed over,
+///   which refund_type 3 and expected_refund_date tell). See TWPOS_MYPAY_PRC_CLASS_….
 /// - key (text): the order's secret; the table calls it the store's. Never logged.
 ///   (『交易退款-折價券模式』回傳欄位.)
 /// - uid (text): MYPAY's number of the order; proven equal to the request's.
@@ -575,7 +598,7 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 /// - row_data.prc (text): the refund's state. See twpos_mypay_prc_describe. (『退款完成回傳資訊』欄位.)
 /// - row_data.finishtime (text): when it was done, YYYYMMDDHHmmss in Taipei time. (『退款完成回傳資訊』欄位.)
 /// - row_data.order_id (text): your order number. (『退款完成回傳資訊』欄位.)
-/// - row_data.user_id (text): your account name of the customer. (『退款完成回傳資訊』欄位.)
+/// - row_data.user_id (text): your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
 /// - row_data.cost (whole number): the amount asked for, in whole units of currency; unset if absent or not
 ///   whole. (『退款完成回傳資訊』欄位.)
 /// - row_data.currency (text): the order's currency. See twpos_mypay_currency_describe.
@@ -587,7 +610,7 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 /// - row_data.voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of
 ///   UTF-8. (『有償票券項目』欄位.)
 /// - row_data.voucher_paid[].serial_number (text): the voucher's own number, unique within its group.
-///   Required. (『有償票券項目』欄位.)
+///   Required. Never logged. (『有償票券項目』欄位.)
 /// - row_data.voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - row_data.voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
@@ -644,26 +667,28 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - pos_remark (text): not sent by itself: a remark in the data_json of JKOOFF.
 /// - data_json (text): what the wallet needs, as JSON text, for a wallet whose form is not known here.
 ///   Excludes scanned_code. Never logged. (docs/protocol.md, scanning in the store.)
-/// - user_id (text): your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
-/// - user_name (text): the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
-/// - user_real_name (text): the customer's legal name; e-wallets need it.
+/// - user_id (text): your account name of the customer. Required. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_english_name (text): the customer's name in English; e-wallets need it.
+/// - user_name (text): the customer's name; e-wallets need it. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_zipcode (text): the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
-/// - user_address (text): the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+/// - user_real_name (text): the customer's legal name; e-wallets need it. Never logged.
+///   (『PayPage金流交易-折價券模式』欄位.)
+/// - user_english_name (text): the customer's name in English; e-wallets need it. Never logged.
+///   (『PayPage金流交易-折價券模式』欄位.)
+/// - user_zipcode (text): the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+/// - user_address (text): the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - user_sn_type (text): which kind of document user_sn names: 1, 2 or 3. See
 ///   twpos_mypay_user_sn_type_describe. (『PayPage金流交易-折價券模式』欄位.)
-/// - user_sn (text): the payer's identity, residence or passport number.
+/// - user_sn (text): the payer's identity, residence or passport number. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_phone (text): the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+/// - user_phone (text): the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - user_cellphone_code (text): the country code of the mobile number; e-wallets need it.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_cellphone (text): the customer's mobile number; e-wallets need it.
+/// - user_cellphone (text): the customer's mobile number; e-wallets need it. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_email (text): the customer's e-mail address; e-wallets need it.
+/// - user_email (text): the customer's e-mail address; e-wallets need it. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - user_birthday (text): the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+/// - user_birthday (text): the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
 ///   units of currency (New Taiwan dollars unless set). Required, 1-999999999.
 ///   (『PayPage金流交易-折價券模式』欄位.)
@@ -673,7 +698,7 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - order_id (text): your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on
 ///   every error. (『PayPage金流交易-折價券模式』欄位.)
-/// - ip (text): the IP address that the customer's order came from. Required.
+/// - ip (text): the IP address that the customer's order came from. Required. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - item (whole number): the number of items in the order. 1-999999999.
 ///   (『PayPage金流交易-折價券模式』欄位.)
@@ -704,23 +729,23 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   twpos_mypay_invoice_input_type_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_cloud_type (text): where a cloud invoice goes: 2, 3 or 4. Only with invoice_input_type 1. See
 ///   twpos_mypay_invoice_cloud_type_describe. (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_tax_id (text): the buyer's tax number on a cloud invoice. Only with invoice_input_type 1.
+/// - invoice_tax_id (text): the buyer's tax number on a cloud invoice. Only with invoice_input_type 1. Never
+///   logged. (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_mobile_code (text): the mobile barcode carrier. Only with invoice_cloud_type 2. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_mobile_code (text): the mobile barcode carrier. Only with invoice_cloud_type 2.
-///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_natural_person (text): the citizen certificate carrier. Only with invoice_cloud_type 3.
-///   (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_natural_person (text): the citizen certificate carrier. Only with invoice_cloud_type 3. Never
+///   logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_m_post_zone (text): the postal code for a winning invoice on paper. Only with invoice_cloud_type
-///   4. (『PayPage金流交易-折價券模式』欄位.)
+///   4. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_m_address (text): the address for a winning invoice on paper. Only with invoice_cloud_type 4.
-///   (『PayPage金流交易-折價券模式』欄位.)
+///   Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_love_code (text): the charity's code. Only with invoice_input_type 2.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3.
+/// - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3.
+/// - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3.
+/// - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - agent_sms_fee_type (text): whether the agent's fee includes text messages: 0 or 1. See
 ///   twpos_mypay_agent_sms_fee_type_describe. (『PayPage金流交易-折價券模式』欄位.)
@@ -736,8 +761,8 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
 ///   (『有償票券項目』欄位.)
-/// - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required.
-///   (『有償票券項目』欄位.)
+/// - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+///   logged. (『有償票券項目』欄位.)
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
@@ -749,8 +774,8 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - voucher_free (list of FreeVoucher): vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)
 /// - voucher_free[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
 ///   (『無償票券項目』欄位.)
-/// - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required.
-///   (『無償票券項目』欄位.)
+/// - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+///   logged. (『無償票券項目』欄位.)
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
@@ -766,8 +791,9 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// comes as a response, because it carries the uid and key that twpos_mypay_query_order needs.
 /// - approved (true or false): not sent by MYPAY: true only for 250 and 600 with our order number and our
 ///   amount. Hand out goods on nothing else.
-/// - state (text): not sent by MYPAY: paid, paid_with_different_amount (290: look at actual_cost) or pending
-///   (ask with twpos_mypay_query_order until it changes). See TWPOS_MYPAY_PRC_CLASS_….
+/// - state (text): not sent by MYPAY: paid, paid_with_different_amount (290, or an actual_cost that is not
+///   ours: look at it) or pending (ask with twpos_mypay_query_order until it changes). See
+///   TWPOS_MYPAY_PRC_CLASS_….
 /// - code (text): the result. See twpos_mypay_prc_describe. (docs/protocol.md, scanning in the store.)
 /// - msg (text): the result in words. (docs/protocol.md, scanning in the store.)
 /// - uid (text): MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning
@@ -825,14 +851,15 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// twpos_mypay_notification_verify says so.
 /// - kind (text): not sent by MYPAY: completed, deferred (the customer still has to pay) or confirmed; the
 ///   three tables differ in nothing, so it follows from prc. See TWPOS_MYPAY_NOTIFICATION_KIND_….
-/// - state (text): not sent by MYPAY: what prc means for the shop, as in a query's reply. See
+/// - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared, as in a
+///   query's reply. A refund (230) whose cash is still to be handed over is pending. See
 ///   TWPOS_MYPAY_PRC_CLASS_….
 /// - uid (text): MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)
 /// - key (text): the order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)
 /// - prc (text): the order's state. See twpos_mypay_prc_describe. (『交易完成回傳資訊』回報欄位.)
 /// - finishtime (text): when it reached that state, YYYYMMDDHHmmss in Taipei time.
 ///   (『交易完成回傳資訊』回報欄位.)
-/// - cardno (text): the card, masked; the table calls it the bank's answer code.
+/// - cardno (text): the card, masked; the table calls it the bank's answer code. Never logged.
 ///   (『交易完成回傳資訊』回報欄位.)
 /// - acode (text): the authorisation code. (『交易完成回傳資訊』回報欄位.)
 /// - card_type (text): the card's scheme. See twpos_mypay_card_type_describe. (『交易完成回傳資訊』回報欄位.)
@@ -845,7 +872,7 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - supplier_name (text): the company that moved the money. (『交易完成回傳資訊』回報欄位.)
 /// - supplier_code (text): its code. See twpos_mypay_supplier_describe. (『交易完成回傳資訊』回報欄位.)
 /// - order_id (text): your order number. (『交易完成回傳資訊』回報欄位.)
-/// - user_id (text): your account name of the customer. (『交易完成回傳資訊』回報欄位.)
+/// - user_id (text): your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
 /// - cost (whole number): the order's amount, in whole units of currency; unset if absent or not whole.
 ///   (『交易完成回傳資訊』回報欄位.)
 /// - currency (text): the order's currency. See twpos_mypay_currency_describe.
@@ -857,8 +884,8 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - voucher_paid (list of PaidVoucher): vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)
 /// - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
 ///   (『有償票券項目』欄位.)
-/// - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required.
-///   (『有償票券項目』欄位.)
+/// - voucher_paid[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+///   logged. (『有償票券項目』欄位.)
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
@@ -870,8 +897,8 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - voucher_free (list of FreeVoucher): vouchers that were given away. (『交易完成回傳資訊』回報欄位.)
 /// - voucher_free[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
 ///   (『無償票券項目』欄位.)
-/// - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required.
-///   (『無償票券項目』欄位.)
+/// - voucher_free[].serial_number (text): the voucher's own number, unique within its group. Required. Never
+///   logged. (『無償票券項目』欄位.)
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
@@ -908,54 +935,66 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - result_content_type (text): whose content it is. See twpos_mypay_result_content_type_describe.
 ///   (『交易完成回傳資訊』回報欄位.)
 /// - result_content (text): what the customer must pay with, as the JSON text that came; parsed in
-///   payment_instructions. (『交易完成回傳資訊』回報欄位.)
+///   payment_instructions. Never logged. (『交易完成回傳資訊』回報欄位.)
 /// - payment_instructions (PaymentInstructions): not sent by MYPAY: result_content, parsed; unset if it is
 ///   none of the five documented forms.
 /// - payment_instructions.virtual_account (VirtualAccount): for E_COLLECTION, a bank transfer.
-/// - payment_instructions.virtual_account.PinCode (text): the account's number. (『虛擬帳號回傳欄位』欄位.)
+/// - payment_instructions.virtual_account.PinCode (text): the account's number. Never logged.
+///   (『虛擬帳號回傳欄位』欄位.)
 /// - payment_instructions.virtual_account.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in
 ///   Taipei time. (『虛擬帳號回傳欄位』欄位.)
 /// - payment_instructions.virtual_account.BankCode (text): the bank's code. (『虛擬帳號回傳欄位』欄位.)
 /// - payment_instructions.ibon (Ibon): for IBON, a 7-ELEVEN store.
-/// - payment_instructions.ibon.PinCode (text): the store code; may be shown as a QR code to be scanned.
-///   (『ibon』欄位.)
+/// - payment_instructions.ibon.PinCode (text): the store code; may be shown as a QR code to be scanned. Never
+///   logged. (『ibon』欄位.)
 /// - payment_instructions.ibon.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
 ///   (『ibon』欄位.)
-/// - payment_instructions.ibon.BarCode1 (text): part 1 of the Code-39 payment barcode. (『ibon』欄位.)
-/// - payment_instructions.ibon.BarCode2 (text): part 2 of the Code-39 payment barcode. (『ibon』欄位.)
-/// - payment_instructions.ibon.BarCode3 (text): part 3 of the Code-39 payment barcode. (『ibon』欄位.)
+/// - payment_instructions.ibon.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
+///   (『ibon』欄位.)
+/// - payment_instructions.ibon.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
+///   (『ibon』欄位.)
+/// - payment_instructions.ibon.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
+///   (『ibon』欄位.)
 /// - payment_instructions.ibon.BarcodeEndDate (text): until when the barcodes can be paid, YYYYMMDDHHmmss in
 ///   Taipei time. (『ibon』欄位.)
 /// - payment_instructions.famiport (FamiPort): for FAMIPORT, a FamilyMart store.
 /// - payment_instructions.famiport.PinCode (text): the payment code, with which the store's machine prints
-///   the slip. (『FamiPort』欄位.)
+///   the slip. Never logged. (『FamiPort』欄位.)
 /// - payment_instructions.famiport.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei
 ///   time. (『FamiPort』欄位.)
-/// - payment_instructions.famiport.BarCode1 (text): part 1 of the Code-39 payment barcode.
+/// - payment_instructions.famiport.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
 ///   (『FamiPort』欄位.)
-/// - payment_instructions.famiport.BarCode2 (text): part 2 of the Code-39 payment barcode.
+/// - payment_instructions.famiport.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
 ///   (『FamiPort』欄位.)
-/// - payment_instructions.famiport.BarCode3 (text): part 3 of the Code-39 payment barcode.
+/// - payment_instructions.famiport.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
 ///   (『FamiPort』欄位.)
 /// - payment_instructions.famiport.BarcodeEndDate (text): until when the barcodes can be paid, YYYYMMDDHHmmss
 ///   in Taipei time. (『FamiPort』欄位.)
 /// - payment_instructions.life_et (LifeEt): for LIFEET, a Hi-Life store.
-/// - payment_instructions.life_et.PinCode (text): a code that cannot be paid with; the barcodes can.
+/// - payment_instructions.life_et.PinCode (text): a code that cannot be paid with; the barcodes can. Never
+///   logged. (『Life-ET』欄位.)
+/// - payment_instructions.life_et.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
 ///   (『Life-ET』欄位.)
-/// - payment_instructions.life_et.BarCode1 (text): part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)
-/// - payment_instructions.life_et.BarCode2 (text): part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)
-/// - payment_instructions.life_et.BarCode3 (text): part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)
+/// - payment_instructions.life_et.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
+///   (『Life-ET』欄位.)
+/// - payment_instructions.life_et.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
+///   (『Life-ET』欄位.)
 /// - payment_instructions.life_et.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
 ///   (『Life-ET』欄位.)
 /// - payment_instructions.barcode (StoreBarcode): for BARCODE, three barcodes for any store.
-/// - payment_instructions.barcode.BarCode1 (text): part 1 of the Code-39 payment barcode.
+/// - payment_instructions.barcode.BarCode1 (text): part 1 of the Code-39 payment barcode. Never logged.
 ///   (『超商條碼繳費』欄位.)
-/// - payment_instructions.barcode.BarCode2 (text): part 2 of the Code-39 payment barcode.
+/// - payment_instructions.barcode.BarCode2 (text): part 2 of the Code-39 payment barcode. Never logged.
 ///   (『超商條碼繳費』欄位.)
-/// - payment_instructions.barcode.BarCode3 (text): part 3 of the Code-39 payment barcode.
+/// - payment_instructions.barcode.BarCode3 (text): part 3 of the Code-39 payment barcode. Never logged.
 ///   (『超商條碼繳費』欄位.)
 /// - payment_instructions.barcode.LimitDate (text): until when it can be paid, YYYYMMDDHHmmss in Taipei time.
 ///   (『超商條碼繳費』欄位.)
+/// - refund_uid (text): a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+/// - refund_type (text): how a refund's money goes back. See twpos_mypay_refund_type_describe.
+///   (『退款完成回傳資訊』欄位.)
+/// - expected_refund_date (text): when cash is expected to be paid back, YYYYMMDD.
+///   (『退款完成回傳資訊』欄位.)
 /// - echo_0 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
 /// - echo_1 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
 /// - echo_2 (text): your own text from the order. (『交易完成回傳資訊』回報欄位.)
@@ -974,8 +1013,9 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
 /// Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id
 /// and cost equal where you expect them. Still query before goods are released.
 ///
-/// A paid order of another amount (290) fails on cost only if MYPAY reports another cost; look at state and
-/// actual_cost.
+/// It says whose this is, not that it is good news: a paid order of another amount (290, or another
+/// actual_cost) fails on cost only if MYPAY reports another cost. Look at state and actual_cost. The cost of
+/// a refund's report is the refund's.
 ///
 /// Errors:
 /// invalid_request if expected has no uid or key, signature if uid or key differ, mismatch if the order

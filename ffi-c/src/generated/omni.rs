@@ -50,8 +50,8 @@ use twpos::omni;
 /// - transaction_id (text): iPASS's serial number. Keep it: a refund needs it. (002 response transaction_id.)
 /// - transaction_date_time (text): iPASS's time, YYYY-MM-DD HH:MI:SS in Taipei time. (002 response
 ///   transaction_date_time.)
-/// - electronic_invoice_carrier (text): the customer's e-invoice carrier; unset if none is bound. (002
-///   response electronic_invoice_carrier.)
+/// - electronic_invoice_carrier (text): the customer's e-invoice carrier; unset if none is bound. Never
+///   logged. (002 response electronic_invoice_carrier.)
 /// - payment_type (text): what the money came from. See twpos_omni_ipass_payment_type_describe. (002 response
 ///   payment_type.)
 /// - amount (whole number): the amount charged, in whole New Taiwan dollars; proven equal to the request's
@@ -206,10 +206,10 @@ pub unsafe extern "C" fn twpos_omni_ipass_refund(
 ///   TransactionID.)
 /// - EncData.TotalAmount (whole number): the amount charged, in whole New Taiwan dollars; proven equal to the
 ///   request's where the reply has it. (Public pages, integrate/pay EncData TotalAmount.)
-/// - EncData.MMemberID (text): the customer's membership number with the merchant. (Public pages,
-///   integrate/pay EncData MMemberID.)
-/// - EncData.MobileInvoiceCarry (text): the customer's e-invoice carrier. (Public pages, integrate/pay
-///   EncData MobileInvoiceCarry.)
+/// - EncData.MMemberID (text): the customer's membership number with the merchant. Never logged. (Public
+///   pages, integrate/pay EncData MMemberID.)
+/// - EncData.MobileInvoiceCarry (text): the customer's e-invoice carrier. Never logged. (Public pages,
+///   integrate/pay EncData MobileInvoiceCarry.)
 /// - any other member (text): Every further field of EncData, as text.
 /// - any other member (text): Every further field of the reply, as text.
 #[unsafe(no_mangle)]
@@ -256,12 +256,12 @@ pub unsafe extern "C" fn twpos_omni_icash_pay(
 /// - EncData.BonusAmt (text): as it came. (Public pages, integrate/search EncData BonusAmt.)
 /// - EncData.AllocateStatus (text): whether the merchant has been paid, in a code that no page at hand lists.
 ///   (Public pages, integrate/search EncData AllocateStatus.)
-/// - EncData.MaskedPan (text): the first six and last four digits of the card. (Public pages,
+/// - EncData.MaskedPan (text): the first six and last four digits of the card. Never logged. (Public pages,
 ///   integrate/search EncData MaskedPan.)
-/// - EncData.VToken (text): the card's e-invoice carrier number. (Public pages, integrate/search EncData
-///   VToken.)
-/// - EncData.MMemberID (text): the customer's membership number with the merchant. (Public pages,
-///   integrate/search EncData MMemberID.)
+/// - EncData.VToken (text): the card's e-invoice carrier number. Never logged. (Public pages,
+///   integrate/search EncData VToken.)
+/// - EncData.MMemberID (text): the customer's membership number with the merchant. Never logged. (Public
+///   pages, integrate/search EncData MMemberID.)
 /// - any other member (text): Every further field of EncData, as text.
 /// - any other member (text): Every further field of the reply, as text.
 #[unsafe(no_mangle)]
@@ -296,10 +296,10 @@ pub unsafe extern "C" fn twpos_omni_icash_search(
 /// - EncData (IcashCancelled): what was cancelled. (001 response EncData.)
 /// - EncData.PlatformID (text): the platform's number. (001 EncData PlatformID.)
 /// - EncData.MerchantID (text): the merchant's number. (001 EncData MerchantID.)
-/// - EncData.MMemberID (text): the customer's membership number with the merchant; may be empty. (001 EncData
-///   MMemberID.)
-/// - EncData.MobileInvoiceCarry (text): the customer's e-invoice carrier; may be empty. (001 EncData
-///   MobileInvoiceCarry.)
+/// - EncData.MMemberID (text): the customer's membership number with the merchant; may be empty. Never
+///   logged. (001 EncData MMemberID.)
+/// - EncData.MobileInvoiceCarry (text): the customer's e-invoice carrier; may be empty. Never logged. (001
+///   EncData MobileInvoiceCarry.)
 /// - any other member (text): Every further field of EncData, as text.
 /// - any other member (text): Every further field of the reply, as text.
 #[unsafe(no_mangle)]

@@ -19,11 +19,13 @@ impl IcashClient {
         guarded(reference, || self.0.pay(&request.into()).map(IcashPayResponse::from))
     }
 
-    /// Refunds a payment, whole or in part (ICPOS002).
+    /// Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+    /// integration refunds a part.
     ///
     /// Errors:
-    /// See `TwposError`. An outcome of `Unknown` needs a look at icash Pay's merchant pages: there is no query, and a
-    /// second refund under a new OPRefundSeq might pay twice.
+    /// See `TwposError`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `Unknown` needs a
+    /// look at icash Pay's merchant pages: there is no query, and a second refund under a new OPRefundSeq might pay
+    /// twice.
     pub fn refund(&self, request: IcashRefundRequest) -> Result<IcashRefundResponse, TwposError> {
         let reference = reference(&[&request.op_seq]);
         guarded(reference, || {
@@ -136,7 +138,7 @@ pub struct IcashPayRequest {
     /// (ICPOS001 request 15.)
     #[uniffi(default)]
     pub corp_id: Option<String>,
-    /// `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)
+    /// `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request 16.)
     #[uniffi(default)]
     pub vehicle: Option<String>,
     /// `Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)
@@ -337,7 +339,8 @@ impl fmt::Debug for IcashPayRequest {
 }
 
 /// An approved payment (ICPOS001). Keep `op_seq` and `bank_seq` for a refund.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct IcashPayResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS001 reply 01.)
     #[uniffi(default)]
@@ -369,7 +372,7 @@ pub struct IcashPayResponse {
     /// `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS001 reply 10.)
     #[uniffi(default)]
     pub vehicle_type: String,
-    /// `VehicleNo`: the carrier's number. (ICPOS001 reply 11.)
+    /// `VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)
     #[uniffi(default)]
     pub vehicle_no: String,
     /// `TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001 reply 12.)
@@ -390,7 +393,7 @@ pub struct IcashPayResponse {
     /// `ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.)
     #[uniffi(default)]
     pub channel_status_desc: Option<String>,
-    /// `CardID`: the card id or main GID that paid. (ICPOS001 reply 18.)
+    /// `CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)
     #[uniffi(default)]
     pub card_id: String,
     /// `Cardkind`: the kind of OP card. (ICPOS001 reply 19.)
@@ -499,8 +502,15 @@ impl From<icash::PayResponse> for IcashPayResponse {
     }
 }
 
-/// A refund of a payment, whole or in part (ICPOS002).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+impl fmt::Debug for IcashPayResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Icash{:?}", icash::PayResponse::from(self.clone()))
+    }
+}
+
+/// A refund of a payment (ICPOS002): of all of it, as its amount is the original one.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct IcashRefundRequest {
     /// `OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002 request 01.)
     #[uniffi(default)]
@@ -508,7 +518,9 @@ pub struct IcashRefundRequest {
     /// `BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002 request 02.)
     #[uniffi(default)]
     pub bank_seq: String,
-    /// `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)
+    /// `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
+    /// `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is sent
+    /// as it is. Required, 1-999999999. (ICPOS002 request 03.)
     #[uniffi(default)]
     pub tx_amt: i64,
     /// `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50 characters.
@@ -605,8 +617,15 @@ impl From<icash::RefundRequest> for IcashRefundRequest {
     }
 }
 
+impl fmt::Debug for IcashRefundRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Icash{:?}", icash::RefundRequest::from(self.clone()))
+    }
+}
+
 /// A refund that was made (ICPOS002).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct IcashRefundResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS002 reply 01.)
     #[uniffi(default)]
@@ -626,7 +645,8 @@ pub struct IcashRefundResponse {
     /// `WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)
     #[uniffi(default)]
     pub wallet_refund_seq: Option<String>,
-    /// `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002 reply 07.)
+    /// `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+    /// the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
     #[uniffi(default)]
     pub wallet_tx_amt: Option<i64>,
     /// `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)
@@ -705,8 +725,15 @@ impl From<icash::RefundResponse> for IcashRefundResponse {
     }
 }
 
+impl fmt::Debug for IcashRefundResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Icash{:?}", icash::RefundResponse::from(self.clone()))
+    }
+}
+
 /// The reversal of a payment whose outcome is unknown (ICPOS003). Safe to repeat.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct IcashCancelRequest {
     /// `OPSeq`: the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003 request 01.)
     #[uniffi(default)]
@@ -743,11 +770,18 @@ impl From<icash::CancelRequest> for IcashCancelRequest {
     }
 }
 
+impl fmt::Debug for IcashCancelRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Icash{:?}", icash::CancelRequest::from(self.clone()))
+    }
+}
+
 /// A cancel that icash Pay accepted (ICPOS003).
 ///
 /// It does not prove that there was a charge, or that one was reversed: the stage host says the same of an OPSeq it
 /// never saw. A charge that is still on its way may come after it.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct IcashCancelResponse {
     /// `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS003 reply 01.)
     #[uniffi(default)]
@@ -774,6 +808,12 @@ impl From<icash::CancelResponse> for IcashCancelResponse {
             op_seq,
             extra: extra.into_iter().collect(),
         }
+    }
+}
+
+impl fmt::Debug for IcashCancelResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Icash{:?}", icash::CancelResponse::from(self.clone()))
     }
 }
 
@@ -906,7 +946,8 @@ impl fmt::Debug for IcashTopUpRequest {
 }
 
 /// A top-up that was made (ICPOS004). Keep `op_seq` and `bank_seq` for a refund.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct IcashTopUpResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS004 reply 01.)
     #[uniffi(default)]
@@ -938,7 +979,7 @@ pub struct IcashTopUpResponse {
     /// `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS004 reply 10.)
     #[uniffi(default)]
     pub vehicle_type: Option<String>,
-    /// `VehicleNo`: the carrier's number. (ICPOS004 reply 11.)
+    /// `VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)
     #[uniffi(default)]
     pub vehicle_no: Option<String>,
     /// `TopUpAmt`: the amount topped up, in whole New Taiwan dollars; proven equal to the request's. (ICPOS004 reply
@@ -960,7 +1001,7 @@ pub struct IcashTopUpResponse {
     /// `ChannelStatusDesc`: the acquirer's result in words. (ICPOS004 reply 17.)
     #[uniffi(default)]
     pub channel_status_desc: Option<String>,
-    /// `CardID`: the card id or main GID that paid. (ICPOS004 reply 18.)
+    /// `CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)
     #[uniffi(default)]
     pub card_id: String,
     /// `Cardkind`: the kind of OP card. (ICPOS004 reply 19.)
@@ -1066,6 +1107,12 @@ impl From<icash::TopUpResponse> for IcashTopUpResponse {
             card_kind,
             extra: extra.into_iter().collect(),
         }
+    }
+}
+
+impl fmt::Debug for IcashTopUpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Icash{:?}", icash::TopUpResponse::from(self.clone()))
     }
 }
 
@@ -1192,7 +1239,8 @@ impl fmt::Debug for IcashRefundTopUpRequest {
 }
 
 /// A top-up refund that was made (ICPOS005).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct IcashRefundTopUpResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS005 reply 01.)
     #[uniffi(default)]
@@ -1216,13 +1264,15 @@ pub struct IcashRefundTopUpResponse {
     /// 07.)
     #[uniffi(default)]
     pub top_up_amt: Option<i64>,
-    /// `OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)
+    /// `OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+    /// request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply 08.)
     #[uniffi(default)]
     pub original_amt: Option<i64>,
     /// `CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)
     #[uniffi(default)]
     pub current_amt: Option<i64>,
-    /// `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005 reply 10.)
+    /// `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+    /// the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
     #[uniffi(default)]
     pub wallet_tx_amt: Option<i64>,
     /// `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.)
@@ -1313,6 +1363,12 @@ impl From<icash::RefundTopUpResponse> for IcashRefundTopUpResponse {
     }
 }
 
+impl fmt::Debug for IcashRefundTopUpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Icash{:?}", icash::RefundTopUpResponse::from(self.clone()))
+    }
+}
+
 /// The reversal of a top-up whose outcome is unknown (ICPOS006). Safe to repeat.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
@@ -1377,7 +1433,8 @@ impl fmt::Debug for IcashCancelTopUpRequest {
 /// A cancel that icash Pay accepted (ICPOS006).
 ///
 /// As for `IcashCancelResponse`, it does not prove that there was a top-up.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct IcashCancelTopUpResponse {
     /// `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS006 reply 01.)
     #[uniffi(default)]
@@ -1404,6 +1461,12 @@ impl From<icash::CancelTopUpResponse> for IcashCancelTopUpResponse {
             op_seq,
             extra: extra.into_iter().collect(),
         }
+    }
+}
+
+impl fmt::Debug for IcashCancelTopUpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Icash{:?}", icash::CancelTopUpResponse::from(self.clone()))
     }
 }
 

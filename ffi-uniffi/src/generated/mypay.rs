@@ -90,8 +90,9 @@ impl MypayNotification {
     /// Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`
     /// and `cost` equal where you expect them. Still query before goods are released.
     ///
-    /// A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state` and
-    /// `actual_cost`.
+    /// It says whose this is, not that it is good news: a paid order of another amount (290, or another `actual_cost`)
+    /// fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The `cost` of a
+    /// refund's report is the refund's.
     ///
     /// Errors:
     /// `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
@@ -163,9 +164,10 @@ impl From<mypay::PaymentInstructions> for MypayPaymentInstructions {
 }
 
 /// A bank account for this one payment.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayVirtualAccount {
-    /// `PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.)
+    /// `PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)
     #[uniffi(default)]
     pub pin_code: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.)
@@ -206,22 +208,29 @@ impl From<mypay::VirtualAccount> for MypayVirtualAccount {
     }
 }
 
+impl fmt::Debug for MypayVirtualAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::VirtualAccount::from(self.clone()))
+    }
+}
+
 /// A payment at a 7-ELEVEN store.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayIbon {
-    /// `PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.)
+    /// `PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)
     #[uniffi(default)]
     pub pin_code: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)
     #[uniffi(default)]
     pub limit_date: String,
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
     #[uniffi(default)]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
     #[uniffi(default)]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
     #[uniffi(default)]
     pub bar_code3: String,
     /// `BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)
@@ -271,22 +280,29 @@ impl From<mypay::Ibon> for MypayIbon {
     }
 }
 
+impl fmt::Debug for MypayIbon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::Ibon::from(self.clone()))
+    }
+}
+
 /// A payment at a FamilyMart store.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayFamiPort {
-    /// `PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.)
+    /// `PinCode`: the payment code, with which the store's machine prints the slip. Never logged. (『FamiPort』欄位.)
     #[uniffi(default)]
     pub pin_code: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)
     #[uniffi(default)]
     pub limit_date: String,
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
     #[uniffi(default)]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
     #[uniffi(default)]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
     #[uniffi(default)]
     pub bar_code3: String,
     /// `BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)
@@ -336,19 +352,26 @@ impl From<mypay::FamiPort> for MypayFamiPort {
     }
 }
 
+impl fmt::Debug for MypayFamiPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::FamiPort::from(self.clone()))
+    }
+}
+
 /// A payment at a Hi-Life store.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayLifeEt {
-    /// `PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.)
+    /// `PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)
     #[uniffi(default)]
     pub pin_code: String,
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
     #[uniffi(default)]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
     #[uniffi(default)]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
     #[uniffi(default)]
     pub bar_code3: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)
@@ -394,16 +417,23 @@ impl From<mypay::LifeEt> for MypayLifeEt {
     }
 }
 
+impl fmt::Debug for MypayLifeEt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::LifeEt::from(self.clone()))
+    }
+}
+
 /// Three barcodes, payable at any store.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayStoreBarcode {
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
     #[uniffi(default)]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
     #[uniffi(default)]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
     #[uniffi(default)]
     pub bar_code3: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)
@@ -445,6 +475,12 @@ impl From<mypay::StoreBarcode> for MypayStoreBarcode {
     }
 }
 
+impl fmt::Debug for MypayStoreBarcode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::StoreBarcode::from(self.clone()))
+    }
+}
+
 /// One report about one order. It proves nothing until `verify` says so.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
@@ -453,7 +489,8 @@ pub struct MypayNotification {
     /// tables differ in nothing, so it follows from `prc`. See `MypayNotificationKind`.
     #[uniffi(default)]
     pub kind: String,
-    /// `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `MypayPrcClass`.
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply.
+    /// A refund (230) whose cash is still to be handed over is `pending`. See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
     /// `uid`: MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)
@@ -468,7 +505,8 @@ pub struct MypayNotification {
     /// `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub finishtime: String,
-    /// `cardno`: the card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)
+    /// `cardno`: the card, masked; the table calls it the bank's answer code. Never logged.
+    /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub cardno: String,
     /// `acode`: the authorisation code. (『交易完成回傳資訊』回報欄位.)
@@ -499,7 +537,7 @@ pub struct MypayNotification {
     /// `order_id`: your order number. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『交易完成回傳資訊』回報欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub user_id: String,
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole.
@@ -574,13 +612,22 @@ pub struct MypayNotification {
     #[uniffi(default)]
     pub result_content_type: String,
     /// `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
-    /// (『交易完成回傳資訊』回報欄位.)
+    /// Never logged. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub result_content: String,
     /// `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented
     /// forms.
     #[uniffi(default)]
     pub payment_instructions: Option<MypayPaymentInstructions>,
+    /// `refund_uid`: a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+    #[uniffi(default)]
+    pub refund_uid: String,
+    /// `refund_type`: how a refund's money goes back. See `MypayRefundType`. (『退款完成回傳資訊』欄位.)
+    #[uniffi(default)]
+    pub refund_type: String,
+    /// `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
+    #[uniffi(default)]
+    pub expected_refund_date: String,
     /// `echo_0`: your own text from the order. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub echo_0: String,
@@ -645,6 +692,9 @@ impl From<MypayNotification> for mypay::Notification {
             result_content_type,
             result_content,
             payment_instructions,
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -694,6 +744,9 @@ impl From<MypayNotification> for mypay::Notification {
             result_content_type,
             result_content,
             payment_instructions: payment_instructions.map(Into::into),
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -748,6 +801,9 @@ impl From<mypay::Notification> for MypayNotification {
             result_content_type,
             result_content,
             payment_instructions,
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -797,6 +853,9 @@ impl From<mypay::Notification> for MypayNotification {
             result_content_type,
             result_content,
             payment_instructions: payment_instructions.map(Into::into),
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -879,45 +938,50 @@ pub struct MypayCreateOrderRequest {
     /// modes. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub store_uid: Option<String>,
-    /// `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_id: String,
-    /// `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_name: Option<String>,
-    /// `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_real_name: Option<String>,
-    /// `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_english_name: Option<String>,
-    /// `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_zipcode: Option<String>,
-    /// `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_address: Option<String>,
     /// `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_sn_type: Option<String>,
-    /// `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_sn`: the payer's identity, residence or passport number. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_sn: Option<String>,
-    /// `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_phone: Option<String>,
     /// `user_cellphone_code`: the country code of the mobile number; e-wallets need it.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_cellphone_code: Option<String>,
-    /// `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_cellphone: Option<String>,
-    /// `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_email: Option<String>,
-    /// `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
@@ -939,7 +1003,8 @@ pub struct MypayCreateOrderRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
-    /// `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+    /// `ip`: the IP address that the customer's order came from. Required. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub ip: String,
     /// `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
@@ -1013,37 +1078,38 @@ pub struct MypayCreateOrderRequest {
     /// `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_cloud_type: Option<String>,
-    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_tax_id: Option<String>,
-    /// `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+    /// `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_mobile_code: Option<String>,
-    /// `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+    /// `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_natural_person: Option<String>,
-    /// `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+    /// logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_m_post_zone: Option<String>,
-    /// `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+    /// `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_m_address: Option<String>,
     /// `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_love_code: Option<String>,
-    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title: Option<String>,
-    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id: Option<String>,
-    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
@@ -1503,12 +1569,14 @@ impl From<mypay::Item> for MypayItem {
 }
 
 /// A voucher that was sold for money.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayPaidVoucher {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+    /// (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub serial_number: String,
     /// `name`: its name. (『有償票券項目』欄位.)
@@ -1575,13 +1643,21 @@ impl From<mypay::PaidVoucher> for MypayPaidVoucher {
     }
 }
 
+impl fmt::Debug for MypayPaidVoucher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::PaidVoucher::from(self.clone()))
+    }
+}
+
 /// A voucher that was given away.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayFreeVoucher {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+    /// (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub serial_number: String,
     /// `name`: its name. (『無償票券項目』欄位.)
@@ -1640,13 +1716,20 @@ impl From<mypay::FreeVoucher> for MypayFreeVoucher {
     }
 }
 
+impl fmt::Debug for MypayFreeVoucher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::FreeVoucher::from(self.clone()))
+    }
+}
+
 /// A sold voucher that a refund gives back.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayVoucherRef {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)
     #[uniffi(default)]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. Required. (『票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)
     #[uniffi(default)]
     pub serial_number: String,
 }
@@ -1674,6 +1757,12 @@ impl From<mypay::VoucherRef> for MypayVoucherRef {
             product_id,
             serial_number,
         }
+    }
+}
+
+impl fmt::Debug for MypayVoucherRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::VoucherRef::from(self.clone()))
     }
 }
 
@@ -1854,6 +1943,10 @@ pub struct MypayQueryOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
+    /// `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+    /// `mismatch`.
+    #[uniffi(default)]
+    pub cost: Option<i64>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -1866,12 +1959,14 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
             extra,
         } = message;
         mypay::QueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
             extra: extra.into_iter().collect(),
         }
     }
@@ -1883,12 +1978,14 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
             extra,
         } = message;
         MypayQueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
             extra: extra.into_iter().collect(),
         }
     }
@@ -1904,10 +2001,20 @@ impl fmt::Debug for MypayQueryOrderRequest {
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
 pub struct MypayQueryOrderResponse {
-    /// `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`,
-    /// `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `MypayPrcClass`.
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+    /// `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
+    /// `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
+    /// `refund_state` and `cancel_state` too. See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
+    /// `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole`
+    /// or `unknown`. See `MypayReversal`.
+    #[uniffi(default)]
+    pub refund_state: String,
+    /// `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole`
+    /// or `unknown`. See `MypayReversal`.
+    #[uniffi(default)]
+    pub cancel_state: String,
     /// `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub uid: String,
@@ -1920,7 +2027,7 @@ pub struct MypayQueryOrderResponse {
     /// `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub finishtime: String,
-    /// `cardno`: the card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)
+    /// `cardno`: the card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub cardno: String,
     /// `acode`: the authorisation code. (『交易查詢』回傳欄位.)
@@ -1950,7 +2057,7 @@ pub struct MypayQueryOrderResponse {
     /// `order_id`: your order number. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『交易查詢』回傳欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub user_id: String,
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
@@ -2025,7 +2132,7 @@ pub struct MypayQueryOrderResponse {
     #[uniffi(default)]
     pub result_content_type: String,
     /// `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
-    /// (『交易查詢』回傳欄位.)
+    /// Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub result_content: String,
     /// `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented
@@ -2051,22 +2158,22 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_number`: its number. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_number: String,
-    /// `invoice_rand_code`: its random code. (『交易查詢』回傳欄位.)
+    /// `invoice_rand_code`: its random code. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_rand_code: String,
     /// `invoice_seller_ban`: the seller's tax number. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_seller_ban: String,
-    /// `invoice_buyer_ban`: the buyer's tax number. (『交易查詢』回傳欄位.)
+    /// `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_buyer_ban: String,
-    /// `invoice_left_qrcode`: the content of the left QR code. (『交易查詢』回傳欄位.)
+    /// `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_left_qrcode: String,
-    /// `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢』回傳欄位.)
+    /// `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_middle_barcode: String,
-    /// `invoice_right_qrcode`: the content of the right QR code. (『交易查詢』回傳欄位.)
+    /// `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_right_qrcode: String,
     /// `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
@@ -2112,13 +2219,13 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_mobile_code`: the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_mobile_code: String,
-    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)
+    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_tax_id: String,
     /// `invoice_natural_person`: the citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_natural_person: String,
-    /// `invoice_m_post_zone`: the postal code for a winning invoice. (『交易查詢』回傳欄位.)
+    /// `invoice_m_post_zone`: the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_m_post_zone: String,
     /// `invoice_m_address`: the address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
@@ -2127,13 +2234,13 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_love_code`: the charity's code. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_love_code: String,
-    /// `invoice_b2b_title`: the company's name. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_title`: the company's name. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title: String,
-    /// `invoice_b2b_id`: the company's tax number. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_id`: the company's tax number. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id: String,
-    /// `invoice_b2b_post_zone`: the company's postal code. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_post_zone`: the company's postal code. Never logged. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_b2b_post_zone: String,
     /// `invoice_b2b_address`: the company's address. Never logged. (『交易查詢』回傳欄位.)
@@ -2166,6 +2273,8 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
     fn from(message: MypayQueryOrderResponse) -> Self {
         let MypayQueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2250,6 +2359,8 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
         } = message;
         mypay::QueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2339,6 +2450,8 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
     fn from(message: mypay::QueryOrderResponse) -> Self {
         let mypay::QueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2423,6 +2536,8 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
         } = message;
         MypayQueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2515,7 +2630,8 @@ impl fmt::Debug for MypayQueryOrderResponse {
 }
 
 /// One refund of an order.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayRefundInfo {
     /// `uid`: the refund's own number. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
@@ -2561,22 +2677,22 @@ pub struct MypayRefundInfo {
     /// `invoice_number`: its number. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_number: String,
-    /// `invoice_rand_code`: its random code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_rand_code`: its random code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_rand_code: String,
     /// `invoice_seller_ban`: the seller's tax number. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_seller_ban: String,
-    /// `invoice_buyer_ban`: the buyer's tax number. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_buyer_ban: String,
-    /// `invoice_left_qrcode`: the content of the left QR code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_left_qrcode: String,
-    /// `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_middle_barcode: String,
-    /// `invoice_right_qrcode`: the content of the right QR code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_right_qrcode: String,
     /// `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
@@ -2775,8 +2891,15 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
     }
 }
 
+impl fmt::Debug for MypayRefundInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::RefundInfo::from(self.clone()))
+    }
+}
+
 /// One cancellation of an order.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayCancelInfo {
     /// `uid`: the cancellation's own number. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
@@ -2862,8 +2985,15 @@ impl From<mypay::CancelInfo> for MypayCancelInfo {
     }
 }
 
+impl fmt::Debug for MypayCancelInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::CancelInfo::from(self.clone()))
+    }
+}
+
 /// One allowance: a part taken off an e-invoice after a refund.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct MypayInvoiceAllowance {
     /// `uid`: the refund that caused it. (『電子發票折讓資訊』欄位.)
     #[uniffi(default)]
@@ -2918,6 +3048,12 @@ impl From<mypay::InvoiceAllowance> for MypayInvoiceAllowance {
             lines: lines.into_iter().map(Into::into).collect(),
             extra: extra.into_iter().collect(),
         }
+    }
+}
+
+impl fmt::Debug for MypayInvoiceAllowance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mypay{:?}", mypay::InvoiceAllowance::from(self.clone()))
     }
 }
 
@@ -3020,14 +3156,19 @@ impl fmt::Debug for MypayRefundOrderRequest {
     }
 }
 
-/// A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet.
+/// A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
 pub struct MypayRefundOrderResponse {
-    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask
-    /// with `queryOrder`.
+    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
+    /// asked for and as really given back. Otherwise look at `state`.
     #[uniffi(default)]
     pub refunded: bool,
+    /// `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`)
+    /// or `pending` (ask with `queryOrder`; also for cash that is still to be handed over, which `refund_type` 3 and
+    /// `expected_refund_date` tell). See `MypayPrcClass`.
+    #[uniffi(default)]
+    pub state: String,
     /// `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
     #[uniffi(default)]
     pub key: String,
@@ -3052,6 +3193,7 @@ impl From<MypayRefundOrderResponse> for mypay::RefundOrderResponse {
     fn from(message: MypayRefundOrderResponse) -> Self {
         let MypayRefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3061,6 +3203,7 @@ impl From<MypayRefundOrderResponse> for mypay::RefundOrderResponse {
         } = message;
         mypay::RefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3075,6 +3218,7 @@ impl From<mypay::RefundOrderResponse> for MypayRefundOrderResponse {
     fn from(message: mypay::RefundOrderResponse) -> Self {
         let mypay::RefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3084,6 +3228,7 @@ impl From<mypay::RefundOrderResponse> for MypayRefundOrderResponse {
         } = message;
         MypayRefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3122,7 +3267,7 @@ pub struct MypayRefundRow {
     /// `order_id`: your order number. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『退款完成回傳資訊』欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub user_id: String,
     /// `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole.
@@ -3337,45 +3482,50 @@ pub struct MypayScanPayRequest {
     /// `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub data_json: Option<String>,
-    /// `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_id: String,
-    /// `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_name: Option<String>,
-    /// `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_real_name: Option<String>,
-    /// `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_english_name: Option<String>,
-    /// `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_zipcode: Option<String>,
-    /// `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_address: Option<String>,
     /// `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_sn_type: Option<String>,
-    /// `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_sn`: the payer's identity, residence or passport number. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_sn: Option<String>,
-    /// `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_phone: Option<String>,
     /// `user_cellphone_code`: the country code of the mobile number; e-wallets need it.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_cellphone_code: Option<String>,
-    /// `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_cellphone: Option<String>,
-    /// `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_email: Option<String>,
-    /// `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
@@ -3393,7 +3543,8 @@ pub struct MypayScanPayRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
-    /// `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+    /// `ip`: the IP address that the customer's order came from. Required. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub ip: String,
     /// `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
@@ -3433,37 +3584,38 @@ pub struct MypayScanPayRequest {
     /// `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_cloud_type: Option<String>,
-    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_tax_id: Option<String>,
-    /// `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+    /// `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_mobile_code: Option<String>,
-    /// `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+    /// `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_natural_person: Option<String>,
-    /// `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+    /// logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_m_post_zone: Option<String>,
-    /// `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+    /// `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_m_address: Option<String>,
     /// `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_love_code: Option<String>,
-    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title: Option<String>,
-    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id: Option<String>,
-    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
@@ -3752,8 +3904,8 @@ pub struct MypayScanPayResponse {
     /// nothing else.
     #[uniffi(default)]
     pub approved: bool,
-    /// `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask
-    /// with `queryOrder` until it changes). See `MypayPrcClass`.
+    /// `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours:
+    /// look at it) or `pending` (ask with `queryOrder` until it changes). See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
     /// `code`: the result. See `MypayPrc`. (docs/protocol.md, scanning in the store.)
@@ -6413,7 +6565,8 @@ impl MypayPrc {
         self.core().class().into()
     }
 
-    /// Whether MYPAY may report a payment after this state, although it reads as a failure (380 → 290).
+    /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+    /// everything that is not final, and after what says nothing (400, and codes not listed).
     pub fn may_still_be_paid(&self) -> bool {
         self.core().may_still_be_paid()
     }
@@ -6665,7 +6818,7 @@ pub enum MypayPrcClass {
     PaidWithDifferentAmount,
     /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
     Pending,
-    /// Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290.
+    /// Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
     Failed,
     /// Cancelled: 220.
     Cancelled,
@@ -6673,8 +6826,11 @@ pub enum MypayPrcClass {
     Refunded,
     /// A request was carried out, which says nothing about money: B200.
     Accepted,
-    /// A code that this version does not know. Assume nothing.
+    /// A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
+    /// version does not know. Assume nothing.
     Unknown,
+    /// Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
+    RefundedWithDifferentAmount,
 }
 
 impl From<mypay::PrcClass> for MypayPrcClass {
@@ -6688,6 +6844,7 @@ impl From<mypay::PrcClass> for MypayPrcClass {
             mypay::PrcClass::Refunded => MypayPrcClass::Refunded,
             mypay::PrcClass::Accepted => MypayPrcClass::Accepted,
             mypay::PrcClass::Unknown => MypayPrcClass::Unknown,
+            mypay::PrcClass::RefundedWithDifferentAmount => MypayPrcClass::RefundedWithDifferentAmount,
         }
     }
 }
@@ -6704,6 +6861,49 @@ impl fmt::Display for MypayPrcClass {
             MypayPrcClass::Refunded => mypay::PrcClass::Refunded,
             MypayPrcClass::Accepted => mypay::PrcClass::Accepted,
             MypayPrcClass::Unknown => mypay::PrcClass::Unknown,
+            MypayPrcClass::RefundedWithDifferentAmount => mypay::PrcClass::RefundedWithDifferentAmount,
+        };
+        f.write_str(value.as_str())
+    }
+}
+
+/// What became of an order's money after it was paid, by its refunds or its cancellations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+#[uniffi::export(Display)]
+pub enum MypayReversal {
+    /// There are none, or none that succeeded.
+    None,
+    /// One is still under way, or cash is still to be handed over. Ask again.
+    Pending,
+    /// A part of what was paid was given back.
+    Part,
+    /// All that was paid was given back.
+    Whole,
+    /// They do not say how much, or not in a way that adds up. Assume nothing.
+    Unknown,
+}
+
+impl From<mypay::Reversal> for MypayReversal {
+    fn from(value: mypay::Reversal) -> Self {
+        match value {
+            mypay::Reversal::None => MypayReversal::None,
+            mypay::Reversal::Pending => MypayReversal::Pending,
+            mypay::Reversal::Part => MypayReversal::Part,
+            mypay::Reversal::Whole => MypayReversal::Whole,
+            mypay::Reversal::Unknown => MypayReversal::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for MypayReversal {
+    /// The stable text form.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = match self {
+            MypayReversal::None => mypay::Reversal::None,
+            MypayReversal::Pending => mypay::Reversal::Pending,
+            MypayReversal::Part => mypay::Reversal::Part,
+            MypayReversal::Whole => mypay::Reversal::Whole,
+            MypayReversal::Unknown => mypay::Reversal::Unknown,
         };
         f.write_str(value.as_str())
     }

@@ -233,7 +233,8 @@ impl fmt::Debug for OmniIcashPayRequest {
 }
 
 /// An approved payment (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIcashPayResponse {
     /// `RtnCode`: `1` here: any other is an error. (Public pages, integrate/pay response RtnCode.)
     #[uniffi(default)]
@@ -283,8 +284,15 @@ impl From<omni::IcashPayResponse> for OmniIcashPayResponse {
     }
 }
 
+impl fmt::Debug for OmniIcashPayResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IcashPayResponse::from(self.clone()))
+    }
+}
+
 /// `EncData` of an approved payment (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIcashPayment {
     /// `PlatformID`: the platform's number. (Public pages, integrate/pay EncData PlatformID.)
     #[uniffi(default)]
@@ -303,11 +311,11 @@ pub struct OmniIcashPayment {
     /// has it. (Public pages, integrate/pay EncData TotalAmount.)
     #[uniffi(default)]
     pub total_amount: Option<i64>,
-    /// `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/pay EncData
-    /// MMemberID.)
+    /// `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/pay
+    /// EncData MMemberID.)
     #[uniffi(default)]
     pub m_member_id: Option<String>,
-    /// `MobileInvoiceCarry`: the customer's e-invoice carrier. (Public pages, integrate/pay EncData
+    /// `MobileInvoiceCarry`: the customer's e-invoice carrier. Never logged. (Public pages, integrate/pay EncData
     /// MobileInvoiceCarry.)
     #[uniffi(default)]
     pub mobile_invoice_carry: Option<String>,
@@ -366,8 +374,15 @@ impl From<omni::IcashPayment> for OmniIcashPayment {
     }
 }
 
+impl fmt::Debug for OmniIcashPayment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IcashPayment::from(self.clone()))
+    }
+}
+
 /// A question about a payment (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIcashSearchRequest {
     /// `MerchantTradeNo`: the payment's order number. Required. (Public pages, integrate/search request
     /// MerchantTradeNo.)
@@ -405,10 +420,17 @@ impl From<omni::IcashSearchRequest> for OmniIcashSearchRequest {
     }
 }
 
+impl fmt::Debug for OmniIcashSearchRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IcashSearchRequest::from(self.clone()))
+    }
+}
+
 /// What icash Pay says of a payment (from the gateway's public pages, not from the vendor's document in hand).
 ///
 /// It answers the question; whether the customer paid is in `enc_data.trade_status`.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIcashSearchResponse {
     /// `RtnCode`: `1` here: any other is an error. (Public pages, integrate/search response RtnCode.)
     #[uniffi(default)]
@@ -458,8 +480,15 @@ impl From<omni::IcashSearchResponse> for OmniIcashSearchResponse {
     }
 }
 
+impl fmt::Debug for OmniIcashSearchResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IcashSearchResponse::from(self.clone()))
+    }
+}
+
 /// `EncData` of a search (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIcashTrade {
     /// `PlatformID`: the platform's number. (Public pages, integrate/search EncData PlatformID.)
     #[uniffi(default)]
@@ -492,14 +521,15 @@ pub struct OmniIcashTrade {
     /// integrate/search EncData AllocateStatus.)
     #[uniffi(default)]
     pub allocate_status: Option<String>,
-    /// `MaskedPan`: the first six and last four digits of the card. (Public pages, integrate/search EncData MaskedPan.)
+    /// `MaskedPan`: the first six and last four digits of the card. Never logged. (Public pages, integrate/search
+    /// EncData MaskedPan.)
     #[uniffi(default)]
     pub masked_pan: Option<String>,
-    /// `VToken`: the card's e-invoice carrier number. (Public pages, integrate/search EncData VToken.)
+    /// `VToken`: the card's e-invoice carrier number. Never logged. (Public pages, integrate/search EncData VToken.)
     #[uniffi(default)]
     pub v_token: Option<String>,
-    /// `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/search EncData
-    /// MMemberID.)
+    /// `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/search
+    /// EncData MMemberID.)
     #[uniffi(default)]
     pub m_member_id: Option<String>,
     /// Every further field of `EncData`, as text.
@@ -577,8 +607,15 @@ impl From<omni::IcashTrade> for OmniIcashTrade {
     }
 }
 
+impl fmt::Debug for OmniIcashTrade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IcashTrade::from(self.clone()))
+    }
+}
+
 /// The reversal of a payment whose outcome is unknown (document 001).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIcashCancelRequest {
     /// `MerchantTradeNo`: the order number of the payment to cancel. Required. (001 request MerchantTradeNo.)
     #[uniffi(default)]
@@ -623,11 +660,18 @@ impl From<omni::IcashCancelRequest> for OmniIcashCancelRequest {
     }
 }
 
+impl fmt::Debug for OmniIcashCancelRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IcashCancelRequest::from(self.clone()))
+    }
+}
+
 /// A cancel that was accepted (document 001).
 ///
 /// The reply names no order, and icash Pay also accepts the cancel of an order it never saw: this does not prove
 /// that there was a charge.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIcashCancelResponse {
     /// `RtnCode`: `1` here: any other is an error. (001 response RtnCode.)
     #[uniffi(default)]
@@ -677,8 +721,15 @@ impl From<omni::IcashCancelResponse> for OmniIcashCancelResponse {
     }
 }
 
+impl fmt::Debug for OmniIcashCancelResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IcashCancelResponse::from(self.clone()))
+    }
+}
+
 /// `EncData` of a cancel (001 response EncData).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIcashCancelled {
     /// `PlatformID`: the platform's number. (001 EncData PlatformID.)
     #[uniffi(default)]
@@ -686,10 +737,12 @@ pub struct OmniIcashCancelled {
     /// `MerchantID`: the merchant's number. (001 EncData MerchantID.)
     #[uniffi(default)]
     pub merchant_id: String,
-    /// `MMemberID`: the customer's membership number with the merchant; may be empty. (001 EncData MMemberID.)
+    /// `MMemberID`: the customer's membership number with the merchant; may be empty. Never logged. (001 EncData
+    /// MMemberID.)
     #[uniffi(default)]
     pub m_member_id: String,
-    /// `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. (001 EncData MobileInvoiceCarry.)
+    /// `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. Never logged. (001 EncData
+    /// MobileInvoiceCarry.)
     #[uniffi(default)]
     pub mobile_invoice_carry: String,
     /// Every further field of `EncData`, as text.
@@ -732,6 +785,12 @@ impl From<omni::IcashCancelled> for OmniIcashCancelled {
             mobile_invoice_carry,
             extra: extra.into_iter().collect(),
         }
+    }
+}
+
+impl fmt::Debug for OmniIcashCancelled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IcashCancelled::from(self.clone()))
     }
 }
 
@@ -884,7 +943,8 @@ impl From<omni::Redeem> for OmniRedeem {
 }
 
 /// An approved iPASS payment (document 002). Keep `transaction_id` for a refund.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIpassPayResponse {
     /// `return_code`: `0000` here: any other is an error. (002 response return_code.)
     #[uniffi(default)]
@@ -902,8 +962,8 @@ pub struct OmniIpassPayResponse {
     /// transaction_date_time.)
     #[uniffi(default)]
     pub transaction_date_time: String,
-    /// `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. (002 response
-    /// electronic_invoice_carrier.)
+    /// `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. Never logged. (002
+    /// response electronic_invoice_carrier.)
     #[uniffi(default)]
     pub electronic_invoice_carrier: Option<String>,
     /// `payment_type`: what the money came from. See `OmniIpassPaymentType`. (002 response payment_type.)
@@ -979,9 +1039,16 @@ impl From<omni::IpassPayResponse> for OmniIpassPayResponse {
     }
 }
 
+impl fmt::Debug for OmniIpassPayResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IpassPayResponse::from(self.clone()))
+    }
+}
+
 /// A question about a captured iPASS payment (from the gateway's public pages, not from the vendor's document in
 /// hand).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIpassSearchRequest {
     /// `req_id`: this request's own serial number, a UUID. At most 36 characters; unset sends a new random one. (Public
     /// pages, ipass/offline/search request req_id.)
@@ -1027,10 +1094,17 @@ impl From<omni::IpassSearchRequest> for OmniIpassSearchRequest {
     }
 }
 
+impl fmt::Debug for OmniIpassSearchRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IpassSearchRequest::from(self.clone()))
+    }
+}
+
 /// What iPASS says of a payment (from the gateway's public pages, not from the vendor's document in hand).
 ///
 /// It answers the question; whether the customer paid is in `pay_status`.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIpassSearchResponse {
     /// `return_code`: `0000` here: any other is an error. (Public pages, ipass/offline/search response.)
     #[uniffi(default)]
@@ -1135,9 +1209,16 @@ impl From<omni::IpassSearchResponse> for OmniIpassSearchResponse {
     }
 }
 
+impl fmt::Debug for OmniIpassSearchResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IpassSearchResponse::from(self.clone()))
+    }
+}
+
 /// A refund of an iPASS payment, whole or in part (from the gateway's public pages, not from the vendor's document
 /// in hand).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIpassRefundRequest {
     /// `req_id`: this request's own serial number, a UUID. At most 36 characters; unset sends a new random one. (Public
     /// pages, ipass/offline/refund request req_id.)
@@ -1191,8 +1272,15 @@ impl From<omni::IpassRefundRequest> for OmniIpassRefundRequest {
     }
 }
 
+impl fmt::Debug for OmniIpassRefundRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IpassRefundRequest::from(self.clone()))
+    }
+}
+
 /// A refund that was made (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct OmniIpassRefundResponse {
     /// `return_code`: `0000` here: any other is an error. (Public pages, ipass/offline/refund response.)
     #[uniffi(default)]
@@ -1269,6 +1357,12 @@ impl From<omni::IpassRefundResponse> for OmniIpassRefundResponse {
             amount,
             extra: extra.into_iter().collect(),
         }
+    }
+}
+
+impl fmt::Debug for OmniIpassRefundResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Omni{:?}", omni::IpassRefundResponse::from(self.clone()))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Who has how much, and what was done: no clock, no network, no wire names.
 
 use super::record::{Refund, Totals, Transaction, Wallet};
-use crate::UnknownCancel;
+use crate::books::{Books, Record};
+use crate::{StartError, UnknownCancel};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -12,7 +13,12 @@ const OPENING_BALANCE: i64 = 100_000;
 /// The largest amount that the vendor's nine characters can hold.
 const LARGEST_BALANCE: i64 = 999_999_999;
 
-/// All wallets and transactions of one run.
+/// The lists of `crate::books` from which the rest follows.
+const TRANSACTIONS: &str = "icash.transactions";
+const CANCELLED_BEFORE: &str = "icash.cancelled_before_payment";
+const REQUESTS: &str = "icash.requests";
+
+/// All wallets and transactions.
 pub(super) struct Ledger {
     wallets: BTreeMap<String, Wallet>,
     transactions: Vec<Transaction>,
@@ -22,6 +28,9 @@ pub(super) struct Ledger {
     unknown_cancel: UnknownCancel,
     sequence: u64,
     totals: Totals,
+    requests: u64,
+    /// What a call has changed.
+    unsaved: Vec<Record>,
 }
 
 /// A payment or top-up that a till asks for.
@@ -57,7 +66,31 @@ impl Ledger {
             unknown_cancel,
             sequence: 0,
             totals: Totals::default(),
+            requests: 0,
+            unsaved: Vec::new(),
         }
+    }
+
+    /// The ledger as the last run left it.
+    pub(super) fn load(books: &Books, unknown_cancel: UnknownCancel) -> Result<Self, StartError> {
+        let mut ledger = Ledger::new(unknown_cancel);
+        for transaction in books.read(TRANSACTIONS)? {
+            ledger.replay(transaction);
+        }
+        ledger.cancelled_before_payment = books.read(CANCELLED_BEFORE)?.into_iter().collect();
+        ledger.requests = books.read(REQUESTS)?.first().copied().unwrap_or_default();
+        Ok(ledger)
+    }
+
+    /// What is to be written down before a reply leaves.
+    pub(super) fn take_unsaved(&mut self) -> Vec<Record> {
+        std::mem::take(&mut self.unsaved)
+    }
+
+    /// One more call, well-formed or not.
+    pub(super) fn count_request(&mut self) {
+        self.requests += 1;
+        self.unsaved.push(Record::new(REQUESTS, 0, &self.requests));
     }
 
     /// Takes a payment from a wallet, or adds a top-up to it.
@@ -76,9 +109,7 @@ impl Ledger {
             Kind::TopUp => before + call.amount,
         };
         let receipt = self.move_money(call.buyer_id, after, call.day);
-        *self.totals.charged(call.kind) += call.amount;
-        self.by_op_seq.insert(call.op_seq.to_owned(), self.transactions.len());
-        self.transactions.push(Transaction {
+        self.add(Transaction {
             op_seq: call.op_seq.to_owned(),
             kind: call.kind,
             buyer_id: call.buyer_id.to_owned(),
@@ -87,6 +118,7 @@ impl Ledger {
             bank_seq: receipt.seq.clone(),
             refunds: Vec::new(),
         });
+        self.save(self.transactions.len() - 1);
         Ok(receipt)
     }
 
@@ -121,6 +153,7 @@ impl Ledger {
             op_refund_seq: call.op_refund_seq.to_owned(),
             amount: call.amount,
         });
+        self.save(index);
         Ok(receipt)
     }
 
@@ -144,6 +177,7 @@ impl Ledger {
         self.wallet(&buyer_id).balance = after;
         *self.totals.cancelled(kind) += amount;
         self.transactions[index].cancelled = true;
+        self.save(index);
         Ok(())
     }
 
@@ -155,7 +189,46 @@ impl Ledger {
             .map(|(code, wallet)| (code, wallet.balance))
             .collect();
         let transactions: Vec<Value> = self.transactions.iter().map(Transaction::to_json).collect();
-        json!({"wallets": wallets, "transactions": transactions, "totals": self.totals})
+        json!({
+            "wallets": wallets,
+            "transactions": transactions,
+            "totals": self.totals,
+            "requests": self.requests,
+        })
+    }
+
+    fn add(&mut self, transaction: Transaction) {
+        *self.totals.charged(transaction.kind) += transaction.amount;
+        self.by_op_seq
+            .insert(transaction.op_seq.clone(), self.transactions.len());
+        self.transactions.push(transaction);
+    }
+
+    fn save(&mut self, index: usize) {
+        let record = Record::new(TRANSACTIONS, index, &self.transactions[index]);
+        self.unsaved.push(record);
+    }
+
+    /// Does again what a transaction did to its wallet, the sums and the numbers.
+    fn replay(&mut self, transaction: Transaction) {
+        let Transaction { kind, amount, .. } = transaction;
+        let back = match transaction.cancelled {
+            true => amount,
+            false => transaction.refunded(),
+        };
+        let kept = match kind {
+            Kind::Pay => back - amount,
+            Kind::TopUp => amount - back,
+        };
+        self.wallet(&transaction.buyer_id).balance += kept;
+        match transaction.cancelled {
+            true => *self.totals.cancelled(kind) += amount,
+            false => *self.totals.refunded(kind) += back,
+        }
+        self.sequence += 1 + transaction.refunds.len() as u64;
+        let seqs = transaction.refunds.iter().map(|refund| refund.op_refund_seq.clone());
+        self.refund_seqs.extend(seqs);
+        self.add(transaction);
     }
 
     fn cancel_unknown(&mut self, op_seq: &str) -> Result<(), Decline> {
@@ -163,7 +236,10 @@ impl Ledger {
             UnknownCancel::Ignore => Ok(()),
             UnknownCancel::NotFound => Err(Decline::NotFound),
             UnknownCancel::RefuseLatePayment => {
-                self.cancelled_before_payment.insert(op_seq.to_owned());
+                let number = self.cancelled_before_payment.len();
+                if self.cancelled_before_payment.insert(op_seq.to_owned()) {
+                    self.unsaved.push(Record::new(CANCELLED_BEFORE, number, &op_seq));
+                }
                 Ok(())
             }
         }

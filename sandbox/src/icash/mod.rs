@@ -13,6 +13,7 @@ mod operations;
 mod record;
 mod wire;
 
+use crate::books::Books;
 use crate::effects::Disturbances;
 use crate::fault_rules::Call;
 use crate::faults::Fault;
@@ -25,10 +26,9 @@ use key_exchange::Step;
 use ledger::Ledger;
 use merchants::Merchants;
 use operations::{Request, SetOperation};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use twpos::crypto::{PrivateKey, PublicKey};
 use twpos::icash::Credentials;
 use wire::{Message, Refusal, Signers};
@@ -83,13 +83,14 @@ pub(crate) struct Icash {
     key_exchange: PrivateKey,
     merchants: Merchants,
     ledger: Mutex<Ledger>,
-    requests: AtomicU64,
+    books: Arc<Books>,
 }
 
 impl Icash {
     /// Loads or makes the keys, and writes `till.toml` for a client of `base_url`.
     pub(crate) fn start(
         state_dir: &StateDir,
+        books: &Arc<Books>,
         unknown_cancel: UnknownCancel,
         base_url: &str,
         ca_file: Option<&str>,
@@ -101,8 +102,8 @@ impl Icash {
             signers: Signers { icash, foreign },
             key_exchange,
             merchants,
-            ledger: Mutex::new(Ledger::new(unknown_cancel)),
-            requests: AtomicU64::new(0),
+            ledger: Mutex::new(Ledger::load(books, unknown_cancel)?),
+            books: books.clone(),
         };
         Ok((host, config))
     }
@@ -119,13 +120,11 @@ impl Icash {
 
     /// The ledger and the number of SET calls, well-formed or not.
     pub(crate) fn ledger(&self) -> Value {
-        let mut value = self.lock().to_json();
-        value["requests"] = json!(self.requests.load(Ordering::Relaxed));
-        value
+        self.lock().to_json()
     }
 
     async fn answer_set(&self, operation: SetOperation, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
-        self.requests.fetch_add(1, Ordering::Relaxed);
+        self.with_ledger(Ledger::count_request);
         let refuse = |merchant: &merchants::Merchant, refusal: Refusal| {
             wire::seal(&Message::refused(&refusal), merchant, &self.signers, None)
         };
@@ -152,12 +151,21 @@ impl Icash {
             Some(fault) if crate::effects::prevents_commit(fault) => {
                 effects::instead_of_commit(fault, request.text("BuyerID"), request.op_seq_of_decline())
             }
-            _ => operations::commit(request, &mut self.lock(), taipei::now()),
+            _ => self.with_ledger(|ledger| operations::commit(request, ledger, taipei::now())),
         };
         if let Some(fault) = fault {
             effects::alter_message(fault, &mut message);
         }
         message
+    }
+
+    /// Changes the ledger, here and on disk.
+    fn with_ledger<T>(&self, change: impl FnOnce(&mut Ledger) -> T) -> T {
+        let mut ledger = self.lock();
+        let result = change(&mut ledger);
+        // Still under the lock, so that no older record overwrites a newer one.
+        self.books.write(&ledger.take_unsaved());
+        result
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Ledger> {

@@ -1,10 +1,10 @@
 //! What the ledger is made of.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// Money out of a wallet, or into it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Kind {
     Pay,
@@ -63,6 +63,7 @@ pub(super) struct Wallet {
     pub(super) balance: i64,
 }
 
+#[derive(Serialize, Deserialize)]
 pub(super) struct Transaction {
     pub(super) op_seq: String,
     pub(super) kind: Kind,
@@ -73,7 +74,7 @@ pub(super) struct Transaction {
     pub(super) refunds: Vec<Refund>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 pub(super) struct Refund {
     pub(super) op_refund_seq: String,
     pub(super) amount: i64,

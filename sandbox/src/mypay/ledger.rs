@@ -4,7 +4,8 @@ use super::record::{Refund, Totals};
 use super::tools::ScannedCode;
 use super::wire::Fields;
 use super::{fields, special_codes};
-use crate::random;
+use crate::books::{Books, Record};
+use crate::{StartError, random};
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -16,13 +17,20 @@ const OPENING_BALANCE: i64 = 100_000;
 /// Orders and refunds are numbered from here on, in one row.
 const FIRST_UID: u64 = 100_001;
 
-/// All wallets and orders of one run.
+/// The lists of `crate::books` from which the rest follows.
+const ORDERS: &str = "mypay.orders";
+const REQUESTS: &str = "mypay.requests";
+
+/// All wallets and orders.
 pub(super) struct Ledger {
     wallets: BTreeMap<String, i64>,
     orders: Vec<Order>,
     by_order_id: HashMap<String, usize>,
     next_uid: u64,
     totals: Totals,
+    requests: u64,
+    /// What a call or an action has changed.
+    unsaved: Vec<Record>,
 }
 
 /// What can happen to an order besides the four calls: on the page, or in the shop's back office.
@@ -60,14 +68,37 @@ impl Ledger {
             by_order_id: HashMap::new(),
             next_uid: FIRST_UID,
             totals: Totals::default(),
+            requests: 0,
+            unsaved: Vec::new(),
         }
+    }
+
+    /// The ledger as the last run left it.
+    pub(super) fn load(books: &Books) -> Result<Self, StartError> {
+        let mut ledger = Ledger::new();
+        for order in books.read(ORDERS)? {
+            ledger.replay(order);
+        }
+        ledger.requests = books.read(REQUESTS)?.first().copied().unwrap_or_default();
+        Ok(ledger)
+    }
+
+    /// What is to be written down before a reply leaves.
+    pub(super) fn take_unsaved(&mut self) -> Vec<Record> {
+        std::mem::take(&mut self.unsaved)
+    }
+
+    /// One more call, well-formed or not.
+    pub(super) fn count_request(&mut self) {
+        self.requests += 1;
+        self.unsaved.push(Record::new(REQUESTS, 0, &self.requests));
     }
 
     /// Takes an order. An order_id is taken once: a second one is a mistake or a repetition, and either way
     /// the customer must not be asked to pay twice. (The document does not say what the real host does.)
     pub(super) fn create(&mut self, message: &Fields, now: DateTime) -> Result<&Order, Problem> {
         let index = self.add(message, now)?;
-        Ok(&self.orders[index])
+        Ok(self.save(index))
     }
 
     /// Takes an order and charges the wallet whose code was scanned, unless the code is a special one.
@@ -84,7 +115,7 @@ impl Ledger {
         }
         // The wallet's no is a state of the order, not a problem of the call.
         .or_else(|_| self.move_to(index, State::Failed, now))?;
-        Ok(&self.orders[index])
+        Ok(self.save(index))
     }
 
     /// The order that a till knows the secret of.
@@ -120,7 +151,7 @@ impl Ledger {
         self.give_back(index, cost);
         self.totals.refunded += cost;
         self.orders[index].refunds.push(refund.clone());
-        Ok((&self.orders[index], refund))
+        Ok((self.save(index), refund))
     }
 
     /// Does what the customer or the shop does outside of the API.
@@ -145,13 +176,37 @@ impl Ledger {
             Action::Cancel => self.cancel(index, now),
             _ => Err(Problem::WrongState),
         }?;
-        Ok(&self.orders[index])
+        Ok(self.save(index))
     }
 
     /// The whole ledger, as `GET /_sandbox/ledger` shows it. No order's key is in it.
     pub(super) fn to_json(&self) -> Value {
         let orders: Vec<Value> = self.orders.iter().map(Order::to_json).collect();
-        json!({"wallets": self.wallets, "orders": orders, "totals": self.totals})
+        json!({"wallets": self.wallets, "orders": orders, "totals": self.totals, "requests": self.requests})
+    }
+
+    fn save(&mut self, index: usize) -> &Order {
+        let record = Record::new(ORDERS, index, &self.orders[index]);
+        self.unsaved.push(record);
+        &self.orders[index]
+    }
+
+    /// Does again what an order did to its wallet, the sums and the numbers.
+    fn replay(&mut self, order: Order) {
+        let (paid, refunded) = (order.actual_cost, order.refunded());
+        let cancelled = if order.state == State::Cancelled { paid } else { 0 };
+        if let Some(code) = order.barcode.as_ref().filter(|_| paid > 0) {
+            let wallet = self.wallets.entry(code.clone()).or_insert(OPENING_BALANCE);
+            *wallet += refunded + cancelled - paid;
+        }
+        self.totals.paid += paid;
+        self.totals.refunded += refunded;
+        self.totals.cancelled += cancelled;
+        let refund_uids = order.refunds.iter().map(|refund| refund.uid);
+        let uids = refund_uids.chain(order.cancel_uid).chain([order.uid]);
+        self.next_uid = uids.map(|uid| uid + 1).fold(self.next_uid, u64::max);
+        self.by_order_id.insert(order.order_id(), self.orders.len());
+        self.orders.push(order);
     }
 
     fn add(&mut self, message: &Fields, now: DateTime) -> Result<usize, Problem> {
@@ -199,11 +254,11 @@ impl Ledger {
     fn pay(&mut self, index: usize, amount: i64, state: State, now: DateTime) -> Result<(), Problem> {
         let order = &mut self.orders[index];
         if let Some(code) = &order.barcode {
-            let wallet = self.wallets.entry(code.clone()).or_insert(OPENING_BALANCE);
-            if amount > *wallet {
+            let balance = self.wallets.get(code).copied().unwrap_or(OPENING_BALANCE);
+            if amount > balance {
                 return Err(Problem::InsufficientBalance);
             }
-            *wallet -= amount;
+            self.wallets.insert(code.clone(), balance - amount);
         } else if order.pfn.is_empty() {
             order.pfn = "CREDITCARD".to_owned();
         }

@@ -2,11 +2,11 @@
 
 use super::wire::{Fields, value_text};
 use jiff::civil::DateTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// How far an order is. Codes and texts are 附錄二's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum State {
     /// The customer has the page before them.
     Created,
@@ -99,6 +99,7 @@ impl Problem {
 }
 
 /// One order, paid or not.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Order {
     pub(super) uid: u64,
     /// The secret that queries, refunds and notifications carry.
@@ -120,7 +121,7 @@ pub(super) struct Order {
 }
 
 /// Money given back.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Refund {
     pub(super) uid: u64,
     pub(super) cost: i64,

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "the support module is shared by the others")]
 
 mod admin;
+mod books;
 mod documentation;
 mod faults;
 mod key_exchange;
@@ -19,3 +20,4 @@ mod omni_support;
 mod omni_tokens;
 mod protocol;
 mod support;
+mod web_pages;

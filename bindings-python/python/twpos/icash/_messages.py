@@ -28,7 +28,13 @@ __all__ = [
 _SECRETS = frozenset(
     {
         "BuyerID",
+        "CardID",
+        "Vehicle",
+        "VehicleNo",
         "buyer_id",
+        "card_id",
+        "vehicle",
+        "vehicle_no",
     }
 )
 
@@ -108,7 +114,10 @@ class PayRequest(Message):
             "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
             "(ICPOS001 request 15.)"
         ),
-        "vehicle": "`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)",
+        "vehicle": (
+            "`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request "
+            "16.)"
+        ),
         "donate": (
             "`Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)"
         ),
@@ -270,7 +279,7 @@ class PayResponse(Message):
         "wallet_time": "`WalletTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS001 reply 08.)",
         "wallet_id": "`WalletID`: the wallet operator's code. (ICPOS001 reply 09.)",
         "vehicle_type": "`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.)",
-        "vehicle_no": "`VehicleNo`: the carrier's number. (ICPOS001 reply 11.)",
+        "vehicle_no": "`VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)",
         "tx_amt": (
             "`TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001 reply "
             "12.)"
@@ -283,7 +292,7 @@ class PayResponse(Message):
         "payment_channel": "`PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS001 reply 15.)",
         "channel_status_code": "`ChannelStatusCode`: the acquirer's result code. (ICPOS001 reply 16.)",
         "channel_status_desc": "`ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.)",
-        "card_id": "`CardID`: the card id or main GID that paid. (ICPOS001 reply 18.)",
+        "card_id": "`CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)",
         "card_kind": "`Cardkind`: the kind of OP card. (ICPOS001 reply 19.)",
         "extra": "Every further field of the reply, as text.",
     }
@@ -340,7 +349,7 @@ class PayResponse(Message):
 
 
 class RefundRequest(Message):
-    """A refund of a payment, whole or in part (ICPOS002)."""
+    """A refund of a payment (ICPOS002): of all of it, as its amount is the original one."""
 
     __module__ = "twpos.icash"
     __slots__ = {
@@ -352,7 +361,11 @@ class RefundRequest(Message):
             "`BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002 request "
             "02.)"
         ),
-        "tx_amt": "`TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)",
+        "tx_amt": (
+            "`TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: "
+            "its `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another "
+            "amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)"
+        ),
         "op_refund_seq": (
             "`OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50 "
             "characters. (ICPOS002 request 04.)"
@@ -430,8 +443,8 @@ class RefundResponse(Message):
             "`WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)"
         ),
         "wallet_tx_amt": (
-            "`WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002 "
-            "reply 07.)"
+            "`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven "
+            "equal to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)"
         ),
         "wallet_refund_time": (
             "`WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)"
@@ -629,7 +642,7 @@ class TopUpResponse(Message):
         "wallet_time": "`WalletTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS004 reply 08.)",
         "wallet_id": "`WalletID`: the wallet operator's code. (ICPOS004 reply 09.)",
         "vehicle_type": "`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.)",
-        "vehicle_no": "`VehicleNo`: the carrier's number. (ICPOS004 reply 11.)",
+        "vehicle_no": "`VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)",
         "top_up_amt": (
             "`TopUpAmt`: the amount topped up, in whole New Taiwan dollars; proven equal to the request's. (ICPOS004 "
             "reply 12.)"
@@ -639,7 +652,7 @@ class TopUpResponse(Message):
         "payment_channel": "`PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS004 reply 15.)",
         "channel_status_code": "`ChannelStatusCode`: the acquirer's result code. (ICPOS004 reply 16.)",
         "channel_status_desc": "`ChannelStatusDesc`: the acquirer's result in words. (ICPOS004 reply 17.)",
-        "card_id": "`CardID`: the card id or main GID that paid. (ICPOS004 reply 18.)",
+        "card_id": "`CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)",
         "card_kind": "`Cardkind`: the kind of OP card. (ICPOS004 reply 19.)",
         "extra": "Every further field of the reply, as text.",
     }
@@ -796,12 +809,14 @@ class RefundTopUpResponse(Message):
             "reply 07.)"
         ),
         "original_amt": (
-            "`OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)"
+            "`OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the "
+            "request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply "
+            "08.)"
         ),
         "current_amt": "`CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)",
         "wallet_tx_amt": (
-            "`WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005 "
-            "reply 10.)"
+            "`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven "
+            "equal to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)"
         ),
         "wallet_refund_time": (
             "`WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.)"

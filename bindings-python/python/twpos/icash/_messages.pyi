@@ -143,7 +143,9 @@ class PayRequest(Message):
         """
     @property
     def vehicle(self) -> str | None:
-        """`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)"""
+        """`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request
+        16.)
+        """
     @property
     def donate(self) -> str | None:
         """`Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)"""
@@ -284,7 +286,7 @@ class PayResponse(Message):
         """`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.)"""
     @property
     def vehicle_no(self) -> str:
-        """`VehicleNo`: the carrier's number. (ICPOS001 reply 11.)"""
+        """`VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)"""
     @property
     def tx_amt(self) -> int | None:
         """`TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001 reply
@@ -309,7 +311,7 @@ class PayResponse(Message):
         """`ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.)"""
     @property
     def card_id(self) -> str:
-        """`CardID`: the card id or main GID that paid. (ICPOS001 reply 18.)"""
+        """`CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)"""
     @property
     def card_kind(self) -> str | None:
         """`Cardkind`: the kind of OP card. (ICPOS001 reply 19.)"""
@@ -318,7 +320,7 @@ class PayResponse(Message):
         """Every further field of the reply, as text."""
 
 class RefundRequest(Message):
-    """A refund of a payment, whole or in part (ICPOS002)."""
+    """A refund of a payment (ICPOS002): of all of it, as its amount is the original one."""
 
     def __init__(
         self,
@@ -347,7 +349,10 @@ class RefundRequest(Message):
         """
     @property
     def tx_amt(self) -> int:
-        """`TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)"""
+        """`TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
+        `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is
+        sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
+        """
     @property
     def op_refund_seq(self) -> str:
         """`OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50
@@ -425,8 +430,8 @@ class RefundResponse(Message):
         """`WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)"""
     @property
     def wallet_tx_amt(self) -> int | None:
-        """`WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002 reply
-        07.)
+        """`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal
+        to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
         """
     @property
     def wallet_refund_time(self) -> str | None:
@@ -622,7 +627,7 @@ class TopUpResponse(Message):
         """`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.)"""
     @property
     def vehicle_no(self) -> str | None:
-        """`VehicleNo`: the carrier's number. (ICPOS004 reply 11.)"""
+        """`VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)"""
     @property
     def top_up_amt(self) -> int | None:
         """`TopUpAmt`: the amount topped up, in whole New Taiwan dollars; proven equal to the request's. (ICPOS004 reply
@@ -645,7 +650,7 @@ class TopUpResponse(Message):
         """`ChannelStatusDesc`: the acquirer's result in words. (ICPOS004 reply 17.)"""
     @property
     def card_id(self) -> str:
-        """`CardID`: the card id or main GID that paid. (ICPOS004 reply 18.)"""
+        """`CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)"""
     @property
     def card_kind(self) -> str | None:
         """`Cardkind`: the kind of OP card. (ICPOS004 reply 19.)"""
@@ -777,14 +782,16 @@ class RefundTopUpResponse(Message):
         """
     @property
     def original_amt(self) -> int | None:
-        """`OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)"""
+        """`OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+        request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply 08.)
+        """
     @property
     def current_amt(self) -> int | None:
         """`CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)"""
     @property
     def wallet_tx_amt(self) -> int | None:
-        """`WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005 reply
-        10.)
+        """`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal
+        to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
         """
     @property
     def wallet_refund_time(self) -> str | None:

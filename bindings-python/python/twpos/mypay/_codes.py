@@ -36,6 +36,7 @@ __all__ = [
     "RefundType",
     "ResultContentType",
     "ResultType",
+    "Reversal",
     "Supplier",
     "TransType",
     "TransactionMode",
@@ -57,7 +58,7 @@ class PrcClass(Text):
     PAID_WITH_DIFFERENT_AMOUNT = "paid_with_different_amount"
     # Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
     PENDING = "pending"
-    # Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290.
+    # Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
     FAILED = "failed"
     # Cancelled: 220.
     CANCELLED = "cancelled"
@@ -65,7 +66,27 @@ class PrcClass(Text):
     REFUNDED = "refunded"
     # A request was carried out, which says nothing about money: B200.
     ACCEPTED = "accepted"
-    # A code that this version does not know. Assume nothing.
+    # A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this version
+    # does not know. Assume nothing.
+    UNKNOWN = "unknown"
+    # Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
+    REFUNDED_WITH_DIFFERENT_AMOUNT = "refunded_with_different_amount"
+
+
+class Reversal(Text):
+    """What became of an order's money after it was paid, by its refunds or its cancellations."""
+
+    __module__ = "twpos.mypay"
+
+    # There are none, or none that succeeded.
+    NONE = "none"
+    # One is still under way, or cash is still to be handed over. Ask again.
+    PENDING = "pending"
+    # A part of what was paid was given back.
+    PART = "part"
+    # All that was paid was given back.
+    WHOLE = "whole"
+    # They do not say how much, or not in a way that adds up. Assume nothing.
     UNKNOWN = "unknown"
 
 
@@ -536,7 +557,9 @@ class Prc(Code):
 
     @property
     def may_still_be_paid(self) -> bool:
-        """Whether MYPAY may report a payment after this state, although it reads as a failure (380 → 290)."""
+        """Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+        everything that is not final, and after what says nothing (400, and codes not listed).
+        """
         return bool(_native.ask("Prc.may_still_be_paid", self.value))
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "RefundType",
     "ResultContentType",
     "ResultType",
+    "Reversal",
     "Supplier",
     "TransType",
     "TransactionMode",
@@ -54,7 +55,7 @@ class PrcClass(Text):
     PENDING = "pending"
     """Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001."""
     FAILED = "failed"
-    """Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290."""
+    """Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290."""
     CANCELLED = "cancelled"
     """Cancelled: 220."""
     REFUNDED = "refunded"
@@ -62,7 +63,25 @@ class PrcClass(Text):
     ACCEPTED = "accepted"
     """A request was carried out, which says nothing about money: B200."""
     UNKNOWN = "unknown"
-    """A code that this version does not know. Assume nothing."""
+    """A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
+    version does not know. Assume nothing.
+    """
+    REFUNDED_WITH_DIFFERENT_AMOUNT = "refunded_with_different_amount"
+    """Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide."""
+
+class Reversal(Text):
+    """What became of an order's money after it was paid, by its refunds or its cancellations."""
+
+    NONE = "none"
+    """There are none, or none that succeeded."""
+    PENDING = "pending"
+    """One is still under way, or cash is still to be handed over. Ask again."""
+    PART = "part"
+    """A part of what was paid was given back."""
+    WHOLE = "whole"
+    """All that was paid was given back."""
+    UNKNOWN = "unknown"
+    """They do not say how much, or not in a way that adds up. Assume nothing."""
 
 class NotificationKind(Text):
     """Which of the document's three notification tables a notification belongs to.
@@ -625,7 +644,9 @@ class Prc(Code):
         """What this state means for the shop."""
     @property
     def may_still_be_paid(self) -> bool:
-        """Whether MYPAY may report a payment after this state, although it reads as a failure (380 → 290)."""
+        """Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+        everything that is not final, and after what says nothing (400, and codes not listed).
+        """
 
 class Supplier(Code):
     """`supplier_code` (『金流供應商代碼』值內容)."""

@@ -43,22 +43,46 @@ __all__ = [
 
 _SECRETS = frozenset(
     {
+        "BarCode1",
+        "BarCode2",
+        "BarCode3",
+        "PinCode",
+        "bar_code1",
+        "bar_code2",
+        "bar_code3",
+        "cardno",
         "data_json",
         "invoice_b2b_address",
+        "invoice_b2b_id",
+        "invoice_b2b_post_zone",
+        "invoice_b2b_title",
+        "invoice_buyer_ban",
+        "invoice_left_qrcode",
         "invoice_m_address",
+        "invoice_m_post_zone",
+        "invoice_middle_barcode",
         "invoice_mobile_code",
         "invoice_natural_person",
+        "invoice_rand_code",
+        "invoice_right_qrcode",
+        "invoice_tax_id",
+        "ip",
         "key",
+        "pin_code",
+        "result_content",
         "scanned_code",
+        "serial_number",
         "user_address",
         "user_birthday",
         "user_cellphone",
         "user_email",
         "user_english_name",
+        "user_id",
         "user_name",
         "user_phone",
         "user_real_name",
         "user_sn",
+        "user_zipcode",
     }
 )
 
@@ -68,7 +92,7 @@ class VirtualAccount(Message):
 
     __module__ = "twpos.mypay"
     __slots__ = {
-        "pin_code": "`PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.)",
+        "pin_code": "`PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)",
         "limit_date": (
             "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.)"
         ),
@@ -94,11 +118,11 @@ class Ibon(Message):
 
     __module__ = "twpos.mypay"
     __slots__ = {
-        "pin_code": "`PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.)",
+        "pin_code": "`PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)",
         "limit_date": "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)",
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.)",
+        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)",
+        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)",
+        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)",
         "barcode_end_date": (
             "`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)"
         ),
@@ -129,11 +153,14 @@ class FamiPort(Message):
 
     __module__ = "twpos.mypay"
     __slots__ = {
-        "pin_code": "`PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.)",
+        "pin_code": (
+            "`PinCode`: the payment code, with which the store's machine prints the slip. Never logged. "
+            "(『FamiPort』欄位.)"
+        ),
         "limit_date": "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)",
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.)",
+        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)",
+        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)",
+        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)",
         "barcode_end_date": (
             "`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. "
             "(『FamiPort』欄位.)"
@@ -165,10 +192,10 @@ class LifeEt(Message):
 
     __module__ = "twpos.mypay"
     __slots__ = {
-        "pin_code": "`PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.)",
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)",
+        "pin_code": "`PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)",
+        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)",
+        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)",
+        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)",
         "limit_date": "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)",
     }
     _secrets = _SECRETS
@@ -195,9 +222,9 @@ class StoreBarcode(Message):
 
     __module__ = "twpos.mypay"
     __slots__ = {
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)",
+        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)",
+        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)",
+        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)",
         "limit_date": (
             "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)"
         ),
@@ -262,7 +289,9 @@ class PaidVoucher(Message):
     __module__ = "twpos.mypay"
     __slots__ = {
         "product_id": "The voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)",
-        "serial_number": "The voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)",
+        "serial_number": (
+            "The voucher's own number, unique within its group. Required. Never logged. (『有償票券項目』欄位.)"
+        ),
         "name": "Its name. (『有償票券項目』欄位.)",
         "cost": "What it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)",
         "issuer": "Who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)",
@@ -300,7 +329,9 @@ class FreeVoucher(Message):
     __module__ = "twpos.mypay"
     __slots__ = {
         "product_id": "The voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)",
-        "serial_number": "The voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)",
+        "serial_number": (
+            "The voucher's own number, unique within its group. Required. Never logged. (『無償票券項目』欄位.)"
+        ),
         "name": "Its name. (『無償票券項目』欄位.)",
         "cost": "What it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)",
         "issuer": "Who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)",
@@ -363,12 +394,17 @@ class Notification(Message):
             "Not sent by MYPAY: `completed`, `deferred` (the customer still has to pay) or `confirmed`; the three "
             "tables differ in nothing, so it follows from `prc`. See `NotificationKind`."
         ),
-        "state": "Not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `PrcClass`.",
+        "state": (
+            "Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply. A "
+            "refund (230) whose cash is still to be handed over is `pending`. See `PrcClass`."
+        ),
         "uid": "MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)",
         "key": "The order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)",
         "prc": "The order's state. See `Prc`. (『交易完成回傳資訊』回報欄位.)",
         "finishtime": "When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)",
-        "cardno": "The card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)",
+        "cardno": (
+            "The card, masked; the table calls it the bank's answer code. Never logged. (『交易完成回傳資訊』回報欄位.)"
+        ),
         "acode": "The authorisation code. (『交易完成回傳資訊』回報欄位.)",
         "card_type": "The card's scheme. See `CardType`. (『交易完成回傳資訊』回報欄位.)",
         "issuing_bank": "The bank that issued the card. (『交易完成回傳資訊』回報欄位.)",
@@ -380,7 +416,7 @@ class Notification(Message):
         "supplier_name": "The company that moved the money. (『交易完成回傳資訊』回報欄位.)",
         "supplier_code": "Its code. See `Supplier`. (『交易完成回傳資訊』回報欄位.)",
         "order_id": "Your order number. (『交易完成回傳資訊』回報欄位.)",
-        "user_id": "Your account name of the customer. (『交易完成回傳資訊』回報欄位.)",
+        "user_id": "Your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)",
         "cost": (
             "The order's amount, in whole units of `currency`; unset if absent or not whole. "
             "(『交易完成回傳資訊』回報欄位.)"
@@ -420,12 +456,15 @@ class Notification(Message):
         "result_type": "The form of `result_content`. See `ResultType`. (『交易完成回傳資訊』回報欄位.)",
         "result_content_type": "Whose content it is. See `ResultContentType`. (『交易完成回傳資訊』回報欄位.)",
         "result_content": (
-            "What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. "
-            "(『交易完成回傳資訊』回報欄位.)"
+            "What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never "
+            "logged. (『交易完成回傳資訊』回報欄位.)"
         ),
         "payment_instructions": (
             "Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."
         ),
+        "refund_uid": "A refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)",
+        "refund_type": "How a refund's money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)",
+        "expected_refund_date": "When cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)",
         "echo_0": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
         "echo_1": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
         "echo_2": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
@@ -485,6 +524,9 @@ class Notification(Message):
         result_content_type: str = "",
         result_content: str = "",
         payment_instructions: PaymentInstructions | None = None,
+        refund_uid: str = "",
+        refund_type: str = "",
+        expected_refund_date: str = "",
         echo_0: str = "",
         echo_1: str = "",
         echo_2: str = "",
@@ -534,6 +576,9 @@ class Notification(Message):
         put(self, "result_content_type", result_content_type)
         put(self, "result_content", result_content)
         put(self, "payment_instructions", payment_instructions)
+        put(self, "refund_uid", refund_uid)
+        put(self, "refund_type", refund_type)
+        put(self, "expected_refund_date", expected_refund_date)
         put(self, "echo_0", echo_0)
         put(self, "echo_1", echo_1)
         put(self, "echo_2", echo_2)
@@ -545,8 +590,9 @@ class Notification(Message):
         """Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
         `order_id` and `cost` equal where you expect them. Still query before goods are released.
 
-        A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state`
-        and `actual_cost`.
+        It says whose this is, not that it is good news: a paid order of another amount (290, or another
+        `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
+        `cost` of a refund's report is the refund's.
 
         Raises:
         `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
@@ -624,23 +670,33 @@ class CreateOrderRequest(Message):
             "The store that sells. Required in agent mode; unset sends the client's own `uid` in the other modes. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "user_id": "Your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_name": "The customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_real_name": "The customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_english_name": "The customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_zipcode": "The customer's postal code. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_address": "The customer's billing address. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_id": "Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_name": "The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_real_name": (
+            "The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_english_name": (
+            "The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_zipcode": "The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_address": "The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "user_sn_type": (
             "Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "user_sn": "The payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_phone": "The customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_sn": (
+            "The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_phone": "The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "user_cellphone_code": (
             "The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "user_cellphone": "The customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_email": "The customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_birthday": "The customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_cellphone": (
+            "The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_email": (
+            "The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_birthday": "The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "cost": (
             "What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` "
             "(New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"
@@ -657,7 +713,10 @@ class CreateOrderRequest(Message):
             "Your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "ip": "The IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)",
+        "ip": (
+            "The IP address that the customer's order came from. Required. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
         "item": "The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)",
         "items": "What is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_0": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
@@ -708,34 +767,38 @@ class CreateOrderRequest(Message):
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_tax_id": (
-            "The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. "
+            "The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_mobile_code": (
-            "The mobile barcode carrier. Only with `invoice_cloud_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
+            "The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_natural_person": (
-            "The citizen certificate carrier. Only with `invoice_cloud_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_m_post_zone": (
-            "The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. "
+            "The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_m_address": (
-            "The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. "
+            "The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_love_code": (
             "The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title": (
-            "The company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's name. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_id": (
-            "The company's tax number. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's tax number. Only with `invoice_input_type` 3. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_address": (
-            "The company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's address. Only with `invoice_input_type` 3. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title_force": (
             "Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`. "
@@ -958,7 +1021,9 @@ class VoucherRef(Message):
     __module__ = "twpos.mypay"
     __slots__ = {
         "product_id": "The voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)",
-        "serial_number": "The voucher's own number, unique within its group. Required. (『票券項目』欄位.)",
+        "serial_number": (
+            "The voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)"
+        ),
     }
     _secrets = _SECRETS
 
@@ -1052,6 +1117,10 @@ class QueryOrderRequest(Message):
         "order_id": (
             "Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."
         ),
+        "cost": (
+            "Not sent: your order's amount, in whole units of its currency; a reply about another amount is a "
+            "`mismatch`."
+        ),
         "extra": (
             "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
             "as text; a name of the table is refused here."
@@ -1065,12 +1134,14 @@ class QueryOrderRequest(Message):
         uid: str,
         key: str,
         order_id: str | None = None,
+        cost: int | None = None,
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
         put = object.__setattr__
         put(self, "uid", uid)
         put(self, "key", key)
         put(self, "order_id", order_id)
+        put(self, "cost", cost)
         put(self, "extra", frozen(extra))
 
 
@@ -1137,12 +1208,12 @@ class RefundInfo(Message):
         ),
         "invoice_wordtrack": "The two letters before its number. (『交易查詢-退款資訊』欄位.)",
         "invoice_number": "Its number. (『交易查詢-退款資訊』欄位.)",
-        "invoice_rand_code": "Its random code. (『交易查詢-退款資訊』欄位.)",
+        "invoice_rand_code": "Its random code. Never logged. (『交易查詢-退款資訊』欄位.)",
         "invoice_seller_ban": "The seller's tax number. (『交易查詢-退款資訊』欄位.)",
-        "invoice_buyer_ban": "The buyer's tax number. (『交易查詢-退款資訊』欄位.)",
-        "invoice_left_qrcode": "The content of the left QR code. (『交易查詢-退款資訊』欄位.)",
-        "invoice_middle_barcode": "The content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)",
-        "invoice_right_qrcode": "The content of the right QR code. (『交易查詢-退款資訊』欄位.)",
+        "invoice_buyer_ban": "The buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)",
+        "invoice_left_qrcode": "The content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)",
+        "invoice_middle_barcode": "The content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)",
+        "invoice_right_qrcode": "The content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)",
         "invoice_title_type": (
             "Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢-退款資訊』欄位.)"
         ),
@@ -1298,14 +1369,24 @@ class QueryOrderResponse(Message):
     __module__ = "twpos.mypay"
     __slots__ = {
         "state": (
-            "Not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`, "
-            "`failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `PrcClass`."
+            "Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`, "
+            "`paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, "
+            "`cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after "
+            "a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`."
+        ),
+        "refund_state": (
+            "Not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole` or "
+            "`unknown`. See `Reversal`."
+        ),
+        "cancel_state": (
+            "Not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole` or "
+            "`unknown`. See `Reversal`."
         ),
         "uid": "MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)",
         "key": "The order's secret. Never logged. (『交易查詢』回傳欄位.)",
         "prc": "The order's state. See `Prc`. (『交易查詢』回傳欄位.)",
         "finishtime": "When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)",
-        "cardno": "The card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)",
+        "cardno": "The card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)",
         "acode": "The authorisation code. (『交易查詢』回傳欄位.)",
         "card_type": "The card's scheme. See `CardType`. (『交易查詢』回傳欄位.)",
         "issuing_bank": "The bank that issued the card. (『交易查詢』回傳欄位.)",
@@ -1315,7 +1396,7 @@ class QueryOrderResponse(Message):
         "supplier_name": "The company that moved the money. (『交易查詢』回傳欄位.)",
         "supplier_code": "Its code. See `Supplier`. (『交易查詢』回傳欄位.)",
         "order_id": "Your order number. (『交易查詢』回傳欄位.)",
-        "user_id": "Your account name of the customer. (『交易查詢』回傳欄位.)",
+        "user_id": "Your account name of the customer. Never logged. (『交易查詢』回傳欄位.)",
         "cost": (
             "The order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)"
         ),
@@ -1350,8 +1431,8 @@ class QueryOrderResponse(Message):
         "result_type": "The form of `result_content`. See `ResultType`. (『交易查詢』回傳欄位.)",
         "result_content_type": "Whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.)",
         "result_content": (
-            "What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. "
-            "(『交易查詢』回傳欄位.)"
+            "What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never "
+            "logged. (『交易查詢』回傳欄位.)"
         ),
         "payment_instructions": (
             "Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."
@@ -1364,12 +1445,12 @@ class QueryOrderResponse(Message):
         ),
         "invoice_wordtrack": "The two letters before its number. (『交易查詢』回傳欄位.)",
         "invoice_number": "Its number. (『交易查詢』回傳欄位.)",
-        "invoice_rand_code": "Its random code. (『交易查詢』回傳欄位.)",
+        "invoice_rand_code": "Its random code. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_seller_ban": "The seller's tax number. (『交易查詢』回傳欄位.)",
-        "invoice_buyer_ban": "The buyer's tax number. (『交易查詢』回傳欄位.)",
-        "invoice_left_qrcode": "The content of the left QR code. (『交易查詢』回傳欄位.)",
-        "invoice_middle_barcode": "The content of the Code-39 barcode. (『交易查詢』回傳欄位.)",
-        "invoice_right_qrcode": "The content of the right QR code. (『交易查詢』回傳欄位.)",
+        "invoice_buyer_ban": "The buyer's tax number. Never logged. (『交易查詢』回傳欄位.)",
+        "invoice_left_qrcode": "The content of the left QR code. Never logged. (『交易查詢』回傳欄位.)",
+        "invoice_middle_barcode": "The content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)",
+        "invoice_right_qrcode": "The content of the right QR code. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_title_type": "Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢』回傳欄位.)",
         "invoice_title": "The title printed on it. (『交易查詢』回傳欄位.)",
         "invoice_print_type": "What is printed. See `InvoicePrintType`. (『交易查詢』回傳欄位.)",
@@ -1391,14 +1472,14 @@ class QueryOrderResponse(Message):
         "invoice_input_type": "Its kind. See `InvoiceInputType`. (『交易查詢』回傳欄位.)",
         "invoice_cloud_type": "Where a cloud invoice went. See `InvoiceCloudType`. (『交易查詢』回傳欄位.)",
         "invoice_mobile_code": "The mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_tax_id": "The buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)",
+        "invoice_tax_id": "The buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_natural_person": "The citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_m_post_zone": "The postal code for a winning invoice. (『交易查詢』回傳欄位.)",
+        "invoice_m_post_zone": "The postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_m_address": "The address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_love_code": "The charity's code. (『交易查詢』回傳欄位.)",
-        "invoice_b2b_title": "The company's name. (『交易查詢』回傳欄位.)",
-        "invoice_b2b_id": "The company's tax number. (『交易查詢』回傳欄位.)",
-        "invoice_b2b_post_zone": "The company's postal code. (『交易查詢』回傳欄位.)",
+        "invoice_b2b_title": "The company's name. Never logged. (『交易查詢』回傳欄位.)",
+        "invoice_b2b_id": "The company's tax number. Never logged. (『交易查詢』回傳欄位.)",
+        "invoice_b2b_post_zone": "The company's postal code. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_b2b_address": "The company's address. Never logged. (『交易查詢』回傳欄位.)",
         "invoice_allowance": "What was later taken off the invoice. (『交易查詢』回傳欄位.)",
         "echo_0": "Your own text from the order. (『交易查詢』回傳欄位.)",
@@ -1424,6 +1505,8 @@ class QueryOrderResponse(Message):
         self,
         *,
         state: str = "",
+        refund_state: str = "",
+        cancel_state: str = "",
         uid: str = "",
         key: str = "",
         prc: str = "",
@@ -1508,6 +1591,8 @@ class QueryOrderResponse(Message):
     ) -> None:
         put = object.__setattr__
         put(self, "state", state)
+        put(self, "refund_state", refund_state)
+        put(self, "cancel_state", cancel_state)
         put(self, "uid", uid)
         put(self, "key", key)
         put(self, "prc", prc)
@@ -1670,7 +1755,7 @@ class RefundRow(Message):
         "prc": "The refund's state. See `Prc`. (『退款完成回傳資訊』欄位.)",
         "finishtime": "When it was done, `YYYYMMDDHHmmss` in Taipei time. (『退款完成回傳資訊』欄位.)",
         "order_id": "Your order number. (『退款完成回傳資訊』欄位.)",
-        "user_id": "Your account name of the customer. (『退款完成回傳資訊』欄位.)",
+        "user_id": "Your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)",
         "cost": (
             "The amount asked for, in whole units of `currency`; unset if absent or not whole. "
             "(『退款完成回傳資訊』欄位.)"
@@ -1759,13 +1844,18 @@ class RefundRow(Message):
 
 
 class RefundOrderResponse(Message):
-    """A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet."""
+    """A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it."""
 
     __module__ = "twpos.mypay"
     __slots__ = {
         "refunded": (
-            "Not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask with "
-            "`query_order`."
+            "Not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as asked "
+            "for and as really given back. Otherwise look at `state`."
+        ),
+        "state": (
+            "Not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`) or "
+            "`pending` (ask with `query_order`; also for cash that is still to be handed over, which `refund_type` 3 "
+            "and `expected_refund_date` tell). See `PrcClass`."
         ),
         "key": "The order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)",
         "uid": "MYPAY's number of the order; proven equal to the request's. (『交易退款-折價券模式』回傳欄位.)",
@@ -1783,6 +1873,7 @@ class RefundOrderResponse(Message):
         self,
         *,
         refunded: bool = False,
+        state: str = "",
         key: str = "",
         uid: str = "",
         code: str = "",
@@ -1792,6 +1883,7 @@ class RefundOrderResponse(Message):
     ) -> None:
         put = object.__setattr__
         put(self, "refunded", refunded)
+        put(self, "state", state)
         put(self, "key", key)
         put(self, "uid", uid)
         put(self, "code", code)
@@ -1827,23 +1919,33 @@ class ScanPayRequest(Message):
             "What the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes `scanned_code`. "
             "Never logged. (docs/protocol.md, scanning in the store.)"
         ),
-        "user_id": "Your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_name": "The customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_real_name": "The customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_english_name": "The customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_zipcode": "The customer's postal code. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_address": "The customer's billing address. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_id": "Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_name": "The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_real_name": (
+            "The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_english_name": (
+            "The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_zipcode": "The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_address": "The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "user_sn_type": (
             "Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "user_sn": "The payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_phone": "The customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_sn": (
+            "The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_phone": "The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "user_cellphone_code": (
             "The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "user_cellphone": "The customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_email": "The customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_birthday": "The customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)",
+        "user_cellphone": (
+            "The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_email": (
+            "The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "user_birthday": "The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "cost": (
             "What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` "
             "(New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"
@@ -1857,7 +1959,10 @@ class ScanPayRequest(Message):
             "Your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
-        "ip": "The IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)",
+        "ip": (
+            "The IP address that the customer's order came from. Required. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
         "item": "The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)",
         "items": "What is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_0": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
@@ -1881,34 +1986,38 @@ class ScanPayRequest(Message):
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_tax_id": (
-            "The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. "
+            "The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_mobile_code": (
-            "The mobile barcode carrier. Only with `invoice_cloud_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
+            "The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_natural_person": (
-            "The citizen certificate carrier. Only with `invoice_cloud_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_m_post_zone": (
-            "The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. "
+            "The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_m_address": (
-            "The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. "
+            "The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_love_code": (
             "The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title": (
-            "The company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's name. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_id": (
-            "The company's tax number. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's tax number. Only with `invoice_input_type` 3. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_address": (
-            "The company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's address. Only with `invoice_input_type` 3. Never logged. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "agent_sms_fee_type": (
             "Whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`. "
@@ -2073,8 +2182,8 @@ class ScanPayResponse(Message):
             "nothing else."
         ),
         "state": (
-            "Not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask "
-            "with `query_order` until it changes). See `PrcClass`."
+            "Not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours: look "
+            "at it) or `pending` (ask with `query_order` until it changes). See `PrcClass`."
         ),
         "code": "The result. See `Prc`. (docs/protocol.md, scanning in the store.)",
         "msg": "The result in words. (docs/protocol.md, scanning in the store.)",

@@ -53,7 +53,7 @@ class VirtualAccount(Message):
     ) -> None: ...
     @property
     def pin_code(self) -> str:
-        """`PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.)"""
+        """`PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)"""
     @property
     def limit_date(self) -> str:
         """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.)"""
@@ -76,19 +76,19 @@ class Ibon(Message):
     ) -> None: ...
     @property
     def pin_code(self) -> str:
-        """`PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.)"""
+        """`PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)"""
     @property
     def limit_date(self) -> str:
         """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)"""
     @property
     def bar_code1(self) -> str:
-        """`BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.)"""
+        """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)"""
     @property
     def bar_code2(self) -> str:
-        """`BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.)"""
+        """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)"""
     @property
     def bar_code3(self) -> str:
-        """`BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.)"""
+        """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)"""
     @property
     def barcode_end_date(self) -> str:
         """`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)"""
@@ -108,19 +108,21 @@ class FamiPort(Message):
     ) -> None: ...
     @property
     def pin_code(self) -> str:
-        """`PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.)"""
+        """`PinCode`: the payment code, with which the store's machine prints the slip. Never logged.
+        (『FamiPort』欄位.)
+        """
     @property
     def limit_date(self) -> str:
         """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)"""
     @property
     def bar_code1(self) -> str:
-        """`BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.)"""
+        """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)"""
     @property
     def bar_code2(self) -> str:
-        """`BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.)"""
+        """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)"""
     @property
     def bar_code3(self) -> str:
-        """`BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.)"""
+        """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)"""
     @property
     def barcode_end_date(self) -> str:
         """`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time.
@@ -141,16 +143,16 @@ class LifeEt(Message):
     ) -> None: ...
     @property
     def pin_code(self) -> str:
-        """`PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.)"""
+        """`PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)"""
     @property
     def bar_code1(self) -> str:
-        """`BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)"""
+        """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)"""
     @property
     def bar_code2(self) -> str:
-        """`BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)"""
+        """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)"""
     @property
     def bar_code3(self) -> str:
-        """`BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)"""
+        """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)"""
     @property
     def limit_date(self) -> str:
         """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)"""
@@ -168,13 +170,13 @@ class StoreBarcode(Message):
     ) -> None: ...
     @property
     def bar_code1(self) -> str:
-        """`BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)"""
+        """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)"""
     @property
     def bar_code2(self) -> str:
-        """`BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)"""
+        """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)"""
     @property
     def bar_code3(self) -> str:
-        """`BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)"""
+        """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)"""
     @property
     def limit_date(self) -> str:
         """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)"""
@@ -226,7 +228,7 @@ class PaidVoucher(Message):
         """The voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)"""
     @property
     def serial_number(self) -> str:
-        """The voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)"""
+        """The voucher's own number, unique within its group. Required. Never logged. (『有償票券項目』欄位.)"""
     @property
     def name(self) -> str:
         """Its name. (『有償票券項目』欄位.)"""
@@ -261,7 +263,7 @@ class FreeVoucher(Message):
         """The voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)"""
     @property
     def serial_number(self) -> str:
-        """The voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)"""
+        """The voucher's own number, unique within its group. Required. Never logged. (『無償票券項目』欄位.)"""
     @property
     def name(self) -> str:
         """Its name. (『無償票券項目』欄位.)"""
@@ -344,6 +346,9 @@ class Notification(Message):
         result_content_type: str = ...,
         result_content: str = ...,
         payment_instructions: PaymentInstructions | None = ...,
+        refund_uid: str = ...,
+        refund_type: str = ...,
+        expected_refund_date: str = ...,
         echo_0: str = ...,
         echo_1: str = ...,
         echo_2: str = ...,
@@ -358,7 +363,9 @@ class Notification(Message):
         """
     @property
     def state(self) -> str:
-        """Not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `PrcClass`."""
+        """Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply. A
+        refund (230) whose cash is still to be handed over is `pending`. See `PrcClass`.
+        """
     @property
     def uid(self) -> str:
         """MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)"""
@@ -373,7 +380,7 @@ class Notification(Message):
         """When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def cardno(self) -> str:
-        """The card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)"""
+        """The card, masked; the table calls it the bank's answer code. Never logged. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def acode(self) -> str:
         """The authorisation code. (『交易完成回傳資訊』回報欄位.)"""
@@ -403,7 +410,7 @@ class Notification(Message):
         """Your order number. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def user_id(self) -> str:
-        """Your account name of the customer. (『交易完成回傳資訊』回報欄位.)"""
+        """Your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def cost(self) -> int | None:
         """The order's amount, in whole units of `currency`; unset if absent or not whole.
@@ -480,12 +487,21 @@ class Notification(Message):
         """Whose content it is. See `ResultContentType`. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def result_content(self) -> str:
-        """What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
+        """What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never logged.
         (『交易完成回傳資訊』回報欄位.)
         """
     @property
     def payment_instructions(self) -> PaymentInstructions | None:
         """Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."""
+    @property
+    def refund_uid(self) -> str:
+        """A refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)"""
+    @property
+    def refund_type(self) -> str:
+        """How a refund's money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)"""
+    @property
+    def expected_refund_date(self) -> str:
+        """When cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)"""
     @property
     def echo_0(self) -> str:
         """Your own text from the order. (『交易完成回傳資訊』回報欄位.)"""
@@ -508,8 +524,9 @@ class Notification(Message):
         """Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
         `order_id` and `cost` equal where you expect them. Still query before goods are released.
 
-        A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state`
-        and `actual_cost`.
+        It says whose this is, not that it is good news: a paid order of another amount (290, or another
+        `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
+        `cost` of a refund's report is the refund's.
 
         Raises:
         `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
@@ -647,43 +664,43 @@ class CreateOrderRequest(Message):
         """
     @property
     def user_id(self) -> str:
-        """Your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)"""
+        """Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_name(self) -> str | None:
-        """The customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_real_name(self) -> str | None:
-        """The customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_english_name(self) -> str | None:
-        """The customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_zipcode(self) -> str | None:
-        """The customer's postal code. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_address(self) -> str | None:
-        """The customer's billing address. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_sn_type(self) -> str | None:
         """Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_sn(self) -> str | None:
-        """The payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_phone(self) -> str | None:
-        """The customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_cellphone_code(self) -> str | None:
         """The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_cellphone(self) -> str | None:
-        """The customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_email(self) -> str | None:
-        """The customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_birthday(self) -> str | None:
-        """The customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def cost(self) -> int:
         """What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` (New
@@ -707,7 +724,9 @@ class CreateOrderRequest(Message):
         """
     @property
     def ip(self) -> str:
-        """The IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The IP address that the customer's order came from. Required. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def item(self) -> int | None:
         """The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"""
@@ -786,23 +805,27 @@ class CreateOrderRequest(Message):
         """
     @property
     def invoice_tax_id(self) -> str | None:
-        """The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+        """The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_mobile_code(self) -> str | None:
-        """The mobile barcode carrier. Only with `invoice_cloud_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_natural_person(self) -> str | None:
-        """The citizen certificate carrier. Only with `invoice_cloud_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_m_post_zone(self) -> str | None:
-        """The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+        """The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_m_address(self) -> str | None:
-        """The address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+        """The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -810,13 +833,17 @@ class CreateOrderRequest(Message):
         """The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def invoice_b2b_title(self) -> str | None:
-        """The company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's name. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def invoice_b2b_id(self) -> str | None:
-        """The company's tax number. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's tax number. Only with `invoice_input_type` 3. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_b2b_address(self) -> str | None:
-        """The company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's address. Only with `invoice_input_type` 3. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_b2b_title_force(self) -> str | None:
         """Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
@@ -918,7 +945,7 @@ class VoucherRef(Message):
         """The voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)"""
     @property
     def serial_number(self) -> str:
-        """The voucher's own number, unique within its group. Required. (『票券項目』欄位.)"""
+        """The voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)"""
 
 class InvoiceLine(Message):
     """One line of an e-invoice."""
@@ -991,6 +1018,7 @@ class QueryOrderRequest(Message):
         uid: str,
         key: str,
         order_id: str | None = ...,
+        cost: int | None = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
     @property
@@ -1002,6 +1030,11 @@ class QueryOrderRequest(Message):
     @property
     def order_id(self) -> str | None:
         """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
+    @property
+    def cost(self) -> int | None:
+        """Not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+        `mismatch`.
+        """
     @property
     def extra(self) -> Mapping[str, str]:
         """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as
@@ -1126,22 +1159,22 @@ class RefundInfo(Message):
         """Its number. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_rand_code(self) -> str:
-        """Its random code. (『交易查詢-退款資訊』欄位.)"""
+        """Its random code. Never logged. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_seller_ban(self) -> str:
         """The seller's tax number. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_buyer_ban(self) -> str:
-        """The buyer's tax number. (『交易查詢-退款資訊』欄位.)"""
+        """The buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_left_qrcode(self) -> str:
-        """The content of the left QR code. (『交易查詢-退款資訊』欄位.)"""
+        """The content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_middle_barcode(self) -> str:
-        """The content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)"""
+        """The content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_right_qrcode(self) -> str:
-        """The content of the right QR code. (『交易查詢-退款資訊』欄位.)"""
+        """The content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)"""
     @property
     def invoice_title_type(self) -> str:
         """Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢-退款資訊』欄位.)"""
@@ -1235,6 +1268,8 @@ class QueryOrderResponse(Message):
         self,
         *,
         state: str = ...,
+        refund_state: str = ...,
+        cancel_state: str = ...,
         uid: str = ...,
         key: str = ...,
         prc: str = ...,
@@ -1319,8 +1354,20 @@ class QueryOrderResponse(Message):
     ) -> None: ...
     @property
     def state(self) -> str:
-        """Not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`, `failed`,
-        `cancelled`, `refunded`, `accepted` or `unknown`. See `PrcClass`.
+        """Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+        `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
+        `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look
+        at `refund_state` and `cancel_state` too. See `PrcClass`.
+        """
+    @property
+    def refund_state(self) -> str:
+        """Not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole` or `unknown`.
+        See `Reversal`.
+        """
+    @property
+    def cancel_state(self) -> str:
+        """Not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole` or `unknown`.
+        See `Reversal`.
         """
     @property
     def uid(self) -> str:
@@ -1336,7 +1383,7 @@ class QueryOrderResponse(Message):
         """When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)"""
     @property
     def cardno(self) -> str:
-        """The card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)"""
+        """The card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def acode(self) -> str:
         """The authorisation code. (『交易查詢』回傳欄位.)"""
@@ -1366,7 +1413,7 @@ class QueryOrderResponse(Message):
         """Your order number. (『交易查詢』回傳欄位.)"""
     @property
     def user_id(self) -> str:
-        """Your account name of the customer. (『交易查詢』回傳欄位.)"""
+        """Your account name of the customer. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def cost(self) -> int | None:
         """The order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
@@ -1442,7 +1489,7 @@ class QueryOrderResponse(Message):
         """Whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.)"""
     @property
     def result_content(self) -> str:
-        """What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
+        """What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never logged.
         (『交易查詢』回傳欄位.)
         """
     @property
@@ -1468,22 +1515,22 @@ class QueryOrderResponse(Message):
         """Its number. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_rand_code(self) -> str:
-        """Its random code. (『交易查詢』回傳欄位.)"""
+        """Its random code. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_seller_ban(self) -> str:
         """The seller's tax number. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_buyer_ban(self) -> str:
-        """The buyer's tax number. (『交易查詢』回傳欄位.)"""
+        """The buyer's tax number. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_left_qrcode(self) -> str:
-        """The content of the left QR code. (『交易查詢』回傳欄位.)"""
+        """The content of the left QR code. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_middle_barcode(self) -> str:
-        """The content of the Code-39 barcode. (『交易查詢』回傳欄位.)"""
+        """The content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_right_qrcode(self) -> str:
-        """The content of the right QR code. (『交易查詢』回傳欄位.)"""
+        """The content of the right QR code. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_title_type(self) -> str:
         """Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢』回傳欄位.)"""
@@ -1525,13 +1572,13 @@ class QueryOrderResponse(Message):
         """The mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_tax_id(self) -> str:
-        """The buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)"""
+        """The buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_natural_person(self) -> str:
         """The citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_m_post_zone(self) -> str:
-        """The postal code for a winning invoice. (『交易查詢』回傳欄位.)"""
+        """The postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_m_address(self) -> str:
         """The address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)"""
@@ -1540,13 +1587,13 @@ class QueryOrderResponse(Message):
         """The charity's code. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_b2b_title(self) -> str:
-        """The company's name. (『交易查詢』回傳欄位.)"""
+        """The company's name. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_b2b_id(self) -> str:
-        """The company's tax number. (『交易查詢』回傳欄位.)"""
+        """The company's tax number. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_b2b_post_zone(self) -> str:
-        """The company's postal code. (『交易查詢』回傳欄位.)"""
+        """The company's postal code. Never logged. (『交易查詢』回傳欄位.)"""
     @property
     def invoice_b2b_address(self) -> str:
         """The company's address. Never logged. (『交易查詢』回傳欄位.)"""
@@ -1680,7 +1727,7 @@ class RefundRow(Message):
         """Your order number. (『退款完成回傳資訊』欄位.)"""
     @property
     def user_id(self) -> str:
-        """Your account name of the customer. (『退款完成回傳資訊』欄位.)"""
+        """Your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)"""
     @property
     def cost(self) -> int | None:
         """The amount asked for, in whole units of `currency`; unset if absent or not whole.
@@ -1741,12 +1788,13 @@ class RefundRow(Message):
         """Every further field of the reply, as text."""
 
 class RefundOrderResponse(Message):
-    """A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet."""
+    """A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it."""
 
     def __init__(
         self,
         *,
         refunded: bool = ...,
+        state: str = ...,
         key: str = ...,
         uid: str = ...,
         code: str = ...,
@@ -1756,8 +1804,14 @@ class RefundOrderResponse(Message):
     ) -> None: ...
     @property
     def refunded(self) -> bool:
-        """Not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask with
-        `query_order`.
+        """Not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as asked for
+        and as really given back. Otherwise look at `state`.
+        """
+    @property
+    def state(self) -> str:
+        """Not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`) or
+        `pending` (ask with `query_order`; also for cash that is still to be handed over, which `refund_type` 3 and
+        `expected_refund_date` tell). See `PrcClass`.
         """
     @property
     def key(self) -> str:
@@ -1872,43 +1926,43 @@ class ScanPayRequest(Message):
         """
     @property
     def user_id(self) -> str:
-        """Your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)"""
+        """Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_name(self) -> str | None:
-        """The customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_real_name(self) -> str | None:
-        """The customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_english_name(self) -> str | None:
-        """The customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_zipcode(self) -> str | None:
-        """The customer's postal code. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_address(self) -> str | None:
-        """The customer's billing address. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_sn_type(self) -> str | None:
         """Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_sn(self) -> str | None:
-        """The payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_phone(self) -> str | None:
-        """The customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_cellphone_code(self) -> str | None:
         """The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_cellphone(self) -> str | None:
-        """The customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_email(self) -> str | None:
-        """The customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def user_birthday(self) -> str | None:
-        """The customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def cost(self) -> int:
         """What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` (New
@@ -1929,7 +1983,9 @@ class ScanPayRequest(Message):
         """
     @property
     def ip(self) -> str:
-        """The IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The IP address that the customer's order came from. Required. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def item(self) -> int | None:
         """The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"""
@@ -1971,23 +2027,27 @@ class ScanPayRequest(Message):
         """
     @property
     def invoice_tax_id(self) -> str | None:
-        """The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+        """The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_mobile_code(self) -> str | None:
-        """The mobile barcode carrier. Only with `invoice_cloud_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_natural_person(self) -> str | None:
-        """The citizen certificate carrier. Only with `invoice_cloud_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_m_post_zone(self) -> str | None:
-        """The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+        """The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_m_address(self) -> str | None:
-        """The address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+        """The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -1995,13 +2055,17 @@ class ScanPayRequest(Message):
         """The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def invoice_b2b_title(self) -> str | None:
-        """The company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's name. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def invoice_b2b_id(self) -> str | None:
-        """The company's tax number. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's tax number. Only with `invoice_input_type` 3. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_b2b_address(self) -> str | None:
-        """The company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's address. Only with `invoice_input_type` 3. Never logged.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def agent_sms_fee_type(self) -> str | None:
         """Whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
@@ -2068,8 +2132,8 @@ class ScanPayResponse(Message):
         """
     @property
     def state(self) -> str:
-        """Not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask with
-        `query_order` until it changes). See `PrcClass`.
+        """Not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours: look at
+        it) or `pending` (ask with `query_order` until it changes). See `PrcClass`.
         """
     @property
     def code(self) -> str:

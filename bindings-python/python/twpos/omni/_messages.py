@@ -30,8 +30,17 @@ __all__ = [
 _SECRETS = frozenset(
     {
         "Barcode",
+        "MMemberID",
+        "MaskedPan",
+        "MobileInvoiceCarry",
+        "VToken",
         "barcode",
+        "electronic_invoice_carrier",
+        "m_member_id",
+        "masked_pan",
+        "mobile_invoice_carry",
         "trade_code",
+        "v_token",
     }
 )
 
@@ -156,12 +165,12 @@ class IcashPayment(Message):
             "reply has it. (Public pages, integrate/pay EncData TotalAmount.)"
         ),
         "m_member_id": (
-            "`MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/pay EncData "
-            "MMemberID.)"
+            "`MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, "
+            "integrate/pay EncData MMemberID.)"
         ),
         "mobile_invoice_carry": (
-            "`MobileInvoiceCarry`: the customer's e-invoice carrier. (Public pages, integrate/pay EncData "
-            "MobileInvoiceCarry.)"
+            "`MobileInvoiceCarry`: the customer's e-invoice carrier. Never logged. (Public pages, integrate/pay "
+            "EncData MobileInvoiceCarry.)"
         ),
         "extra": "Every further field of `EncData`, as text.",
     }
@@ -278,13 +287,16 @@ class IcashTrade(Message):
             "pages, integrate/search EncData AllocateStatus.)"
         ),
         "masked_pan": (
-            "`MaskedPan`: the first six and last four digits of the card. (Public pages, integrate/search EncData "
-            "MaskedPan.)"
+            "`MaskedPan`: the first six and last four digits of the card. Never logged. (Public pages, "
+            "integrate/search EncData MaskedPan.)"
         ),
-        "v_token": "`VToken`: the card's e-invoice carrier number. (Public pages, integrate/search EncData VToken.)",
+        "v_token": (
+            "`VToken`: the card's e-invoice carrier number. Never logged. (Public pages, integrate/search EncData "
+            "VToken.)"
+        ),
         "m_member_id": (
-            "`MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/search EncData "
-            "MMemberID.)"
+            "`MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, "
+            "integrate/search EncData MMemberID.)"
         ),
         "extra": "Every further field of `EncData`, as text.",
     }
@@ -396,10 +408,12 @@ class IcashCancelled(Message):
         "platform_id": "`PlatformID`: the platform's number. (001 EncData PlatformID.)",
         "merchant_id": "`MerchantID`: the merchant's number. (001 EncData MerchantID.)",
         "m_member_id": (
-            "`MMemberID`: the customer's membership number with the merchant; may be empty. (001 EncData MMemberID.)"
+            "`MMemberID`: the customer's membership number with the merchant; may be empty. Never logged. (001 EncData "
+            "MMemberID.)"
         ),
         "mobile_invoice_carry": (
-            "`MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. (001 EncData MobileInvoiceCarry.)"
+            "`MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. Never logged. (001 EncData "
+            "MobileInvoiceCarry.)"
         ),
         "extra": "Every further field of `EncData`, as text.",
     }
@@ -572,7 +586,8 @@ class IpassPayResponse(Message):
             "IPASS's time, `YYYY-MM-DD HH:MI:SS` in Taipei time. (002 response transaction_date_time.)"
         ),
         "electronic_invoice_carrier": (
-            "The customer's e-invoice carrier; unset if none is bound. (002 response electronic_invoice_carrier.)"
+            "The customer's e-invoice carrier; unset if none is bound. Never logged. (002 response "
+            "electronic_invoice_carrier.)"
         ),
         "payment_type": "What the money came from. See `IpassPaymentType`. (002 response payment_type.)",
         "amount": (

@@ -155,12 +155,12 @@ class IcashPayment(Message):
         """
     @property
     def m_member_id(self) -> str | None:
-        """`MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/pay EncData
-        MMemberID.)
+        """`MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/pay
+        EncData MMemberID.)
         """
     @property
     def mobile_invoice_carry(self) -> str | None:
-        """`MobileInvoiceCarry`: the customer's e-invoice carrier. (Public pages, integrate/pay EncData
+        """`MobileInvoiceCarry`: the customer's e-invoice carrier. Never logged. (Public pages, integrate/pay EncData
         MobileInvoiceCarry.)
         """
     @property
@@ -268,16 +268,18 @@ class IcashTrade(Message):
         """
     @property
     def masked_pan(self) -> str | None:
-        """`MaskedPan`: the first six and last four digits of the card. (Public pages, integrate/search EncData
-        MaskedPan.)
+        """`MaskedPan`: the first six and last four digits of the card. Never logged. (Public pages, integrate/search
+        EncData MaskedPan.)
         """
     @property
     def v_token(self) -> str | None:
-        """`VToken`: the card's e-invoice carrier number. (Public pages, integrate/search EncData VToken.)"""
+        """`VToken`: the card's e-invoice carrier number. Never logged. (Public pages, integrate/search EncData
+        VToken.)
+        """
     @property
     def m_member_id(self) -> str | None:
-        """`MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/search EncData
-        MMemberID.)
+        """`MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages,
+        integrate/search EncData MMemberID.)
         """
     @property
     def extra(self) -> Mapping[str, str]:
@@ -354,10 +356,14 @@ class IcashCancelled(Message):
         """`MerchantID`: the merchant's number. (001 EncData MerchantID.)"""
     @property
     def m_member_id(self) -> str:
-        """`MMemberID`: the customer's membership number with the merchant; may be empty. (001 EncData MMemberID.)"""
+        """`MMemberID`: the customer's membership number with the merchant; may be empty. Never logged. (001 EncData
+        MMemberID.)
+        """
     @property
     def mobile_invoice_carry(self) -> str:
-        """`MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. (001 EncData MobileInvoiceCarry.)"""
+        """`MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. Never logged. (001 EncData
+        MobileInvoiceCarry.)
+        """
     @property
     def extra(self) -> Mapping[str, str]:
         """Every further field of `EncData`, as text."""
@@ -514,7 +520,9 @@ class IpassPayResponse(Message):
         """IPASS's time, `YYYY-MM-DD HH:MI:SS` in Taipei time. (002 response transaction_date_time.)"""
     @property
     def electronic_invoice_carrier(self) -> str | None:
-        """The customer's e-invoice carrier; unset if none is bound. (002 response electronic_invoice_carrier.)"""
+        """The customer's e-invoice carrier; unset if none is bound. Never logged. (002 response
+        electronic_invoice_carrier.)
+        """
     @property
     def payment_type(self) -> str:
         """What the money came from. See `IpassPaymentType`. (002 response payment_type.)"""

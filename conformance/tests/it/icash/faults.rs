@@ -125,7 +125,7 @@ const OTHERS: [Operation; 4] = [
 fn seen(operation: Operation, (fault, seen, _): Row) -> Option<(ErrorKind, Outcome)> {
     match (operation, fault) {
         (Operation::IcashRefund | Operation::IcashRefundTopUp, Fault::ReferenceWrong) => None,
-        (Operation::IcashRefund | Operation::IcashCancel | Operation::IcashCancelTopUp, Fault::AmountWrong) => None,
+        (Operation::IcashCancel | Operation::IcashCancelTopUp, Fault::AmountWrong) => None,
         _ => seen,
     }
 }

@@ -63,7 +63,7 @@ pub struct PayRequest {
     /// default. (ICPOS001 request 15.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
     pub corp_id: Option<String>,
-    /// `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)
+    /// `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request 16.)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vehicle: Option<String>,
     /// `Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)
@@ -117,7 +117,7 @@ pub struct PayRequest {
 }
 
 /// An approved payment (ICPOS001). Keep `op_seq` and `bank_seq` for a refund.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct PayResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS001 reply 01.)
@@ -156,7 +156,7 @@ pub struct PayResponse {
     /// 10.)
     #[serde(deserialize_with = "wire::text")]
     pub vehicle_type: String,
-    /// `VehicleNo`: the carrier's number. (ICPOS001 reply 11.)
+    /// `VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)
     #[serde(deserialize_with = "wire::text")]
     pub vehicle_no: String,
     /// `TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001
@@ -180,7 +180,7 @@ pub struct PayResponse {
     /// `ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub channel_status_desc: Option<String>,
-    /// `CardID`: the card id or main GID that paid. (ICPOS001 reply 18.)
+    /// `CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)
     #[serde(rename = "CardID", deserialize_with = "wire::text")]
     pub card_id: String,
     /// `Cardkind`: the kind of OP card. (ICPOS001 reply 19.)
@@ -195,8 +195,8 @@ pub struct PayResponse {
     pub extra: BTreeMap<String, String>,
 }
 
-/// A refund of a payment, whole or in part (ICPOS002).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A refund of a payment (ICPOS002): of all of it, as its amount is the original one.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct RefundRequest {
     /// `OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002
@@ -206,7 +206,9 @@ pub struct RefundRequest {
     /// `BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002
     /// request 02.)
     pub bank_seq: String,
-    /// `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)
+    /// `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
+    /// `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is
+    /// sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
     #[serde(with = "wire::amount")]
     pub tx_amt: i64,
     /// `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50
@@ -238,7 +240,7 @@ pub struct RefundRequest {
 }
 
 /// A refund that was made (ICPOS002).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct RefundResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS002 reply 01.)
@@ -261,8 +263,8 @@ pub struct RefundResponse {
     /// `WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub wallet_refund_seq: Option<String>,
-    /// `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002
-    /// reply 07.)
+    /// `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal
+    /// to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
     #[serde(with = "wire::amount_or_empty")]
     pub wallet_tx_amt: Option<i64>,
     /// `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)
@@ -280,7 +282,7 @@ pub struct RefundResponse {
 }
 
 /// The reversal of a payment whose outcome is unknown (ICPOS003). Safe to repeat.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct CancelRequest {
     /// `OPSeq`: the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003
@@ -301,7 +303,7 @@ pub struct CancelRequest {
 ///
 /// It does not prove that there was a charge, or that one was reversed: the stage host says the same of an OPSeq it
 /// never saw. A charge that is still on its way may come after it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CancelResponse {
     /// `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS003 reply 01.)

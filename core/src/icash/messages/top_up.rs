@@ -56,7 +56,7 @@ pub struct TopUpRequest {
 }
 
 /// A top-up that was made (ICPOS004). Keep `op_seq` and `bank_seq` for a refund.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct TopUpResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS004 reply 01.)
@@ -95,7 +95,7 @@ pub struct TopUpResponse {
     /// 10.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub vehicle_type: Option<String>,
-    /// `VehicleNo`: the carrier's number. (ICPOS004 reply 11.)
+    /// `VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub vehicle_no: Option<String>,
     /// `TopUpAmt`: the amount topped up, in whole New Taiwan dollars; proven equal to the request's.
@@ -118,7 +118,7 @@ pub struct TopUpResponse {
     /// `ChannelStatusDesc`: the acquirer's result in words. (ICPOS004 reply 17.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub channel_status_desc: Option<String>,
-    /// `CardID`: the card id or main GID that paid. (ICPOS004 reply 18.)
+    /// `CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)
     #[serde(rename = "CardID", deserialize_with = "wire::text")]
     pub card_id: String,
     /// `Cardkind`: the kind of OP card. (ICPOS004 reply 19.)
@@ -181,7 +181,7 @@ pub struct RefundTopUpRequest {
 }
 
 /// A top-up refund that was made (ICPOS005).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct RefundTopUpResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS005 reply 01.)
@@ -208,14 +208,15 @@ pub struct RefundTopUpResponse {
     /// (ICPOS005 reply 07.)
     #[serde(with = "wire::amount_or_empty")]
     pub top_up_amt: Option<i64>,
-    /// `OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)
+    /// `OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+    /// request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply 08.)
     #[serde(with = "wire::amount_or_empty")]
     pub original_amt: Option<i64>,
     /// `CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)
     #[serde(with = "wire::amount_or_empty")]
     pub current_amt: Option<i64>,
-    /// `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005
-    /// reply 10.)
+    /// `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal
+    /// to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
     #[serde(with = "wire::amount_or_empty")]
     pub wallet_tx_amt: Option<i64>,
     /// `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.)
@@ -257,7 +258,7 @@ pub struct CancelTopUpRequest {
 /// A cancel that icash Pay accepted (ICPOS006).
 ///
 /// As for [`CancelResponse`](super::CancelResponse), it does not prove that there was a top-up.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CancelTopUpResponse {
     /// `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS006 reply 01.)

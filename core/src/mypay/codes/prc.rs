@@ -40,7 +40,7 @@ pub enum PrcClass {
     PaidWithDifferentAmount,
     /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
     Pending,
-    /// Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290.
+    /// Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
     Failed,
     /// Cancelled: 220.
     Cancelled,
@@ -48,8 +48,11 @@ pub enum PrcClass {
     Refunded,
     /// A request was carried out, which says nothing about money: B200.
     Accepted,
-    /// A code that this version does not know. Assume nothing.
+    /// A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
+    /// version does not know. Assume nothing.
     Unknown,
+    /// Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
+    RefundedWithDifferentAmount,
 }
 
 impl Prc {
@@ -69,19 +72,18 @@ impl Prc {
             | Prc::PayLaterUnderReview
             | Prc::PayLaterAwaitingCapture
             | Prc::ToBeConfirmed => PrcClass::Pending,
-            Prc::DataWrong | Prc::Failed | Prc::Overdue | Prc::SystemError | Prc::Abandoned | Prc::Rejected => {
-                PrcClass::Failed
-            }
+            Prc::DataWrong | Prc::Failed | Prc::Overdue | Prc::Abandoned | Prc::Rejected => PrcClass::Failed,
             Prc::Cancelled => PrcClass::Cancelled,
             Prc::Refunded => PrcClass::Refunded,
             Prc::Accepted => PrcClass::Accepted,
-            Prc::Unknown => PrcClass::Unknown,
+            Prc::SystemError | Prc::Unknown => PrcClass::Unknown,
         }
     }
 
-    /// Whether MYPAY may report a payment after this state, although it reads as a failure (380 → 290).
+    /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+    /// everything that is not final, and after what says nothing (400, and codes not listed).
     pub fn may_still_be_paid(self) -> bool {
-        self == Prc::Overdue || self.class() == PrcClass::Pending
+        self == Prc::Overdue || matches!(self.class(), PrcClass::Pending | PrcClass::Unknown)
     }
 }
 
@@ -97,6 +99,35 @@ impl PrcClass {
             PrcClass::Refunded => "refunded",
             PrcClass::Accepted => "accepted",
             PrcClass::Unknown => "unknown",
+            PrcClass::RefundedWithDifferentAmount => "refunded_with_different_amount",
+        }
+    }
+}
+
+/// What became of an order's money after it was paid, by its refunds or its cancellations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reversal {
+    /// There are none, or none that succeeded.
+    None,
+    /// One is still under way, or cash is still to be handed over. Ask again.
+    Pending,
+    /// A part of what was paid was given back.
+    Part,
+    /// All that was paid was given back.
+    Whole,
+    /// They do not say how much, or not in a way that adds up. Assume nothing.
+    Unknown,
+}
+
+impl Reversal {
+    /// The stable text form, which a query's reply carries as `refund_state` and `cancel_state`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reversal::None => "none",
+            Reversal::Pending => "pending",
+            Reversal::Part => "part",
+            Reversal::Whole => "whole",
+            Reversal::Unknown => "unknown",
         }
     }
 }

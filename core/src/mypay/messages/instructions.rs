@@ -25,10 +25,10 @@ pub struct PaymentInstructions {
 }
 
 /// A bank account for this one payment.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct VirtualAccount {
-    /// `PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.)
+    /// `PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)
     #[serde(rename = "PinCode", deserialize_with = "lenient::text")]
     pub pin_code: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.)
@@ -40,22 +40,22 @@ pub struct VirtualAccount {
 }
 
 /// A payment at a 7-ELEVEN store.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Ibon {
-    /// `PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.)
+    /// `PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)
     #[serde(rename = "PinCode", deserialize_with = "lenient::text")]
     pub pin_code: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)
     #[serde(rename = "LimitDate", deserialize_with = "lenient::text")]
     pub limit_date: String,
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
     #[serde(rename = "BarCode1", deserialize_with = "lenient::text")]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
     #[serde(rename = "BarCode2", deserialize_with = "lenient::text")]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
     #[serde(rename = "BarCode3", deserialize_with = "lenient::text")]
     pub bar_code3: String,
     /// `BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)
@@ -64,22 +64,22 @@ pub struct Ibon {
 }
 
 /// A payment at a FamilyMart store.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FamiPort {
-    /// `PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.)
+    /// `PinCode`: the payment code, with which the store's machine prints the slip. Never logged. (『FamiPort』欄位.)
     #[serde(rename = "PinCode", deserialize_with = "lenient::text")]
     pub pin_code: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)
     #[serde(rename = "LimitDate", deserialize_with = "lenient::text")]
     pub limit_date: String,
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
     #[serde(rename = "BarCode1", deserialize_with = "lenient::text")]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
     #[serde(rename = "BarCode2", deserialize_with = "lenient::text")]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
     #[serde(rename = "BarCode3", deserialize_with = "lenient::text")]
     pub bar_code3: String,
     /// `BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)
@@ -88,19 +88,19 @@ pub struct FamiPort {
 }
 
 /// A payment at a Hi-Life store.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LifeEt {
-    /// `PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.)
+    /// `PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)
     #[serde(rename = "PinCode", deserialize_with = "lenient::text")]
     pub pin_code: String,
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
     #[serde(rename = "BarCode1", deserialize_with = "lenient::text")]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
     #[serde(rename = "BarCode2", deserialize_with = "lenient::text")]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
     #[serde(rename = "BarCode3", deserialize_with = "lenient::text")]
     pub bar_code3: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)
@@ -109,16 +109,16 @@ pub struct LifeEt {
 }
 
 /// Three barcodes, payable at any store.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StoreBarcode {
-    /// `BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+    /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
     #[serde(rename = "BarCode1", deserialize_with = "lenient::text")]
     pub bar_code1: String,
-    /// `BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+    /// `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
     #[serde(rename = "BarCode2", deserialize_with = "lenient::text")]
     pub bar_code2: String,
-    /// `BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+    /// `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
     #[serde(rename = "BarCode3", deserialize_with = "lenient::text")]
     pub bar_code3: String,
     /// `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)

@@ -23,49 +23,72 @@ pub use refund::*;
 pub use scan::*;
 
 use crate::wire;
-use std::fmt;
 
-/// What no log may show: the order's secret, the scanned code, and who the customer is.
-const NEVER_LOGGED: &[&str] = &[
+/// What no text form of a message shows, and no error: the order's secret, the scanned code, what pays or is won by
+/// whoever holds it, and who the customer is.
+pub(in crate::mypay) const NEVER_LOGGED: &[&str] = &[
     "key",
     "scanned_code",
     "data_json",
+    "user_id",
     "user_name",
     "user_real_name",
     "user_english_name",
+    "user_zipcode",
     "user_address",
     "user_sn",
     "user_phone",
     "user_cellphone",
     "user_email",
     "user_birthday",
+    "ip",
+    "cardno",
+    "invoice_tax_id",
     "invoice_mobile_code",
     "invoice_natural_person",
+    "invoice_m_post_zone",
     "invoice_m_address",
+    "invoice_b2b_title",
+    "invoice_b2b_id",
+    "invoice_b2b_post_zone",
     "invoice_b2b_address",
+    "invoice_buyer_ban",
+    "invoice_rand_code",
+    "invoice_left_qrcode",
+    "invoice_middle_barcode",
+    "invoice_right_qrcode",
+    "serial_number",
+    "result_content",
+    "PinCode",
+    "BarCode1",
+    "BarCode2",
+    "BarCode3",
 ];
 
-macro_rules! debug_without_secrets {
-    ($($message:ident),*) => {$(
-        impl fmt::Debug for $message {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                wire::debug_without(self, stringify!($message), NEVER_LOGGED, f)
-            }
-        }
-    )*};
-}
-debug_without_secrets!(
+wire::hide_in_debug!(
+    NEVER_LOGGED:
+    VirtualAccount,
+    Ibon,
+    FamiPort,
+    LifeEt,
+    StoreBarcode,
+    Notification,
+    ExpectedOrder,
     CreateOrderRequest,
     CreateOrderResponse,
+    PaidVoucher,
+    FreeVoucher,
+    VoucherRef,
     QueryOrderRequest,
     QueryOrderResponse,
+    RefundInfo,
+    CancelInfo,
+    InvoiceAllowance,
     RefundOrderRequest,
     RefundOrderResponse,
     RefundRow,
     ScanPayRequest,
     ScanPayResponse,
-    Notification,
-    ExpectedOrder
 );
 
 impl From<&CreateOrderResponse> for ExpectedOrder {

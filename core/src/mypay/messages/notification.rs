@@ -15,7 +15,8 @@ pub struct Notification {
     /// [`NotificationKind`](crate::mypay::NotificationKind).
     #[serde(skip_deserializing)]
     pub kind: String,
-    /// `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's
+    /// reply. A refund (230) whose cash is still to be handed over is `pending`. See
     /// [`PrcClass`](crate::mypay::PrcClass).
     #[serde(skip_deserializing)]
     pub state: String,
@@ -31,7 +32,7 @@ pub struct Notification {
     /// `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub finishtime: String,
-    /// `cardno`: the card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)
+    /// `cardno`: the card, masked; the table calls it the bank's answer code. Never logged. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub cardno: String,
     /// `acode`: the authorisation code. (『交易完成回傳資訊』回報欄位.)
@@ -63,7 +64,7 @@ pub struct Notification {
     /// `order_id`: your order number. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『交易完成回傳資訊』回報欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub user_id: String,
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
@@ -138,13 +139,23 @@ pub struct Notification {
     #[serde(deserialize_with = "lenient::text")]
     pub result_content_type: String,
     /// `result_content`: what the customer must pay with, as the JSON text that came; parsed in
-    /// `payment_instructions`. (『交易完成回傳資訊』回報欄位.)
+    /// `payment_instructions`. Never logged. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub result_content: String,
     /// `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five
     /// documented forms.
     #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
     pub payment_instructions: Option<PaymentInstructions>,
+    /// `refund_uid`: a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub refund_uid: String,
+    /// `refund_type`: how a refund's money goes back. See [`RefundType`](crate::mypay::RefundType).
+    /// (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub refund_type: String,
+    /// `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
+    #[serde(deserialize_with = "lenient::text")]
+    pub expected_refund_date: String,
     /// `echo_0`: your own text from the order. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub echo_0: String,
@@ -161,7 +172,7 @@ pub struct Notification {
     #[serde(deserialize_with = "lenient::text")]
     pub echo_4: String,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }
 

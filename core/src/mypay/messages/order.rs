@@ -16,44 +16,44 @@ pub struct CreateOrderRequest {
     /// other modes. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub store_uid: Option<String>,
-    /// `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub user_id: String,
-    /// `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
-    /// `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_real_name`: the customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_real_name: Option<String>,
-    /// `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_english_name`: the customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_english_name: Option<String>,
-    /// `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_zipcode: Option<String>,
-    /// `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_address: Option<String>,
     /// `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See
     /// [`UserSnType`](crate::mypay::UserSnType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_sn_type: Option<String>,
-    /// `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_sn`: the payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_sn: Option<String>,
-    /// `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_phone: Option<String>,
     /// `user_cellphone_code`: the country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_cellphone_code: Option<String>,
-    /// `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_cellphone: Option<String>,
-    /// `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_email`: the customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_email: Option<String>,
-    /// `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+    /// `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of
@@ -76,7 +76,7 @@ pub struct CreateOrderRequest {
     /// error. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub order_id: String,
-    /// `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+    /// `ip`: the IP address that the customer's order came from. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub ip: String,
     /// `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
@@ -149,36 +149,39 @@ pub struct CreateOrderRequest {
     /// [`InvoiceCloudType`](crate::mypay::InvoiceCloudType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_cloud_type: Option<String>,
-    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_tax_id: Option<String>,
-    /// `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+    /// `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_mobile_code: Option<String>,
-    /// `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+    /// `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_natural_person: Option<String>,
-    /// `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+    /// logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_m_post_zone: Option<String>,
-    /// `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+    /// logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_m_address: Option<String>,
     /// `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_love_code: Option<String>,
-    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_b2b_title: Option<String>,
-    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_b2b_id: Option<String>,
-    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_b2b_address: Option<String>,
     /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See

@@ -30,13 +30,13 @@ pub struct Item {
 }
 
 /// A voucher that was sold for money.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PaidVoucher {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『有償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub serial_number: String,
     /// `name`: its name. (『有償票券項目』欄位.)
@@ -59,13 +59,13 @@ pub struct PaidVoucher {
 }
 
 /// A voucher that was given away.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FreeVoucher {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『無償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub serial_number: String,
     /// `name`: its name. (『無償票券項目』欄位.)
@@ -84,13 +84,13 @@ pub struct FreeVoucher {
 }
 
 /// A sold voucher that a refund gives back.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct VoucherRef {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub product_id: String,
-    /// `serial_number`: the voucher's own number, unique within its group. Required. (『票券項目』欄位.)
+    /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub serial_number: String,
 }

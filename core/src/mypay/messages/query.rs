@@ -19,6 +19,10 @@ pub struct QueryOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
+    /// `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+    /// `mismatch`.
+    #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
+    pub cost: Option<i64>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's
     /// fields, as text; a name of the table is refused here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -29,11 +33,20 @@ pub struct QueryOrderRequest {
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct QueryOrderResponse {
-    /// `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`,
-    /// `pending`, `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See
-    /// [`PrcClass`](crate::mypay::PrcClass).
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+    /// `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`,
+    /// `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a
+    /// refund: look at `refund_state` and `cancel_state` too. See [`PrcClass`](crate::mypay::PrcClass).
     #[serde(skip_deserializing)]
     pub state: String,
+    /// `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`,
+    /// `whole` or `unknown`. See [`Reversal`](crate::mypay::Reversal).
+    #[serde(skip_deserializing)]
+    pub refund_state: String,
+    /// `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`,
+    /// `whole` or `unknown`. See [`Reversal`](crate::mypay::Reversal).
+    #[serde(skip_deserializing)]
+    pub cancel_state: String,
     /// `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub uid: String,
@@ -46,7 +59,7 @@ pub struct QueryOrderResponse {
     /// `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub finishtime: String,
-    /// `cardno`: the card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)
+    /// `cardno`: the card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub cardno: String,
     /// `acode`: the authorisation code. (『交易查詢』回傳欄位.)
@@ -78,7 +91,7 @@ pub struct QueryOrderResponse {
     /// `order_id`: your order number. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『交易查詢』回傳欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub user_id: String,
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
@@ -154,7 +167,7 @@ pub struct QueryOrderResponse {
     #[serde(deserialize_with = "lenient::text")]
     pub result_content_type: String,
     /// `result_content`: what the customer must pay with, as the JSON text that came; parsed in
-    /// `payment_instructions`. (『交易查詢』回傳欄位.)
+    /// `payment_instructions`. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub result_content: String,
     /// `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five
@@ -181,22 +194,22 @@ pub struct QueryOrderResponse {
     /// `invoice_number`: its number. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_number: String,
-    /// `invoice_rand_code`: its random code. (『交易查詢』回傳欄位.)
+    /// `invoice_rand_code`: its random code. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_rand_code: String,
     /// `invoice_seller_ban`: the seller's tax number. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_seller_ban: String,
-    /// `invoice_buyer_ban`: the buyer's tax number. (『交易查詢』回傳欄位.)
+    /// `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_buyer_ban: String,
-    /// `invoice_left_qrcode`: the content of the left QR code. (『交易查詢』回傳欄位.)
+    /// `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_left_qrcode: String,
-    /// `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢』回傳欄位.)
+    /// `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_middle_barcode: String,
-    /// `invoice_right_qrcode`: the content of the right QR code. (『交易查詢』回傳欄位.)
+    /// `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_right_qrcode: String,
     /// `invoice_title_type`: whether the title is text or a picture. See
@@ -243,13 +256,13 @@ pub struct QueryOrderResponse {
     /// `invoice_mobile_code`: the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_mobile_code: String,
-    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)
+    /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_tax_id: String,
     /// `invoice_natural_person`: the citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_natural_person: String,
-    /// `invoice_m_post_zone`: the postal code for a winning invoice. (『交易查詢』回傳欄位.)
+    /// `invoice_m_post_zone`: the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_m_post_zone: String,
     /// `invoice_m_address`: the address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
@@ -258,13 +271,13 @@ pub struct QueryOrderResponse {
     /// `invoice_love_code`: the charity's code. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_love_code: String,
-    /// `invoice_b2b_title`: the company's name. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_title`: the company's name. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_b2b_title: String,
-    /// `invoice_b2b_id`: the company's tax number. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_id`: the company's tax number. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_b2b_id: String,
-    /// `invoice_b2b_post_zone`: the company's postal code. (『交易查詢』回傳欄位.)
+    /// `invoice_b2b_post_zone`: the company's postal code. Never logged. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_b2b_post_zone: String,
     /// `invoice_b2b_address`: the company's address. Never logged. (『交易查詢』回傳欄位.)
@@ -289,6 +302,6 @@ pub struct QueryOrderResponse {
     #[serde(deserialize_with = "lenient::text")]
     pub echo_4: String,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }

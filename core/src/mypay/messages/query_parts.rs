@@ -2,12 +2,11 @@
 
 use super::*;
 use crate::mypay::lenient;
-use crate::wire;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One refund of an order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RefundInfo {
     /// `uid`: the refund's own number. (『交易查詢-退款資訊』欄位.)
@@ -56,22 +55,22 @@ pub struct RefundInfo {
     /// `invoice_number`: its number. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_number: String,
-    /// `invoice_rand_code`: its random code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_rand_code`: its random code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_rand_code: String,
     /// `invoice_seller_ban`: the seller's tax number. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_seller_ban: String,
-    /// `invoice_buyer_ban`: the buyer's tax number. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_buyer_ban: String,
-    /// `invoice_left_qrcode`: the content of the left QR code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_left_qrcode: String,
-    /// `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_middle_barcode: String,
-    /// `invoice_right_qrcode`: the content of the right QR code. (『交易查詢-退款資訊』欄位.)
+    /// `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_right_qrcode: String,
     /// `invoice_title_type`: whether the title is text or a picture. See
@@ -118,12 +117,12 @@ pub struct RefundInfo {
     #[serde(deserialize_with = "lenient::list")]
     pub invoice_allowance: Vec<InvoiceAllowance>,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }
 
 /// One cancellation of an order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CancelInfo {
     /// `uid`: the cancellation's own number. (『交易查詢-取消資訊』欄位.)
@@ -153,12 +152,12 @@ pub struct CancelInfo {
     #[serde(deserialize_with = "lenient::text")]
     pub finishtime: String,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }
 
 /// One allowance: a part taken off an e-invoice after a refund.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct InvoiceAllowance {
     /// `uid`: the refund that caused it. (『電子發票折讓資訊』欄位.)
@@ -175,6 +174,6 @@ pub struct InvoiceAllowance {
     #[serde(skip_deserializing, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<AllowanceLine>,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }

@@ -47,14 +47,20 @@ pub struct RefundOrderRequest {
     pub extra: BTreeMap<String, String>,
 }
 
-/// A refund that MYPAY carries out. **Look at `refunded`**: without it, the money is not back yet.
+/// A refund that MYPAY carries out. **Look at `refunded`**: without it, the money is not back, or not all of it.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RefundOrderResponse {
-    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise
-    /// ask with [`query_order`](crate::mypay::Client::query_order).
+    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both
+    /// as asked for and as really given back. Otherwise look at `state`.
     #[serde(skip_deserializing)]
     pub refunded: bool,
+    /// `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of
+    /// `row_data`) or `pending` (ask with [`query_order`](crate::mypay::Client::query_order); also for cash that is
+    /// still to be handed over, which `refund_type` 3 and `expected_refund_date` tell). See
+    /// [`PrcClass`](crate::mypay::PrcClass).
+    #[serde(skip_deserializing)]
+    pub state: String,
     /// `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub key: String,
@@ -71,7 +77,7 @@ pub struct RefundOrderResponse {
     #[serde(deserialize_with = "lenient::object", skip_serializing_if = "Option::is_none")]
     pub row_data: Option<RefundRow>,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }
 
@@ -97,7 +103,7 @@ pub struct RefundRow {
     /// `order_id`: your order number. (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub order_id: String,
-    /// `user_id`: your account name of the customer. (『退款完成回傳資訊』欄位.)
+    /// `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub user_id: String,
     /// `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole. (『退款完成回傳資訊』欄位.)
@@ -154,6 +160,6 @@ pub struct RefundRow {
     #[serde(deserialize_with = "lenient::text")]
     pub echo_4: String,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }

@@ -67,7 +67,7 @@ pub struct IcashPayRequest {
 }
 
 /// An approved payment (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashPayResponse {
     /// `RtnCode`: `1` here: any other is an error. (Public pages, integrate/pay response RtnCode.)
@@ -84,7 +84,7 @@ pub struct IcashPayResponse {
 }
 
 /// `EncData` of an approved payment (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashPayment {
     /// `PlatformID`: the platform's number. (Public pages, integrate/pay EncData PlatformID.)
@@ -108,15 +108,15 @@ pub struct IcashPayment {
     /// reply has it. (Public pages, integrate/pay EncData TotalAmount.)
     #[serde(deserialize_with = "wire::optional_integer", skip_serializing_if = "Option::is_none")]
     pub total_amount: Option<i64>,
-    /// `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/pay EncData
-    /// MMemberID.)
+    /// `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/pay
+    /// EncData MMemberID.)
     #[serde(
         rename = "MMemberID",
         deserialize_with = "wire::optional_text",
         skip_serializing_if = "Option::is_none"
     )]
     pub m_member_id: Option<String>,
-    /// `MobileInvoiceCarry`: the customer's e-invoice carrier. (Public pages, integrate/pay EncData
+    /// `MobileInvoiceCarry`: the customer's e-invoice carrier. Never logged. (Public pages, integrate/pay EncData
     /// MobileInvoiceCarry.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub mobile_invoice_carry: Option<String>,
@@ -126,7 +126,7 @@ pub struct IcashPayment {
 }
 
 /// A question about a payment (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct IcashSearchRequest {
     /// `MerchantTradeNo`: the payment's order number. Required. (Public pages, integrate/search request
@@ -141,7 +141,7 @@ pub struct IcashSearchRequest {
 /// What icash Pay says of a payment (from the gateway's public pages, not from the vendor's document in hand).
 ///
 /// It answers the question; whether the customer paid is in `enc_data.trade_status`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashSearchResponse {
     /// `RtnCode`: `1` here: any other is an error. (Public pages, integrate/search response RtnCode.)
@@ -158,7 +158,7 @@ pub struct IcashSearchResponse {
 }
 
 /// `EncData` of a search (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashTrade {
     /// `PlatformID`: the platform's number. (Public pages, integrate/search EncData PlatformID.)
@@ -193,15 +193,15 @@ pub struct IcashTrade {
     /// pages, integrate/search EncData AllocateStatus.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub allocate_status: Option<String>,
-    /// `MaskedPan`: the first six and last four digits of the card. (Public pages, integrate/search EncData
-    /// MaskedPan.)
+    /// `MaskedPan`: the first six and last four digits of the card. Never logged. (Public pages, integrate/search
+    /// EncData MaskedPan.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub masked_pan: Option<String>,
-    /// `VToken`: the card's e-invoice carrier number. (Public pages, integrate/search EncData VToken.)
+    /// `VToken`: the card's e-invoice carrier number. Never logged. (Public pages, integrate/search EncData VToken.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub v_token: Option<String>,
-    /// `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/search EncData
-    /// MMemberID.)
+    /// `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/search
+    /// EncData MMemberID.)
     #[serde(
         rename = "MMemberID",
         deserialize_with = "wire::optional_text",
@@ -214,7 +214,7 @@ pub struct IcashTrade {
 }
 
 /// The reversal of a payment whose outcome is unknown (document 001).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct IcashCancelRequest {
     /// `MerchantTradeNo`: the order number of the payment to cancel. Required. (001 request MerchantTradeNo.)
@@ -233,7 +233,7 @@ pub struct IcashCancelRequest {
 ///
 /// The reply names no order, and icash Pay also accepts the cancel of an order it never saw: this does
 /// not prove that there was a charge.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashCancelResponse {
     /// `RtnCode`: `1` here: any other is an error. (001 response RtnCode.)
@@ -250,7 +250,7 @@ pub struct IcashCancelResponse {
 }
 
 /// `EncData` of a cancel (001 response EncData).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashCancelled {
     /// `PlatformID`: the platform's number. (001 EncData PlatformID.)
@@ -259,10 +259,12 @@ pub struct IcashCancelled {
     /// `MerchantID`: the merchant's number. (001 EncData MerchantID.)
     #[serde(rename = "MerchantID", deserialize_with = "wire::text")]
     pub merchant_id: String,
-    /// `MMemberID`: the customer's membership number with the merchant; may be empty. (001 EncData MMemberID.)
+    /// `MMemberID`: the customer's membership number with the merchant; may be empty. Never logged. (001 EncData
+    /// MMemberID.)
     #[serde(rename = "MMemberID", deserialize_with = "wire::text")]
     pub m_member_id: String,
-    /// `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. (001 EncData MobileInvoiceCarry.)
+    /// `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. Never logged. (001 EncData
+    /// MobileInvoiceCarry.)
     #[serde(deserialize_with = "wire::text")]
     pub mobile_invoice_carry: String,
     /// Every further field of `EncData`, as text.

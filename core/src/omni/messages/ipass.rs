@@ -71,7 +71,7 @@ pub struct Redeem {
 }
 
 /// An approved iPASS payment (document 002). Keep `transaction_id` for a refund.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct IpassPayResponse {
     /// `return_code`: `0000` here: any other is an error. (002 response return_code.)
@@ -90,8 +90,8 @@ pub struct IpassPayResponse {
     /// transaction_date_time.)
     #[serde(deserialize_with = "wire::text")]
     pub transaction_date_time: String,
-    /// `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. (002 response
-    /// electronic_invoice_carrier.)
+    /// `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. Never logged. (002
+    /// response electronic_invoice_carrier.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub electronic_invoice_carrier: Option<String>,
     /// `payment_type`: what the money came from. See [`IpassPaymentType`](crate::omni::IpassPaymentType). (002
@@ -112,7 +112,7 @@ pub struct IpassPayResponse {
 
 /// A question about a captured iPASS payment (from the gateway's public pages, not from the vendor's document
 /// in hand).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct IpassSearchRequest {
     /// `req_id`: this request's own serial number, a UUID. At most 36 characters; unset sends a new random one.
@@ -131,7 +131,7 @@ pub struct IpassSearchRequest {
 /// What iPASS says of a payment (from the gateway's public pages, not from the vendor's document in hand).
 ///
 /// It answers the question; whether the customer paid is in `pay_status`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct IpassSearchResponse {
     /// `return_code`: `0000` here: any other is an error. (Public pages, ipass/offline/search response.)
@@ -181,7 +181,7 @@ pub struct IpassSearchResponse {
 
 /// A refund of an iPASS payment, whole or in part (from the gateway's public pages, not from the vendor's
 /// document in hand).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct IpassRefundRequest {
     /// `req_id`: this request's own serial number, a UUID. At most 36 characters; unset sends a new random one.
@@ -202,7 +202,7 @@ pub struct IpassRefundRequest {
 }
 
 /// A refund that was made (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct IpassRefundResponse {
     /// `return_code`: `0000` here: any other is an error. (Public pages, ipass/offline/refund response.)

@@ -11,18 +11,34 @@ pub use icash::*;
 pub use ipass::*;
 
 use crate::wire;
-use std::fmt;
 
-/// A barcode pays for whoever holds it, so no message prints it.
-const NEVER_LOGGED: &[&str] = &["trade_code", "Barcode"];
+/// What no text form of a message shows, and no error: the barcode, which pays for whoever holds it, and who the
+/// customer is.
+pub(in crate::omni) const NEVER_LOGGED: &[&str] = &[
+    "trade_code",
+    "Barcode",
+    "electronic_invoice_carrier",
+    "MMemberID",
+    "MobileInvoiceCarry",
+    "MaskedPan",
+    "VToken",
+];
 
-macro_rules! debug_without_barcode {
-    ($($message:ident),*) => {$(
-        impl fmt::Debug for $message {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                wire::debug_without(self, stringify!($message), NEVER_LOGGED, f)
-            }
-        }
-    )*};
-}
-debug_without_barcode!(IpassPayRequest, IcashPayRequest);
+wire::hide_in_debug!(
+    NEVER_LOGGED:
+    IcashPayRequest,
+    IcashPayResponse,
+    IcashPayment,
+    IcashSearchRequest,
+    IcashSearchResponse,
+    IcashTrade,
+    IcashCancelRequest,
+    IcashCancelResponse,
+    IcashCancelled,
+    IpassPayRequest,
+    IpassPayResponse,
+    IpassSearchRequest,
+    IpassSearchResponse,
+    IpassRefundRequest,
+    IpassRefundResponse,
+);

@@ -42,7 +42,10 @@ fn the_printed_reply_to_a_query() {
             ..query()
         })
         .unwrap();
-    assert_eq!(asked.state, "paid");
+    assert_eq!(
+        [&asked.state, &asked.refund_state, &asked.cancel_state],
+        ["paid", "whole", "none"]
+    );
     // Every field that came is the field it went into: written out again, nothing is missing.
     let vectors = mypay_vectors();
     let body: Value = serde_json::from_str(text(&vectors["document"]["query_order"])).unwrap();
@@ -155,6 +158,7 @@ fn the_printed_reply_to_a_refund() {
         })
         .unwrap();
     assert!(refund.refunded);
+    assert_eq!(refund.state, "refunded");
     assert_eq!(
         (refund.code.as_str(), refund.msg.as_str(), refund.uid.as_str()),
         ("B200", "執行成功", "95217")
@@ -288,18 +292,27 @@ fn states_have_their_class() {
                 "200", "245", "247", "260", "265", "270", "275", "280", "282", "284", "A0001",
             ],
         ),
-        (PrcClass::Failed, &["100", "300", "380", "400", "A0002", "B500"]),
+        (PrcClass::Failed, &["100", "300", "380", "A0002", "B500"]),
         (PrcClass::Cancelled, &["220"]),
         (PrcClass::Refunded, &["230"]),
         (PrcClass::Accepted, &["B200"]),
-        (PrcClass::Unknown, &["", "0", "251", "a0001"]),
+        (PrcClass::Unknown, &["400", "", "0", "251", "a0001"]),
     ] {
         for code in codes {
             assert_eq!(Prc::from_code(code).class(), class, "{code}");
         }
     }
     assert_eq!(Prc::ALL.len(), 23);
-    assert!(Prc::from_code("380").may_still_be_paid() && !Prc::from_code("300").may_still_be_paid());
+    for (code, expected) in [
+        ("380", true),
+        ("400", true),
+        ("270", true),
+        ("777", true),
+        ("300", false),
+        ("250", false),
+    ] {
+        assert_eq!(Prc::from_code(code).may_still_be_paid(), expected, "{code}");
+    }
 }
 
 /// Checks one table: its size, that each code leads to its own entry, and that both texts are there.

@@ -259,6 +259,11 @@ fn codes_are_the_listed_ones() {
         json!({"creditcard_installment": "3"}),
         "creditcard_installment",
     );
+    names(
+        "create_order",
+        json!({"creditcard_installment": r#"{"3":["013"],"3":["822"]}"#}),
+        "creditcard_installment",
+    );
     names("create_order", json!({"limit_pay_days": 0}), "limit_pay_days");
     names("create_order", json!({"agent_charge_fee": -1}), "agent_charge_fee");
     names("create_order", json!({"suces_returl": "x"}), "suces_returl");
@@ -285,6 +290,11 @@ fn scans_need_one_code_in_one_form() {
     names(
         "scan_pay",
         json!({"scanned_code": null, "data_json": "[1]"}),
+        "data_json",
+    );
+    names(
+        "scan_pay",
+        json!({"scanned_code": null, "data_json": r#"{"qrCode":"281234567890123456","qrCode":"28"}"#}),
         "data_json",
     );
     passes(

@@ -2,6 +2,7 @@
 
 mod calls;
 mod document;
-mod host;
+pub mod host;
 mod limits;
 mod notifications;
+mod states;

@@ -93,7 +93,7 @@ fn a_confirmed_order_and_the_other_states() {
         ("300", "completed", "failed"),
         ("380", "completed", "failed"),
         ("220", "completed", "cancelled"),
-        ("230", "completed", "refunded"),
+        ("400", "completed", "unknown"),
         ("A0001", "deferred", "pending"),
         ("777", "completed", "unknown"),
     ] {
@@ -171,7 +171,7 @@ fn what_is_no_notification_is_refused() {
     for index in 0..3000 {
         many.push_str(&format!("&f{index}=1"));
     }
-    let bodies: [Vec<u8>; 10] = [
+    let bodies: [Vec<u8>; 12] = [
         Vec::new(),
         b"{\"uid\":\"95217\"}".to_vec(),
         b"uid=95217&prc=250".to_vec(),
@@ -182,6 +182,11 @@ fn what_is_no_notification_is_refused() {
         body(&[("prc", "250"), ("a", "1"), ("a[0]", "2")]),
         body(&[("prc", "250"), ("a[0", "1")]),
         body(&[("prc", "250"), ("a[0][1][2][3][4]", "1")]),
+        body(&[("prc", "250"), ("result_content", r#"{"code":"1","code":"2"}"#)]),
+        body(&[
+            ("prc", "250"),
+            ("voucher_paid[0][redeem]", r#"{"a":[{"b":1,"\u0062":1}]}"#),
+        ]),
     ];
     for body in bodies {
         let error = parse_notification(&body).unwrap_err();

@@ -1,7 +1,7 @@
 //! The OMNI gateway.
 
 mod config;
-mod gateway;
+pub mod gateway;
 mod limits;
 mod replies;
 mod secrets;

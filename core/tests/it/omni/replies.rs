@@ -126,8 +126,32 @@ fn the_cancel_of_document_001() {
 
 #[test]
 fn numbers_and_texts_may_change_places() {
-    for amount in [json!("2"), json!(2), json!(" 2 ")] {
-        assert_eq!(pay(&changed("amount", amount)).unwrap().amount, Some(2));
+    for amount in ["\"2\"", "2", "\" 2 \"", "2.0", "2.00", "\"2.00\"", "0.2e1"] {
+        let body = changed("amount", json!("AMOUNT")).replace("\"AMOUNT\"", amount);
+        assert_eq!(pay(&body).expect(amount).amount, Some(2));
+        let search = format!(
+            r#"{{"return_code":"0000","order_number":"IXN20231011000001","pay_status":"1","amount":{amount}}}"#
+        );
+        let found = Gateway::replying(&search)
+            .client()
+            .ipass_search(&ipass_search())
+            .unwrap();
+        assert_eq!(found.amount, Some(2), "{amount}");
+        let request = serde_json::to_string(&sale()).unwrap();
+        let request = request.replace(r#""amount":2"#, &format!(r#""amount":{amount}"#));
+        Gateway::replying(PAID)
+            .client()
+            .call_json("ipass_pay", &request)
+            .expect(amount);
+    }
+    for amount in ["2.5", "2.0000000000000001", "\"+2\""] {
+        let body = changed("amount", json!("AMOUNT")).replace("\"AMOUNT\"", amount);
+        assert_error(pay(&body), ErrorKind::Mismatch, Outcome::Unknown, amount);
+        let request = serde_json::to_string(&sale()).unwrap();
+        let request = request.replace(r#""amount":2"#, &format!(r#""amount":{amount}"#));
+        let result = Gateway::replying(PAID).client().call_json("ipass_pay", &request);
+        let error = assert_error(result, ErrorKind::InvalidRequest, Outcome::NotSent, amount);
+        assert_eq!(error.detail, "amount: expected a whole amount");
     }
     assert_eq!(pay(&changed("amount", Value::Null)).unwrap().amount, None);
     assert_eq!(pay(&changed("payment_type", json!(1))).unwrap().payment_type, "1");
@@ -238,6 +262,37 @@ fn what_is_not_the_documented_reply_is_unknown() {
 }
 
 #[test]
+fn a_member_twice_is_malformed_and_a_byte_order_mark_is_skipped() {
+    let refused = r#"{"return_code": "1234", "order_number": "IXN20240827000003"}"#;
+    for (reply, member) in [
+        (PAID, r#""return_code": "0000""#),
+        (PAID, r#""return_code": "1234""#),
+        (PAID, r#""amount": 2"#),
+        (PAID, r#""order_\u006eumber": "another""#),
+        (PAID, r#""points": {"a": 1, "a": 2}"#),
+        (refused, r#""return_code": "0000""#),
+    ] {
+        let body = reply.replacen('{', &format!("{{{member},"), 1);
+        let gateway = Gateway::replying(&body);
+        let mut config = gateway.config();
+        config.ipass_refusal_codes = vec!["1234".to_owned()];
+        let result = Client::new(config).unwrap().ipass_pay(&sale());
+        assert_error(result, ErrorKind::Malformed, Outcome::Unknown, &body);
+    }
+    let trade = r#"{"MerchantTradeNo":"202305160934510005","TotalAmount":1,"TotalAmount":100}"#;
+    for data in [trade.to_owned(), json!(trade).to_string()] {
+        let body = format!(r#"{{"RtnCode":1,"EncData":{data}}}"#);
+        let result = Gateway::replying(&body).client().icash_pay(&icash_pay());
+        assert_error(result, ErrorKind::Malformed, Outcome::Unknown, &body);
+    }
+    assert_eq!(pay(&format!("\u{feff}{PAID}")).unwrap().amount, Some(2));
+    let data = format!("\u{feff}{}", trade.replace(r#""TotalAmount":1,"#, ""));
+    let body = json!({"RtnCode": 1, "EncData": data}).to_string();
+    let paid = Gateway::replying(&body).client().icash_pay(&icash_pay()).unwrap();
+    assert_eq!(paid.enc_data.total_amount, Some(100));
+}
+
+#[test]
 fn a_connection_that_fails_is_judged_by_what_was_sent() {
     let fails = |server: &RawServer| {
         let mut config = Config::new(&server.url, Authorization::Token(TOKEN.into()), store());
@@ -285,6 +340,10 @@ fn icash_replies_are_judged_by_rtn_code_order_amount_and_merchant() {
         assert_eq!(paid.enc_data.transaction_id.as_deref(), Some("20230516000001"));
     }
     pay(&reply(json!(1), &json!(data.to_string()))).unwrap();
+    for amount in ["100.0", "\"100.00\"", "1e2"] {
+        let data = data.to_string().replace("\"100\"", amount);
+        pay(&format!(r#"{{"RtnCode":1.0,"EncData":{data}}}"#)).expect(amount);
+    }
     let changed = |name: &str, value: Value| {
         let mut data = data.clone();
         data[name] = value;

@@ -290,6 +290,27 @@ fn a_renewal_that_fails_after_a_401_leaves_the_outcome_unknown() {
 }
 
 #[test]
+fn a_token_reply_has_one_reading() {
+    let gateway = accepting(&["T1"]);
+    let answered = |body: &str| {
+        let endpoint = Gateway::replying(body);
+        search(&client(&gateway, &endpoint))
+    };
+    answered("\u{feff}{\"access_token\":\"T1\",\"token_type\":\"Bearer\"}").unwrap();
+    for body in [
+        r#"{"access_token":"T2","access_token":"T1","token_type":"Bearer"}"#,
+        r#"{"access_token":"T1","token_type":"mac","token_type":"Bearer"}"#,
+    ] {
+        let error = answered(body).unwrap_err();
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::Malformed, Outcome::NotSent),
+            "{body}"
+        );
+    }
+}
+
+#[test]
 fn a_token_whose_life_is_unstated_or_over_still_serves_its_call() {
     for (life, visits) in [(json!(null), 1), (json!(0), 3)] {
         let (gateway, endpoint) = (accepting(&["T1", "T2", "T3"]), endpoint(life));

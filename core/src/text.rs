@@ -1,0 +1,315 @@
+//! Texts that leave the program by an error or a log: one line each, and without what must not be told.
+
+use std::ops::Range;
+
+/// What stands where a secret was.
+const REDACTED: &str = "[redacted]";
+
+/// Less than this, in bytes, is nobody's barcode, and taking it out would tear words apart.
+const SHORTEST_SECRET: usize = 6;
+
+/// How often a quoted text may have been encoded once more: a form in JSON in a form.
+const DEEPEST_QUOTE: usize = 3;
+
+/// Whether a character shows as itself and moves nothing around it: no control character, no direction mark, no
+/// separator of lines, nothing unassigned or invisible.
+pub(crate) fn is_printable(c: char) -> bool {
+    let is_line_separator = matches!(c, '\u{2028}' | '\u{2029}');
+    let is_space = c.is_whitespace() && !c.is_control() && !is_line_separator;
+    // The standard library's table of what has no face of its own; the three are escaped for another reason.
+    is_space || matches!(c, '\\' | '\'' | '"') || c.escape_debug().len() == 1
+}
+
+/// The same text with whatever is not [`is_printable`] written out, such as `\n` and `\u{202e}`: text from outside
+/// could forge a line of the log with it. A backslash stays as it is, so doing it twice changes nothing.
+pub(crate) fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match is_printable(c) {
+            true => out.push(c),
+            false => out.extend(c.escape_debug()),
+        }
+    }
+    out
+}
+
+/// `text` without `secret`, or nothing if it is not in there.
+///
+/// A host quotes what it was sent in its own way, so these count as the secret too: other letter case, full width,
+/// with or without spaces and control characters, percent-encoded, escaped as in JSON or HTML, and digits as a number.
+pub(crate) fn without(text: &str, secret: &str) -> Option<String> {
+    if secret.trim().len() < SHORTEST_SECRET {
+        return None;
+    }
+    let needles: Vec<Vec<char>> = forms(secret)
+        .iter()
+        .map(|form| form.chars().filter_map(folded).collect())
+        .filter(|needle: &Vec<char>| needle.iter().map(|c| c.len_utf8()).sum::<usize>() >= SHORTEST_SECRET)
+        .collect();
+    let mut places = Vec::new();
+    let mut units: Vec<Unit> = text
+        .char_indices()
+        .map(|(start, c)| Unit {
+            c,
+            place: start..start + c.len_utf8(),
+        })
+        .collect();
+    for _ in 0..=DEEPEST_QUOTE {
+        let shown: Vec<(char, &Range<usize>)> = units
+            .iter()
+            .filter_map(|unit| Some((folded(unit.c)?, &unit.place)))
+            .collect();
+        places.extend(needles.iter().flat_map(|needle| found(&shown, needle)));
+        let decoded = decoded(&units);
+        if decoded.len() == units.len() {
+            break;
+        }
+        units = decoded;
+    }
+    (!places.is_empty()).then(|| cut(text, places))
+}
+
+/// The secret itself; and of digits what is left when they were read as a number.
+fn forms(secret: &str) -> Vec<String> {
+    let digits = secret.trim();
+    let mut forms = vec![secret.to_owned()];
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        forms.push(digits.trim_start_matches('0').to_owned());
+        // More than JSON's integers hold, so that a program shows it as 2.8171234567890123e20.
+        if digits.parse::<u64>().is_err()
+            && let Some(number) = digits.parse().ok().and_then(serde_json::Number::from_f64)
+        {
+            forms.push(number.to_string());
+        }
+    }
+    forms
+}
+
+/// A character as it is compared; nothing for what hosts add and drop, where `+` is a form's space.
+fn folded(c: char) -> Option<char> {
+    let c = match u32::from(c) {
+        // Full width, as the printers of invoices write.
+        wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0)?,
+        _ => c,
+    };
+    let is_left_out = c.is_whitespace() || c == '+' || !is_printable(c);
+    (!is_left_out).then(|| c.to_lowercase().next().unwrap_or(c))
+}
+
+/// One character of a text, and where it was written.
+struct Unit {
+    c: char,
+    place: Range<usize>,
+}
+
+/// Every place where `needle` stands.
+fn found(shown: &[(char, &Range<usize>)], needle: &[char]) -> Vec<Range<usize>> {
+    let windows = shown.windows(needle.len());
+    let same = windows.filter(|window| window.iter().map(|(c, _)| c).eq(needle));
+    let places = same.filter_map(|window| Some(window.first()?.1.start..window.last()?.1.end));
+    places.collect()
+}
+
+/// The text with these places cut out.
+fn cut(text: &str, mut places: Vec<Range<usize>>) -> String {
+    places.sort_by_key(|place| place.start);
+    let (mut out, mut done) = (String::new(), 0);
+    for place in places {
+        if place.start >= done {
+            out.push_str(&text[done..place.start]);
+            out.push_str(REDACTED);
+        }
+        done = done.max(place.end);
+    }
+    out + &text[done..]
+}
+
+/// Undoes one layer of percent-encoding, of JSON's escapes and of HTML's.
+fn decoded(units: &[Unit]) -> Vec<Unit> {
+    let (mut out, mut at) = (Vec::with_capacity(units.len()), 0);
+    while let Some(unit) = units.get(at) {
+        let rest = &units[at..];
+        let read = match unit.c {
+            '%' => percent(rest),
+            '\\' => escape(rest),
+            '&' => entity(rest),
+            _ => None,
+        };
+        let (c, length) = read.unwrap_or((unit.c, 1));
+        let end = rest[length - 1].place.end;
+        out.push(Unit {
+            c,
+            place: unit.place.start..end,
+        });
+        at += length;
+    }
+    out
+}
+
+/// `%E8%A6%8B`, a character of up to four bytes, and how many characters that took.
+fn percent(units: &[Unit]) -> Option<(char, usize)> {
+    let mut bytes = Vec::new();
+    for encoded in units.chunks(3).take(4) {
+        if encoded[0].c != '%' {
+            break;
+        }
+        bytes.push(u8::try_from(number(encoded.get(1..3)?, 16)?).ok()?);
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            return Some((text.chars().next()?, 3 * bytes.len()));
+        }
+    }
+    None
+}
+
+/// `\/`, `\n`, `\u898b`, a pair of those, or Rust's `\u{898b}`.
+fn escape(units: &[Unit]) -> Option<(char, usize)> {
+    let c = match units.get(1)?.c {
+        c @ ('"' | '\'' | '\\' | '/') => c,
+        // Left out when compared, whichever it is.
+        'n' | 'r' | 't' | 'b' | 'f' | '0' => '\0',
+        'x' => return Some((char::from_u32(number(units.get(2..4)?, 16)?)?, 4)),
+        'u' if units.get(2)?.c == '{' => {
+            let digits = units[3..].iter().take(7).position(|unit| unit.c == '}')?;
+            return Some((char::from_u32(number(&units[3..3 + digits], 16)?)?, digits + 4));
+        }
+        'u' => return utf16(units),
+        _ => return None,
+    };
+    Some((c, 2))
+}
+
+/// `\u898b`, or two that are one character together.
+fn utf16(units: &[Unit]) -> Option<(char, usize)> {
+    let half = |at: usize| u16::try_from(number(units.get(at..at + 4)?, 16)?).ok();
+    let first = half(2)?;
+    let starts_another = |at: usize| units.get(at).is_some_and(|unit| unit.c == '\\');
+    let second = starts_another(6).then(|| half(8)).flatten();
+    let pair = [first, second.unwrap_or_default()];
+    let c = char::decode_utf16(pair).next()?.ok()?;
+    Some((c, 6 * c.len_utf16()))
+}
+
+/// `&amp;`, `&#65;` or `&#x41;`.
+fn entity(units: &[Unit]) -> Option<(char, usize)> {
+    let length = units.iter().take(10).position(|unit| unit.c == ';')?;
+    let name: String = units[1..length].iter().map(|unit| unit.c).collect();
+    let c = match name.as_str() {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        name => {
+            let hexadecimal = name.starts_with("#x") || name.starts_with("#X");
+            let digits = if hexadecimal {
+                &units[3..length]
+            } else {
+                units.get(2..length)?
+            };
+            char::from_u32(number(digits, if hexadecimal { 16 } else { 10 }).filter(|_| name.starts_with('#'))?)?
+        }
+    };
+    Some((c, length + 1))
+}
+
+fn number(digits: &[Unit], radix: u32) -> Option<u32> {
+    let add = |number: u32, unit: &Unit| number.checked_mul(radix)?.checked_add(unit.c.to_digit(radix)?);
+    (!digits.is_empty()).then(|| digits.iter().try_fold(0, add)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_forge_a_line_is_written_out_once() {
+        for (text, shown) in [
+            ("付款完成 100% \\ \"x\" 'y'", "付款完成 100% \\ \"x\" 'y'"),
+            ("full\u{3000}width\u{a0}space", "full\u{3000}width\u{a0}space"),
+            ("a\r\n2026 INFO released", "a\\r\\n2026 INFO released"),
+            (
+                "\0\t\x1b[2J\x1d\x7f\u{85}\u{9b}",
+                "\\0\\t\\u{1b}[2J\\u{1d}\\u{7f}\\u{85}\\u{9b}",
+            ),
+            (
+                "\u{2028}\u{2029}\u{202e}\u{2066}\u{200f}",
+                "\\u{2028}\\u{2029}\\u{202e}\\u{2066}\\u{200f}",
+            ),
+            ("\u{feff}\u{200b}\u{e0041}", "\\u{feff}\\u{200b}\\u{e0041}"),
+        ] {
+            assert_eq!(printable(text), shown);
+            assert_eq!(printable(&printable(text)), shown);
+            assert_eq!(text.chars().all(is_printable), text == shown, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_found_in_every_form_that_a_host_may_give_it() {
+        const CODE: &str = "IC01/23 見456+BCDEF";
+        for quoted in [
+            CODE,
+            "ic01/23 見456+bcdef",
+            "IC01/23\t見456 BCDEF\r\n",
+            "IC01/23見456BCDEF",
+            "ＩＣ０１／２３見４５６＋ＢＣＤＥＦ",
+            "IC01%2F23+%E8%A6%8B456%2BBCDEF",
+            "%49%43%30%31%2f%32%33%20%e8%a6%8b%34%35%36%2b%42%43%44%45%46",
+            "IC01%252F23%2B%25E8%25A6%258B456%252BBCDEF",
+            "IC01\\/23 \\u898b456+BCDEF",
+            "\\u0049C01\\/23 \\u{898b}456+BCDEF",
+            "\\\\u0049C01\\\\/23 \\\\u898b456+BCDEF",
+            "IC01&#47;23&nbsp;&#x898b;456&#43;BCDEF",
+            "IC01/23\\n 見456\\u{202e}+BCDEF",
+            "%5Cu0049C01%5C%2F23+%5Cu898b456%2BBCDEF",
+        ] {
+            let text = format!("code {quoted} 無效 {quoted}.");
+            let clean = without(&text, CODE).unwrap();
+            assert!(clean.starts_with("code [redacted]"), "{quoted}: {clean}");
+            assert!(
+                clean.contains("無效 [redacted]") && clean.ends_with('.'),
+                "{quoted}: {clean}"
+            );
+            assert_eq!(without(&clean, CODE), None, "{clean}");
+        }
+        // What the scanner added is no part of it, on either side.
+        let scanned = format!(" {CODE}\r\n");
+        assert_eq!(without(&format!("<{CODE}>"), &scanned).as_deref(), Some("<[redacted]>"));
+    }
+
+    #[test]
+    fn digits_are_found_as_the_number_that_they_make() {
+        assert_eq!(without("28171234!", "0028171234").as_deref(), Some("[redacted]!"));
+        let long = "281712345678901234567";
+        let read: serde_json::Value = serde_json::from_str(long).unwrap();
+        assert_eq!(without(&format!("<{read}>"), long).as_deref(), Some("<[redacted]>"));
+    }
+
+    #[test]
+    fn nothing_else_is_taken_out() {
+        assert_eq!(
+            without("code 100 refused", "refuse d"),
+            Some("code 100 [redacted]".to_owned())
+        );
+        for (text, secret) in [
+            ("code 100 refused", "code 1"),
+            ("code 100 refused", "code1000"),
+            ("code 100 refused", "      "),
+            ("code 100 refused", "++++++++"),
+            ("", "IC0123456789"),
+            ("%", "IC0123456789"),
+            ("100%4", "IC0123456789"),
+            ("\\", "IC0123456789"),
+            ("\\u12 \\u{1 \\ud800 &# &#x; &;", "IC0123456789"),
+        ] {
+            assert_eq!(without(text, secret), None, "{text} {secret}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "\\PC*[%&\\\\u{}#;0-9a-f]*\\PC*", secret in "\\PC{0,9}") {
+            let _ = without(&text, &secret);
+        }
+    }
+}

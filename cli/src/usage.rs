@@ -3,7 +3,7 @@
 
 use crate::call::invalid;
 use crate::failure::Failure;
-use clap::error::{ContextKind, ContextValue, Error};
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use std::ffi::OsString;
 
 /// Tells it, or the help that was asked for, and gives the exit status.
@@ -24,21 +24,22 @@ pub(crate) fn report(mut error: Error) -> u8 {
 }
 
 fn quote_nothing(error: &mut Error) {
-    let is_known = |error: &Error, suggestion| error.get(suggestion).is_some();
-    let replace = |error: &mut Error, kind| {
-        if error.remove(kind).is_some() {
-            error.insert(kind, ContextValue::String("…".to_owned()));
-        }
-    };
-    replace(error, ContextKind::InvalidValue);
-    if error.kind() == clap::error::ErrorKind::UnknownArgument && !is_known(error, ContextKind::SuggestedArg) {
-        replace(error, ContextKind::InvalidArg);
+    hide(error, ContextKind::InvalidValue);
+    if error.kind() == ErrorKind::UnknownArgument && error.get(ContextKind::SuggestedArg).is_none() {
+        hide(error, ContextKind::InvalidArg);
     }
-    if !is_known(error, ContextKind::SuggestedSubcommand) {
-        replace(error, ContextKind::InvalidSubcommand);
+    if error.get(ContextKind::SuggestedSubcommand).is_none() {
+        hide(error, ContextKind::InvalidSubcommand);
     }
     // Tips to write it in another way quote it again.
     error.remove(ContextKind::Suggested);
+}
+
+fn hide(error: &mut Error, kind: ContextKind) {
+    let is_empty = |value: &ContextValue| matches!(value, ContextValue::String(text) if text.is_empty());
+    if error.get(kind).is_some_and(|value| !is_empty(value)) {
+        error.insert(kind, ContextValue::String("…".to_owned()));
+    }
 }
 
 /// Whether the caller waits for a JSON object: `twpos [-v] call …`.

@@ -2,7 +2,7 @@
 
 use super::{Report, advice, host_of};
 use jiff::Timestamp;
-use twpos::{ErrorKind, HttpConfig, probe_host};
+use twpos::{HttpConfig, probe_host};
 
 /// Further than this, and certificates and the times we send begin to be refused.
 const TOLERATED_SECONDS: i64 = 60;
@@ -11,11 +11,6 @@ const TOLERATED_SECONDS: i64 = 60;
 pub(super) fn check(report: &mut Report, base_url: &str, http: &HttpConfig) -> bool {
     let probe = match probe_host(base_url, http) {
         Ok(probe) => probe,
-        // Only of what is a URL a part may be shown.
-        Err(error) if error.kind == ErrorKind::Config => {
-            report.fail("configuration", &error.detail, advice(error.kind));
-            return false;
-        }
         Err(error) => {
             let found = format!("{}: {}", host_of(base_url), error.detail);
             report.fail("host", &found, advice(error.kind));

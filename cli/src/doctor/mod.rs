@@ -67,7 +67,7 @@ trait Checkup: Sized {
     /// The provider's hosts that are known to hold no real money.
     const TEST_HOSTS: &'static [&'static str];
 
-    /// Reads its table of the configuration's text; paths in it are relative to `folder`.
+    /// Reads its table of the configuration's text, which a client accepts; paths in it are relative to `folder`.
     fn load(text: &str, folder: &Path) -> Result<Self, Error>;
     /// Reports on keys and the like.
     fn check_settings(&self, report: &mut Report);

@@ -18,6 +18,7 @@ impl Checkup for Checked {
     const TEST_HOSTS: &'static [&'static str] = &[TEST];
 
     fn load(text: &str, folder: &Path) -> Result<Self, Error> {
+        Client::new(Config::from_toml(text, folder)?)?;
         Config::from_toml(text, folder).map(Checked)
     }
 

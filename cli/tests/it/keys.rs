@@ -97,3 +97,47 @@ fn envelopes_are_sealed_and_opened_without_showing_a_key() {
         assert!(!format!("{output:?}").contains(aes_key));
     }
 }
+
+/// As openssl writes with `-outform der`, and Windows exports certificates.
+#[test]
+fn a_key_in_binary_form_is_told_apart_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let made = run(&["keys", "generate", "--out", &path("key.pem")], "");
+    let private = std::fs::read_to_string(path("key.pem")).unwrap();
+    let fingerprint = stdout(&run(&["keys", "inspect", &path("key.pem")], ""));
+    let fingerprint = fingerprint.lines().last().unwrap();
+    let der = |pem: &str| {
+        let lines: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+        twpos::crypto::decode_base64(&lines).unwrap()
+    };
+    for (bytes, kind) in [(der(&private), "private"), (der(&stdout(&made)), "public")] {
+        std::fs::write(path("key.der"), &bytes).unwrap();
+        let output = run(&["keys", "inspect", &path("key.der")], "");
+        let shown = stdout(&output);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(shown.contains(&format!("RSA {kind} key, 2048 bits")), "{shown}");
+        assert!(
+            shown.contains("binary DER form") && shown.contains("openssl base64 -in"),
+            "{shown}"
+        );
+        assert_eq!(shown.lines().last().unwrap(), fingerprint);
+    }
+    // The end of it is missing, as of a file that is something else.
+    let private_der = der(&private);
+    std::fs::write(path("key.der"), &private_der[..private_der.len() - 1]).unwrap();
+    let output = run(&["keys", "inspect", &path("key.der")], "");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("openssl pkcs12 -in"),
+        "{output:?}"
+    );
+    let utf16: Vec<u8> = private.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(path("key.pem16"), [b"\xff\xfe", utf16.as_slice()].concat()).unwrap();
+    let output = run(&["keys", "inspect", &path("key.pem16")], "");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("save it as UTF-8"),
+        "{output:?}"
+    );
+}

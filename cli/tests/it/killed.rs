@@ -134,15 +134,14 @@ fn a_call_ends_although_nobody_reads_its_answer() {
     assert_eq!(rest.trim(), "");
 }
 
-/// Ten thousand charges would not hit the moment between the answer and its telling; a few hundred signals at any
-/// moment must find one object, and never two.
+/// Also in the moment between the answer and its telling: one object, and never two.
 #[test]
 fn a_signal_at_any_moment_leaves_one_object_or_none() {
     let sandbox = SandboxProcess::start(&[]);
-    for at in 0..60_u64 {
+    for at in 0..40_u64 {
         let reference = format!("MOMENT-{at}");
         let child = start(&sandbox.config, "icash.pay", &sale(&reference).to_string());
-        std::thread::sleep(std::time::Duration::from_micros(at * 1500));
+        std::thread::sleep(std::time::Duration::from_micros(at * 2000));
         signal(&child, "-TERM");
         let output = child.wait_with_output().unwrap();
         let text = stdout(&output);

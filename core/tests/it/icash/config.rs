@@ -239,6 +239,11 @@ fn a_ca_file_must_hold_certificates() {
         let error = Client::new(config).unwrap_err();
         assert!(error.detail.contains(expected), "{error}");
     }
+    // Before each of two joined texts, as editors write it.
+    let one = "\u{feff}-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    let mut config = Config::new("https://host.example", till_credentials(&vectors()));
+    config.http.extra_ca_pem = Some(one.repeat(2));
+    Client::new(config).unwrap();
     let mut config = Config::new("https://host.example", till_credentials(&vectors()));
     config.http.user_agent = "Bad\r\nHeader: x".to_owned();
     assert!(Client::new(config).unwrap_err().detail.contains("user_agent"));

@@ -61,6 +61,19 @@ fn a_finished_payment() {
 }
 
 #[test]
+fn a_byte_order_mark_before_the_form_is_skipped() {
+    let form = body(&[("prc", "250")]);
+    for mark in ["\u{feff}", "%EF%BB%BF"] {
+        let marked = [mark.as_bytes(), &form].concat();
+        let notification = parse_notification(&marked).unwrap();
+        assert_eq!(notification, parse_notification(&form).unwrap());
+        // Two uids, one of them behind a mark, are two readings.
+        let twice = [mark.as_bytes(), b"uid=1&", &form].concat();
+        assert!(parse_notification(&twice).is_err());
+    }
+}
+
+#[test]
 fn a_payment_that_is_still_to_come_says_how_to_pay() {
     let waiting = parse(&[
         ("prc", "270"),

@@ -418,14 +418,14 @@ export declare namespace icash {
 
   /** A payment by the barcode on the customer's phone (ICPOS001). */
   interface PayRequest {
-    /** `PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.) */
+    /** `PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.) */
     payType?: string;
     /**
      * `BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never
      * logged. (ICPOS001 request 02.)
      */
     buyerId: string;
-    /** `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.) */
+    /** `Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.) */
     ccy?: string;
     /**
      * `TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request 04.)
@@ -446,7 +446,7 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS001 request 09.)
      */
     posNo: string;
@@ -466,11 +466,13 @@ export declare namespace icash {
      * `ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request 13.)
      */
     receiptPeriod?: string;
-    /** `TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.) */
+    /**
+     * `TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
+     */
     taxId?: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS001 request 15.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS001 request 15.)
      */
     corpId?: string;
     /** `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.) */
@@ -503,13 +505,13 @@ export declare namespace icash {
      */
     exceptAmt2?: number;
     /**
-     * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `BonusType`. (ICPOS001
-     * request 23.)
+     * `BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `BonusType`.
+     * (ICPOS001 request 23.)
      */
     bonusType?: string;
     /**
-     * `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-     * `BonusCategory`. (ICPOS001 request 24.)
+     * `BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`;
+     * only with `BonusType` `None`. See `BonusCategory`. (ICPOS001 request 24.)
      */
     bonusCategory?: string;
     /** `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.) */
@@ -619,13 +621,13 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS002 request 08.)
      */
     posNo: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS002 request 09.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS002 request 09.)
      */
     corpId?: string;
     /**
@@ -682,8 +684,8 @@ export declare namespace icash {
      */
     opSeq: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS003 request 02.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS003 request 02.)
      */
     corpId?: string;
     /**
@@ -713,7 +715,7 @@ export declare namespace icash {
      * Never logged. (ICPOS004 request 01.)
      */
     buyerId: string;
-    /** `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.) */
+    /** `Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.) */
     ccy?: string;
     /**
      * `TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004 request
@@ -725,7 +727,7 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS004 request 06.)
      */
     posNo: string;
@@ -740,8 +742,8 @@ export declare namespace icash {
      */
     opTime?: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS004 request 09.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS004 request 09.)
      */
     corpId?: string;
     /** `PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.) */
@@ -846,13 +848,13 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS005 request 09.)
      */
     posNo: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS005 request 10.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS005 request 10.)
      */
     corpId?: string;
     /**
@@ -927,8 +929,8 @@ export declare namespace icash {
      */
     opSeq: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS006 request 03.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS006 request 03.)
      */
     corpId?: string;
     /**

@@ -90,7 +90,7 @@ function install(scratch) {
 /** The sandbox over TLS, started anew so that its ledger is always as empty. */
 async function withSandbox(release, scratch, work) {
   const state = path.join(scratch, 'sandbox');
-  const options = ['sandbox', '--tls', '--listen', '127.0.0.1:0', '--state', state];
+  const options = ['sandbox', '--tls', '--fresh', '--listen', '127.0.0.1:0', '--state', state];
   const sandbox = spawn(path.join(release, 'twpos'), options, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(readline.createInterface({ input: sandbox.stdout }), 'line');
   try {

@@ -40,6 +40,9 @@ PEM_LAYOUTS = [
     ("PEM after a byte order mark", lambda lines: "\ufeff" + "\n".join(lines) + "\n"),
     ("PEM after other text", lambda lines: "Bag Attributes\n    friendlyName: till\n"
                                            + "\n".join(lines) + "\n"),
+    ("PEM in a variable with \\n", lambda lines: "\\n".join(lines) + "\\n"),
+    ("PEM in a variable with \\r\\n", lambda lines: "\\r\\n".join(lines) + "\\r\\n"),
+    ("PEM in a variable with \\\\r\\\\n", lambda lines: "\\\\r\\\\n".join(lines)),
 ]
 BARE_LAYOUTS = [
     ("bare base64", lambda lines: "".join(lines)),
@@ -47,6 +50,7 @@ BARE_LAYOUTS = [
     ("bare base64 in CRLF lines", lambda lines: "\r\n".join(lines) + "\r\n"),
     ("bare base64 with blanks around", lambda lines: "  " + "".join(lines) + " \n"),
     ("bare base64 after a byte order mark", lambda lines: "\ufeff" + "".join(lines)),
+    ("bare base64 in a variable with \\r\\n", lambda lines: "\\r\\n".join(lines) + "\\r\\n"),
 ]
 
 
@@ -98,16 +102,41 @@ def key_text_vectors(keys):
     elliptic = ser.load_pem_private_key(keys["ec_private_key"].encode(), None)
     sec1 = private_bytes(elliptic, der, ser.PrivateFormat.TraditionalOpenSSL)
     point = elliptic.public_key().public_bytes(der, ser.PublicFormat.SubjectPublicKeyInfo)
-    cert = certificate(merchant)
+    other = ser.load_pem_private_key(keys["icash_private_key"].encode(), None)
+    key, other_key = (private_bytes(key, der, ser.PrivateFormat.PKCS8) for key in (merchant, other))
+    cert, other_cert = certificate(merchant, merchant), certificate(other, other)
+    for name, kind, text in [
+        ("X.509 certificate", "public", pem("CERTIFICATE", cert)),
+        ("X.509 certificate labelled PUBLIC KEY", "public", pem("PUBLIC KEY", cert)),
+        ("X.509 certificate, bare base64", "public", b64(cert)),
+        ("X.509 certificate twice", "public", pem("CERTIFICATE", cert) * 2),
+        ("a certificate and an encrypted private key, for the public one", "public",
+         pem("CERTIFICATE", cert) + keys["encrypted_pkcs8"]),
+        ("what openssl pkcs12 -nodes writes", "private", pkcs12_nodes(key, cert, other_cert)),
+        ("what openssl pkcs12 -nodes -clcerts writes, for the public key", "public", pkcs12_nodes(key, cert)),
+        ("a private key before its certificates", "private",
+         pem("RSA PRIVATE KEY", key) + pem("CERTIFICATE", cert) + pem("CERTIFICATE", other_cert)),
+        ("a private key beside its public key", "private", pem("PRIVATE KEY", key) + keys["merchant_public_key"]),
+        ("a private key beside its public key, for the public one", "public",
+         pem("PRIVATE KEY", key) + keys["merchant_public_key"]),
+        ("an RSA key beside an EC key", "private", keys["ec_private_key"] + pem("PRIVATE KEY", key)),
+    ]:
+        yield {"name": name, "kind": kind, "text": text, **good}
     for name, kind, text in [
         ("EC P-256 PKCS#8", "private", keys["ec_private_key"]),
         ("EC P-256 SEC1", "private", pem("EC PRIVATE KEY", sec1)),
         ("EC P-256 SPKI", "public", pem("PUBLIC KEY", point)),
         ("encrypted PKCS#8", "private", keys["encrypted_pkcs8"]),
         ("encrypted PKCS#1", "private", keys["encrypted_pkcs1"]),
-        ("X.509 certificate", "public", pem("CERTIFICATE", cert)),
-        ("X.509 certificate labelled PUBLIC KEY", "public", pem("PUBLIC KEY", cert)),
-        ("X.509 certificate, bare base64", "public", b64(cert)),
+        ("X.509 certificate where a private key is expected", "private", pem("CERTIFICATE", cert)),
+        ("X.509 certificate cut off", "public", pem("CERTIFICATE", cert[:-10])),
+        ("X.509 certificate of an EC key", "public", pem("CERTIFICATE", certificate(elliptic, merchant))),
+        ("certificates of two keys", "public", pem("CERTIFICATE", cert) + pem("CERTIFICATE", other_cert)),
+        ("two private keys", "private", pem("PRIVATE KEY", key) + pem("PRIVATE KEY", other_key)),
+        ("two public keys", "public", keys["merchant_public_key"] + keys["icash_public_key"]),
+        ("a certificate and an encrypted private key", "private",
+         pem("CERTIFICATE", cert) + keys["encrypted_pkcs8"]),
+        ("a certificate and an EC private key", "private", pem("CERTIFICATE", cert) + keys["ec_private_key"]),
         ("markers with nothing between, private", "private", pem("PRIVATE KEY", b"")),
         ("markers with nothing between, public", "public", pem("PUBLIC KEY", b"")),
         ("a file name, private", "private", "keys/merchant.pem"),
@@ -122,10 +151,18 @@ def key_text_vectors(keys):
         yield {"name": name, "kind": kind, "text": text, **bad}
 
 
-def certificate(key):
-    """Self-signed, with every field fixed so that it comes out the same each time."""
+def pkcs12_nodes(key, *certificates):
+    """In the order and with the attributes that openssl writes."""
+    attributes = "Bag Attributes\n    localKeyID: 54 69 6D 65 \n    friendlyName: 收銀機\n"
+    subject = "subject=CN = twpos test\nissuer=CN = twpos test\n"
+    written = [attributes + subject + pem("CERTIFICATE", cert) for cert in certificates]
+    return "".join(written) + attributes + "Key Attributes: <No Attributes>\n" + pem("PRIVATE KEY", key)
+
+
+def certificate(key, signer):
+    """With every field fixed so that it comes out the same each time."""
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "twpos test")])
     day = datetime.datetime(2024, 5, 22)
     built = x509.CertificateBuilder(name, name, key.public_key(), 1, day,
                                     day + datetime.timedelta(days=3650))
-    return built.sign(key, SHA256()).public_bytes(ser.Encoding.DER)
+    return built.sign(signer, SHA256()).public_bytes(ser.Encoding.DER)

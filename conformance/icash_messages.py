@@ -38,6 +38,9 @@ REFUNDED = {
     "BankResponseTime": "2024/05/22 12:40:00", "BankRefundSeq": "20240522124000000003",
 }
 TOP_UP_REFUNDED = {**REFUNDED, "TopUpAmt": "500", "OriginalAmt": "600", "CurrentAmt": "100"}
+# Codes of the sandbox's, and words that any host might use: the document lists none.
+USED = [("ICASH_DUPLICATE_OPSEQ", "特店交易序號重複"), ("ICASH_9001", "此交易序號已存在"),
+        ("ICASH_ORDER_ALREADY_EXISTS", "")]
 NOT_FOUND = {"StatusCode": "ICASH_NOT_FOUND", "StatusDesc": "查無交易"}
 DECLINED = {"ServiceResult": "N", "StatusCode": "ICASH_BALANCE", "StatusDesc": "餘額不足"}
 AMOUNTS = {"pay": 36, "refund": 36, "cancel": None,
@@ -47,6 +50,7 @@ APPROVED = {"outcome": "approved"}
 REFUSED = {"outcome": "refused", "kind": "declined"}
 MISMATCH = {"outcome": "unknown", "kind": "mismatch"}
 MALFORMED = {"outcome": "unknown", "kind": "malformed"}
+DUPLICATE = {"outcome": "unknown", "kind": "duplicate"}
 
 
 def without(fields, name):
@@ -61,9 +65,15 @@ def charge_and_refund_cases(success):
               for code in (2107, "2107", 9999, 0, -1)]
     cases += [(f"RtnCode {compact(code)}, Y", code, success, MALFORMED)
               for code in (None, True, "", "OK", "1x", [1], {"code": 1})]
-    cases += [(f"RtnCode {compact(code)}, N", code, declined_ours, REFUSED)
+    # A refund's table has no OPSeq, so a refusal with one is a charge's.
+    refused = REFUSED if "OPSeq" in success else MISMATCH
+    cases += [(f"RtnCode {compact(code)}, N", code, declined_ours, refused)
               for code in (1, "0001", 2107, "2107", 9999, 0)]
+    number = {"OPSeq": OURS} if "OPSeq" in success else {}
+    cases += [(f"N, {code}", 1, {**DECLINED, **number, "StatusCode": code, "StatusDesc": desc}, DUPLICATE)
+              for code, desc in USED]
     return cases + [
+        ("RtnCode 1, N, OPSeq missing", 1, DECLINED, REFUSED),
         ("RtnCode 2107, N, OPSeq missing", 2107, DECLINED, REFUSED),
         ("RtnCode 2107, N, OPSeq empty", 2107, {**DECLINED, "OPSeq": ""}, REFUSED),
         ("RtnCode 2107, N, another OPSeq", 2107, declined_other, MISMATCH),
@@ -97,6 +107,20 @@ def amount_cases(success, field):
     ]
 
 
+def wallet_amount_cases(success, amount):
+    """The reply's own total of what was given back is optional, and not another."""
+    return [
+        ("WalletTxAmt ours", 1, {**success, "WalletTxAmt": amount}, APPROVED),
+        ("WalletTxAmt ours with decimals", 1, {**success, "WalletTxAmt": amount + ".00"}, APPROVED),
+        ("WalletTxAmt empty", 1, {**success, "WalletTxAmt": ""}, APPROVED),
+        ("WalletTxAmt less", 1, {**success, "WalletTxAmt": "30"}, MISMATCH),
+        ("WalletTxAmt 0", 1, {**success, "WalletTxAmt": 0}, MISMATCH),
+        ("WalletTxAmt not a number", 1, {**success, "WalletTxAmt": "?"}, MISMATCH),
+        ("TxAmt 1", 1, {**success, "TxAmt": "1"}, MISMATCH),
+        ("TxAmt ours, which is a charge's", 1, {**success, "TxAmt": amount}, MISMATCH),
+    ]
+
+
 def echo_cases(success):
     return [
         ("OPSeq missing", 1, without(success, "OPSeq"), MISMATCH),
@@ -110,10 +134,17 @@ CANCEL_CASES = [
       for code in (1, "1", "0001")],
     *[(f"RtnCode {code}, no OPSeq", code, {**NOT_FOUND, "ServiceResult": "N"}, REFUSED)
       for code in (1, 2107, 9999)],
+    # That a cancel's number was used is no news.
+    ("RtnCode 1, N, 重複", 1, {"ServiceResult": "N", "StatusCode": "ICASH_9001", "StatusDesc": "重複取消"}, REFUSED),
     ("RtnCode 1, empty object", 1, {}, REFUSED),
     ("RtnCode 2107, empty object", 2107, {}, REFUSED),
-    ("RtnCode 1, Y, our OPSeq", 1, {"OPSeq": OURS, "ServiceResult": "Y"}, APPROVED),
-    ("RtnCode 1, N, our OPSeq", 1, {"OPSeq": OURS, "ServiceResult": "N"}, REFUSED),
+    # Success is OPSeq alone, failure is without it: whatever says both is another operation's.
+    ("RtnCode 1, Y, our OPSeq", 1, {"OPSeq": OURS, "ServiceResult": "Y"}, MISMATCH),
+    ("RtnCode 1, N, our OPSeq", 1, {"OPSeq": OURS, "ServiceResult": "N"}, MISMATCH),
+    ("RtnCode 1, StatusCode, our OPSeq", 1, {"OPSeq": OURS, **NOT_FOUND}, MISMATCH),
+    ("RtnCode 1, our OPSeq and what no table has", 1, {"OPSeq": OURS, "TraceID": "7"}, APPROVED),
+    ("RtnCode 1, our OPSeq, the rest null", 1,
+     {"OPSeq": OURS, "ServiceResult": None, "BankSeq": None, "TxAmt": "", "BonusList": []}, APPROVED),
     ("RtnCode 1, Y, no OPSeq", 1, {"ServiceResult": "Y"}, MISMATCH),
     ("RtnCode 9999, Y, no OPSeq", 9999, {"ServiceResult": "Y"}, MISMATCH),
     ("RtnCode 1, ServiceResult P, no OPSeq", 1, {"ServiceResult": "P"}, MALFORMED),
@@ -136,12 +167,18 @@ def reply_cases():
             MISMATCH)],
         "refund": charge_and_refund_cases(REFUNDED) + [
             ("our OPSeq although the table has none", 1, {**REFUNDED, "OPSeq": OURS}, APPROVED),
-            # Points come back apart, so the wallet's own amount may be less than ours.
-            ("WalletTxAmt less than TxAmt", 1, {**REFUNDED, "WalletTxAmt": "30"}, APPROVED)],
+            *wallet_amount_cases(REFUNDED, "36")],
         "refund_top_up": charge_and_refund_cases(TOP_UP_REFUNDED)
         + amount_cases(TOP_UP_REFUNDED, "TopUpAmt")
+        + wallet_amount_cases(TOP_UP_REFUNDED, "500")
         + [("our OPSeq although the table has none", 1, {**TOP_UP_REFUNDED, "OPSeq": OURS},
-            APPROVED)],
+            APPROVED),
+           ("OriginalAmt the top-up's amount", 1, {**TOP_UP_REFUNDED, "OriginalAmt": "500"}, APPROVED),
+           ("OriginalAmt missing", 1, without(TOP_UP_REFUNDED, "OriginalAmt"), APPROVED),
+           ("OriginalAmt another", 1, {**TOP_UP_REFUNDED, "OriginalAmt": "400"}, MISMATCH),
+           ("OriginalAmt not a number", 1, {**TOP_UP_REFUNDED, "OriginalAmt": "?"}, MISMATCH),
+           ("OriginalAmt a balance without the one after", 1,
+            without(TOP_UP_REFUNDED, "CurrentAmt"), MISMATCH)],
         "cancel": CANCEL_CASES,
         "cancel_top_up": CANCEL_CASES,
     }

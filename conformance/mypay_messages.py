@@ -213,7 +213,7 @@ OURS = {"order_id": "ORDER-1", "uid": "95217", "key": "3425042d7d266e4aea5fd4653
 PAID = ["250", "600"]
 DIFFERENT = ["290"]
 PENDING = ["200", "245", "247", "260", "265", "270", "275", "280", "282", "284", "A0001"]
-REFUSED = ["100", "300", "400", "A0002", "B500"]
+REFUSED = ["100", "300", "A0002", "B500"]
 UNLISTED = ["999", "201", "OK", "", "0", "B300", None, True, [], "250 "]
 
 
@@ -241,8 +241,9 @@ def reply_cases():
 def refusals(operation, body, field="code"):
     for code in REFUSED:
         yield operation, 200, f"{field} {code}", body(code), expect("refused", "declined")
-    # 380 may still turn into 290.
-    yield operation, 200, f"{field} 380", body("380"), expect("unknown", "declined")
+    # 380 may still turn into 290, and 400 is a fault of a system, which proves no decline.
+    for code in ("380", "400"):
+        yield operation, 200, f"{field} {code}", body(code), expect("unknown", "declined")
     for code in UNLISTED:
         yield operation, 200, f"unlisted {field} {code!r}", body(code), error("malformed")
 
@@ -261,20 +262,49 @@ def create_cases():
     yield "create_order", 200, "without code", without(good, "code"), error("malformed")
     for code in PAID + DIFFERENT + PENDING[1:] + ["220", "230", "B200"]:
         yield "create_order", 200, f"code {code}", {**good, "code": code}, error("malformed")
+    for name in ("uid", "key", "url"):
+        for value in ([], ["95227"], {}, {"a": "95227"}, True):
+            yield "create_order", 200, f"{name} {value!r}", {**good, name: value}, error("malformed")
+    ours = {"order_id": "1234567890", "cost": "900.00", "currency": "TWD", "prc": "200"}
+    yield "create_order", 200, "our own order, amount, currency and prc", {**good, **ours}, accepted
+    for name, value in [("order_id", "1234567891"), ("order_id", []), ("cost", 901), ("cost", "9"), ("cost", [900]),
+                        ("currency", "CNY"), ("prc", "300"), ("prc", "250"), ("prc", "999")]:
+        yield "create_order", 200, f"another {name} {value!r}", {**good, **ours, name: value}, error("mismatch")
+    yield "create_order", 200, "refused, and prc accepts", {**good, "code": "100", "prc": "200"}, error("mismatch")
 
 
 def query_cases():
     good = {"prc": "250", "retmsg": "ok", **OURS}
     states = [(PAID, "paid"), (DIFFERENT, "paid_with_different_amount"), (PENDING, "pending"),
-              (REFUSED + ["380"], "failed"), (["220"], "cancelled"), (["230"], "refunded"),
-              (["B200"], "accepted"), (["999", "X"], "unknown")]
+              (REFUSED + ["380"], "failed"), (["220"], "cancelled"), (["B200"], "accepted"),
+              # 400 says nothing of the money, and a refund must name what was given back.
+              (["400", "230", "999", "X"], "unknown")]
     for codes, state in states:
         for code in codes:
             yield "query_order", 200, f"prc {code}", {**good, "prc": code}, expect("response", state=state)
     yield "query_order", 200, "prc a number", {**good, "prc": 250}, expect("response", state="paid")
     yield "query_order", 200, "uid a number", {**good, "uid": 95217}, expect("response", state="paid")
     yield "query_order", 200, "amounts as text", {**good, "cost": "900"}, expect("response", state="paid")
-    yield "query_order", 200, "amount with a fraction", {**good, "actual_cost": "9.5"}, expect("response", state="paid")
+    for code, state in [("250", "paid"), ("600", "paid"), ("230", "refunded"), ("290", "paid_with_different_amount"),
+                        ("270", "pending"), ("300", "failed")]:
+        same = {**good, "prc": code, "actual_cost": "900.00", "currency": "TWD", "actual_currency": "TWD"}
+        yield "query_order", 200, f"prc {code}, amounts equal", same, expect("response", state=state)
+    for code, state in [("250", "paid_with_different_amount"), ("600", "paid_with_different_amount"),
+                        ("230", "refunded_with_different_amount")]:
+        for amounts in ({"actual_cost": 1}, {"actual_cost": "899.99"}, {"actual_cost": 0}, {"actual_cost": "9.5"},
+                        {"cost": 901, "actual_cost": 900}, {"actual_cost": 900, "currency": "TWD", "actual_currency": "CNY"}):
+            body = {**good, "prc": code, **amounts}
+            yield "query_order", 200, f"prc {code}, amounts {amounts}", body, expect("response", state=state)
+        for actual in ("NT$900", [900], {}, True, "1,000"):
+            body = {**good, "prc": code, "actual_cost": actual}
+            yield "query_order", 200, f"prc {code}, actual_cost {actual!r}", body, expect("response", state="unknown")
+    for code, prc in [("200", "250"), ("B200", "300"), ("250", "250"), ("600", "250")]:
+        state = expect("response", state="failed" if prc == "300" else "paid")
+        yield "query_order", 200, f"code {code} beside prc {prc}", {**good, "code": code, "prc": prc}, state
+    for code, prc in [("300", "250"), ("250", "300"), ("B500", "250"), ("100", "270"), ("300", "380"), ("400", "250"),
+                      ("999", "250"), ("250", "290")]:
+        body = {**good, "code": code, "prc": prc}
+        yield "query_order", 200, f"code {code} against prc {prc}", body, error("mismatch")
     yield "query_order", 200, "without key", without(good, "key"), expect("response", state="paid")
     yield "query_order", 200, "without order_id", without(good, "order_id"), expect("response", state="paid")
     yield "query_order", 200, "another uid", {**good, "uid": "95218"}, error("mismatch")
@@ -287,15 +317,16 @@ def query_cases():
 
 
 def refund_cases():
-    row = {"refund_uid": 95232, "prc": "230", "retmsg": "ok", **OURS}
+    row = {"refund_uid": 95232, "prc": "230", "retmsg": "ok", "actual_cost": 900, **OURS}
     good = {"row_data": row, "key": OURS["key"], "uid": OURS["uid"], "code": "B200", "msg": "ok"}
 
     def with_row(**fields):
         return {**good, "row_data": {**row, **fields}}
 
-    done, taken = expect("response", state="refunded"), expect("response", state="taken")
+    done, taken = expect("response", state="refunded"), expect("response", state="pending")
+    different = expect("response", state="refunded_with_different_amount")
     yield "refund_order", 200, "done", good, done
-    yield "refund_order", 200, "numbers for text", with_row(uid=95217, cost="900", prc=230), done
+    yield "refund_order", 200, "numbers for text", with_row(uid=95217, cost="900", actual_cost="900.00", prc=230), done
     yield "refund_order", 200, "row_data is JSON text", {**good, "row_data": compact(row)}, done
     other = compact({**row, "uid": 1})
     yield "refund_order", 200, "row_data is JSON text of another order", {**good, "row_data": other}, error("mismatch")
@@ -310,6 +341,39 @@ def refund_cases():
     yield "refund_order", 200, "row of another order_id", with_row(order_id="ORDER-2"), error("mismatch")
     for cost in (899, "", None, "9.5"):
         yield "refund_order", 200, f"row cost {cost!r}", with_row(cost=cost), error("mismatch")
+    for actual in (1, 899, "0", 901, "900.5"):
+        yield "refund_order", 200, f"row actual_cost {actual!r}", with_row(actual_cost=actual), different
+    other = with_row(currency="TWD", actual_currency="CNY")
+    yield "refund_order", 200, "row in another currency", other, different
+    for actual in ("", None, "NT$900", [], {}):
+        yield "refund_order", 200, f"row actual_cost {actual!r}", with_row(actual_cost=actual), error("mismatch")
+    for key in (OURS["key"][::-1], OURS["key"][:-1], "", None, [OURS["key"]]):
+        yield "refund_order", 200, f"row key {key!r}", with_row(key=key), error("mismatch")
+    for name in ("uid", "key", "cost", "actual_cost"):
+        yield "refund_order", 200, f"row without {name}", {**good, "row_data": without(row, name)}, error("mismatch")
+    yield "refund_order", 200, "row without order_id", {**good, "row_data": without(row, "order_id")}, done
+    for refund_type in (1, "2", "", None):
+        yield "refund_order", 200, f"row refund_type {refund_type!r}", with_row(refund_type=refund_type), done
+    for refund_type in (3, "3", 9, "by hand"):
+        yield "refund_order", 200, f"row refund_type {refund_type!r}", with_row(refund_type=refund_type), taken
+    expected = with_row(refund_type=3, expected_refund_date="20261231")
+    yield "refund_order", 200, "row of cash on a later day", expected, taken
+    expected = with_row(refund_type=2, expected_refund_date="20261231")
+    yield "refund_order", 200, "row with a later day", expected, taken
+    yield "refund_order", 200, "row pending, another amount", with_row(prc="A0001", cost=1), error("mismatch")
+    for prc in ("250", "300", "220", "999", "290", "380", "400"):
+        yield "refund_order", 200, f"B200 beside prc {prc}", {**good, "prc": prc}, error("mismatch")
+        yield "refund_order", 200, f"row code {prc}", with_row(code=prc), error("mismatch")
+    yield "refund_order", 200, "B200 beside prc 230", {**good, "prc": "230"}, done
+    yield "refund_order", 200, "B200 beside prc 230, without row_data", without({**good, "prc": "230"}, "row_data"), taken
+    yield "refund_order", 200, "another order_id", {**good, "order_id": "ORDER-2"}, error("mismatch")
+    yield "refund_order", 200, "B500 beside prc 230", {"code": "B500", "prc": "230"}, error("mismatch")
+    yield "refund_order", 200, "B500, and a row that fails", {"code": "B500", "row_data": {"prc": "300"}}, expect("refused", "declined")
+    for prc in ("250", "290", "220", "380", "400", "999", ""):
+        body = {"code": "B500", "row_data": {"prc": prc}}
+        yield "refund_order", 200, f"B500, and a row of prc {prc!r}", body, error("mismatch")
+    body = {"code": "B500", "row_data": {"prc": "300", "uid": "1"}}
+    yield "refund_order", 200, "B500, and a row of another order", body, error("mismatch")
     yield "refund_order", 200, "another uid", {**good, "uid": "1"}, error("mismatch")
     yield "refund_order", 200, "without uid", without(good, "uid"), error("mismatch")
     yield "refund_order", 200, "another uid, refused", {"uid": "1", "code": "B500"}, error("mismatch")
@@ -334,7 +398,7 @@ def scan_cases():
         yield "scan_pay", 200, f"cost {cost!r}", {**good, "cost": cost}, error("mismatch")
     yield "scan_pay", 200, "without cost", without(good, "cost"), error("mismatch")
     yield "scan_pay", 200, "without order_id", without(good, "order_id"), error("mismatch")
-    for code in PAID + DIFFERENT + PENDING + REFUSED:
+    for code in PAID + DIFFERENT + PENDING + REFUSED + ["400"]:
         body = {**good, "code": code, "order_id": "ORDER-2"}
         yield "scan_pay", 200, f"another order, code {code}", body, error("mismatch")
     for code in PENDING:
@@ -343,6 +407,33 @@ def scan_cases():
         body = {**without(good, "uid"), "code": code}
         yield "scan_pay", 200, f"code {code} without uid", body, error("malformed")
     different = expect("response", state="paid_with_different_amount", approved=False)
+    for code in PAID:
+        for actual in (1, 899, "0", 901, "899.99"):
+            yield "scan_pay", 200, f"code {code}, actual_cost {actual!r}", {**good, "code": code, "actual_cost": actual}, different
+        body = {**good, "code": code, "actual_currency": "CNY"}
+        yield "scan_pay", 200, f"code {code}, paid in another currency", body, different
+        for actual in ("NT$900", [900], {}, True):
+            body = {**good, "code": code, "actual_cost": actual}
+            yield "scan_pay", 200, f"code {code}, actual_cost {actual!r}", body, error("mismatch")
+    for actual in ("", None, "900.00", "900"):
+        yield "scan_pay", 200, f"actual_cost {actual!r}", {**good, "actual_cost": actual}, paid
+    yield "scan_pay", 200, "in our currency", {**good, "currency": "TWD", "actual_currency": "TWD"}, paid
+    yield "scan_pay", 200, "in another currency", {**good, "currency": "CNY"}, error("mismatch")
+    yield "scan_pay", 200, "pending, another amount", {**good, "code": "280", "cost": 1}, error("mismatch")
+    for name in ("uid", "key"):
+        for value in ([], ["1"], {}, {"a": 1}, True):
+            for code in ("250", "280", "290"):
+                body = {**good, "code": code, name: value}
+                yield "scan_pay", 200, f"code {code}, {name} {value!r}", body, error("malformed")
+    for code, prc in [("250", "250"), ("250", "600"), ("600", "250"), ("250", 250)]:
+        yield "scan_pay", 200, f"code {code} beside prc {prc!r}", {**good, "code": code, "prc": prc}, paid
+    yield "scan_pay", 200, "code 300 beside prc 300", {"code": "300", "prc": "300"}, expect("refused", "declined")
+    for code, prc in [("300", "250"), ("250", "300"), ("250", "290"), ("290", "250"), ("280", "250"), ("250", "280"),
+                      ("300", "280"), ("280", "300"), ("300", "380"), ("380", "300"), ("300", "400"), ("400", "300"),
+                      ("250", "999"), ("300", "999"), ("250", "B200"), ("300", "B200"), ("B500", "600"), ("100", "A0001")]:
+        body = {**good, "code": code, "prc": prc}
+        yield "scan_pay", 200, f"code {code} against prc {prc}", body, error("mismatch")
+    yield "scan_pay", 200, "code 290, another cost", {**good, "code": "290", "cost": 800, "actual_cost": 800}, different
     yield "scan_pay", 200, "code 290", {**good, "code": "290", "actual_cost": 800}, different
     yield "scan_pay", 200, "code 290 without order_id", {**without(good, "order_id"), "code": "290"}, error("mismatch")
     yield from refusals("scan_pay", lambda code: {**good, "code": code})

@@ -42,11 +42,14 @@ app.post('/mypay', express.raw({ type: '*/*', limit: '1mb' }), async (request, r
 /** Only the answer to a query comes from MYPAY's own host: act on that, never on the notification. */
 async function settle(orderId, order) {
   if (order.isReleased) return;
-  const { state, actualCost } = await shop.queryOrder({ orderId, uid: order.uid, key: order.key });
+  const { uid, key, cost } = order;
+  const { state, refundState, cancelState, actualCost } = await shop.queryOrder({ orderId, uid, key, cost });
   // Pending is not paid: it is asked about again.
   if (state === mypay.PrcClass.Pending || state === mypay.PrcClass.Unknown) return;
   order.toAsk = false;
-  if (state !== mypay.PrcClass.Paid) {
+  // It stays paid after a refund or a cancellation.
+  const isKept = refundState === mypay.Reversal.Nothing && cancelState === mypay.Reversal.Nothing;
+  if (state !== mypay.PrcClass.Paid || !isKept) {
     console.log(`${orderId}: ${state}, NT$ ${actualCost}: look at it`);
   } else if (!order.isReleased) {
     // The same notification comes several times, perhaps while this one asked.

@@ -4,8 +4,9 @@
 
 const native = require('./native');
 const { fromWire, toWire } = require('./convert');
-const { firstReference, fromNative, guarded, invalidRequest, make, requireText } = require('./errors');
-const { toToml } = require('./settings');
+const { awaited, firstReference, guarded, invalidRequest, make, own } = require('./errors');
+const { isRecord, members, requirePath, requireText, shownName } = require('./outside');
+const { toToml, workingFolder } = require('./settings');
 
 /** Where a request has its transaction's reference, in the order of preference. */
 const REFERENCES = {
@@ -18,40 +19,56 @@ const OPTIONS = ['signal', 'onAbandoned'];
 /** For `new Client` of something that is already there. */
 const ADOPT = Symbol('adopt');
 
-/** The client class of `provider`, whose tables are `generated`. */
+/**
+ * The client class of `provider`, whose tables are `generated`. For the methods that only one provider's client has:
+ * `nativeOf` gives the addon's object of a client, and `adopt` a client around one.
+ */
 function clientClass(provider, generated) {
+  let nativeOf;
+
   class Client {
     #native;
 
     constructor(settings, adopted) {
-      this.#native =
-        settings === ADOPT
-          ? adopted
-          : guarded(() => native.Client.fromToml(provider, toToml(provider, settings), process.cwd()));
+      if (settings === ADOPT) {
+        this.#native = adopted;
+        return;
+      }
+      const text = toToml(provider, settings);
+      const folder = workingFolder();
+      this.#native = guarded(() => native.Client.fromToml(provider, text, folder));
     }
 
     static fromConfig(path) {
-      return new this(ADOPT, guarded(() => native.Client.fromConfig(provider, String(path))));
+      requirePath(path);
+      return adopt(this, guarded(() => native.Client.fromConfig(provider, path)));
     }
 
-    static fromToml(text, directory = process.cwd()) {
-      requireText('config', { text });
-      return new this(ADOPT, guarded(() => native.Client.fromToml(provider, text, String(directory))));
+    static fromToml(text, directory = workingFolder()) {
+      requireText('config', { text, directory });
+      return adopt(this, guarded(() => native.Client.fromToml(provider, text, directory)));
     }
 
-    /** The addon's object, for the methods that only one provider's client has. */
-    static native(client) {
-      return client.#native;
+    close() {
+      const client = nativeOf(this, 'close');
+      guarded(() => client.close());
     }
 
-    /** A client around an object of the addon. */
-    static adopt(adopted) {
-      return new this(ADOPT, adopted);
+    static {
+      nativeOf = (client, method, reference) => own(() => client.#native, method, reference);
     }
   }
 
+  /** `Class` is `this` of a static method, and so whatever the caller made of it. */
+  function adopt(Class, adopted) {
+    if (typeof Class !== 'function') throw invalidRequest('was called without its class; call it as Client.fromConfig()');
+    return new Class(ADOPT, adopted);
+  }
+
+  const names = REFERENCES[provider];
+  const referenceOf = (members) => firstReference(names.map((name) => members.get(name)));
   for (const [name, operation] of Object.entries(generated.operations)) {
-    const write = (request, reference) => toWire(generated.messages, operation.request, request, reference);
+    const write = (request) => toWire(generated.messages, operation.request, request, referenceOf);
     const read = (reply, reference) => {
       try {
         return fromWire(generated.messages, operation.response, reply);
@@ -61,65 +78,67 @@ function clientClass(provider, generated) {
         throw make({ kind: 'internal', outcome: 'unknown', detail, reference });
       }
     };
-    const call = {
+    const methods = {
       async [name](request, options) {
-        const reference = referenceOf(provider, request);
+        const { text, reference } = write(request);
+        const client = nativeOf(this, name, reference);
         const checked = checkedOptions(options, reference);
-        const wire = write(request, reference);
-        const send = async () => {
-          let reply;
-          try {
-            reply = await Client.native(this).call(operation.name, wire);
-          } catch (thrown) {
-            throw fromNative(thrown, reference);
-          }
-          return read(reply, reference);
-        };
+        const send = async () => read(await awaited(() => client.call(operation.name, text), reference), reference);
         return checked.signal ? abandonable(send, checked, reference) : send();
       },
       [`${name}Sync`](request) {
-        const reference = referenceOf(provider, request);
-        const wire = write(request, reference);
-        const reply = guarded(() => Client.native(this).callSync(operation.name, wire), reference);
-        return read(reply, reference);
+        const { text, reference } = write(request);
+        const client = nativeOf(this, `${name}Sync`, reference);
+        return read(guarded(() => client.callSync(operation.name, text), reference), reference);
       },
     };
-    for (const [key, value] of Object.entries(call)) {
+    for (const [key, value] of Object.entries(methods)) {
       Object.defineProperty(Client.prototype, key, { value, configurable: true, writable: true });
     }
   }
-  return Client;
-}
-
-function referenceOf(provider, request) {
-  return firstReference(REFERENCES[provider].map((name) => request?.[name]));
+  // Newer than the oldest Node.js that this runs on.
+  if (Symbol.dispose) {
+    const value = Client.prototype.close;
+    Object.defineProperty(Client.prototype, Symbol.dispose, { value, configurable: true, writable: true });
+  }
+  return { Client, nativeOf, adopt };
 }
 
 /** The options of a call, which are judged before anything is sent. */
 function checkedOptions(options, reference) {
+  const wrong = (detail) => invalidRequest(detail, reference);
   if (options === undefined || options === null) return {};
-  const isSignal = typeof options === 'object' && 'addEventListener' in options;
-  if (typeof options !== 'object' || isSignal) {
-    throw invalidRequest('the options must be an object such as { signal }', reference);
+  let found;
+  try {
+    if (!isRecord(options)) throw undefined;
+    found = members(options, (name) => OPTIONS.includes(name));
+  } catch {
+    throw wrong('the options must be an object such as { signal }');
   }
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (unknown !== undefined) throw invalidRequest(`${unknown}: is not an option of a call`, reference);
+  const unknown = [...found.keys()].find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw wrong(`${shownName(unknown) ?? 'a member of the options'}: is not an option of a call`);
 
-  const { signal, onAbandoned } = options;
-  const isMissing = signal === undefined || signal === null;
-  if (!isMissing && !['addEventListener', 'removeEventListener'].every((name) => typeof signal[name] === 'function')) {
-    throw invalidRequest('signal: must be an AbortSignal, such as the signal of an AbortController', reference);
+  const [signal, onAbandoned] = OPTIONS.map((name) => found.get(name) ?? undefined);
+  if (signal !== undefined && !isSignal(signal)) {
+    throw wrong('signal: must be an AbortSignal, such as the signal of an AbortController');
   }
-  if (onAbandoned !== undefined && onAbandoned !== null && typeof onAbandoned !== 'function') {
-    throw invalidRequest('onAbandoned: must be a function', reference);
+  if (onAbandoned !== undefined && typeof onAbandoned !== 'function') throw wrong('onAbandoned: must be a function');
+  return { signal, onAbandoned };
+}
+
+/** Whether it does what a signal does, whichever realm or polyfill it is of. */
+function isSignal(value) {
+  try {
+    const methods = ['addEventListener', 'removeEventListener'];
+    return typeof value.aborted === 'boolean' && methods.every((name) => typeof value[name] === 'function');
+  } catch {
+    return false;
   }
-  return { signal: isMissing ? undefined : signal, onAbandoned };
 }
 
 /** Awaits a call, or leaves it to itself when the signal says so; then `onAbandoned` is told how it ended. */
 async function abandonable(send, { signal, onAbandoned }, reference) {
-  const abandoned = (outcome, detail) =>
-    make({ kind: 'timeout', outcome, detail, reference }, { cause: signal.reason });
+  const abandoned = (outcome, detail) => make({ kind: 'timeout', outcome, detail, reference }, { cause: reasonOf(signal) });
   if (signal.aborted) {
     throw abandoned('not_sent', 'the signal was aborted before the call began; nothing was sent');
   }
@@ -151,6 +170,15 @@ async function abandonable(send, { signal, onAbandoned }, reference) {
     } catch {
       // The call has ended by now: its outcome is what counts.
     }
+  }
+}
+
+/** Why a signal was aborted, which is its own affair. */
+function reasonOf(signal) {
+  try {
+    return signal.reason;
+  } catch {
+    return undefined;
   }
 }
 

@@ -3,6 +3,7 @@
 // The vendors' value tables as frozen objects of codes, with functions that say what a code means.
 
 const native = require('./native');
+const { textOf } = require('./errors');
 
 const UNKNOWN = 'unknown';
 
@@ -16,7 +17,7 @@ function codes({ variants, questions = {} }) {
   }
   table.Unknown = UNKNOWN;
 
-  const find = (code) => byCode.get(String(code));
+  const find = (code) => byCode.get(textOf(code));
   const functions = {
     all: Object.freeze(Object.values(variants).map((variant) => variant.codes[0])),
     fromCode: (code) => find(code)?.codes[0] ?? UNKNOWN,
@@ -24,7 +25,7 @@ function codes({ variants, questions = {} }) {
     chinese: (code) => find(code)?.chinese ?? '未知',
     english: (code) => find(code)?.english ?? 'unknown',
   };
-  for (const [name, asked] of Object.entries(questions)) functions[name] = (code) => native[asked](String(code));
+  for (const [name, asked] of Object.entries(questions)) functions[name] = (code) => native[asked](textOf(code));
   // Not enumerable, so that listing the table lists its codes.
   for (const [name, value] of Object.entries(functions)) Object.defineProperty(table, name, { value });
   return Object.freeze(table);

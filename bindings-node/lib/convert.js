@@ -1,43 +1,141 @@
 'use strict';
 
 // Messages between JavaScript's names (`opSeq`) and the vendor's (`OPSeq`), by the tables in `generated`.
-// What a field may hold is for the core to say: everything else goes through as it is.
+// What a field may hold is for the core to say. Here it is only seen to that the core is asked about all that was
+// given: what JSON has no form for, JSON.stringify leaves out, turns into null, or makes something else of.
 
 const { invalidRequest } = require('./errors');
+const { HALF_A_CHARACTER, UNREADABLE, anyMember, isRecord, isWellFormed, members, shownName } = require('./outside');
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const REDACTED = '[redacted]';
 
-/** A request as JSON text. Throws an InvalidRequestError for a name that the message does not have. */
-function toWire(messages, name, message, reference) {
-  if (message === null || typeof message !== 'object' || Array.isArray(message)) {
-    throw invalidRequest('the request must be an object', reference);
+/**
+ * A request as JSON text, and the reference that `referenceOf` finds among its members. Throws an
+ * InvalidRequestError that names the field: for a name that the message does not have, and for a value that JSON has
+ * no form for.
+ */
+function toWire(messages, name, message, referenceOf) {
+  const writer = new Writer(messages);
+  try {
+    return { text: writer.request(name, message, referenceOf), reference: writer.reference };
+  } catch (thrown) {
+    if (thrown === writer.failure) throw thrown;
+    // A Proxy may throw whatever it likes, wherever it is looked at.
+    throw invalidRequest(writer.about('cannot be read'), writer.reference);
   }
-  return JSON.stringify(objectToWire(messages, name, message, '', reference));
 }
 
-function objectToWire(messages, name, message, path, reference) {
-  const fields = messages[name];
-  const wire = {};
-  for (const [key, value] of Object.entries(message)) {
-    if (value === undefined || value === null) continue;
-    const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    if (field === undefined) throw invalidRequest(`${path}${key}: is not a field of this request`, reference);
-    wire[field.wire ?? key] = valueToWire(messages, field, value, `${path}${key}`, reference);
-  }
-  return wire;
-}
+/** Writes one request. Every member is read once, so that what was checked is what is sent. */
+class Writer {
+  /** Where it is: `itemList[0].quantity`. */
+  path = '';
+  reference;
+  failure;
+  #messages;
 
-function valueToWire(messages, field, value, path, reference) {
-  if (Array.isArray(value)) {
-    return value.map((entry, index) => valueToWire(messages, field, entry, `${path}[${index}]`, reference));
+  constructor(messages) {
+    this.#messages = messages;
   }
-  if (field.message && typeof value === 'object' && value !== null) {
-    return objectToWire(messages, field.message, value, `${path}.`, reference);
+
+  request(name, message, referenceOf) {
+    if (typeof message !== 'object' || message === null) this.#fail('must be an object');
+    const found = this.#members(name, message);
+    this.reference = referenceOf(found);
+    if (!isRecord(message)) this.#fail('must be an object');
+    return this.#record(name, found);
   }
-  // JSON would turn these into null, which reads as unset, or refuse them.
-  const isLost = typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value));
-  return isLost ? String(value) : value;
+
+  #fail(problem) {
+    this.failure = invalidRequest(this.about(problem), this.reference);
+    throw this.failure;
+  }
+
+  about(problem) {
+    return this.path ? `${this.path}: ${problem}` : `the request ${problem}`;
+  }
+
+  /** What `work` writes, of a part with this name. */
+  #at(part, work) {
+    const { path } = this;
+    this.path = `${path}${path && !part.startsWith('[') ? '.' : ''}${part}`;
+    const written = work();
+    this.path = path;
+    return written;
+  }
+
+  #members(name, message) {
+    return members(message, (member) => member === 'toJSON' || Object.hasOwn(this.#messages[name], member));
+  }
+
+  /** JSON.stringify would send what the method returns, and nobody would have checked that. */
+  #refuseToJson(found) {
+    if (typeof found.get('toJSON') === 'function') this.#fail('has a method toJSON; give what it returns');
+  }
+
+  #record(name, found) {
+    this.#refuseToJson(found);
+    const parts = [];
+    for (const [member, value] of found) {
+      if (value === undefined || value === null) continue;
+      const field = Object.hasOwn(this.#messages[name], member) ? this.#messages[name][member] : undefined;
+      if (field === undefined) {
+        const shown = shownName(member) ?? this.#fail('has a member that is not a field of it');
+        this.#at(shown, () => this.#fail('is not a field of this request'));
+      }
+      const written = this.#at(member, () => this.#value(field, value));
+      parts.push(`${JSON.stringify(field.wire ?? member)}:${written}`);
+    }
+    return `{${parts.join(',')}}`;
+  }
+
+  #value(field, value) {
+    if (!field.list || typeof value !== 'object') return this.#entry(field, value);
+    if (!Array.isArray(value)) return this.#fail('must be a list');
+    // By number, so that an entry that is left out counts too.
+    const entry = (_, index) => this.#at(`[${index}]`, () => this.#entry(field, value[index]));
+    return `[${Array.from({ length: value.length }, entry).join(',')}]`;
+  }
+
+  #entry(field, value) {
+    if (typeof value !== 'object' || value === null) return this.#scalar(field, value);
+    if (Array.isArray(value)) return this.#fail('must not be a list');
+    if (!field.message && !field.extra) return this.#fail('must not be an object');
+    if (!isRecord(value)) return this.#fail('must be an object with fields');
+    return field.extra ? this.#extra(value) : this.#record(field.message, this.#members(field.message, value));
+  }
+
+  /** Fields that no table lists: names of the caller's, and text. */
+  #extra(extra) {
+    const found = members(extra, (...member) => member[0] === 'toJSON' || anyMember(...member));
+    this.#refuseToJson(found);
+    const parts = [];
+    for (const [name, value] of found) {
+      if (typeof name !== 'string' || !isWellFormed(name)) this.#fail('has a name that is not text');
+      const written = this.#at(shownName(name) ?? 'a field', () => this.#scalar({}, value));
+      parts.push(`${JSON.stringify(name)}:${written}`);
+    }
+    return `{${parts.join(',')}}`;
+  }
+
+  #scalar(field, value) {
+    switch (typeof value) {
+      case 'string':
+        return isWellFormed(value) ? JSON.stringify(value) : this.#fail(HALF_A_CHARACTER);
+      case 'boolean':
+        return String(value);
+      case 'number':
+        if (Object.is(value, -0)) return this.#fail('must not be -0');
+        if (Number.isFinite(value)) return String(value);
+        // As text, so that the core says what an amount is.
+        return field.integer ? `"${value}"` : this.#fail(`must not be ${value}`);
+      case 'bigint':
+        return field.integer ? `"${value}"` : this.#fail('must not be a bigint');
+      default:
+        if (value === UNREADABLE) return this.#fail('cannot be read');
+        return this.#fail(`must not be ${{ symbol: 'a symbol', function: 'a function' }[typeof value] ?? value}`);
+    }
+  }
 }
 
 /** A reply's JSON text as a message. */

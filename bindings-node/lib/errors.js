@@ -2,11 +2,15 @@
 
 // The error classes, and how an error of the addon becomes one of them.
 
+const { types } = require('node:util');
 const native = require('./native');
 
 /** What the message of an error begins with that the addon throws (src/failure.rs). */
 const MARK = 'twpos:';
 const FIELDS = ['kind', 'outcome', 'detail', 'httpStatus', 'providerCode', 'providerText', 'reference'];
+
+/** Where an error's prototype has the name of its class, whichever copy of this package made it. */
+const CLASS = Symbol.for('twpos.error');
 
 class TwposError extends Error {
   constructor(given, options) {
@@ -18,11 +22,20 @@ class TwposError extends Error {
     }
   }
 
-  static from(fields) {
-    if (typeof fields?.kind === 'string' && typeof fields.outcome === 'string') return make(fields);
+  static from(thrown) {
+    const fields = readable(thrown);
+    if (fields.kind !== undefined && fields.outcome !== undefined) return make(fields);
     // Not one of ours, so that nothing is known of it.
-    const detail = String(fields?.detail ?? fields?.message ?? fields);
-    return make({ kind: 'internal', outcome: 'unknown', detail, reference: fields?.reference });
+    const detail = fields.detail ?? fields.message ?? textOf(thrown);
+    return make({ kind: 'internal', outcome: 'unknown', detail, reference: fields.reference });
+  }
+
+  /** Holds for an error of another copy of this package too, as a test runner makes one for each realm. */
+  static [Symbol.hasInstance](value) {
+    // A class that a caller derived is told by its prototype.
+    if (!Object.hasOwn(this.prototype, CLASS)) return Function.prototype[Symbol.hasInstance].call(this, value);
+    const name = read(value, CLASS);
+    return this === TwposError ? name !== undefined : name === this.prototype[CLASS];
   }
 
   toJSON() {
@@ -44,6 +57,7 @@ const CLASSES = {
 };
 for (const [name, { prototype }] of Object.entries(CLASSES)) {
   Object.defineProperty(prototype, 'name', { value: name, configurable: true, writable: true });
+  Object.defineProperty(prototype, CLASS, { value: name });
 }
 
 /** What was made here goes into logs too, and core knows what could forge a line of one. */
@@ -73,26 +87,36 @@ function invalidRequest(detail, reference) {
   return make({ kind: 'invalid_request', outcome: 'not_sent', detail, reference });
 }
 
-/**
- * Throws unless each of these arguments is text. The addon would refuse it too, but quote the value, which may be a
- * key: only the argument's name is told.
- */
-function requireText(kind, values) {
-  for (const [name, value] of Object.entries(values)) {
-    if (typeof value !== 'string') throw make({ kind, outcome: 'not_sent', detail: `${name}: must be text` });
+/** The first of these values that can be a transaction's number. */
+function firstReference(values) {
+  const found = values.find((value) => value && ['string', 'number', 'bigint'].includes(typeof value));
+  return found === undefined ? undefined : String(found);
+}
+
+/** A property of any value whatever; nothing where it cannot be read. */
+function read(value, name) {
+  try {
+    return value?.[name];
+  } catch {
+    return undefined;
   }
 }
 
-/** `body` as bytes; throws unless it is text or bytes. */
-function bytes(body) {
-  if (typeof body !== 'string' && !(body instanceof Uint8Array)) throw invalidRequest('body: must be text or bytes');
-  return Buffer.from(body);
+/** Any value as text; nothing for what has none. */
+function textOf(value) {
+  try {
+    return String(value);
+  } catch {
+    return '';
+  }
 }
 
-/** The first of these values that can be a transaction's number. */
-function firstReference(values) {
-  const found = values.find((value) => value && ['string', 'number'].includes(typeof value));
-  return found === undefined ? undefined : String(found);
+/** What any value has of the fields of an error, where they are of the right type. */
+function readable(thrown) {
+  const named = ['message', ...FIELDS].map((name) => [name, read(thrown, name)]);
+  return Object.fromEntries(
+    named.filter(([name, value]) => typeof value === (name === 'httpStatus' ? 'number' : 'string')),
+  );
 }
 
 function describe({ kind, outcome, detail, httpStatus, providerCode, providerText, reference }) {
@@ -112,16 +136,20 @@ function describe({ kind, outcome, detail, httpStatus, providerCode, providerTex
  * request that could not be read.
  */
 function fromNative(thrown, reference) {
-  if (thrown instanceof TwposError) return thrown;
-  if (!(thrown instanceof Error && thrown.message.startsWith(MARK))) {
-    // The addon did not take an argument. Its words quote the value, so they go no further.
-    return make({ kind: 'internal', outcome: 'unknown', detail: 'a fault inside twpos; report it', reference });
+  // Not `instanceof`: the addon's errors are of Node.js's own realm, this code may be of a test runner's.
+  const message = types.isNativeError(thrown) ? thrown.message : '';
+  let fields;
+  try {
+    if (message.startsWith(MARK)) fields = JSON.parse(message.slice(MARK.length));
+  } catch {
+    // Told below.
   }
-  const fields = JSON.parse(thrown.message.slice(MARK.length));
+  // The addon did not take an argument. Its words quote the value, so they go no further.
+  fields ??= { kind: 'internal', outcome: 'unknown', detail: 'a fault inside twpos; report it' };
   return make({ ...fields, reference: fields.reference ?? reference });
 }
 
-/** Runs a function of the addon. */
+/** Runs a function of the addon, and nothing else: whatever it throws is taken for the addon's. */
 function guarded(work, reference) {
   try {
     return work();
@@ -130,4 +158,22 @@ function guarded(work, reference) {
   }
 }
 
-module.exports = { ...CLASSES, make, invalidRequest, requireText, bytes, firstReference, fromNative, guarded };
+/** As `guarded`, for a promise of the addon's. */
+async function awaited(work, reference) {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw fromNative(thrown, reference);
+  }
+}
+
+/** The addon's object that `held` gives: `() => this.#native`, which fails if a method was taken from its object. */
+function own(held, method, reference) {
+  try {
+    return held();
+  } catch {
+    throw invalidRequest(`${method}: was called without its object; call it as object.${method}()`, reference);
+  }
+}
+
+module.exports = { ...CLASSES, make, invalidRequest, firstReference, textOf, fromNative, guarded, awaited, own };

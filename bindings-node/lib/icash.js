@@ -7,101 +7,119 @@ const native = require('./native');
 const { clientClass } = require('./client');
 const { codesOf } = require('./codes');
 const { hide } = require('./convert');
-const { bytes, fromNative, guarded, make, requireText } = require('./errors');
+const { awaited, guarded, make, own } = require('./errors');
 const { adoptPublicKey } = require('./keys');
-const { toToml } = require('./settings');
+const { bytes, requirePath, requireText } = require('./outside');
+const { settingsOf, toToml, unknownSetting, workingFolder } = require('./settings');
 
-const ClientOfOperations = clientClass('icash', generated);
+const { Client: ClientOfOperations, nativeOf } = clientClass('icash', generated);
+/** For what is already there. */
+const ADOPT = Symbol('adopt');
 
 class Client extends ClientOfOperations {
   useCredential(credential) {
-    const { encKeyId, aesKey, aesIv } = credential ?? {};
+    const given = settingsOf('the credential', credential);
+    const [encKeyId, aesKey, aesIv] = ['encKeyId', 'aesKey', 'aesIv'].map((name) => given.get(name));
     requireText('key', { encKeyId, aesKey, aesIv });
-    guarded(() => ClientOfOperations.native(this).useCredential(encKeyId, aesKey, aesIv));
+    const client = nativeOf(this, 'useCredential');
+    guarded(() => client.useCredential(encKeyId, aesKey, aesIv));
   }
 
   get encKeyId() {
-    return guarded(() => ClientOfOperations.native(this).encKeyId());
+    const client = nativeOf(this, 'encKeyId');
+    return guarded(() => client.encKeyId());
   }
 }
 
 class Credentials {
   #native;
 
-  constructor(credentials) {
-    if (!(credentials instanceof native.Credentials)) throw new TypeError('a KeyExchange makes Credentials');
+  constructor(token, credentials) {
+    if (token !== ADOPT) throw new TypeError('a KeyExchange makes Credentials');
     this.#native = credentials;
   }
 
   save(directory, baseUrl, caFile) {
-    requireText('config', { baseUrl, ...given({ caFile }) });
-    return guarded(() => this.#native.save(String(directory), baseUrl, caFile ?? undefined));
+    requireText('config', { directory, baseUrl, ...given({ caFile }) });
+    const credentials = own(() => this.#native, 'save');
+    return guarded(() => credentials.save(directory, baseUrl, caFile ?? undefined));
   }
 
   get encKeyId() {
-    return guarded(() => this.#native.encKeyId());
+    const credentials = own(() => this.#native, 'encKeyId');
+    return guarded(() => credentials.encKeyId());
   }
 
   get merchantPublicKey() {
-    return adoptPublicKey(guarded(() => this.#native.merchantPublicKey()));
+    const credentials = own(() => this.#native, 'merchantPublicKey');
+    return adoptPublicKey(guarded(() => credentials.merchantPublicKey()));
   }
 
   get icashPublicKey() {
-    return adoptPublicKey(guarded(() => this.#native.icashPublicKey()));
+    const credentials = own(() => this.#native, 'icashPublicKey');
+    return adoptPublicKey(guarded(() => credentials.icashPublicKey()));
   }
 }
+
+/** What a KeyExchange takes besides `baseUrl`, and what of it is a number of seconds. */
+const CONNECTION = { timeoutSeconds: true, connectTimeoutSeconds: true, caFile: false, userAgent: false };
 
 class KeyExchange {
   #native;
 
   constructor(settings) {
-    const { baseUrl, timeoutSeconds, connectTimeoutSeconds, caFile, userAgent, ...others } = settings ?? {};
-    requireText('config', { baseUrl, ...given({ caFile, userAgent }) });
-    const wrong = (detail) => make({ kind: 'config', outcome: 'not_sent', detail });
-    for (const [name, value] of Object.entries(given({ timeoutSeconds, connectTimeoutSeconds }))) {
-      if (typeof value !== 'number') throw wrong(`${name}: must be a number of seconds`);
+    const { baseUrl, ...http } = Object.fromEntries(settingsOf('the settings', settings));
+    requireText('config', { baseUrl });
+    for (const [name, value] of Object.entries(http)) {
+      if (!Object.hasOwn(CONNECTION, name)) throw unknownSetting('', name);
+      if (!CONNECTION[name]) requireText('config', { [name]: value });
+      else if (typeof value !== 'number') {
+        throw make({ kind: 'config', outcome: 'not_sent', detail: `${name}: must be a number of seconds` });
+      }
     }
-    for (const name of Object.keys(others)) throw wrong(`${name} is not a known setting`);
-    const http = given({ timeoutSeconds, connectTimeoutSeconds, caFile, userAgent });
     this.#native = guarded(() => native.KeyExchange.create(baseUrl, http));
   }
 
   async run() {
-    try {
-      return new Credentials(await this.#native.run());
-    } catch (thrown) {
-      throw fromNative(thrown);
-    }
+    const exchange = own(() => this.#native, 'run');
+    return new Credentials(ADOPT, await awaited(() => exchange.run()));
   }
 
   runSync() {
-    return new Credentials(guarded(() => this.#native.runSync()));
+    const exchange = own(() => this.#native, 'runSync');
+    return new Credentials(ADOPT, guarded(() => exchange.runSync()));
   }
 }
 
 class Envelope {
   #native;
 
-  constructor(settings) {
-    this.#native =
-      settings instanceof native.IcashEnvelope
-        ? settings
-        : guarded(() => native.IcashEnvelope.fromToml(toToml('icash', settings), process.cwd()));
+  constructor(settings, adopted) {
+    if (settings === ADOPT) {
+      this.#native = adopted;
+      return;
+    }
+    const text = toToml('icash', settings);
+    const folder = workingFolder();
+    this.#native = guarded(() => native.IcashEnvelope.fromToml(text, folder));
   }
 
   static fromConfig(path) {
-    return new Envelope(guarded(() => native.IcashEnvelope.fromConfig(String(path))));
+    requirePath(path);
+    return new Envelope(ADOPT, guarded(() => native.IcashEnvelope.fromConfig(path)));
   }
 
   seal(plaintext) {
     requireText('invalid_request', { plaintext });
-    return guarded(() => this.#native.seal(plaintext));
+    const envelope = own(() => this.#native, 'seal');
+    return { ...guarded(() => envelope.seal(plaintext)) };
   }
 
   open(body, signature) {
     requireText('invalid_request', given({ signature }));
-    const raw = bytes(body);
-    const opened = JSON.parse(guarded(() => this.#native.open(raw, signature ?? undefined)));
+    const raw = bytes('body', body, { orText: true });
+    const envelope = own(() => this.#native, 'open');
+    const opened = JSON.parse(guarded(() => envelope.open(raw, signature ?? undefined)));
     hide(opened, ['message']);
     return opened;
   }

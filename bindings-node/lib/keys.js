@@ -3,7 +3,8 @@
 // RSA keys. Each is an object of the addon, which JavaScript cannot look into.
 
 const native = require('./native');
-const { fromNative, guarded, requireText } = require('./errors');
+const { awaited, guarded, own } = require('./errors');
+const { requireText } = require('./outside');
 
 /** Only what is in this package may make a key. */
 const ADOPT = Symbol('adopt');
@@ -22,19 +23,23 @@ class PublicKey {
   }
 
   get bits() {
-    return guarded(() => this.#native.bits());
+    const key = own(() => this.#native, 'bits');
+    return guarded(() => key.bits());
   }
 
   get fingerprint() {
-    return guarded(() => this.#native.fingerprint());
+    const key = own(() => this.#native, 'fingerprint');
+    return guarded(() => key.fingerprint());
   }
 
   toPem() {
-    return guarded(() => this.#native.toPem());
+    const key = own(() => this.#native, 'toPem');
+    return guarded(() => key.toPem());
   }
 
   toBase64() {
-    return guarded(() => this.#native.toBase64());
+    const key = own(() => this.#native, 'toBase64');
+    return guarded(() => key.toBase64());
   }
 }
 
@@ -52,11 +57,7 @@ class PrivateKey {
   }
 
   static async generate() {
-    try {
-      return new PrivateKey(ADOPT, await native.PrivateKey.generate());
-    } catch (thrown) {
-      throw fromNative(thrown);
-    }
+    return new PrivateKey(ADOPT, await awaited(() => native.PrivateKey.generate()));
   }
 
   static generateSync() {
@@ -64,11 +65,13 @@ class PrivateKey {
   }
 
   get publicKey() {
-    return adoptPublicKey(guarded(() => this.#native.publicKey()));
+    const key = own(() => this.#native, 'publicKey');
+    return adoptPublicKey(guarded(() => key.publicKey()));
   }
 
   toPem() {
-    return guarded(() => this.#native.toPem());
+    const key = own(() => this.#native, 'toPem');
+    return guarded(() => key.toPem());
   }
 }
 

@@ -4,7 +4,8 @@
 
 const util = require('node:util');
 const native = require('./native');
-const { guarded, requireText } = require('./errors');
+const { guarded } = require('./errors');
+const { requireText } = require('./outside');
 
 function setLogger(logger, level = 'info') {
   if (logger !== null && typeof logger !== 'function') throw new TypeError('the logger must be a function or null');

@@ -7,11 +7,14 @@ const native = require('./native');
 const { clientClass } = require('./client');
 const { codesOf } = require('./codes');
 const { fromWire, toWire } = require('./convert');
-const { bytes, firstReference, guarded, invalidRequest, requireText } = require('./errors');
-const { toToml } = require('./settings');
+const { firstReference, guarded, own } = require('./errors');
+const { bytes, requirePath, requireText } = require('./outside');
+const { toToml, workingFolder } = require('./settings');
 
-const ClientOfOperations = clientClass('mypay', generated);
+const { Client: ClientOfOperations, nativeOf, adopt } = clientClass('mypay', generated);
 const { message, expected, answer } = generated.notifications;
+/** For what is already there. */
+const ADOPT = Symbol('adopt');
 
 /** Which key seals. */
 const KeyChoice = Object.freeze({ Current: 'current', Previous: 'previous' });
@@ -19,52 +22,59 @@ const KeyChoice = Object.freeze({ Current: 'current', Previous: 'previous' });
 class Client extends ClientOfOperations {
   withKey(choice) {
     requireText('invalid_request', { choice });
-    return Client.adopt(guarded(() => ClientOfOperations.native(this).withKey(choice)));
+    const client = nativeOf(this, 'withKey');
+    return adopt(Client, guarded(() => client.withKey(choice)));
   }
 
   useKey(key) {
     requireText('key', { key });
-    guarded(() => ClientOfOperations.native(this).useKey(key));
+    const client = nativeOf(this, 'useKey');
+    guarded(() => client.useKey(key));
   }
 }
 
 function parseNotification(body) {
-  const raw = bytes(body);
+  const raw = bytes('body', body, { orText: true });
   const text = guarded(() => native.parseNotification(raw));
   return fromWire(generated.messages, message, text);
 }
 
 function verify(notification, order) {
-  const reference = firstReference([order?.orderId, order?.uid]);
-  const came = toWire(generated.messages, message, notification, reference);
-  const kept = toWire(generated.messages, expected, order, reference);
+  const referenceOf = (members) => firstReference([members.get('orderId'), members.get('uid')]);
+  const { text: kept, reference } = toWire(generated.messages, expected, order, referenceOf);
+  const { text: came } = toWire(generated.messages, message, notification, () => reference);
   guarded(() => native.verifyNotification(came, kept), reference);
 }
 
 class Envelope {
   #native;
 
-  constructor(settings) {
-    this.#native =
-      settings instanceof native.MypayEnvelope
-        ? settings
-        : guarded(() => native.MypayEnvelope.fromToml(toToml('mypay', settings), process.cwd()));
+  constructor(settings, adopted) {
+    if (settings === ADOPT) {
+      this.#native = adopted;
+      return;
+    }
+    const text = toToml('mypay', settings);
+    const folder = workingFolder();
+    this.#native = guarded(() => native.MypayEnvelope.fromToml(text, folder));
   }
 
   static fromConfig(path) {
-    return new Envelope(guarded(() => native.MypayEnvelope.fromConfig(String(path))));
+    requirePath(path);
+    return new Envelope(ADOPT, guarded(() => native.MypayEnvelope.fromConfig(path)));
   }
 
   encrypt(plaintext, iv) {
     requireText('invalid_request', { plaintext });
-    const isMissing = iv === undefined || iv === null;
-    if (!isMissing && !(iv instanceof Uint8Array)) throw invalidRequest('iv: must be bytes');
-    return guarded(() => this.#native.encrypt(plaintext, isMissing ? undefined : iv));
+    const vector = iv === undefined || iv === null ? undefined : bytes('iv', iv, { orText: false });
+    const envelope = own(() => this.#native, 'encrypt');
+    return guarded(() => envelope.encrypt(plaintext, vector));
   }
 
   decrypt(text) {
     requireText('invalid_request', { text });
-    return guarded(() => this.#native.decrypt(text));
+    const envelope = own(() => this.#native, 'decrypt');
+    return guarded(() => envelope.decrypt(text));
   }
 }
 

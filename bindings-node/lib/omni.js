@@ -6,6 +6,6 @@ const generated = require('./generated/omni');
 const { clientClass } = require('./client');
 const { codesOf } = require('./codes');
 
-class Client extends clientClass('omni', generated) {}
+class Client extends clientClass('omni', generated).Client {}
 
 module.exports = { Client, ...codesOf(generated) };

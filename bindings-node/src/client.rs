@@ -2,10 +2,11 @@
 
 use crate::failure::{Failure, guarded};
 use crate::pool;
+use crate::secret::SecretText;
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use twpos::crypto::AesKey;
 use twpos::icash::AesCredential;
 use twpos::mypay::KeyChoice;
@@ -15,7 +16,11 @@ use zeroize::Zeroizing;
 /// A till's connection to one provider.
 #[napi(js_name = "Client")]
 pub struct NativeClient {
-    provider: Arc<Provider>,
+    /// Shared by the clients that are the same but for the key they seal with; empty once one of them is closed.
+    /// Each call in flight holds what was in it.
+    open: Arc<RwLock<Option<Arc<Provider>>>>,
+    /// MYPAY: which key seals.
+    choice: KeyChoice,
 }
 
 // Every client is behind an Arc, so none pays for the largest.
@@ -58,16 +63,29 @@ impl NativeClient {
     /// Runs one operation on a thread of the pool.
     #[napi]
     pub fn call<'env>(&self, env: &'env Env, operation: String, request: String) -> napi::Result<Object<'env>> {
-        let provider = self.provider.clone();
         let request = Zeroizing::new(request);
-        pool::promise(env, move || provider.call(&operation, &request))
+        let provider = guarded(|| self.provider())?;
+        pool::promise(env, move || provider.call(&operation, &request).map(SecretText::from))
     }
 
     /// Runs one operation on this thread.
     #[napi]
-    pub fn call_sync(&self, operation: String, request: String) -> napi::Result<String> {
+    pub fn call_sync(&self, operation: String, request: String) -> napi::Result<SecretText> {
         let request = Zeroizing::new(request);
-        guarded(|| self.provider.call(&operation, &request))
+        guarded(|| {
+            let text = self.provider()?.call(&operation, &request)?;
+            Ok::<_, Failure>(SecretText::from(text))
+        })
+    }
+
+    /// Lets go of the keys and the connections. Calls in flight finish first; those begun from now on are not sent.
+    #[napi]
+    pub fn close(&self) -> napi::Result<()> {
+        guarded(|| {
+            let closed = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
+            drop(closed);
+            Ok::<_, Failure>(())
+        })
     }
 
     /// icash: takes a new AES credential into use.
@@ -76,7 +94,7 @@ impl NativeClient {
         let (aes_key, aes_iv) = (Zeroizing::new(aes_key), Zeroizing::new(aes_iv));
         guarded(|| {
             let credential = AesCredential::new(&enc_key_id, &aes_key, &aes_iv)?;
-            self.icash()?.use_credential(credential);
+            self.provider()?.icash()?.use_credential(credential);
             Ok::<_, Failure>(())
         })
     }
@@ -84,7 +102,7 @@ impl NativeClient {
     /// icash: the id of the credential in use.
     #[napi]
     pub fn enc_key_id(&self) -> napi::Result<String> {
-        guarded(|| self.icash().map(icash::Client::enc_key_id))
+        guarded(|| Ok::<_, Failure>(self.provider()?.icash()?.enc_key_id()))
     }
 
     /// MYPAY: the same client, sealing with the `current` or the `previous` key.
@@ -96,7 +114,10 @@ impl NativeClient {
                 "previous" => KeyChoice::Previous,
                 _ => return Err(no_such("key")),
             };
-            Self::new(Provider::Mypay(self.mypay()?.with_key(choice)?))
+            // Fails if there is no such key.
+            self.provider()?.mypay()?.with_key(choice)?;
+            let open = self.open.clone();
+            Ok::<_, Failure>(NativeClient { open, choice })
         })
     }
 
@@ -106,28 +127,29 @@ impl NativeClient {
         let key = Zeroizing::new(key);
         guarded(|| {
             let key = AesKey::from_text(&key)?;
-            self.mypay()?.use_key(key);
+            self.provider()?.mypay()?.use_key(key);
             Ok::<_, Failure>(())
         })
     }
 
     fn new(provider: Provider) -> Result<Self, Failure> {
         Ok(NativeClient {
-            provider: Arc::new(provider),
+            open: Arc::new(RwLock::new(Some(Arc::new(provider)))),
+            choice: KeyChoice::Current,
         })
     }
 
-    fn icash(&self) -> Result<&icash::Client, Failure> {
-        match self.provider.as_ref() {
-            Provider::Icash(client) => Ok(client),
-            _ => Err(no_such("method")),
-        }
-    }
-
-    fn mypay(&self) -> Result<&mypay::Client, Failure> {
-        match self.provider.as_ref() {
-            Provider::Mypay(client) => Ok(client),
-            _ => Err(no_such("method")),
+    /// What a call that begins now is made with.
+    fn provider(&self) -> Result<Arc<Provider>, Failure> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        match (open.as_ref(), self.choice) {
+            (Some(provider), KeyChoice::Current) => Ok(provider.clone()),
+            (Some(provider), choice) => Ok(Arc::new(Provider::Mypay(provider.mypay()?.with_key(choice)?))),
+            (None, _) => Err(Failure::new(
+                ErrorKind::Connect,
+                Outcome::NotSent,
+                "the client is closed; nothing was sent",
+            )),
         }
     }
 }
@@ -138,6 +160,20 @@ impl Provider {
             Provider::Icash(client) => client.call_json(operation, request),
             Provider::Mypay(client) => client.call_json(operation, request),
             Provider::Omni(client) => client.call_json(operation, request),
+        }
+    }
+
+    fn icash(&self) -> Result<&icash::Client, Failure> {
+        match self {
+            Provider::Icash(client) => Ok(client),
+            _ => Err(no_such("method")),
+        }
+    }
+
+    fn mypay(&self) -> Result<&mypay::Client, Failure> {
+        match self {
+            Provider::Mypay(client) => Ok(client),
+            _ => Err(no_such("method")),
         }
     }
 }

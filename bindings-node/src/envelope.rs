@@ -1,6 +1,7 @@
 //! The providers' envelopes by themselves, for diagnosis and for the golden vectors.
 
 use crate::failure::{Failure, guarded};
+use crate::secret::SecretText;
 use napi_derive::napi;
 use serde_json::json;
 use twpos::crypto::AesIv;
@@ -44,6 +45,7 @@ impl IcashEnvelope {
     /// Encrypts and signs.
     #[napi]
     pub fn seal(&self, plaintext: String) -> napi::Result<SealedMessage> {
+        let plaintext = Zeroizing::new(plaintext);
         guarded(|| {
             let sealed = icash::Sealed::seal(&plaintext, &self.0.aes, &self.0.merchant_private_key);
             sealed.map(|sealed| SealedMessage {
@@ -56,12 +58,13 @@ impl IcashEnvelope {
 
     /// Verifies and decrypts; gives JSON text.
     #[napi]
-    pub fn open(&self, body: &[u8], signature: Option<String>) -> napi::Result<String> {
+    pub fn open(&self, body: &[u8], signature: Option<String>) -> napi::Result<SecretText> {
         guarded(|| {
             let keys = &self.0;
             let opened = icash::Opened::open(body, signature.as_deref(), &keys.aes, &keys.icash_public_key);
             opened.map(|opened| {
-                json!({ "rtnCode": opened.rtn_code, "rtnMsg": opened.rtn_msg, "message": opened.message }).to_string()
+                let opened = json!({ "rtnCode": opened.rtn_code, "rtnMsg": opened.rtn_msg, "message": opened.message });
+                SecretText::from(opened.to_string())
             })
         })
     }
@@ -85,6 +88,7 @@ impl MypayEnvelope {
     /// Encrypts under this vector, or under a fresh one.
     #[napi]
     pub fn encrypt(&self, plaintext: String, iv: Option<&[u8]>) -> napi::Result<String> {
+        let plaintext = Zeroizing::new(plaintext);
         guarded(|| {
             let iv = match iv {
                 None => AesIv::random()?,
@@ -99,7 +103,7 @@ impl MypayEnvelope {
 
     /// Decrypts; nothing for every failure alike.
     #[napi]
-    pub fn decrypt(&self, text: String) -> napi::Result<Option<String>> {
-        guarded(|| Ok::<_, Failure>(mypay::decrypt(&text, &self.0.key)))
+    pub fn decrypt(&self, text: String) -> napi::Result<Option<SecretText>> {
+        guarded(|| Ok::<_, Failure>(mypay::decrypt(&text, &self.0.key).map(SecretText::from)))
     }
 }

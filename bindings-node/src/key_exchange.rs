@@ -105,8 +105,7 @@ impl HttpSettings {
             http.user_agent.clone_from(user_agent);
         }
         if let Some(path) = &self.ca_file {
-            let text = std::fs::read_to_string(path);
-            http.extra_ca_pem = Some(text.map_err(|error| config(format!("caFile: {path}: {}", error.kind())))?);
+            http.extra_ca_pem = Some(twpos::read_ca_file(Path::new(path))?);
         }
         Ok(http)
     }

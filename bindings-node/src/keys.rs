@@ -2,6 +2,7 @@
 
 use crate::failure::guarded;
 use crate::pool;
+use crate::secret::SecretText;
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
@@ -46,8 +47,8 @@ impl NativePrivateKey {
 
     /// The key as unencrypted PKCS#8 PEM.
     #[napi]
-    pub fn to_pem(&self) -> napi::Result<String> {
-        guarded(|| self.0.to_pem().map(|pem| pem.as_str().to_owned()))
+    pub fn to_pem(&self) -> napi::Result<SecretText> {
+        guarded(|| self.0.to_pem().map(SecretText::from))
     }
 }
 

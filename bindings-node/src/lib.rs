@@ -16,6 +16,7 @@ mod keys;
 mod logging;
 mod notification;
 mod pool;
+mod secret;
 #[cfg(feature = "self-test")]
 mod self_test;
 

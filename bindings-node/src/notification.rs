@@ -1,16 +1,19 @@
 //! MYPAY's notifications.
 
 use crate::failure::{Failure, guarded};
+use crate::secret::SecretText;
 use napi_derive::napi;
 use twpos::mypay::{ExpectedOrder, Notification};
 use twpos::{ErrorKind, Outcome, mypay};
+use zeroize::Zeroizing;
 
 /// Reads form data; gives JSON text.
 #[napi]
-pub(crate) fn parse_notification(body: &[u8]) -> napi::Result<String> {
+pub(crate) fn parse_notification(body: &[u8]) -> napi::Result<SecretText> {
     guarded(|| {
         let notification = mypay::parse_notification(body)?;
         serde_json::to_string(&notification)
+            .map(SecretText::from)
             .map_err(|_| Failure::new(ErrorKind::Internal, Outcome::Unknown, "the notification is not JSON"))
     })
 }
@@ -18,6 +21,7 @@ pub(crate) fn parse_notification(body: &[u8]) -> napi::Result<String> {
 /// Holds a notification against what was kept of its order, both as JSON text.
 #[napi]
 pub(crate) fn verify_notification(notification: String, expected: String) -> napi::Result<()> {
+    let (notification, expected) = (Zeroizing::new(notification), Zeroizing::new(expected));
     guarded(|| {
         let expected = ExpectedOrder::from_json(&expected)?;
         // serde's own words may quote a value, so they are not shown.

@@ -3,14 +3,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { test } from 'node:test';
+import { createRequire } from 'node:module';
 import util from 'node:util';
 import { Worker } from 'node:worker_threads';
 import {
   ConfigError, ErrorKind, InvalidNotificationError, InvalidRequestError, NotSentError, Outcome, OutcomeUnknownError,
   RefusedError, TwposError, icash, omni,
 } from 'twpos';
-import { failureOf, sale, startSandbox } from './support.mjs';
+import { test } from './runner.mjs';
+import { copyOfPackage, failureOf, sale, startSandbox } from './support.mjs';
 
 const FIELDS = {
   kind: 'declined', outcome: 'refused', detail: 'no', httpStatus: 200, providerCode: 'ICASH_1', providerText: '餘額不足',
@@ -38,6 +39,24 @@ test('what is not an error of twpos tells nothing of the outcome', () => {
     assert.deepEqual([error.kind, error.outcome, error.detail], ['internal', 'unknown', detail]);
     assert.equal(error.message, `internal (outcome unknown): ${detail}`);
   }
+});
+
+test('an error of another copy of the package is of the same class', () => {
+  const copy = copyOfPackage();
+  const theirs = createRequire(import.meta.url)(copy);
+  assert.notEqual(theirs.TwposError, TwposError);
+  const classes = { InvalidRequestError, ConfigError, NotSentError, RefusedError, OutcomeUnknownError };
+  for (const error of [TwposError.from(FIELDS), theirs.TwposError.from(FIELDS)]) {
+    for (const here of [{ TwposError, ...classes }, theirs]) {
+      assert.ok(error instanceof here.TwposError);
+      const own = Object.keys(classes).filter((name) => error instanceof here[name]);
+      assert.deepEqual(own, ['RefusedError']);
+    }
+  }
+  class Mine extends RefusedError {}
+  assert.ok(new Mine(FIELDS) instanceof Mine && new Mine(FIELDS) instanceof theirs.RefusedError);
+  assert.ok(!(TwposError.from(FIELDS) instanceof Mine));
+  for (const other of [undefined, null, 5, 'RefusedError', {}, new Error('no'), Object.create(null)]) assert.ok(!(other instanceof TwposError));
 });
 
 test('an error says everything, in the words of the core', () => {

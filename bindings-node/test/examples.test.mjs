@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import readline from 'node:readline';
-import { test } from 'node:test';
+import { test } from './runner.mjs';
 import { scratchFolder, startSandbox, startServer } from './support.mjs';
 
 const require = createRequire(import.meta.url);

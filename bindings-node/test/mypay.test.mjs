@@ -1,12 +1,12 @@
 // MYPAY's notifications, keys and codes, and that nothing of it shows secrets.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import util from 'node:util';
 import {
   ConfigError, InvalidNotificationError, InvalidRequestError, OutcomeUnknownError, PrivateKey, PublicKey, icash, mypay,
   omni,
 } from 'twpos';
+import { test } from './runner.mjs';
 import { failureOf, startServer, vectors } from './support.mjs';
 
 const { keys } = vectors('mypay');

@@ -1,9 +1,9 @@
 // The OMNI gateway's six operations, against a gateway that answers as documents 001 and 002 print it.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import util from 'node:util';
 import { ConfigError, OutcomeUnknownError, omni } from 'twpos';
+import { test } from './runner.mjs';
 import { failureOf, startServer } from './support.mjs';
 
 /** Every operation with a request that passes its limits, and the reference that its errors must carry. */

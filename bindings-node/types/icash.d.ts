@@ -10,6 +10,14 @@ class Client {
   // The operations.
 
   /**
+   * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
+   * nothing and fails with a `NotSentError`. To close again does nothing.
+   */
+  close(): void;
+  /** As `close`, for `using`. */
+  [Symbol.dispose](): void;
+
+  /**
    * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
    * they began with, and earlier ones stay known for replies that name them.
    */

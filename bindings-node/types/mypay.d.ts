@@ -10,6 +10,15 @@ class Client {
   // The operations.
 
   /**
+   * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
+   * nothing and fails with a `NotSentError`. To close again does nothing. Closing one closes those that `withKey`
+   * made of it, too: they are the same client.
+   */
+  close(): void;
+  /** As `close`, for `using`. */
+  [Symbol.dispose](): void;
+
+  /**
    * The same client, sealing with the chosen key: `previous` is `previousKey` of the settings, or the one that
    * `useKey` replaced. No call changes keys by itself: trying the other key would send a charge twice.
    */

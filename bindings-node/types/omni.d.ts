@@ -8,6 +8,14 @@ class Client {
   static fromToml(text: string, directory?: string): Client;
 
   // The operations.
+
+  /**
+   * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
+   * nothing and fails with a `NotSentError`. To close again does nothing.
+   */
+  close(): void;
+  /** As `close`, for `using`. */
+  [Symbol.dispose](): void;
 }
 
 /**

@@ -1,7 +1,9 @@
 //! Core's errors as Python's exceptions, which `twpos/_errors.py` defines.
 
+use crate::text;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
+use pyo3::types::PyString;
 use twpos::{Error, ErrorKind, Outcome, printable};
 
 /// The fields that name a transaction, in the order in which core prefers them.
@@ -45,10 +47,15 @@ pub(crate) fn config(py: Python<'_>, detail: &str, reference: Option<String>) ->
     ours(py, ErrorKind::Config, Outcome::NotSent, detail, reference)
 }
 
-/// The transaction that a request is about, as a log may show it, read from Python so that not even a faulty request loses it.
+/// The transaction that a request is about, as a log may show it, read from Python so that not even a faulty request
+/// loses it: a number is shown as text, and what is not text of it as U+FFFD.
 pub(crate) fn reference(request: &Bound<'_, PyAny>) -> Option<String> {
     REFERENCES.iter().find_map(|name| {
-        let text: String = request.getattr(*name).ok()?.extract().ok()?;
+        let value = request.getattr(*name).ok()?;
+        let text = match value.cast::<PyString>() {
+            Ok(text) => text::read_lossily(text),
+            Err(_) => value.extract::<i64>().ok()?.to_string(),
+        };
         Some(text).filter(|text| !text.is_empty()).map(|text| printable(&text))
     })
 }

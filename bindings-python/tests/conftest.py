@@ -73,6 +73,7 @@ class Sandbox:
         self.config: Path
         if like is not None:
             shutil.copytree(like.config.parent, state)
+            options = (*options, "--fresh")
         command = [
             os.environ["TWPOS_BIN"],
             "sandbox",

@@ -13,18 +13,27 @@ pub(crate) struct Arguments {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// The folder for keys, credentials and till.toml; made on first start.
+    /// The folder for keys, credentials, till.toml and the ledger; made on first start, for one sandbox at a time.
     #[arg(long)]
     state: PathBuf,
+    /// Forget the ledger that earlier runs left in STATE; keys and credentials stay.
+    #[arg(long)]
+    fresh: bool,
     /// Serve HTTPS with a certificate of the sandbox's own CA (STATE/ca.pem).
     #[arg(long)]
     tls: bool,
     /// How to treat a cancel of an OPSeq never seen.
     #[arg(long, value_enum, default_value = "ignore")]
     unknown_cancel: UnknownCancelArgument,
-    /// Where MYPAY's notifications go: your web server, http on this machine, such as http://127.0.0.1:8080/mypay.
+    /// Let icash Pay refund parts of an amount, which its document does not allow.
+    #[arg(long)]
+    allow_partial_refunds: bool,
+    /// Where MYPAY's notifications go: your web server, by http, such as http://127.0.0.1:8080/mypay.
     #[arg(long)]
     notify_url: Option<String>,
+    /// One more name under which it is spoken to, without a port, such as a container's; may be repeated.
+    #[arg(long = "host", value_name = "NAME")]
+    hosts: Vec<String>,
     /// How long every transaction takes, in milliseconds.
     #[arg(long, default_value_t = 0)]
     processing_delay: u64,
@@ -41,6 +50,7 @@ enum UnknownCancelArgument {
 }
 
 pub(crate) fn run(arguments: Arguments) -> crate::Result {
+    allow_many_connections();
     let (stop, stopped) = mpsc::channel();
     let on_signal = move || stop.send(()).unwrap_or_default();
     ctrlc::set_handler(on_signal).map_err(|error| Failure::usage(format!("cannot handle signals: {error}")))?;
@@ -48,8 +58,11 @@ pub(crate) fn run(arguments: Arguments) -> crate::Result {
     let mut options = Options::new(arguments.state);
     options.listen = arguments.listen;
     options.tls = arguments.tls;
+    options.fresh = arguments.fresh;
     options.processing_delay = Duration::from_millis(arguments.processing_delay);
+    options.allow_partial_refunds = arguments.allow_partial_refunds;
     options.notify_url = arguments.notify_url;
+    options.hosts = arguments.hosts;
     options.unknown_cancel = match arguments.unknown_cancel {
         UnknownCancelArgument::Ignore => UnknownCancel::Ignore,
         UnknownCancelArgument::NotFound => UnknownCancel::NotFound,
@@ -61,4 +74,19 @@ pub(crate) fn run(arguments: Arguments) -> crate::Result {
     stopped.recv().unwrap_or_default();
     sandbox.stop();
     Ok(())
+}
+
+/// Most systems allow a process 1024 open files at first, and as many tills would find the sandbox silent.
+fn allow_many_connections() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+        let all = Rlimit {
+            current: maximum,
+            maximum,
+        };
+        // Where it is not allowed after all, there are fewer.
+        let _ = setrlimit(Resource::Nofile, all);
+    }
 }

@@ -2,17 +2,38 @@
 //!
 //! Every setting that holds a key may also be given as `…_file` (a path relative to the
 //! configuration file) or `…_env` (the name of an environment variable). Unknown settings are errors.
+//! No error quotes a value, since a slip puts a key into any of them: a path, the name of a variable, a URL.
 
 use crate::crypto::Secret;
 use crate::error::Error;
+use crate::setting_names::{SettingNames, TABLES, problem_of_table};
+use crate::text_file;
 use crate::transport::HttpConfig;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use toml::{Table, Value};
+use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table, Value};
 use zeroize::Zeroizing;
 
-/// The tables that one file may hold side by side.
-const PROVIDERS: [&str; 3] = ["icash", "mypay", "omni"];
+/// Which providers a configuration file's text has tables for, in the order `icash`, `mypay`, `omni`.
+///
+/// # Errors
+/// `config` if it is not TOML, naming the line, or holds anything besides those tables.
+pub fn configured_providers(text: &str) -> Result<Vec<&'static str>, Error> {
+    let root = parse(text)?;
+    let root = root.get_ref();
+    let present = TABLES.iter().map(|table| table.table);
+    Ok(present.filter(|provider| root.contains_key(*provider)).collect())
+}
+
+/// The text of a CA file, for [`HttpConfig::extra_ca_pem`]: a regular file of at most 1 MiB. A byte order mark is skipped.
+///
+/// # Errors
+/// `config` about `ca_file`, without the path, since whatever was given in its place might be a secret.
+pub fn read_ca_file(path: &Path) -> Result<String, Error> {
+    text_file::read_regular(path)
+        .map_err(|problem| Error::config(format!("ca_file names a file that cannot be used: {problem}")))
+}
 
 /// One `[provider]` table, from which settings are taken until none is left.
 pub(crate) struct Settings {
@@ -23,30 +44,32 @@ pub(crate) struct Settings {
 
 impl Settings {
     /// Reads a file; relative paths inside it are relative to its folder.
-    pub(crate) fn from_file(path: &Path, provider: &'static str) -> Result<Self, Error> {
-        let text = Zeroizing::new(read_file(path, "the configuration")?);
+    pub(crate) fn from_file(path: &Path, names: &SettingNames) -> Result<Self, Error> {
+        let text = text_file::read(path)
+            .map_err(|problem| Error::config(format!("the configuration{}: {problem}", shown(path))))?;
         let directory = path.parent().unwrap_or(Path::new("."));
-        Self::from_text(&text, directory, provider)
+        Self::from_text(&Zeroizing::new(text), directory, names)
     }
 
     /// Reads TOML text; relative paths inside it are relative to `directory`.
-    pub(crate) fn from_text(text: &str, directory: &Path, provider: &'static str) -> Result<Self, Error> {
-        let mut root: Table = text.parse().map_err(|error: toml::de::Error| {
-            // The full message quotes the line, which may hold a key.
-            let line = error.span().map_or(0, |span| text[..span.start].lines().count().max(1));
-            Error::config(format!(
-                "the configuration is not TOML: {} (line {line})",
-                error.message()
-            ))
-        })?;
+    pub(crate) fn from_text(text: &str, directory: &Path, names: &SettingNames) -> Result<Self, Error> {
+        let provider = names.table;
+        if let Some(DeValue::Table(table)) = parse(text)?.get_ref().get(provider).map(Spanned::get_ref) {
+            // First of all: a misspelt setting must be neither ignored nor told as a missing one.
+            let unknown = table.keys().filter_map(|name| {
+                let line = line_of(text, name.span().start);
+                Some((line, names.problem(name.get_ref(), line)?))
+            });
+            if let Some((_, problem)) = unknown.min() {
+                return Err(Error::config(problem));
+            }
+        }
+        let mut root: Table = text.parse().map_err(|error| not_toml(text, &error))?;
         let table = match root.remove(provider) {
             Some(Value::Table(table)) => table,
             Some(_) => return Err(Error::config(format!("[{provider}] must be a table"))),
             None => return Err(Error::config(format!("the configuration has no [{provider}] table"))),
         };
-        if let Some(name) = root.keys().find(|name| !PROVIDERS.contains(&name.as_str())) {
-            return Err(Error::config(format!("unknown setting or table: {name}")));
-        }
         Ok(Settings {
             provider,
             table,
@@ -89,7 +112,19 @@ impl Settings {
     /// A file's text, named by a path setting.
     pub(crate) fn file(&mut self, name: &str) -> Result<Option<String>, Error> {
         let Some(path) = self.text(name)? else { return Ok(None) };
-        read_file(&self.directory.join(path), &self.full_name(name)).map(Some)
+        let path = Zeroizing::new(path);
+        if path.contains("-----BEGIN") || path.contains('\n') {
+            return Err(self.error(name, "must be the path of a file, not what the file would hold"));
+        }
+        text_file::read_regular(&self.directory.join(path.as_str()))
+            .map(Some)
+            .map_err(|problem| {
+                let problem = format!(
+                    "names a file that cannot be used: {problem}. A path begins at the configuration's folder; what \
+                     stands there is not shown, since it might be a key"
+                );
+                self.error(name, problem)
+            })
     }
 
     /// A key: given as it is, or as `…_file`, or as `…_env`; never two of them.
@@ -160,10 +195,10 @@ impl Settings {
         }
     }
 
-    /// Refuses whatever was not taken: a misspelt setting must not be silently ignored.
+    /// Refuses a known setting that nobody took: none may be silently ignored.
     pub(crate) fn finish(self) -> Result<(), Error> {
         match self.table.keys().next() {
-            Some(name) => Err(self.error(name, "is not a known setting")),
+            Some(name) => Err(self.error(name, "is not used")),
             None => Ok(()),
         }
     }
@@ -190,13 +225,40 @@ impl Settings {
     }
 }
 
-fn read_file(path: &Path, what: &str) -> Result<String, Error> {
-    let problem = match std::fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => return Ok(text),
-            Err(_) => "is not a text file (a key in binary DER form must be converted to PEM)".to_owned(),
-        },
-        Err(error) => error.kind().to_string(),
-    };
-    Err(Error::config(format!("{what}: {}: {problem}", path.display())))
+/// A configuration's tables, each of them a known one.
+fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, Error> {
+    let root = DeTable::parse(text).map_err(|error| not_toml(text, &error))?;
+    let is_known = |name: &str| TABLES.iter().any(|table| table.table == name);
+    let unknown = root.get_ref().keys().filter(|name| !is_known(name.get_ref()));
+    match unknown.min_by_key(|name| name.span().start) {
+        Some(name) => {
+            let line = line_of(text, name.span().start);
+            Err(Error::config(problem_of_table(name.get_ref(), line)))
+        }
+        None => Ok(root),
+    }
+}
+
+/// The parser's message tells its grammar only; its full text would quote the line, which may hold a key.
+fn not_toml(text: &str, error: &toml::de::Error) -> Error {
+    let line = line_of(text, error.span().map_or(0, |span| span.start));
+    Error::config(format!(
+        "the configuration is not TOML: {} (line {line})",
+        error.message()
+    ))
+}
+
+fn line_of(text: &str, position: usize) -> usize {
+    let before = text.bytes().take(position);
+    before.filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// A configuration's path, unless it might be something else that was given in its place, such as its text.
+fn shown(path: &Path) -> String {
+    let shown = path.display().to_string();
+    let is_path = shown.ends_with(".toml") && !shown.contains(['\n', '\r', '"', '\'', '=']);
+    match is_path {
+        true => format!(" {shown}"),
+        false => String::new(),
+    }
 }

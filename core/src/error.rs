@@ -67,6 +67,8 @@ pub enum ErrorKind {
     Unauthorized,
     /// A fault of our own.
     Internal,
+    /// The provider says only that this number was used before; how that attempt ended is unknown.
+    Duplicate,
     /// What was posted to the notification address is no notification, or not one of this order. Anyone can post
     /// there, so it says nothing of any payment: answer it with HTTP 400.
     InvalidNotification,
@@ -91,6 +93,7 @@ impl ErrorKind {
             ErrorKind::Declined => "declined",
             ErrorKind::Unauthorized => "unauthorized",
             ErrorKind::Internal => "internal",
+            ErrorKind::Duplicate => "duplicate",
             ErrorKind::InvalidNotification => "invalid_notification",
         }
     }
@@ -292,6 +295,7 @@ mod tests {
             ErrorKind::Mismatch,
             ErrorKind::Unauthorized,
             ErrorKind::Internal,
+            ErrorKind::Duplicate,
         ] {
             assert_eq!(Error::new(kind, "").outcome, Outcome::Unknown, "{kind}");
         }

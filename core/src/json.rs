@@ -1,12 +1,20 @@
-//! A caller's JSON text: one reading of it, and the transaction that it names.
+//! JSON from outside, a caller's or a provider's: one reading of it, and the transaction that a request names.
+//!
+//! A member that is there twice makes two texts of one, since two readers may see two amounts: nothing that has one
+//! is read. A byte order mark in front, which editors and PHP programs write, is skipped. Numbers are exact.
 
 use crate::error::{Error, ErrorKind};
 use crate::text::printable;
 use crate::wire;
-use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use serde_json::{Map, Number, Value};
 use std::fmt;
 use std::ops::Range;
+
+/// As serde_json itself allows.
+const MAX_DEPTH: usize = 128;
 
 /// Members of requests that name their transaction, the preferred first.
 const REFERENCES: [&str; 6] = [
@@ -23,28 +31,26 @@ const REFERENCES: [&str; 6] = [
 /// `None` for text that is not a JSON object, or that names none. A character that could forge a line of a log is
 /// written out.
 pub fn reference_in(request: &str) -> Option<String> {
-    let request: Value = serde_json::from_str(request).ok()?;
+    // A request with a member twice is refused, but still names its transaction.
+    let request = read(request).or_else(|_| serde_json::from_str(request)).ok()?;
     let mut named = REFERENCES
         .iter()
         .filter_map(|name| wire::value_text(request.get(name)?));
     named.find(|text| !text.is_empty()).map(|text| printable(&text))
 }
 
-/// Reads a caller's JSON text. A member that is there twice is refused, since two readers of such an object
-/// may see two amounts. The error never quotes a value.
+/// Reads a caller's JSON text. The error names the member where it can, and never quotes a value.
 pub(crate) fn parse(text: &str) -> Result<Value, Error> {
-    let mut twice = None;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = deserializer
-        .deserialize_any(Strict { twice: &mut twice })
-        .and_then(|value| deserializer.end().map(|()| value));
-    value.map_err(|error| match twice {
-        Some(name) => Error::field(&name, "is in the same object twice"),
-        None => {
-            let place = format!("line {} column {}", error.line(), error.column());
-            Error::new(ErrorKind::InvalidRequest, format!("the request is not JSON ({place})"))
-        }
+    read(text).map_err(|problem| match problem {
+        Problem::Twice(name) => Error::field(&name, "is in the same object twice"),
+        Problem::NotText(Some(name)) => Error::field(&name, "is not text: half of a character is missing"),
+        Problem::NotText(None) => not_json("half of a character is missing"),
+        Problem::NotJson(place) => not_json(&place),
     })
+}
+
+fn not_json(place: &str) -> Error {
+    Error::new(ErrorKind::InvalidRequest, format!("the request is not JSON ({place})"))
 }
 
 /// Where the texts (quotes included) and the numbers of a JSON text stand, without the names of members. In what is
@@ -78,69 +84,98 @@ pub(crate) fn scalars(json: &str) -> Vec<Range<usize>> {
     places
 }
 
-/// Builds a value as serde_json does, and keeps the name of the first member that is there twice.
-struct Strict<'a> {
-    twice: &'a mut Option<String>,
-}
-
-impl<'de> serde::de::DeserializeSeed<'de> for Strict<'_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
+/// A provider's JSON object; `None` for anything else, for a member that is there twice at any depth among others.
+pub(crate) fn object(text: &[u8]) -> Option<Map<String, Value>> {
+    match read(std::str::from_utf8(text).ok()?) {
+        Ok(Value::Object(fields)) => Some(fields),
+        _ => None,
     }
 }
 
-impl<'de> Visitor<'de> for Strict<'_> {
-    type Value = Value;
+/// Why a text cannot be read as one JSON value.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// Where it breaks off.
+    NotJson(String),
+    /// This member is in the same object twice.
+    Twice(String),
+    /// A text that is no Unicode, of this member.
+    NotText(Option<String>),
+}
+
+impl From<serde_json::Error> for Problem {
+    fn from(error: serde_json::Error) -> Self {
+        Problem::NotJson(format!("line {} column {}", error.line(), error.column()))
+    }
+}
+
+/// Reads one JSON value, strictly.
+///
+/// A number that a [`Number`] would not write again as it came (`36.00`, `1e2`, one of twenty digits) is kept as its
+/// text, which every reading of numbers takes as well.
+pub(crate) fn read(text: &str) -> Result<Value, Problem> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    value(serde_json::from_str(text)?, None, MAX_DEPTH)
+}
+
+fn value(raw: &RawValue, name: Option<&str>, depth: usize) -> Result<Value, Problem> {
+    let text = raw.get();
+    let Some(deeper) = depth.checked_sub(1) else {
+        return Err(Problem::NotJson("it is nested too deeply".to_owned()));
+    };
+    match text.as_bytes().first() {
+        Some(b'{') => {
+            let mut object = Map::new();
+            for (name, raw) in serde_json::from_str::<Members<'_>>(text)?.0 {
+                if object.contains_key(&name) {
+                    return Err(Problem::Twice(name));
+                }
+                let value = value(raw, Some(&name), deeper)?;
+                object.insert(name, value);
+            }
+            Ok(Value::Object(object))
+        }
+        Some(b'[') => {
+            let entries: Vec<&RawValue> = serde_json::from_str(text)?;
+            let entries = entries.into_iter().map(|raw| value(raw, name, deeper));
+            entries.collect::<Result<_, _>>().map(Value::Array)
+        }
+        Some(b'"') => match serde_json::from_str(text) {
+            Ok(text) => Ok(Value::String(text)),
+            Err(_) => Err(Problem::NotText(name.map(str::to_owned))),
+        },
+        Some(b'-' | b'0'..=b'9') => Ok(match serde_json::from_str::<Number>(text) {
+            Ok(number) if number.to_string() == text => Value::Number(number),
+            _ => Value::String(text.to_owned()),
+        }),
+        _ => Ok(serde_json::from_str(text)?),
+    }
+}
+
+/// The members of one object, as they come.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor).map(Members)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Vec<(String, &'de RawValue)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
+        f.write_str("an object")
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
-        Ok(flag.into())
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(text.into())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(entry) = entries.next_element_seed(Strict { twice: self.twice })? {
-            list.push(entry);
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(member) = members.next_entry()? {
+            all.push(member);
         }
-        Ok(list.into())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut object = Map::new();
-        while let Some(name) = members.next_key::<String>()? {
-            if object.contains_key(&name) {
-                *self.twice = Some(name);
-                return Err(A::Error::custom("a member is there twice"));
-            }
-            let value = members.next_value_seed(Strict { twice: self.twice })?;
-            object.insert(name, value);
-        }
-        Ok(object.into())
+        Ok(all)
     }
 }
 
@@ -175,15 +210,26 @@ mod tests {
 
     #[test]
     fn one_reading_is_serde_jsons_and_a_member_twice_is_refused_by_name() {
+        let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         let texts = [
-            r#"{"a":[null,true,-1,18446744073709551615,1.5,"\u898b"],"b":{"a":{}}}"#,
+            r#"{"a":[null,true,-1,18446744073709551615,1.5,36.0,"\u898b"],"b":{"a":{}}}"#,
             "[]",
             " 7 ",
-            "1e400",
+            "01",
+            "+1",
+            "1.",
+            "nul",
+            "NaN",
             "[1] 2",
             "{",
             "",
             r#"{"a":1,}"#,
+            r#"{"a":"\ud83d"}"#,
+            r#"{"\ud83d":1}"#,
+            "\"\u{1}\"",
+            &deep(127),
+            &deep(129),
+            &deep(10_000),
         ];
         for text in texts {
             let expected: Option<Value> = serde_json::from_str(text).ok();
@@ -198,5 +244,38 @@ mod tests {
             assert_eq!(error.kind, ErrorKind::InvalidRequest, "{text}");
             assert_eq!(error.detail, format!("{name}: is in the same object twice"));
         }
+    }
+
+    #[test]
+    fn numbers_keep_every_digit_as_text_where_a_double_would_not() {
+        for text in [
+            "36.00",
+            "36.0000000000000001",
+            "1e2",
+            "1E+02",
+            "1e400",
+            "-0",
+            "20240522123456000001",
+            "-1.0e-9",
+        ] {
+            let read = read(&format!("[{text}]")).unwrap();
+            assert_eq!(read, serde_json::json!([text]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_in_front_is_skipped() {
+        let marked = "\u{feff}{\"OPSeq\":\"A1\"}";
+        assert_eq!(parse(marked).unwrap(), serde_json::json!({"OPSeq": "A1"}));
+        assert_eq!(reference_in(marked).as_deref(), Some("A1"));
+        assert!(object(marked.as_bytes()).is_some());
+        assert!(object(b"\xff\xfe{\0}\0").is_none());
+        assert!(object(b"{\"a\":\"\xff\"}").is_none());
+    }
+
+    #[test]
+    fn half_a_character_names_its_member() {
+        let error = parse(r#"{"OPSeq":"A1","StoreName":["\ud83d"]}"#).unwrap_err();
+        assert_eq!(error.detail, "StoreName: is not text: half of a character is missing");
     }
 }

@@ -35,11 +35,16 @@ mod json;
 mod limits;
 pub mod mypay;
 pub mod omni;
+mod process;
+mod reply;
+mod setting_names;
 mod taipei;
 mod text;
+pub mod text_file;
 mod transport;
 mod wire;
 
+pub use config::{configured_providers, read_ca_file};
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::reference_in;
 pub use text::printable;

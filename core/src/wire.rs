@@ -8,6 +8,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, Visitor
 use serde::forward_to_deserialize_any;
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
+use serde_path_to_error::{Segment, Segments};
 use std::collections::{BTreeMap, BTreeSet};
 use zeroize::Zeroizing;
 
@@ -211,15 +212,47 @@ pub(crate) fn request_from_json<T: DeserializeOwned>(request: Value) -> Result<T
     })
 }
 
-/// A decrypted reply as its message type.
-pub(crate) fn from_fields<T: DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Error> {
-    // serde's message names the field and the expected type but may quote the value, so it is not shown.
-    serde_json::from_value(Value::Object(fields)).map_err(|_| {
-        Error::new(
-            ErrorKind::Malformed,
-            "the reply has a field of a type the document does not allow",
-        )
-    })
+/// A judged reply as its message type.
+///
+/// What decides has been read by then, so a member of a type that the document does not allow undoes nothing: its
+/// field stays unset, and `extra` keeps it as text under [`as_received`].
+pub(crate) fn from_fields<T: DeserializeOwned>(mut fields: Map<String, Value>) -> Result<T, Error> {
+    loop {
+        // serde's message may quote the value, so it is not shown.
+        let error = match serde_path_to_error::deserialize(&fields) {
+            Ok(message) => return Ok(message),
+            Err(error) => error,
+        };
+        if set_aside(&mut fields, error.path().iter()).is_none() {
+            return Err(Error::new(
+                ErrorKind::Malformed,
+                "the reply is not the documented object",
+            ));
+        }
+    }
+}
+
+/// Where `extra` keeps a reply's member that is not the field of its name.
+pub(crate) fn as_received(name: &str) -> String {
+    format!("reply.{name}")
+}
+
+/// Renames the member at the end of `path`; `None` if there is none that can be renamed.
+fn set_aside(fields: &mut Map<String, Value>, mut path: Segments<'_>) -> Option<()> {
+    let Some(Segment::Map { key }) = path.next() else {
+        return None;
+    };
+    let inner = match fields.get_mut(key)? {
+        Value::Object(inner) => set_aside(inner, path),
+        _ => None,
+    };
+    if inner.is_some() {
+        return inner;
+    }
+    let value = fields.shift_remove(key)?;
+    let text = value_text(&value).unwrap_or_else(|| value.to_string());
+    fields.insert(as_received(key), Value::String(text));
+    Some(())
 }
 
 /// One value as text: what [`text`] accepts, outside serde. `None` for a list or an object.
@@ -238,13 +271,51 @@ pub(crate) fn non_empty(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// One value as a whole number, from a number or its decimal text.
+/// One value as a whole number, from a number or its text: `36`, `36.0`, `"36.00"`, `" 36 "`, `3.6e1`.
+///
+/// The one reading of amounts, for every provider, in requests and replies. It is exact: `None` unless every digit
+/// says that the number is whole.
 pub(crate) fn value_amount(value: &Value) -> Option<i64> {
     match value {
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.trim().parse().ok(),
+        Value::Number(number) => whole(&number.to_string()),
+        Value::String(text) => whole(text.trim()),
         _ => None,
     }
+}
+
+/// The whole number that a number in JSON's notation denotes.
+fn whole(text: &str) -> Option<i64> {
+    let (significant, exponent) = decimal(text)?;
+    let power = 10_i128.checked_pow(u32::try_from(exponent).ok()?)?;
+    i64::try_from(significant.checked_mul(power)?).ok()
+}
+
+/// The number that JSON's notation denotes, without a double in between: its digits up to the last that is not zero,
+/// and the power of ten that they count. `12.50` is 125 and -1; zero is 0 and 0.
+///
+/// Zeros may stand in front, as in `0001`; a plus sign may not.
+pub(crate) fn decimal(text: &str) -> Option<(i128, i64)> {
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(text) => (-1, text),
+        None => (1, text),
+    };
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(integer) || !digits(fraction) {
+        return None;
+    }
+    let all = format!("{integer}{fraction}");
+    let significant = all.trim_end_matches('0');
+    if significant.is_empty() {
+        return Some((0, 0));
+    }
+    let zeros = i64::try_from(all.len() - significant.len()).ok()?;
+    let exponent = i64::from(exponent) - i64::try_from(fraction.len()).ok()? + zeros;
+    Some((significant.parse::<i128>().ok()? * sign, exponent))
 }
 
 /// Text, also where a provider sends a number, a boolean or null instead.
@@ -301,7 +372,7 @@ pub(crate) mod amount_or_empty {
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
         match Value::deserialize(deserializer)? {
             Value::Null => Ok(None),
-            Value::String(text) if text.is_empty() => Ok(None),
+            Value::String(text) if text.trim().is_empty() => Ok(None),
             value => match value_amount(&value) {
                 Some(amount) => Ok(Some(amount)),
                 None => Err(D::Error::custom("expected a whole amount")),
@@ -383,5 +454,99 @@ fn redacted(value: Value, secret: &[&str]) -> Value {
             inner.map_or(Value::String(text), |inner| redacted(inner, secret).to_string().into())
         }
         value => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+    use proptest::prelude::*;
+
+    fn amount_in(text: &str) -> Option<i64> {
+        value_amount(&json::read(text).unwrap())
+    }
+
+    #[test]
+    fn an_amount_is_read_whole_or_not_at_all() {
+        for text in [
+            "36",
+            "36.0",
+            "36.00",
+            "036e0",
+            "3.6e1",
+            "3.6E+01",
+            "360e-1",
+            "0.36e2",
+            "36.0000000000000000000",
+        ] {
+            assert_eq!(whole(text), Some(36), "{text}");
+            assert_eq!(amount_in(&format!("\" {text} \"")), Some(36), "{text}");
+        }
+        for text in ["36", "36.0", "36.00", "3.6e1", "3.6E+01", "360e-1"] {
+            assert_eq!(amount_in(text), Some(36), "{text}");
+        }
+        for (text, amount) in [
+            ("0", 0),
+            ("-0.0", 0),
+            ("0e999", 0),
+            ("1e2", 100),
+            ("-36.0", -36),
+            ("9007199254740993.0", 9_007_199_254_740_993),
+            ("9223372036854775807", i64::MAX),
+            ("9.223372036854775807e18", i64::MAX),
+            ("-9223372036854775808.0", i64::MIN),
+        ] {
+            assert_eq!(amount_in(text), Some(amount), "{text}");
+        }
+        for text in [
+            "36.5",
+            "36.0000000000000001",
+            "35.9999999999999999",
+            "365e-1",
+            "36e-1",
+            "1e400",
+            "1e-400",
+            "9223372036854775808",
+            "20240522123456000001",
+            "true",
+            "null",
+            "[36]",
+        ] {
+            assert_eq!(amount_in(text), None, "{text}");
+        }
+        for text in [
+            "",
+            " ",
+            "+36",
+            "36.",
+            ".5",
+            "3 6",
+            "1,000",
+            "NT$36",
+            "36元",
+            "３６",
+            "0x24",
+            "--36",
+            "36e",
+            "36e1.0",
+            "e1",
+            "inf",
+            "1e99999999999",
+            "36\u{0}",
+        ] {
+            assert_eq!(value_amount(&text.into()), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_whole_number_is_read_in_every_writing(number in any::<i64>(), zeros in 0_usize..20) {
+            let zeros = "0".repeat(zeros);
+            prop_assert_eq!(whole(&number.to_string()), Some(number));
+            prop_assert_eq!(whole(&format!("{number}.0{zeros}")), Some(number));
+            prop_assert_eq!(whole(&format!("{number}{zeros}e-{}", zeros.len())), Some(number));
+            prop_assert_eq!(whole(&format!("{number}.{zeros}1")), None);
+        }
     }
 }

@@ -3,9 +3,10 @@
 use crate::bridge::status;
 use crate::error::Error;
 use crate::status::TWPOS_INVALID_ARGUMENT;
+use arc_swap::ArcSwapOption;
 use log::{LevelFilter, Log, Metadata, Record};
 use std::ffi::{CString, c_char, c_void};
-use std::sync::{PoisonError, RwLock};
+use std::sync::Arc;
 
 /// A level of the log: something failed.
 pub const TWPOS_LOG_ERROR: i32 = 1;
@@ -34,7 +35,8 @@ struct Receiver {
 unsafe impl Send for Receiver {}
 unsafe impl Sync for Receiver {}
 
-static RECEIVER: RwLock<Option<Receiver>> = RwLock::new(None);
+/// Behind no lock, which a child of `fork` might find held for ever.
+static RECEIVER: ArcSwapOption<Receiver> = ArcSwapOption::const_empty();
 static LOGGER: Logger = Logger;
 
 struct Logger;
@@ -48,7 +50,7 @@ impl Log for Logger {
 
     fn log(&self, record: &Record<'_>) {
         // Copied out, so that a callback may itself call twpos_log_set.
-        let receiver = *RECEIVER.read().unwrap_or_else(PoisonError::into_inner);
+        let receiver = RECEIVER.load().as_deref().copied();
         let Some(Receiver {
             callback: Some(callback),
             user,
@@ -88,7 +90,7 @@ pub extern "C" fn twpos_log_set(callback: LogCallback, user: *mut c_void, level:
                 return Err(Error::wrong_call(TWPOS_INVALID_ARGUMENT, detail));
             }
         };
-        *RECEIVER.write().unwrap_or_else(PoisonError::into_inner) = Some(Receiver { callback, user });
+        RECEIVER.store(Some(Arc::new(Receiver { callback, user })));
         // It fails from the second time on, when it is this logger already.
         let _ = log::set_logger(&LOGGER);
         log::set_max_level(callback.map_or(LevelFilter::Off, |_| level));

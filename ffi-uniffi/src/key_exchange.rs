@@ -75,9 +75,7 @@ fn http_config(connection: &ConnectionSettings) -> Result<HttpConfig, TwposError
         http.user_agent.clone_from(user_agent);
     }
     if let Some(path) = &connection.ca_file {
-        let text = std::fs::read_to_string(path);
-        let text = text.map_err(|error| Failure::config(format!("ca_file: {path}: {}", error.kind())))?;
-        http.extra_ca_pem = Some(text);
+        http.extra_ca_pem = Some(twpos::read_ca_file(Path::new(path))?);
     }
     Ok(http)
 }

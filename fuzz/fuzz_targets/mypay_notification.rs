@@ -36,6 +36,7 @@ fn verify(notification: &Notification) {
         key: key.to_owned(),
         order_id: Some(order_id.clone()),
         cost: *cost,
+        ..Default::default()
     };
     let against = |expected: ExpectedOrder| notification.verify(&expected).map_err(|error: Error| error.kind);
     let longer = |text: &str| format!("{text}0");

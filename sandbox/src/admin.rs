@@ -1,7 +1,7 @@
 //! The sandbox's own paths, under `/_sandbox/`: look at the ledger, ask for faults and notifications.
 
 use crate::fault_rules::{FaultRule, Queue};
-use crate::incoming::Incoming;
+use crate::incoming::{Incoming, json_problem, media_type};
 use crate::reply::Reply;
 use crate::server::World;
 use hyper::{Method, StatusCode};
@@ -11,6 +11,11 @@ use serde_json::{Value, json};
 pub(crate) fn answer(incoming: &Incoming, world: &World) -> Option<Reply> {
     let Incoming { method, body, .. } = incoming;
     let path = incoming.path.strip_prefix("/_sandbox/")?;
+    // A page elsewhere can send forms and plain text without asking first, but not JSON.
+    if method == Method::POST && media_type(&incoming.headers) != "application/json" {
+        let problem = "send JSON, with Content-Type: application/json";
+        return Some(error(StatusCode::UNSUPPORTED_MEDIA_TYPE, problem));
+    }
     let faults = &world.disturbances.faults;
     let reply = match (path, method) {
         ("ledger", &Method::GET) => ok(&ledger(world)),
@@ -44,7 +49,7 @@ pub(crate) fn ledger(world: &World) -> Value {
 }
 
 fn add_fault(body: &[u8], faults: &Queue) -> Reply {
-    let parsed = serde_json::from_slice::<FaultRule>(body).map_err(|error| error.to_string());
+    let parsed = serde_json::from_slice::<FaultRule>(body).map_err(|error| json_problem(&error));
     match parsed.and_then(|rule| rule.check().map(|()| rule)) {
         Ok(rule) => {
             faults.add(rule);

@@ -13,6 +13,8 @@ pub enum StartError {
         /// What happened.
         error: io::Error,
     },
+    /// Another sandbox runs on this state directory.
+    InUse(PathBuf),
     /// A key or credential cannot be used.
     Key {
         /// The file or directory that holds it.
@@ -59,6 +61,11 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StartError::StateDir { path, error } => write!(f, "state directory: {}: {error}", path.display()),
+            StartError::InUse(path) => write!(
+                f,
+                "state directory: {}: another sandbox runs on it; stop that one or choose another folder",
+                path.display()
+            ),
             StartError::Key { file, error } => write!(f, "{}: {}", file.display(), error.detail),
             StartError::Listen { address, error } => write!(f, "cannot listen on {address}: {error}"),
             StartError::NotifyUrl(problem) => write!(f, "address for notifications: {problem}"),

@@ -15,14 +15,22 @@
 #![forbid(unsafe_code)]
 
 mod admin;
+mod books;
+mod callers;
+#[cfg(test)]
+mod callers_tests;
 mod effects;
 mod error;
 mod fault_rules;
 mod faults;
 mod icash;
 mod incoming;
+mod listener;
+#[cfg(all(test, target_os = "linux"))]
+mod listener_tests;
 mod mypay;
 mod omni;
+mod phone_codes;
 mod random;
 mod reply;
 mod server;
@@ -34,12 +42,14 @@ pub use error::StartError;
 pub use fault_rules::{FaultMatch, FaultRule};
 pub use faults::{Fault, Operation, Provider, magic_barcodes};
 
+use books::Books;
+use callers::Hosts;
 use icash::Icash;
 use mypay::Mypay;
 use omni::Omni;
 use server::World;
 use state_dir::StateDir;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -55,17 +65,31 @@ const STOP_TIME: Duration = Duration::from_millis(500);
 pub struct Options {
     /// Where to listen; port 0 takes a free port.
     pub listen: SocketAddr,
-    /// Where keys, credentials and `till.toml` live; made if it is not there.
+    /// Where keys, credentials, `till.toml` and the ledger live; made if it is not there. One sandbox at a time.
     pub state_dir: PathBuf,
     /// Whether to speak HTTPS, under a certificate authority of its own.
     pub tls: bool,
     /// What a cancel of an unknown transaction does.
     pub unknown_cancel: UnknownCancel,
+    /// Whether icash Pay takes a refund of another amount than the whole one, which no document allows.
+    pub allow_partial_refunds: bool,
     /// How long every call of a provider takes before anything is committed.
     pub processing_delay: Duration,
     /// Where MYPAY's notifications are posted (plain `http://`); `None` sends none until
-    /// `POST /_sandbox/mypay/notifications` names an address.
+    /// `POST /_sandbox/mypay/notifications` names an address, which is of this machine or this one's host and port.
     pub notify_url: Option<String>,
+    /// Under which names and addresses it is spoken to besides `localhost`, loopback addresses and the address at
+    /// which a connection arrived; without a port. A request with another `Host` is refused.
+    pub hosts: Vec<String>,
+    /// Whether to forget the ledger of earlier runs in the state directory. Keys and credentials stay.
+    pub fresh: bool,
+}
+
+/// In what hosts are said to differ.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Habits {
+    pub(crate) unknown_cancel: UnknownCancel,
+    pub(crate) partial_refunds: bool,
 }
 
 /// What happens when a till cancels a transaction that the host has never seen.
@@ -88,8 +112,11 @@ impl Options {
             state_dir: state_dir.into(),
             tls: false,
             unknown_cancel: UnknownCancel::default(),
+            allow_partial_refunds: false,
             processing_delay: Duration::ZERO,
             notify_url: None,
+            hosts: Vec::new(),
+            fresh: false,
         }
     }
 }
@@ -113,16 +140,26 @@ impl Sandbox {
     /// If the address is taken, or the state directory cannot be used.
     pub fn start(options: Options) -> Result<Self, StartError> {
         let state_dir = StateDir::open(&options.state_dir)?;
-        let acceptor = options.tls.then(|| tls::acceptor(&state_dir)).transpose()?;
-        let (listener, address) = listen(options.listen)?;
+        let acceptor = options
+            .tls
+            .then(|| tls::acceptor(&state_dir, &options.hosts))
+            .transpose()?;
+        let (listener, address) = listener::bind(options.listen)?;
         let url = url_of(address, options.tls);
         let ca_file = options.tls.then_some(tls::CA_FILE);
-        let (icash, config_path) = Icash::start(&state_dir, options.unknown_cancel, &url, ca_file)?;
-        let mypay = Mypay::start(&state_dir, &url, options.notify_url)?;
-        let omni = Omni::start(&state_dir, options.unknown_cancel)?;
+        let habits = Habits {
+            unknown_cancel: options.unknown_cancel,
+            partial_refunds: options.allow_partial_refunds,
+        };
+        let books = Arc::new(Books::open(&state_dir, options.fresh)?);
+        let (icash, config_path) = Icash::start(&state_dir, &books, habits, &url, ca_file)?;
+        let mypay = Mypay::start(&state_dir, &books, &url, options.notify_url)?;
+        let omni = Omni::start(&state_dir, &books, options.unknown_cancel)?;
         let tables = [mypay.till_table(&url, ca_file), omni.till_table(&url, ca_file)];
         state_dir.append(&config_path, &tables.concat())?;
         let world = Arc::new(World {
+            books,
+            hosts: Hosts::new(address.ip(), &options.hosts),
             disturbances: effects::Disturbances {
                 faults: fault_rules::Queue::default(),
                 processing_delay: options.processing_delay,
@@ -204,17 +241,6 @@ impl Drop for Sandbox {
 fn run(runtime: Runtime, serving: impl Future<Output = ()>) {
     runtime.block_on(serving);
     runtime.shutdown_timeout(STOP_TIME);
-}
-
-/// Bound here and now, so that a client can connect as soon as [`Sandbox::start`] returns.
-fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
-    let bound = || {
-        let listener = TcpListener::bind(address)?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
-        Ok((listener, address))
-    };
-    bound().map_err(|error| StartError::listen(address, error))
 }
 
 fn url_of(address: SocketAddr, tls: bool) -> String {

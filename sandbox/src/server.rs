@@ -1,6 +1,8 @@
 //! Accepts connections, reads requests, hands them on, and ends connections as a reply demands.
 
 use crate::admin;
+use crate::books::Books;
+use crate::callers::Hosts;
 use crate::effects::Disturbances;
 use crate::icash::{self, Icash};
 use crate::incoming::Incoming;
@@ -16,6 +18,7 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use socket2::{SockRef, Socket};
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +30,8 @@ const LARGEST_BODY: usize = 1024 * 1024;
 
 /// Everything that connections share.
 pub(crate) struct World {
+    pub(crate) books: Arc<Books>,
+    pub(crate) hosts: Hosts,
     pub(crate) disturbances: Disturbances,
     pub(crate) icash: Icash,
     pub(crate) mypay: Mypay,
@@ -63,23 +68,26 @@ async fn serve_connection(stream: TcpStream, tls: Option<TlsAcceptor>, world: Ar
         return;
     }
     let _ = stream.set_nodelay(true);
+    let Ok(local) = stream.local_addr().map(|address| address.ip()) else {
+        return;
+    };
     // hyper owns the stream from here on; this second handle is how it can still be reset.
     let Ok(handle) = SockRef::from(&stream).try_clone() else {
         return;
     };
     match tls {
-        None => serve_http(TokioIo::new(stream), handle, world).await,
+        None => serve_http(TokioIo::new(stream), handle, local, world).await,
         Some(tls) => {
             if let Ok(stream) = tls.accept(stream).await {
-                serve_http(TokioIo::new(stream), handle, world).await;
+                serve_http(TokioIo::new(stream), handle, local, world).await;
             }
         }
     }
 }
 
-async fn serve_http<I: Read + Write + Unpin>(io: I, handle: Socket, world: Arc<World>) {
+async fn serve_http<I: Read + Write + Unpin>(io: I, handle: Socket, local: IpAddr, world: Arc<World>) {
     let reset = Arc::new(Notify::new());
-    let service = service_fn(|request| respond(request, world.clone(), reset.clone()));
+    let service = service_fn(|request| respond(request, local, world.clone(), reset.clone()));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .serve_connection(io, service);
@@ -95,6 +103,7 @@ async fn serve_http<I: Read + Write + Unpin>(io: I, handle: Socket, world: Arc<W
 
 async fn respond(
     request: Request<IncomingBody>,
+    local: IpAddr,
     world: Arc<World>,
     reset: Arc<Notify>,
 ) -> Result<Response<Outgoing>, Infallible> {
@@ -103,13 +112,21 @@ async fn respond(
         Ok(body) => {
             let incoming = Incoming {
                 method: parts.method,
+                authority: parts.uri.authority().map(ToString::to_string),
                 path: parts.uri.path().to_owned(),
                 query: parts.uri.query().unwrap_or_default().to_owned(),
                 headers: parts.headers,
                 body,
             };
             // In a task of its own: a client that gives up must not stop a payment that has begun.
-            let task = tokio::spawn(async move { answer(&incoming, &world).await });
+            let task = tokio::spawn(async move {
+                let reply = answer(&incoming, local, &world).await;
+                match world.books.problem() {
+                    // What it said may not be in the books: that is nobody's answer.
+                    Some(problem) => Reply::text(StatusCode::INTERNAL_SERVER_ERROR, format!("{problem}\n")),
+                    None => reply,
+                }
+            });
             task.await
                 .unwrap_or_else(|_| Reply::text(StatusCode::INTERNAL_SERVER_ERROR, "the sandbox failed\n"))
         }
@@ -136,7 +153,10 @@ async fn read_body(body: IncomingBody) -> Result<Bytes, Reply> {
     }
 }
 
-async fn answer(incoming: &Incoming, world: &World) -> Reply {
+async fn answer(incoming: &Incoming, local: IpAddr, world: &World) -> Reply {
+    if let Some(refusal) = world.hosts.refusal(incoming, local) {
+        return refusal;
+    }
     if let Some(reply) = admin::answer(incoming, world) {
         return reply;
     }

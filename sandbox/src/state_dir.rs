@@ -6,14 +6,21 @@ use serde::de::DeserializeOwned;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use twpos::crypto::PrivateKey;
 
 /// The key of the host that a sandbox is: only a sandbox's directory has one.
 pub(crate) const HOST_KEY: &str = "icash_private_key.pem";
 
+/// Locked for as long as a sandbox runs on the directory; it holds nothing.
+const LOCK_FILE: &str = "sandbox.lock";
+
 /// The directory that makes a sandbox the same one after a restart.
 #[derive(Clone)]
-pub(crate) struct StateDir(PathBuf);
+pub(crate) struct StateDir {
+    path: PathBuf,
+    _lock: Arc<fs::File>,
+}
 
 impl StateDir {
     /// Makes the directory if it is not there.
@@ -23,34 +30,20 @@ impl StateDir {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(path).map_err(|error| StartError::state(path, error))?;
-        let state_dir = StateDir(path.to_owned());
-        state_dir.refuse_foreign()?;
-        Ok(state_dir)
-    }
-
-    /// A till's own folder has files of the same names, and what stands there may be its only credential.
-    fn refuse_foreign(&self) -> Result<(), StartError> {
-        let is_ours = self.0.join(HOST_KEY).exists();
-        let foreign = ["till.toml", "merchant_private_key.pem"].map(|name| self.0.join(name));
-        match foreign.into_iter().find(|path| path.exists() && !is_ours) {
-            Some(path) => {
-                let problem = "not the sandbox's; choose a folder of its own";
-                Err(StartError::state(
-                    &path,
-                    io::Error::new(io::ErrorKind::AlreadyExists, problem),
-                ))
-            }
-            None => Ok(()),
-        }
+        refuse_foreign(path)?;
+        Ok(StateDir {
+            path: path.to_owned(),
+            _lock: Arc::new(lock(path)?),
+        })
     }
 
     pub(crate) fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// The text of a file, or `None` if there is none.
     pub(crate) fn read(&self, name: &str) -> Result<Option<String>, StartError> {
-        let path = self.0.join(name);
+        let path = self.path.join(name);
         match fs::read_to_string(&path) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -67,22 +60,22 @@ impl StateDir {
         // The parser's own message could quote a key.
         let damaged = |error: serde_json::Error| {
             let place = format!("not what the sandbox wrote (line {})", error.line());
-            StartError::state(&self.0.join(name), io::Error::new(io::ErrorKind::InvalidData, place))
+            StartError::state(&self.path.join(name), io::Error::new(io::ErrorKind::InvalidData, place))
         };
         value.map(Some).map_err(damaged)
     }
 
     /// Writes a file that only its owner can read; a reader sees the old text or the new, never a part.
     pub(crate) fn write(&self, name: &str, text: &str) -> Result<(), StartError> {
-        let path = self.0.join(name);
-        write_private(&self.0.join(format!(".{name}.new")), text.as_bytes())
+        let path = self.path.join(name);
+        write_private(&self.path.join(format!(".{name}.new")), text.as_bytes())
             .and_then(|new| fs::rename(new, &path))
             .map_err(|error| StartError::state(&path, error))
     }
 
     /// Takes a file away, if it is there.
     pub(crate) fn remove(&self, name: &str) -> Result<(), StartError> {
-        let path = self.0.join(name);
+        let path = self.path.join(name);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StartError::state(&path, error)),
             _ => Ok(()),
@@ -103,13 +96,45 @@ impl StateDir {
 
     /// The RSA key in a file, made and saved if there is none.
     pub(crate) fn private_key(&self, name: &str) -> Result<PrivateKey, StartError> {
-        let named = |error| StartError::key(&self.0.join(name), error);
+        let named = |error| StartError::key(&self.path.join(name), error);
         if let Some(text) = self.read(name)? {
             return PrivateKey::from_text(&text).map_err(named);
         }
         let key = PrivateKey::generate().map_err(named)?;
         self.write(name, &key.to_pem().map_err(named)?)?;
         Ok(key)
+    }
+}
+
+/// A till's own folder has files of the same names, and what stands there may be its only credential.
+fn refuse_foreign(path: &Path) -> Result<(), StartError> {
+    let is_ours = path.join(HOST_KEY).exists();
+    let foreign = ["till.toml", "merchant_private_key.pem"].map(|name| path.join(name));
+    match foreign.into_iter().find(|path| path.exists() && !is_ours) {
+        Some(path) => {
+            let problem = "not the sandbox's; choose a folder of its own";
+            Err(StartError::state(
+                &path,
+                io::Error::new(io::ErrorKind::AlreadyExists, problem),
+            ))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Two sandboxes would overwrite each other's till.toml and ledger. The system lets go of the lock when its holder
+/// ends, however that happens.
+fn lock(path: &Path) -> Result<fs::File, StartError> {
+    let file = path.join(LOCK_FILE);
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let lock = options.open(&file).map_err(|error| StartError::state(&file, error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(fs::TryLockError::WouldBlock) => Err(StartError::InUse(path.to_owned())),
+        Err(fs::TryLockError::Error(error)) => Err(StartError::state(&file, error)),
     }
 }
 

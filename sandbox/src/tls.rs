@@ -15,16 +15,16 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 pub(crate) const CA_FILE: &str = "ca.pem";
 const CA_KEY_FILE: &str = "ca_private_key.pem";
 
-/// TLS 1.2 and 1.3 under a certificate for this machine's loopback names.
+/// TLS 1.2 and 1.3 under a certificate for this machine's loopback names and those in `hosts`.
 ///
 /// The authority is made once, so that a client that trusts it still does after a restart.
-pub(crate) fn acceptor(state_dir: &StateDir) -> Result<TlsAcceptor, StartError> {
+pub(crate) fn acceptor(state_dir: &StateDir, hosts: &[String]) -> Result<TlsAcceptor, StartError> {
     let tls = |error: rcgen::Error| StartError::Tls(error.to_string());
     let ca_key = load_authority(state_dir)?;
     let authority = Issuer::new(authority_params(), ca_key);
 
-    let names = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
-    let mut params = CertificateParams::new(names).map_err(tls)?;
+    let own = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
+    let mut params = CertificateParams::new([&own, hosts].concat()).map_err(tls)?;
     params.distinguished_name.push(DnType::CommonName, "localhost");
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;

@@ -259,7 +259,11 @@ fn codes_of_every_provider() {
         .into_iter()
         .map(|question| (question.name, question.returns))
         .collect();
-    let expected = [("class", "PrcClass"), ("may_still_be_paid", "bool")];
+    let expected = [
+        ("class", "PrcClass"),
+        ("is_final", "bool"),
+        ("may_still_be_paid", "bool"),
+    ];
     assert_eq!(
         questions,
         expected.map(|(name, returns)| (name.to_owned(), returns.to_owned()))

@@ -24,6 +24,7 @@ import tw.twpos.MypayNotification;
 import tw.twpos.MypayPrcClass;
 import tw.twpos.MypayQueryOrderRequest;
 import tw.twpos.MypayQueryOrderResponse;
+import tw.twpos.MypayReversal;
 import tw.twpos.TwposException;
 
 public final class MypayNotifications {
@@ -103,6 +104,7 @@ public final class MypayNotifications {
             query.setOrderId(orderId);
             query.setUid(order.getUid());
             query.setKey(order.getKey());
+            query.setCost(order.getCost());
             MypayQueryOrderResponse answer = shop.queryOrder(query);
             String state = answer.getState();
             // Pending is not paid: it stays among those to ask about.
@@ -110,8 +112,11 @@ public final class MypayNotifications {
                 return;
             }
             told.remove(orderId);
+            // It stays paid after a refund or a cancellation.
+            String nothing = MypayReversal.NOTHING.toString();
+            boolean isKept = answer.getRefundState().equals(nothing) && answer.getCancelState().equals(nothing);
             // The same notification comes several times, perhaps while this one asked.
-            if (!state.equals(MypayPrcClass.PAID.toString())) {
+            if (!state.equals(MypayPrcClass.PAID.toString()) || !isKept) {
                 System.out.println(orderId + ": " + state + ", NT$ " + answer.getActualCost() + ": look at it");
             } else if (released.add(orderId)) {
                 System.out.println(orderId + ": paid, NT$ " + answer.getActualCost() + ": hand out the goods");

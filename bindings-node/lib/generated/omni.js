@@ -97,6 +97,7 @@ exports.messages = {
     orderNumber: { wire: 'order_number' },
     storeId: { wire: 'store_id' },
     terminalId: { wire: 'terminal_id' },
+    capture: { wire: 'capture' },
     posDateTime: { wire: 'pos_date_time' },
     tradeDateTime: { wire: 'trade_date_time' },
     productDesc: { wire: 'product_desc' },

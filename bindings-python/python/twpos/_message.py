@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, NoReturn, TypeVar
 
@@ -12,9 +12,16 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 """No further fields."""
 
 
-def frozen(fields: Mapping[str, str]) -> Mapping[str, str]:
-    """A copy that cannot be changed, so that no change is made in vain."""
+def frozen(fields: Any) -> Any:
+    """A copy that cannot be changed, so that no change is made in vain. What is no mapping is refused by the call."""
+    if not isinstance(fields, Mapping):
+        return fields
     return MappingProxyType(dict(fields)) if fields else NOTHING
+
+
+def listed(entries: Any) -> Any:
+    """A copy that cannot be changed, likewise."""
+    return tuple(entries) if isinstance(entries, Iterable) else entries
 
 
 class Message:

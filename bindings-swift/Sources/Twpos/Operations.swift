@@ -14,7 +14,8 @@ extension IcashClient {
         }
     }
 
-    /// Refunds a payment, whole or in part (ICPOS002).
+    /// Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+    /// integration refunds a part.
     ///
     /// As the method that blocks, on a thread of twpos's own. Cancelling the task abandons the waiting, never the
     /// call: it throws `TwposError.outcomeUnknown`, and `onAbandoned` is told how the call ended.

@@ -88,7 +88,8 @@ func callMypay(_ till: MypayClient, _ operation: String, ours: JSON, keys: JSON)
         request.storeUid = store
         request.cost = 900
         request.invoiceState = "6"
-        answer["state"] = JSON.text(try till.refundOrder(request: request).refunded ? "refunded" : "taken")
+        request.whole = true
+        answer["state"] = JSON.text(try till.refundOrder(request: request).state)
     case "scan_pay":
         var request = MypayScanPayRequest()
         request.storeUid = store

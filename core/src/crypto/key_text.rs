@@ -6,6 +6,8 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use rsa::pkcs1::{RsaPrivateKey, RsaPublicKey};
 use rsa::pkcs8::{ObjectIdentifier, PrivateKeyInfo, spki::SubjectPublicKeyInfoRef};
+use rustls::pki_types::CertificateDer;
+use rustls::server::ParsedCertificate;
 use zeroize::Zeroizing;
 
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
@@ -16,35 +18,88 @@ const TOLERANT_BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The PKCS#1 DER of the RSA private key in `text` (PEM or bare base64; PKCS#1 or PKCS#8).
+/// The PKCS#1 DER of the one RSA private key in `text`: PEM, also beside certificates and among other text, or bare
+/// base64; PKCS#1 or PKCS#8.
 pub(super) fn private_key_pkcs1(text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let block = Block::find(text)?;
-    if RsaPrivateKey::try_from(block.der.as_slice()).is_ok() {
-        return Ok(block.der);
-    }
-    match PrivateKeyInfo::try_from(block.der.as_slice()) {
-        Ok(info) if info.algorithm.oid != RSA_ENCRYPTION => Err(key_error("it is a private key, but not an RSA key")),
-        Ok(info) if RsaPrivateKey::try_from(info.private_key).is_ok() => Ok(Zeroizing::new(info.private_key.to_vec())),
-        _ if public_key_pkcs1_der(&block.der).is_some() => {
-            Err(key_error("it is a public key, where the private key is expected"))
-        }
-        _ => Err(block.unreadable("an RSA private key in PKCS#1 or PKCS#8 form")),
+    let blocks = Block::all(text)?;
+    let found = distinct(blocks.iter().filter_map(Block::private_key));
+    match only(found, "private keys")? {
+        Some(key) => Ok(key),
+        None => Err(problem(&blocks, Wanted::Private)),
     }
 }
 
-/// The PKCS#1 DER of the RSA public key in `text` (PEM or bare base64; SPKI or PKCS#1).
+/// The PKCS#1 DER of the one RSA public key in `text`, which may also be a certificate's: PEM or bare base64; SPKI,
+/// PKCS#1 or X.509.
 pub(super) fn public_key_pkcs1(text: &str) -> Result<Vec<u8>, Error> {
-    let block = Block::find(text)?;
-    if let Some(der) = public_key_pkcs1_der(&block.der) {
-        return Ok(der);
+    let blocks = Block::all(text)?;
+    let keys = blocks.iter().filter_map(Block::public_key);
+    let found = distinct(keys.chain(blocks.iter().filter_map(Block::certified_key)));
+    match only(found, "public keys or certificates of different keys")? {
+        Some(key) => Ok(key),
+        None => Err(problem(&blocks, Wanted::Public)),
     }
-    if SubjectPublicKeyInfoRef::try_from(block.der.as_slice()).is_ok() {
-        return Err(key_error("it is a public key, but not an RSA key"));
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Private,
+    Public,
+}
+
+fn distinct<K: PartialEq>(keys: impl Iterator<Item = K>) -> Vec<K> {
+    let mut distinct = Vec::new();
+    for key in keys {
+        if !distinct.contains(&key) {
+            distinct.push(key);
+        }
     }
-    if private_key_pkcs1(text).is_ok() {
-        return Err(key_error("it is a private key, where the public key is expected"));
+    distinct
+}
+
+/// The only one, if there is any. Which of two is meant, nobody can tell, and the wrong one fails every payment.
+fn only<K>(mut found: Vec<K>, what: &str) -> Result<Option<K>, Error> {
+    match found.len() {
+        0 | 1 => Ok(found.pop()),
+        count => Err(key_error(&format!(
+            "there are {count} {what}; leave only the one that belongs here"
+        ))),
     }
-    Err(block.unreadable("an RSA public key in SPKI or PKCS#1 form"))
+}
+
+/// What there is instead of the key that was looked for.
+fn problem(blocks: &[Block<'_>], wanted: Wanted) -> Error {
+    let any = |is: &dyn Fn(&Block<'_>) -> bool| blocks.iter().any(is);
+    let instead = match wanted {
+        _ if any(&|block| block.content == Content::Locked) => {
+            "it is protected by a passphrase; decrypt it first (openssl pkey -in KEY -out PLAIN)"
+        }
+        _ if any(&|block| block.label.contains("OPENSSH")) => {
+            "it is in OpenSSH's own form; convert it first (ssh-keygen -p -m PEM -f KEY)"
+        }
+        _ if any(&|block| block.label.contains("REQUEST")) => "it is a request for a certificate, not a key",
+        Wanted::Private if any(&|block| block.is_other_private_key()) => "it is a private key, but not an RSA key",
+        Wanted::Private if any(&|block| block.public_key().is_some()) => {
+            "it is a public key, where the private key is expected"
+        }
+        Wanted::Private if any(&|block| block.is_certificate()) => {
+            "it is a certificate, where the private key is expected"
+        }
+        Wanted::Public if any(&|block| block.is_other_public_key()) => "it is a public key, but not an RSA key",
+        Wanted::Public if any(&|block| block.private_key().is_some()) => {
+            "it is a private key, where the public key is expected"
+        }
+        Wanted::Public if any(&|block| block.is_certificate()) => {
+            "it is a certificate that cannot be read, or not of an RSA key; extract its public key (openssl x509 -in \
+             CERT -pubkey -noout)"
+        }
+        _ => match blocks.iter().find_map(|block| block.content.problem()) {
+            Some(problem) => problem,
+            None if wanted == Wanted::Private => "it is not an RSA private key in PKCS#1 or PKCS#8 form",
+            None => "it is not an RSA public key in SPKI or PKCS#1 form, nor a certificate",
+        },
+    };
+    key_error(instead)
 }
 
 fn public_key_pkcs1_der(der: &[u8]) -> Option<Vec<u8>> {
@@ -57,51 +112,119 @@ fn public_key_pkcs1_der(der: &[u8]) -> Option<Vec<u8>> {
     is_rsa.then(|| inner.to_vec())
 }
 
-/// The bytes between the markers (or the whole bare text), and the label for a helpful message.
+/// What stands between two markers, or the whole of a text without any.
 struct Block<'a> {
-    der: Zeroizing<Vec<u8>>,
+    content: Content,
+    /// For a helpful message only.
     label: &'a str,
 }
 
-impl<'a> Block<'a> {
-    fn find(text: &'a str) -> Result<Self, Error> {
-        let (label, body) = match text.split_once("-----BEGIN ") {
-            None => ("", text),
-            Some((_, rest)) => {
-                let (label, rest) = rest
-                    .split_once("-----")
-                    .ok_or_else(|| key_error("its BEGIN line is cut off"))?;
-                let (body, _) = rest
-                    .split_once("-----END")
-                    .ok_or_else(|| key_error("its END line is missing"))?;
-                (label, body)
-            }
-        };
-        if label.contains("ENCRYPTED") || body.contains("ENCRYPTED") {
-            return Err(key_error(
-                "it is protected by a passphrase; decrypt it first (openssl pkey -in KEY -out PLAIN)",
-            ));
+#[derive(PartialEq, Eq)]
+enum Content {
+    Der(Zeroizing<Vec<u8>>),
+    /// Encrypted.
+    Locked,
+    Empty,
+    /// Neither of these.
+    Other,
+}
+
+impl Content {
+    fn problem(&self) -> Option<&'static str> {
+        match self {
+            Content::Empty => Some("it is empty"),
+            Content::Other => Some("it is neither PEM nor base64"),
+            Content::Der(_) | Content::Locked => None,
         }
-        // Environment variables often carry the two characters \n instead of a line break.
-        let mut base64 = Zeroizing::new(body.replace("\\n", ""));
-        base64.retain(|c| !c.is_whitespace() && c != '\u{feff}');
-        if base64.is_empty() {
-            return Err(key_error("it is empty"));
-        }
-        let der = TOLERANT_BASE64
-            .decode(base64.as_bytes())
-            .map_err(|_| key_error("it is neither PEM nor base64"))?;
-        Ok(Block {
-            der: Zeroizing::new(der),
-            label,
-        })
     }
 
-    fn unreadable(&self, expected: &str) -> Error {
-        if self.label.contains("CERTIFICATE") {
-            return key_error("it is a certificate; extract its public key (openssl x509 -in CERT -pubkey -noout)");
+    fn read(body: &str) -> Self {
+        let mut base64 = Zeroizing::new(String::with_capacity(body.len()));
+        let mut chars = body.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                // A variable often carries the characters \n, or \r\n, instead of a line break.
+                '\\' => drop(chars.next_if(|next| matches!(next, 'r' | 'n'))),
+                '\u{feff}' => {}
+                c if c.is_whitespace() => {}
+                c => base64.push(c),
+            }
         }
-        key_error(&format!("it is not {expected}"))
+        match TOLERANT_BASE64.decode(base64.as_bytes()) {
+            _ if base64.is_empty() => Content::Empty,
+            Ok(der) => Content::Der(Zeroizing::new(der)),
+            Err(_) => Content::Other,
+        }
+    }
+}
+
+impl<'a> Block<'a> {
+    fn all(text: &'a str) -> Result<Vec<Self>, Error> {
+        let mut blocks = Vec::new();
+        let mut rest = text;
+        while let Some((_, after)) = rest.split_once("-----BEGIN ") {
+            let (label, after) = after
+                .split_once("-----")
+                .ok_or_else(|| key_error("its BEGIN line is cut off"))?;
+            let (body, after) = after
+                .split_once("-----END")
+                .filter(|(body, _)| !body.contains("-----BEGIN"))
+                .ok_or_else(|| key_error("its END line is missing"))?;
+            let is_locked = label.contains("ENCRYPTED") || body.contains("ENCRYPTED");
+            let content = if is_locked {
+                Content::Locked
+            } else {
+                Content::read(body)
+            };
+            blocks.push(Block { content, label });
+            rest = after;
+        }
+        if blocks.is_empty() {
+            let content = Content::read(text);
+            blocks.push(Block { content, label: "" });
+        }
+        Ok(blocks)
+    }
+
+    fn der(&self) -> &[u8] {
+        match &self.content {
+            Content::Der(der) => der,
+            Content::Locked | Content::Empty | Content::Other => &[],
+        }
+    }
+
+    fn private_key(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let der = self.der();
+        let pkcs1 = match PrivateKeyInfo::try_from(der) {
+            Ok(info) if info.algorithm.oid == RSA_ENCRYPTION => info.private_key,
+            _ => der,
+        };
+        RsaPrivateKey::try_from(pkcs1).ok()?;
+        Some(Zeroizing::new(pkcs1.to_vec()))
+    }
+
+    fn is_other_private_key(&self) -> bool {
+        PrivateKeyInfo::try_from(self.der()).is_ok_and(|info| info.algorithm.oid != RSA_ENCRYPTION)
+    }
+
+    fn public_key(&self) -> Option<Vec<u8>> {
+        public_key_pkcs1_der(self.der())
+    }
+
+    fn is_other_public_key(&self) -> bool {
+        SubjectPublicKeyInfoRef::try_from(self.der()).is_ok_and(|info| info.algorithm.oid != RSA_ENCRYPTION)
+    }
+
+    /// The key that a certificate is about. Neither its dates nor its signature matter: whoever gave the file vouches
+    /// for the key.
+    fn certified_key(&self) -> Option<Vec<u8>> {
+        let certificate = CertificateDer::from(self.der());
+        let certificate = ParsedCertificate::try_from(&certificate).ok()?;
+        public_key_pkcs1_der(&certificate.subject_public_key_info())
+    }
+
+    fn is_certificate(&self) -> bool {
+        self.label.contains("CERTIFICATE") || self.certified_key().is_some()
     }
 }
 

@@ -1,5 +1,6 @@
 use super::{decode_base64, encode_base64, key_text, provider};
 use crate::error::{Error, ErrorKind};
+use crate::process::PerProcess;
 use provider::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use rsa::pkcs1::{EncodeRsaPrivateKey as _, der::Encode as _};
 use rsa::pkcs8::{AlgorithmIdentifierRef, EncodePublicKey as _, LineEnding, PrivateKeyInfo};
@@ -12,14 +13,17 @@ const MIN_BITS: usize = 2048;
 
 /// An RSA private key, parsed once and ready to sign.
 pub struct PrivateKey {
-    pair: RsaKeyPair,
+    /// The provider's key has a lock inside, which a child of `fork` might find held for ever.
+    pair: PerProcess<Option<RsaKeyPair>>,
     pkcs1: Zeroizing<Vec<u8>>,
     public: PublicKey,
 }
 
 /// An RSA public key, parsed once and ready to verify.
 pub struct PublicKey {
-    verifying: provider::VerifyingKey,
+    /// As the private key's.
+    verifying: PerProcess<Option<provider::VerifyingKey>>,
+    pkcs1: Vec<u8>,
     numbers: rsa::RsaPublicKey,
     /// SPKI, encoded while a failure can still be reported.
     spki: Vec<u8>,
@@ -28,10 +32,10 @@ pub struct PublicKey {
 
 impl PrivateKey {
     /// Reads a key by its content: PEM or bare base64, PKCS#1 or PKCS#8, under any label,
-    /// with or without line breaks.
+    /// with or without line breaks. PEM may have certificates and other text around the key.
     ///
     /// # Errors
-    /// `key`, saying what the text is instead, or that the key has fewer than 2048 bits.
+    /// `key`, saying what the text is instead, that it holds several keys, or that the key has fewer than 2048 bits.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         Self::from_pkcs1(key_text::private_key_pkcs1(text)?)
     }
@@ -51,6 +55,7 @@ impl PrivateKey {
         let parsed = rsa::pkcs1::RsaPrivateKey::try_from(pkcs1.as_slice()).map_err(|_| unusable("private"))?;
         let public = PublicKey::from_pkcs1(&parsed.public_key().to_der().map_err(|_| unusable("private"))?)?;
         let pair = RsaKeyPair::from_der(&pkcs1).map_err(|_| unusable("private"))?;
+        let pair = PerProcess::new(Some(pair));
         Ok(PrivateKey { pair, pkcs1, public })
     }
 
@@ -60,10 +65,15 @@ impl PrivateKey {
     /// `internal` if the crypto provider fails.
     pub fn sign(&self, data: &[u8]) -> Result<String, Error> {
         let mut signature = vec![0; self.public.numbers.size()];
-        self.pair
-            .sign(&RSA_PKCS1_SHA256, &provider::SystemRandom::new(), data, &mut signature)
-            .map_err(|_| Error::new(ErrorKind::Internal, "the RSA signature could not be made"))?;
-        Ok(encode_base64(&signature))
+        let pair = self.pair.get(|_| RsaKeyPair::from_der(&self.pkcs1).ok());
+        let random = provider::SystemRandom::new();
+        let signed = (**pair)
+            .as_ref()
+            .map(|pair| pair.sign(&RSA_PKCS1_SHA256, &random, data, &mut signature));
+        match signed {
+            Some(Ok(())) => Ok(encode_base64(&signature)),
+            _ => Err(Error::new(ErrorKind::Internal, "the RSA signature could not be made")),
+        }
     }
 
     /// The public half.
@@ -111,10 +121,10 @@ impl PrivateKey {
 
 impl PublicKey {
     /// Reads a key by its content: PEM or bare base64, SPKI or PKCS#1, under any label,
-    /// with or without line breaks.
+    /// with or without line breaks. Of a certificate its public key is taken.
     ///
     /// # Errors
-    /// `key`, saying what the text is instead, or that the key has fewer than 2048 bits.
+    /// `key`, saying what the text is instead, that it holds several keys, or that the key has fewer than 2048 bits.
     pub fn from_text(text: &str) -> Result<Self, Error> {
         Self::from_pkcs1(&key_text::public_key_pkcs1(text)?)
     }
@@ -137,7 +147,8 @@ impl PublicKey {
         let spki = numbers.to_public_key_der().map_err(|_| unusable("public"))?.into_vec();
         let pem = numbers.to_public_key_pem(LineEnding::LF);
         Ok(PublicKey {
-            verifying,
+            verifying: PerProcess::new(Some(verifying)),
+            pkcs1: pkcs1.to_vec(),
             numbers,
             spki,
             pem: pem.map_err(|_| unusable("public"))?,
@@ -147,7 +158,11 @@ impl PublicKey {
     /// Whether `signature` (base64) is this key's RSASSA-PKCS1-v1_5 SHA-256 signature of `data`.
     #[must_use]
     pub fn verify(&self, data: &[u8], signature: &str) -> bool {
-        decode_base64(signature).is_some_and(|signature| provider::verify(&self.verifying, data, &signature))
+        let key = self.verifying.get(|_| provider::verifying_key(&self.pkcs1));
+        let (Some(key), Some(signature)) = ((**key).as_ref(), decode_base64(signature)) else {
+            return false;
+        };
+        provider::verify(key, data, &signature)
     }
 
     /// The modulus as big-endian bytes.

@@ -12,9 +12,10 @@ use crate::error::{Error, ErrorKind, Outcome};
 use crate::limits;
 use crate::transport::{Body, HttpClient, Reply};
 use crate::wire;
+use arc_swap::ArcSwap;
 use serde_json::Value;
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 /// A till's connection to icash Pay. Cheap to share by reference or `Arc`: any number of threads may
 /// call one client at once, and each call is one blocking HTTP POST, never repeated.
@@ -24,7 +25,8 @@ pub struct Client {
     signer: PrivateKey,
     verifier: PublicKey,
     corp_id: String,
-    keys: RwLock<KeyRing>,
+    /// Behind no lock, which a child of `fork` might find held for ever.
+    keys: ArcSwap<KeyRing>,
 }
 
 /// The AES credentials known at this moment. Calls in flight hold their own reference.
@@ -48,7 +50,7 @@ impl Client {
             signer: config.credentials.merchant_private_key,
             verifier: config.credentials.icash_public_key,
             corp_id: config.corp_id,
-            keys: RwLock::new(KeyRing {
+            keys: ArcSwap::from_pointee(KeyRing {
                 known: vec![current.clone()],
                 current,
             }),
@@ -72,10 +74,12 @@ impl Client {
         self.call(request)
     }
 
-    /// Refunds a payment, whole or in part (ICPOS002).
+    /// Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+    /// integration refunds a part.
     ///
     /// # Errors
-    /// See [`Error`]. An outcome of `Unknown` needs a look at icash Pay's merchant pages: there is
+    /// See [`Error`]; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `Unknown`
+    /// needs a look at icash Pay's merchant pages: there is
     /// no query, and a second refund under a new OPRefundSeq might pay twice.
     pub fn refund(&self, request: &RefundRequest) -> Result<RefundResponse, Error> {
         self.call(request)
@@ -119,10 +123,16 @@ impl Client {
     /// for replies that name them. A credential with a known id replaces the earlier one.
     pub fn use_credential(&self, credential: AesCredential) {
         let credential = Arc::new(credential);
-        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
-        keys.known.retain(|known| known.enc_key_id() != credential.enc_key_id());
-        keys.known.push(credential.clone());
-        keys.current = credential;
+        self.keys.rcu(|keys| {
+            let others = keys
+                .known
+                .iter()
+                .filter(|known| known.enc_key_id() != credential.enc_key_id());
+            KeyRing {
+                current: credential.clone(),
+                known: others.chain([&credential]).cloned().collect(),
+            }
+        });
     }
 
     /// The EncKeyID that new calls are sealed with.
@@ -131,7 +141,7 @@ impl Client {
     }
 
     fn current_credential(&self) -> Arc<AesCredential> {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).current.clone()
+        self.keys.load().current.clone()
     }
 
     /// The credential a reply was encrypted with: the one it names if we know it, else the request's.
@@ -139,8 +149,9 @@ impl Client {
         let Some(named) = reply.header("X-iCP-EncKeyID") else {
             return sealed_with;
         };
-        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        keys.known
+        self.keys
+            .load()
+            .known
             .iter()
             .find(|known| known.enc_key_id() == named)
             .cloned()

@@ -4,6 +4,7 @@ use super::credential::{AesCredential, Credentials};
 use crate::config::Settings;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
+use crate::setting_names::SettingNames;
 use crate::transport::HttpConfig;
 use std::path::Path;
 use std::time::Duration;
@@ -17,6 +18,19 @@ pub const STAGE: &str = "https://icp-payment-stage.icashpay.com.tw";
 const DEFAULT_CORP_ID: &str = "22555003";
 /// The document forbids a shorter wait ("交易逾時 Timeout 時間").
 const MIN_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The settings of `[icash]`.
+pub(crate) const SETTINGS: SettingNames = SettingNames {
+    table: "icash",
+    plain: &["environment", "base_url", "corp_id"],
+    secret: &[
+        "merchant_private_key",
+        "icash_public_key",
+        "enc_key_id",
+        "aes_key",
+        "aes_iv",
+    ],
+};
 
 /// What an icash Pay client needs to know.
 #[derive(Debug)]
@@ -47,7 +61,7 @@ impl Config {
     /// # Errors
     /// `config` naming the setting, or `key` naming what is wrong with a key.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::from_settings(Settings::from_file(path.as_ref(), "icash")?)
+        Self::from_settings(Settings::from_file(path.as_ref(), &SETTINGS)?)
     }
 
     /// Reads the `[icash]` table of TOML text; paths in it are relative to `directory`.
@@ -55,7 +69,7 @@ impl Config {
     /// # Errors
     /// As [`from_file`](Config::from_file).
     pub fn from_toml(text: &str, directory: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::from_settings(Settings::from_text(text, directory.as_ref(), "icash")?)
+        Self::from_settings(Settings::from_text(text, directory.as_ref(), &SETTINGS)?)
     }
 
     fn from_settings(mut settings: Settings) -> Result<Self, Error> {

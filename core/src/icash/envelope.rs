@@ -6,7 +6,8 @@ use super::codes::RtnCode;
 use super::credential::AesCredential;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
-use serde::Deserialize;
+use crate::json::{self, Problem};
+use crate::wire;
 use serde_json::{Map, Value};
 
 /// Members of the envelope, which `extra` must not bring in.
@@ -65,8 +66,9 @@ impl Opened {
     /// Parsing or decrypting first would let whoever can answer on the network probe the padding.
     ///
     /// # Errors
-    /// All with outcome unknown: `signature` if it is missing or wrong, `malformed` if the authentic
-    /// body is not the documented object, `decrypt` for every failure inside `EncData` alike.
+    /// All with outcome unknown: `signature` if it is missing or wrong; `malformed` if the authentic body is not
+    /// the documented object, or a member is there twice in it or inside `EncData`; `decrypt` for every other
+    /// failure inside `EncData` alike.
     pub fn open(
         body: &[u8],
         signature: Option<&str>,
@@ -80,35 +82,45 @@ impl Opened {
                 "the reply's signature is not icash Pay's",
             ));
         }
-        let reply: Reply = serde_json::from_slice(body)
-            .map_err(|_| Error::new(ErrorKind::Malformed, "the signed reply is not an object with EncData"))?;
-        let message = credential
-            .decrypt(&reply.enc_data)
-            .and_then(|text| serde_json::from_str(&text).ok());
+        let fields = json::object(body)
+            .ok_or_else(|| Error::new(ErrorKind::Malformed, "the signed reply is not one JSON object"))?;
+        let reply = Reply(fields);
+        let Some(Value::String(enc_data)) = reply.0.get("EncData") else {
+            return Err(reply.error(ErrorKind::Malformed, "the signed reply has no EncData"));
+        };
+        let message = credential.decrypt(enc_data).map(|text| json::read(&text));
         match message {
-            Some(message) => Ok(Opened {
-                rtn_code: reply.rtn_code,
-                rtn_msg: reply.rtn_msg,
+            Some(Ok(Value::Object(message))) => Ok(Opened {
+                rtn_msg: reply.rtn_msg(),
+                rtn_code: reply.rtn_code(),
                 message,
             }),
-            None => {
-                let error = Error::new(
-                    ErrorKind::Decrypt,
-                    "the signed reply could not be decrypted; check that aes_key and aes_iv belong to this EncKeyID",
-                );
-                let code = RtnCode::from_wire(&reply.rtn_code).map(|code| code.to_string());
-                Err(error.with_provider(code, Some(reply.rtn_msg)))
-            }
+            Some(Err(Problem::Twice(_))) => Err(reply.error(
+                ErrorKind::Malformed,
+                "the signed reply has a member twice, so that it says two things",
+            )),
+            _ => Err(reply.error(
+                ErrorKind::Decrypt,
+                "the signed reply could not be decrypted; check that aes_key and aes_iv belong to this EncKeyID",
+            )),
         }
     }
 }
 
-#[derive(Deserialize)]
-struct Reply {
-    #[serde(rename = "EncData")]
-    enc_data: String,
-    #[serde(rename = "RtnCode", default)]
-    rtn_code: Value,
-    #[serde(rename = "RtnMsg", default, deserialize_with = "crate::wire::text")]
-    rtn_msg: String,
+/// The authentic body, whatever it holds.
+struct Reply(Map<String, Value>);
+
+impl Reply {
+    fn rtn_code(&self) -> Value {
+        self.0.get("RtnCode").cloned().unwrap_or_default()
+    }
+
+    fn rtn_msg(&self) -> String {
+        self.0.get("RtnMsg").and_then(wire::value_text).unwrap_or_default()
+    }
+
+    fn error(&self, kind: ErrorKind, detail: &str) -> Error {
+        let code = RtnCode::from_wire(&self.rtn_code()).map(|code| code.to_string());
+        Error::new(kind, detail).with_provider(code, Some(self.rtn_msg()))
+    }
 }

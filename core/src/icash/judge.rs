@@ -5,9 +5,14 @@
 
 use super::codes::RtnCode;
 use super::envelope::Opened;
+use super::tables;
 use crate::error::{Error, ErrorKind};
+use crate::reply::{self, NUMBER_USED};
 use crate::wire::{self, non_empty};
 use serde_json::{Map, Value};
+
+/// The one StatusCode that the document prints; it is a failure (ICPOS001 reply 02).
+const NOT_FOUND: &str = "ICASH_NOT_FOUND";
 
 /// What the reply must say for the operation to count as done.
 pub(super) struct Expectation<'a> {
@@ -15,8 +20,11 @@ pub(super) struct Expectation<'a> {
     pub(super) op_seq: &'a str,
     /// Which proof of success the operation's reply carries.
     pub(super) proof: Proof,
-    /// The amount field to be echoed, and our amount.
-    pub(super) amount: Option<(&'static str, i64)>,
+    /// The members of the operation's reply.
+    pub(super) table: &'static [&'static str],
+    /// The request's amount, and those of the reply that must go with it.
+    pub(super) amount: i64,
+    pub(super) amounts: &'static [Amount],
 }
 
 /// How a reply of this operation says yes.
@@ -30,6 +38,16 @@ pub(super) enum Proof {
     OpSeqAlone,
 }
 
+/// How an amount of a reply must go with the request's.
+pub(super) enum Amount {
+    /// It is there, and the same.
+    Echo(&'static str),
+    /// Where it is there, it is the same.
+    EchoIfThere(&'static str),
+    /// Where `before` is there, it is the same; or it is a balance, which less ours is the one `after`.
+    EchoOrBalance { before: &'static str, after: &'static str },
+}
+
 /// Gives the reply's fields if it approves, and the error with its outcome if it does not.
 pub(super) fn judge(opened: Opened, expected: &Expectation<'_>) -> Result<Map<String, Value>, Error> {
     let reply = Reply {
@@ -38,8 +56,12 @@ pub(super) fn judge(opened: Opened, expected: &Expectation<'_>) -> Result<Map<St
     };
     match reply.verdict(expected) {
         Verdict::Approved => Ok(reply.opened.message),
-        Verdict::Refused => Err(reply.error(ErrorKind::Declined, refusal(expected.proof))),
+        Verdict::Refused => Err(reply.refused(expected.proof)),
         Verdict::Contradiction(detail) => Err(reply.error(ErrorKind::Mismatch, detail)),
+        Verdict::Foreign(member) => Err(reply.error(
+            ErrorKind::Mismatch,
+            &format!("the reply is another operation's: {member} is no member of this one's"),
+        )),
         Verdict::Unclear(detail) => Err(reply.error(ErrorKind::Malformed, detail)),
     }
 }
@@ -56,6 +78,7 @@ enum Verdict {
     Approved,
     Refused,
     Contradiction(&'static str),
+    Foreign(String),
     Unclear(&'static str),
 }
 
@@ -73,31 +96,74 @@ impl Reply {
         if !op_seq.is_empty() && op_seq != expected.op_seq {
             return Verdict::Contradiction("the reply is about another OPSeq");
         }
+        // A refund needs it.
+        if self.text("BankSeq").is_none() {
+            return Verdict::Unclear("BankSeq is not text");
+        }
         let Some(rtn_code) = self.rtn_code else {
             return Verdict::Unclear("RtnCode is not a number");
         };
-        let cancel = expected.proof == Proof::OpSeqAlone;
-        match (rtn_code == RtnCode::SUCCESS, service_result.as_str()) {
-            (_, "N") => Verdict::Refused,
-            (false, "Y") => Verdict::Contradiction("RtnCode says failure and ServiceResult says success"),
-            (true, "Y") => self.approval(expected, &op_seq),
-            // The document's own rule for cancels: without OPSeq it failed (ICPOS003 and ICPOS006 reply 01).
-            (_, "") if cancel && op_seq.is_empty() => Verdict::Refused,
-            (true, "") if cancel => Verdict::Approved,
-            (false, "") => Verdict::Unclear("RtnCode is not success and ServiceResult is missing"),
+        // Nor does one of another operation. An approved refund that repeats our OPSeq is none: a charge's approval
+        // has more members than that. Its refusal has not.
+        let mut foreign = reply::foreign(&self.opened.message, expected.table, tables::ALL);
+        if let Some(member) = foreign.find(|member| *member != "OPSeq" || service_result != "Y") {
+            return Verdict::Foreign(member.to_owned());
+        }
+        let success = rtn_code == RtnCode::SUCCESS;
+        match expected.proof {
+            Proof::OpSeqAlone => self.cancel_verdict(success, &op_seq, &service_result),
+            proof => match (success, service_result.as_str()) {
+                (_, "N") => Verdict::Refused,
+                (false, "Y") => Verdict::Contradiction("RtnCode says failure and ServiceResult says success"),
+                (true, "Y") if proof == Proof::ServiceResultAndOpSeq && op_seq.is_empty() => {
+                    Verdict::Contradiction("the approval does not echo OPSeq")
+                }
+                (true, "Y") => self.approval(expected),
+                (false, "") => Verdict::Unclear("RtnCode is not success and ServiceResult is missing"),
+                _ => Verdict::Unclear("ServiceResult is neither Y nor N"),
+            },
+        }
+    }
+
+    /// The document's own rule for cancels: OPSeq alone is success, and without OPSeq it failed (ICPOS003 and
+    /// ICPOS006 reply 01). Whatever says both is a charge's reply, or nobody's.
+    fn cancel_verdict(&self, success: bool, op_seq: &str, service_result: &str) -> Verdict {
+        let says_failure = ["StatusCode", "StatusDesc"].iter().any(|name| self.has(name));
+        match (service_result, op_seq.is_empty()) {
+            ("Y", _) => Verdict::Contradiction("no reply to a cancel says Y: this one is another operation's"),
+            ("N" | "", true) => Verdict::Refused,
+            ("N", false) => Verdict::Contradiction("OPSeq says success and ServiceResult says failure"),
+            ("", false) if says_failure => Verdict::Contradiction("the reply to the cancel says more than OPSeq"),
+            ("", false) if success => Verdict::Approved,
+            ("", false) => Verdict::Unclear("RtnCode is not success and ServiceResult is missing"),
             _ => Verdict::Unclear("ServiceResult is neither Y nor N"),
         }
     }
 
-    fn approval(&self, expected: &Expectation<'_>, op_seq: &str) -> Verdict {
-        if expected.proof != Proof::ServiceResult && op_seq.is_empty() {
-            return Verdict::Contradiction("the approval does not echo OPSeq");
+    fn approval(&self, expected: &Expectation<'_>) -> Verdict {
+        if self.text("StatusCode").as_deref() == Some(NOT_FOUND) {
+            return Verdict::Contradiction("ServiceResult says success and StatusCode says failure");
         }
-        match expected.amount {
-            Some((field, ours)) if self.amount(field) != Some(ours) => {
-                Verdict::Contradiction("the approval does not echo the amount that was asked for")
-            }
-            _ => Verdict::Approved,
+        match expected
+            .amounts
+            .iter()
+            .all(|amount| self.agrees(amount, expected.amount))
+        {
+            true => Verdict::Approved,
+            false => Verdict::Contradiction("the approval does not echo the amount that was asked for"),
+        }
+    }
+
+    fn agrees(&self, amount: &Amount, ours: i64) -> bool {
+        match *amount {
+            Amount::Echo(field) => self.amount(field) == Some(ours),
+            Amount::EchoIfThere(field) => !self.has(field) || self.amount(field) == Some(ours),
+            Amount::EchoOrBalance { before, after } => match (self.amount(before), self.amount(after)) {
+                (None, _) => !self.has(before),
+                (Some(before), after) => {
+                    before == ours || after.is_some_and(|after| before.checked_sub(ours) == Some(after))
+                }
+            },
         }
     }
 
@@ -109,8 +175,22 @@ impl Reply {
             .map_or(Some(String::new()), wire::value_text)
     }
 
+    fn has(&self, field: &str) -> bool {
+        reply::has(&self.opened.message, field)
+    }
+
     fn amount(&self, field: &str) -> Option<i64> {
         self.opened.message.get(field).and_then(wire::value_amount)
+    }
+
+    /// A refusal; unless it only says that the number was used before, which a cancel's number always was.
+    fn refused(&self, proof: Proof) -> Error {
+        let error = self.error(ErrorKind::Declined, refusal(proof));
+        let texts = [&error.provider_code, &error.provider_text];
+        match proof != Proof::OpSeqAlone && reply::says_used(texts.into_iter().flatten().map(String::as_str)) {
+            true => self.error(ErrorKind::Duplicate, NUMBER_USED),
+            false => error,
+        }
     }
 
     /// The inner StatusCode and StatusDesc say more than the envelope's RtnCode and RtnMsg.

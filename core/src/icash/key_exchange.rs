@@ -7,6 +7,7 @@ use super::credential::{AesCredential, Credentials};
 use super::envelope::Sealed;
 use crate::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64};
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::json;
 use crate::taipei;
 use crate::transport::{Body, HttpClient, HttpConfig, Reply};
 use crate::wire;
@@ -198,8 +199,7 @@ fn check_signature(reply: &Reply, theirs: &PublicKey) -> Result<(), Error> {
 }
 
 fn parse_body<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
-    serde_json::from_slice(&reply.body)
-        .map_err(|_| Error::new(ErrorKind::Malformed, "the reply is not the documented object"))
+    object(&reply.body).ok_or_else(|| Error::new(ErrorKind::Malformed, "the reply is not the documented object"))
 }
 
 fn open<T: DeserializeOwned>(reply: &Reply, ours: &PrivateKey) -> Result<T, Error> {
@@ -207,8 +207,12 @@ fn open<T: DeserializeOwned>(reply: &Reply, ours: &PrivateKey) -> Result<T, Erro
     body.result.check()?;
     decode_base64(&body.enc_data)
         .and_then(|ciphertext| ours.decrypt_blocks(&ciphertext))
-        .and_then(|plaintext| serde_json::from_slice(&plaintext).ok())
+        .and_then(|plaintext| object(&plaintext))
         .ok_or_else(|| Error::new(ErrorKind::Decrypt, "the reply could not be decrypted"))
+}
+
+fn object<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
+    serde_json::from_value(Value::Object(json::object(text)?)).ok()
 }
 
 /// A key that icash Pay sent and that cannot be used is its reply's fault, not the configuration's.

@@ -15,9 +15,11 @@ mod key_exchange;
 mod messages;
 mod operations;
 mod save;
+mod tables;
 
 pub use client::Client;
 pub use codes::*;
+pub(crate) use config::SETTINGS;
 pub use config::{Config, PRODUCTION, STAGE};
 pub use credential::{AesCredential, Credentials};
 pub use envelope::{Opened, Sealed};

@@ -2,18 +2,20 @@
 
 use super::config::{Config, Mode};
 use super::envelope::{ENVELOPE, Sealed};
-use super::judge;
 use super::messages::*;
 use super::operations::Operation;
+use super::reply;
+use super::twins;
 use crate::call;
 use crate::crypto::AesKey;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::limits;
 use crate::transport::{Body, HttpClient};
 use crate::wire;
+use arc_swap::ArcSwap;
 use serde_json::Value;
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 /// A till's connection to MYPAY LINK. Cheap to share and to clone: any number of threads may call one
 /// client at once, clones share its connections and keys, and each call is one blocking HTTP POST, never
@@ -29,11 +31,12 @@ struct Shared {
     http: HttpClient,
     mode: Mode,
     uid: String,
-    keys: RwLock<KeyRing>,
+    /// Behind no lock, which a child of `fork` might find held for ever.
+    keys: ArcSwap<KeyRing>,
 }
 
 /// The keys known at this moment. A key lives one year, and the next is issued before it ends.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct KeyRing {
     current: Arc<AesKey>,
     previous: Option<Arc<AesKey>>,
@@ -66,7 +69,7 @@ impl Client {
                 http,
                 mode: credentials.mode,
                 uid: credentials.uid,
-                keys: RwLock::new(keys),
+                keys: ArcSwap::from_pointee(keys),
             }),
             choice: KeyChoice::Current,
         })
@@ -136,15 +139,18 @@ impl Client {
     /// Takes a new key into use for every call that starts from now on; the present one becomes the
     /// previous one. Calls in flight finish with the key they began with.
     pub fn use_key(&self, key: AesKey) {
-        let mut keys = self.shared.keys.write().unwrap_or_else(PoisonError::into_inner);
-        if *keys.current != key {
-            let replaced = std::mem::replace(&mut keys.current, Arc::new(key));
-            keys.previous = Some(replaced);
-        }
+        let key = Arc::new(key);
+        self.shared.keys.rcu(|keys| match keys.current == key {
+            true => KeyRing::clone(keys),
+            false => KeyRing {
+                current: key.clone(),
+                previous: Some(keys.current.clone()),
+            },
+        });
     }
 
     fn key(&self) -> Result<Arc<AesKey>, Error> {
-        let keys = self.shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+        let keys = self.shared.keys.load();
         match (self.choice, &keys.previous) {
             (KeyChoice::Current, _) => Ok(keys.current.clone()),
             (KeyChoice::Previous, Some(previous)) => Ok(previous.clone()),
@@ -183,6 +189,7 @@ impl Client {
         request.prepare()?;
         request.validate()?;
         let mut fields = wire::to_fields(&request, ENVELOPE)?;
+        twins::merge(&mut fields);
         fields.retain(|name, _| !R::NOT_SENT.contains(&name.as_str()));
         let sealed = Sealed::seal(R::CMD, &Value::Object(fields).to_string(), &key)?;
         Ok((request, sealed))
@@ -200,7 +207,7 @@ pub(super) fn run<R: Operation>(
 
 /// What a reply says about `request`.
 pub(super) fn judged<R: Operation>(request: &R, http_status: u16, body: &[u8]) -> Result<R::Response, Error> {
-    judge::read(http_status, body)
+    reply::read(http_status, body)
         .and_then(|reply| request.judge(reply))
         .map_err(|error| error.with_http_status(http_status))
 }

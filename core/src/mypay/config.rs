@@ -3,6 +3,7 @@
 use crate::config::Settings;
 use crate::crypto::AesKey;
 use crate::error::Error;
+use crate::setting_names::SettingNames;
 use crate::transport::HttpConfig;
 use std::path::Path;
 
@@ -13,6 +14,13 @@ pub const TEST: &str = "https://pay.usecase.cc";
 
 /// Longest `agent_uid` (document 003, every "參數說明" table: string(16)).
 const MAX_UID: usize = 16;
+
+/// The settings of `[mypay]`.
+pub(crate) const SETTINGS: SettingNames = SettingNames {
+    table: "mypay",
+    plain: &["environment", "base_url", "mode"],
+    secret: &["uid", "key", "previous_key"],
+};
 
 /// In whose name requests are made; it decides the path and the first field of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,7 +117,7 @@ impl Config {
     /// # Errors
     /// `config` naming the setting, or `key` naming what is wrong with a key.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::from_settings(Settings::from_file(path.as_ref(), "mypay")?)
+        Self::from_settings(Settings::from_file(path.as_ref(), &SETTINGS)?)
     }
 
     /// Reads the `[mypay]` table of TOML text; paths in it are relative to `directory`.
@@ -117,7 +125,7 @@ impl Config {
     /// # Errors
     /// As [`from_file`](Config::from_file).
     pub fn from_toml(text: &str, directory: impl AsRef<Path>) -> Result<Self, Error> {
-        Self::from_settings(Settings::from_text(text, directory.as_ref(), "mypay")?)
+        Self::from_settings(Settings::from_text(text, directory.as_ref(), &SETTINGS)?)
     }
 
     fn from_settings(mut settings: Settings) -> Result<Self, Error> {

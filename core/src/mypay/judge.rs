@@ -1,69 +1,63 @@
-//! Decides what a reply means: done, pending, refused, or unknown.
-//!
-//! Replies are not signed. What counts as MYPAY's word is a JSON object under HTTP 200 over TLS; anything
-//! else, and any code that is not listed, leaves the outcome unknown (docs/protocol.md, "Classifying an attempt").
+//! Decides what a reply means: done, pending, refused, or unknown. How one is read and questioned is in `reply.rs`.
 
 use super::codes::{Prc, PrcClass};
 use super::lenient;
 use super::messages::*;
-use crate::crypto::equal_in_constant_time;
+use super::reply::{ABOUT_THE_CALL, Reply};
+use super::reversals;
+use super::twins;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::wire;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-/// A reply's fields, not judged yet.
-pub(super) struct Reply(Map<String, Value>);
-
-/// Takes a reply that may be MYPAY's.
-pub(super) fn read(http_status: u16, body: &[u8]) -> Result<Reply, Error> {
-    if http_status != 200 {
-        return Err(Error::new(ErrorKind::Http, http_problem(http_status)));
-    }
-    // PHP programs are known to send a byte order mark.
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    match serde_json::from_slice(body) {
-        Ok(fields) => Ok(Reply(fields)),
-        Err(_) => Err(Error::new(ErrorKind::Malformed, "the reply is not a JSON object")),
-    }
-}
-
-/// An order is made if MYPAY says 200 and gives everything that is needed to go on with it.
-pub(super) fn created(reply: Reply) -> Result<CreateOrderResponse, Error> {
+/// An order is made if MYPAY says 200 about it, and gives everything that is needed to go on with it.
+pub(super) fn created(reply: Reply, request: &CreateOrderRequest) -> Result<CreateOrderResponse, Error> {
+    reply.must_echo_if_present("order_id", Some(&request.order_id))?;
+    reply.must_not_contradict_itself(&[])?;
     if reply.text("code") != "200" {
         return Err(reply.not_done("code"));
     }
-    match ["uid", "key", "url"].iter().find(|field| reply.text(field).is_empty()) {
-        Some(field) => Err(reply.error(
-            ErrorKind::Malformed,
-            &format!("the reply accepts the order without {field}"),
-        )),
-        None => reply.decode(),
+    for field in ["uid", "key", "url"] {
+        reply.must_be_plain(field)?;
+        if reply.text(field).is_empty() {
+            return Err(reply.error(
+                ErrorKind::Malformed,
+                &format!("the reply accepts the order without {field}"),
+            ));
+        }
     }
+    reply.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
+    reply.must_be_in(currency(&request.currency))?;
+    reply.decode()
 }
 
 /// A query is answered if the reply is about our order, whatever state it reports.
 pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<QueryOrderResponse, Error> {
+    reply.must_echo_if_present("order_id", request.order_id.as_deref())?;
+    reply.must_not_contradict_itself(ABOUT_THE_CALL)?;
     if reply.text("uid").is_empty() {
         // What comes without an order is about the question: a refusal of it, or nothing we know.
         let field = if reply.text("code").is_empty() { "prc" } else { "code" };
         return Err(reply.not_done(field));
     }
     reply.must_echo("uid", &request.uid)?;
-    reply.must_echo_if_present("order_id", request.order_id.as_deref())?;
-    let key = reply.text("key");
-    if !key.is_empty() && !equal_in_constant_time(key.as_bytes(), request.key.as_bytes()) {
-        return Err(reply.error(
-            ErrorKind::Mismatch,
-            "the reply is about another order: its key is not ours",
-        ));
-    }
+    reply.must_have_key_if_present(&request.key)?;
     let prc = reply.text("prc");
     if prc.is_empty() {
         return Err(reply.error(ErrorKind::Malformed, "the reply has no prc"));
     }
+    let class = reply.settled(Prc::from_code(&prc).class());
+    match twins::of_optional(request.cost, request.cost_text.as_deref().unwrap_or_default()) {
+        // Which is never a yes, and whose amounts are for someone to look at.
+        Some(_) if class == PrcClass::PaidWithDifferentAmount => {}
+        Some(cost) => reply.must_ask_for(cost, class == PrcClass::Paid)?,
+        None => {}
+    }
+    let refund_state = reversals::of_refunds(&reply).as_str();
+    let cancel_state = reversals::of_cancels(&reply).as_str();
     let mut order: QueryOrderResponse = reply.decode()?;
-    order.state = Prc::from_code(&prc).class().as_str().to_owned();
+    order.state = class.as_str().to_owned();
+    order.refund_state = refund_state.to_owned();
+    order.cancel_state = cancel_state.to_owned();
     order.redeem_detail = lenient::redeem(&order.redeem);
     order.payment_instructions = lenient::payment_instructions(&order.result_content_type, &order.result_content);
     order.invoice_lines = lenient::invoice_lines(&order.invoice_order_detail);
@@ -75,76 +69,108 @@ pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<Query
 /// A refund is taken on if MYPAY says B200 about our order, and done if `row_data` proves it.
 pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<RefundOrderResponse, Error> {
     reply.must_echo_if_present("uid", Some(&request.uid))?;
+    reply.must_echo_if_present("order_id", request.order_id.as_deref())?;
     let row = match reply.0.get("row_data").cloned().map(lenient::unwrapped) {
-        Some(Value::Object(row)) if !row.is_empty() => Some(Reply(row)),
-        _ => None,
+        None | Some(Value::Null) => None,
+        Some(Value::Array(entries)) if entries.is_empty() => None,
+        Some(Value::Object(row)) if row.is_empty() => None,
+        Some(Value::Object(row)) => Some(Reply(row)),
+        Some(_) => return Err(reply.error(ErrorKind::Malformed, "the reply's row_data is not an object")),
     };
-    let row_class = row.as_ref().map(|row| Prc::from_code(&row.text("prc")).class());
+    if let Some(row) = &row {
+        row.must_echo_if_present("uid", Some(&request.uid))?;
+        row.must_echo_if_present("order_id", request.order_id.as_deref())?;
+        row.must_have_key_if_present(&request.key)?;
+    }
     if reply.text("code") != "B200" {
+        reply.must_not_contradict_itself(&[])?;
         let refusal = reply.not_done("code");
-        return Err(match row_class {
-            Some(PrcClass::Refunded | PrcClass::Pending | PrcClass::Accepted)
-                if refusal.outcome == Outcome::Refused =>
-            {
-                reply.error(
-                    ErrorKind::Mismatch,
-                    "the reply's code refuses the refund, and its row_data reports one",
-                )
-            }
+        let row_says_no = |row: &Reply| {
+            let prc = Prc::from_code(&row.text("prc"));
+            prc.class() == PrcClass::Failed && !prc.may_still_be_paid()
+        };
+        return Err(match row {
+            Some(row) if refusal.outcome == Outcome::Refused && !row_says_no(&row) => reply.error(
+                ErrorKind::Mismatch,
+                "the reply's code refuses the refund, and its row_data does not",
+            ),
             _ => refusal,
         });
     }
     reply.must_echo("uid", &request.uid)?;
-    let (Some(row), Some(row_class)) = (row, row_class) else {
-        return reply.decode();
-    };
-    row.must_echo("uid", &request.uid)?;
-    row.must_echo_if_present("order_id", request.order_id.as_deref())?;
-    let done = match row_class {
-        PrcClass::Refunded => true,
-        PrcClass::Pending | PrcClass::Accepted => false,
-        _ => {
-            return Err(row.error(
-                ErrorKind::Mismatch,
-                "the reply says B200, but its row_data reports no refund",
-            ));
-        }
-    };
-    if done && row.amount("cost") != Some(request.cost) {
-        return Err(row.error(
-            ErrorKind::Mismatch,
-            "the refund does not echo the amount that was asked for",
-        ));
+    for said in [Some(&reply), row.as_ref()].into_iter().flatten() {
+        said.must_not_deny_a_refund()?;
     }
+    let class = match &row {
+        None => PrcClass::Pending,
+        Some(row) => refund_class(row, request)?,
+    };
     let mut refund: RefundOrderResponse = reply.decode()?;
-    refund.refunded = done;
+    refund.refunded = class == PrcClass::Refunded;
+    refund.state = class.as_str().to_owned();
     Ok(refund)
+}
+
+/// What the row of a refund says of the money: `Refunded`, `RefundedWithDifferentAmount` or `Pending`.
+fn refund_class(row: &Reply, request: &RefundOrderRequest) -> Result<PrcClass, Error> {
+    row.must_echo("uid", &request.uid)?;
+    row.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
+    let lacking = |fields: &[&str]| {
+        let field = fields.iter().find(|field| row.text(field).is_empty())?;
+        let detail = format!("the row of the refund lacks {field}");
+        Some(row.error(ErrorKind::Mismatch, &detail))
+    };
+    if let Some(error) = lacking(&["prc"]) {
+        return Err(error);
+    }
+    if Prc::from_code(&row.text("prc")).class() != PrcClass::Refunded {
+        return Ok(PrcClass::Pending);
+    }
+    if let Some(error) = lacking(&["key", "cost", "actual_cost"]) {
+        return Err(error);
+    }
+    match row.settled(PrcClass::Refunded) {
+        PrcClass::Unknown => Err(row.error(
+            ErrorKind::Mismatch,
+            "the row of the refund has an amount that cannot be read",
+        )),
+        class => Ok(class),
+    }
 }
 
 /// A scanned payment is approved by 250 or 600 about our order and our amount, and by nothing else.
 pub(super) fn scanned(reply: Reply, request: &ScanPayRequest) -> Result<ScanPayResponse, Error> {
     // A reply about another order says nothing about ours, whether it says yes or no.
     reply.must_echo_if_present("order_id", Some(&request.order_id))?;
-    let class = Prc::from_code(&reply.text("code")).class();
-    match class {
-        PrcClass::Paid => {
-            reply.must_echo("order_id", &request.order_id)?;
-            if reply.amount("cost") != Some(request.cost) {
-                return Err(reply.error(
-                    ErrorKind::Mismatch,
-                    "the approval does not echo the amount that was asked for",
-                ));
-            }
-        }
-        PrcClass::PaidWithDifferentAmount => reply.must_echo("order_id", &request.order_id)?,
-        PrcClass::Pending if reply.text("uid").is_empty() || reply.text("key").is_empty() => {
-            return Err(reply.error(
-                ErrorKind::Malformed,
-                "the payment is pending, but the reply has no uid and key to ask again with",
-            ));
-        }
-        PrcClass::Pending => {}
-        _ => return Err(reply.not_done("code")),
+    reply.must_not_contradict_itself(&[])?;
+    let said = Prc::from_code(&reply.text("code")).class();
+    if !matches!(
+        said,
+        PrcClass::Paid | PrcClass::PaidWithDifferentAmount | PrcClass::Pending
+    ) {
+        return Err(reply.not_done("code"));
+    }
+    for field in ["uid", "key"] {
+        reply.must_be_plain(field)?;
+    }
+    let lacks_uid_or_key = reply.text("uid").is_empty() || reply.text("key").is_empty();
+    if said == PrcClass::Pending && lacks_uid_or_key {
+        return Err(reply.error(
+            ErrorKind::Malformed,
+            "the payment is pending, but the reply has no uid and key to ask again with",
+        ));
+    }
+    if said != PrcClass::Pending {
+        reply.must_echo("order_id", &request.order_id)?;
+    }
+    // 290 is never a yes, and its amounts are for someone to look at.
+    if said != PrcClass::PaidWithDifferentAmount {
+        reply.must_ask_for(twins::of(request.cost, &request.cost_text), said == PrcClass::Paid)?;
+        reply.must_be_in(currency(&request.currency))?;
+    }
+    let class = reply.settled_in(said, currency(&request.currency));
+    if class == PrcClass::Unknown {
+        return Err(reply.error(ErrorKind::Mismatch, "the approval has an amount that cannot be read"));
     }
     let mut scan: ScanPayResponse = reply.decode()?;
     scan.approved = class == PrcClass::Paid;
@@ -152,72 +178,10 @@ pub(super) fn scanned(reply: Reply, request: &ScanPayRequest) -> Result<ScanPayR
     Ok(scan)
 }
 
-impl Reply {
-    /// The error for a code that does not say yes: refused if it is listed as a failure and final.
-    fn not_done(&self, code_field: &str) -> Error {
-        let code = Prc::from_code(&self.text(code_field));
-        match code.class() {
-            // 380 may still turn into 290: the customer may yet have paid.
-            PrcClass::Failed if code.may_still_be_paid() => self
-                .error(
-                    ErrorKind::Declined,
-                    "MYPAY reports a failure that may still turn into a payment",
-                )
-                .with_outcome(Outcome::Unknown),
-            PrcClass::Failed => self.error(ErrorKind::Declined, "MYPAY refused"),
-            PrcClass::Unknown => self.error(ErrorKind::Malformed, "the reply's code is missing or not a listed one"),
-            _ => self.error(
-                ErrorKind::Malformed,
-                "the reply's code is not one that answers this operation",
-            ),
-        }
-    }
-
-    fn must_echo(&self, field: &str, ours: &str) -> Result<(), Error> {
-        match self.text(field) == ours {
-            true => Ok(()),
-            false => Err(self.error(
-                ErrorKind::Mismatch,
-                &format!("the reply is about another order, or does not say which: its {field} is not ours"),
-            )),
-        }
-    }
-
-    fn must_echo_if_present(&self, field: &str, ours: Option<&str>) -> Result<(), Error> {
-        match ours {
-            Some(ours) if !self.text(field).is_empty() => self.must_echo(field, ours),
-            _ => Ok(()),
-        }
-    }
-
-    fn decode<T: DeserializeOwned>(self) -> Result<T, Error> {
-        wire::from_fields(self.0)
-    }
-
-    fn text(&self, field: &str) -> String {
-        self.0.get(field).map(lenient::value_text).unwrap_or_default()
-    }
-
-    fn amount(&self, field: &str) -> Option<i64> {
-        self.0.get(field).and_then(lenient::value_amount)
-    }
-
-    /// `code` and `msg` of the reply, or of a query's or refund's row `prc` and `retmsg`.
-    fn error(&self, kind: ErrorKind, detail: &str) -> Error {
-        let first_of = |fields: [&str; 2]| {
-            let texts = fields.into_iter().map(|field| self.text(field));
-            texts.into_iter().find(|text| !text.is_empty())
-        };
-        Error::new(kind, detail).with_provider(first_of(["code", "prc"]), first_of(["msg", "retmsg"]))
-    }
-}
-
-fn http_problem(status: u16) -> &'static str {
-    match status {
-        300..=399 => "the host redirects elsewhere; redirects are not followed, check base_url",
-        403 => "MYPAY's firewall refused the request; it does so for unusual user agents: set user_agent",
-        404 => "the host does not know this path; check base_url and mode",
-        429 => "too many requests; whether this one was carried out is not known",
-        _ => "an error page came instead of MYPAY's reply",
-    }
+/// An order's currency, in words or by default.
+fn currency(asked: &Option<String>) -> &str {
+    asked
+        .as_deref()
+        .filter(|currency| !currency.is_empty())
+        .unwrap_or("TWD")
 }

@@ -1,28 +1,17 @@
 //! MYPAY's values as one type each: numbers come as text, text as numbers, and JSON inside text.
 
-use super::messages::{
-    AllowanceLine, Ibon, InvoiceAllowance, InvoiceLine, PaymentInstructions, Redeem, RefundInfo, VirtualAccount,
-};
+use super::messages::{Ibon, InvoiceAllowance, InvoiceLine, PaymentInstructions, Redeem, RefundInfo, VirtualAccount};
+use super::twins::{self, Received};
+use crate::json::{self, Problem};
 use crate::wire;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde::ser::Serializer;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// A value as text whatever its type; a list or object as its JSON.
 pub(super) fn value_text(value: &Value) -> String {
     wire::value_text(value).unwrap_or_else(|| value.to_string())
-}
-
-/// A whole number, also written as `900.00`; `None` for anything else, fractions included.
-pub(super) fn value_amount(value: &Value) -> Option<i64> {
-    wire::value_amount(value).or_else(|| {
-        let text = wire::value_text(value)?;
-        let (whole, fraction) = text.trim().split_once('.')?;
-        match fraction.bytes().all(|byte| byte == b'0') {
-            true => whole.parse().ok(),
-            false => None,
-        }
-    })
 }
 
 /// Reply text, from any JSON value, so that no odd type can spoil the news of a payment.
@@ -31,34 +20,98 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
 }
 
 /// A list that may come as null, empty text, JSON text, or an object with the indexes as names (PHP).
-pub(super) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+pub(super) fn list<'de, D: Deserializer<'de>, T: Received>(deserializer: D) -> Result<Vec<T>, D::Error> {
     let entries = match unwrapped(Value::deserialize(deserializer)?) {
         Value::Null => Vec::new(),
         Value::Array(entries) => entries,
         Value::Object(entries) => entries.into_iter().map(|(_, entry)| entry).collect(),
         _ => return Err(D::Error::custom("expected a list")),
     };
-    serde_json::from_value(Value::Array(entries)).map_err(|_| D::Error::custom("expected a list"))
+    let entries: serde_json::Result<_> = entries.into_iter().map(twins::read).collect();
+    entries.map_err(|_| D::Error::custom("expected a list"))
 }
 
 /// An object that may be missing, and then comes as null, empty text or an empty list.
-pub(super) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub(super) fn object<'de, D: Deserializer<'de>, T: Received>(deserializer: D) -> Result<Option<T>, D::Error> {
     match unwrapped(Value::deserialize(deserializer)?) {
         Value::Null => Ok(None),
         Value::Array(entries) if entries.is_empty() => Ok(None),
-        value @ Value::Object(_) => serde_json::from_value(value)
+        value @ Value::Object(_) => twins::read(value)
             .map(Some)
             .map_err(|_| D::Error::custom("expected an object")),
         _ => Err(D::Error::custom("expected an object")),
     }
 }
 
+/// Fields of our own in replies (`skip_deserializing` in the messages).
+const OURS: [&str; 10] = [
+    "approved",
+    "refunded",
+    "state",
+    "refund_state",
+    "cancel_state",
+    "kind",
+    "redeem_detail",
+    "payment_instructions",
+    "invoice_lines",
+    "lines",
+];
+
+/// As [`wire::extra`]. A member that bears the name of one of ours is kept [`as_received`](wire::as_received): beside
+/// ours, it would be there twice in the JSON that a caller reads, and a pending payment approved.
+pub(super) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let fields = wire::extra(deserializer)?.into_iter();
+    Ok(fields
+        .map(|(name, value)| match OURS.contains(&name.as_str()) {
+            true => (wire::as_received(&name), value),
+            false => (name, value),
+        })
+        .collect())
+}
+
 /// JSON inside text, taken out of it; empty text is null.
 pub(super) fn unwrapped(value: Value) -> Value {
     match value {
         Value::String(text) if text.trim().is_empty() => Value::Null,
-        Value::String(text) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        Value::String(text) => json::read(&text).unwrap_or(Value::String(text)),
         value => value,
+    }
+}
+
+/// Members that may hold JSON inside text.
+const JSON_IN_TEXT: [&str; 10] = [
+    "row_data",
+    "refund_order",
+    "cancel_order",
+    "voucher_paid",
+    "voucher_free",
+    "invoice_allowance",
+    "invoice_order_detail",
+    "order_detail",
+    "redeem",
+    "result_content",
+];
+
+/// The first member whose text holds JSON in which a member is there twice, at any depth.
+///
+/// What stands there as JSON itself has been read strictly already.
+pub(super) fn member_twice(fields: &Map<String, Value>) -> Option<&str> {
+    fields
+        .iter()
+        .find(|(name, value)| twice_inside(name, value))
+        .map(|(name, _)| name.as_str())
+}
+
+fn twice_inside(name: &str, value: &Value) -> bool {
+    match value {
+        Value::String(text) if JSON_IN_TEXT.contains(&name) => match json::read(text) {
+            Ok(Value::String(_)) => false,
+            Ok(value) => twice_inside(name, &value),
+            Err(problem) => matches!(problem, Problem::Twice(_)),
+        },
+        Value::Array(entries) => entries.iter().any(|entry| twice_inside(name, entry)),
+        Value::Object(fields) => member_twice(fields).is_some(),
+        _ => false,
     }
 }
 
@@ -71,7 +124,7 @@ pub(super) mod amount {
     }
 
     pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-        Value::deserialize(deserializer).map(|value| value_amount(&value))
+        Value::deserialize(deserializer).map(|value| wire::value_amount(&value))
     }
 }
 
@@ -83,27 +136,13 @@ pub(super) mod whole {
         serializer.serialize_i64(*amount)
     }
 
-    pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-        value_amount(&Value::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("expected a whole amount"))
-    }
+    pub(in crate::mypay) use crate::wire::integer as deserialize;
 }
 
 /// A request's amount that may be unset, sent as a JSON number.
 pub(super) mod optional_whole {
-    use super::*;
-
     pub(in crate::mypay) use super::amount::serialize;
-
-    pub(in crate::mypay) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-        match Value::deserialize(deserializer)? {
-            Value::Null => Ok(None),
-            Value::String(text) if text.is_empty() => Ok(None),
-            value => match value_amount(&value) {
-                Some(amount) => Ok(Some(amount)),
-                None => Err(D::Error::custom("expected a whole amount")),
-            },
-        }
-    }
+    pub(in crate::mypay) use crate::wire::optional_integer as deserialize;
 }
 
 /// A request's amount that may be unset, sent as decimal text.
@@ -133,7 +172,7 @@ pub(super) mod number_code {
 
 /// `result_content` as the type that `content_type` names; `None` for any other, and for text that is not it.
 pub(super) fn payment_instructions(content_type: &str, content: &str) -> Option<PaymentInstructions> {
-    let content: serde_json::Map<String, Value> = serde_json::from_str(content).ok()?;
+    let content = json::object(content.as_bytes())?;
     if content.is_empty() {
         return None;
     }
@@ -149,29 +188,35 @@ pub(super) fn payment_instructions(content_type: &str, content: &str) -> Option<
     Some(instructions)
 }
 
-fn parsed<T: DeserializeOwned>(content: serde_json::Map<String, Value>) -> Option<T> {
+fn parsed<T: DeserializeOwned>(content: Map<String, Value>) -> Option<T> {
     serde_json::from_value(Value::Object(content)).ok()
 }
 
 /// `redeem`, parsed; `None` if it is empty or something else.
 pub(super) fn redeem(text: &str) -> Option<Redeem> {
-    let redeem: serde_json::Map<String, Value> = serde_json::from_str(text).ok()?;
-    (!redeem.is_empty()).then(|| parsed(redeem)).flatten()
+    let redeem = json::object(text.as_bytes())?;
+    (!redeem.is_empty())
+        .then(|| twins::read(Value::Object(redeem)).ok())
+        .flatten()
 }
 
 /// `invoice_order_detail`, parsed; empty if it is something else.
 pub(super) fn invoice_lines(text: &str) -> Vec<InvoiceLine> {
-    serde_json::from_str(text).unwrap_or_default()
+    lines(text)
 }
 
-fn allowance_lines(text: &str) -> Vec<AllowanceLine> {
-    serde_json::from_str(text).unwrap_or_default()
+fn lines<T: Received>(text: &str) -> Vec<T> {
+    let Ok(Value::Array(lines)) = json::read(text) else {
+        return Vec::new();
+    };
+    let lines: serde_json::Result<_> = lines.into_iter().map(twins::read).collect();
+    lines.unwrap_or_default()
 }
 
 /// Parses the lines of each allowance.
 pub(super) fn parse_allowances(allowances: &mut [InvoiceAllowance]) {
     for allowance in allowances {
-        allowance.lines = allowance_lines(&allowance.order_detail);
+        allowance.lines = lines(&allowance.order_detail);
     }
 }
 
@@ -180,5 +225,26 @@ pub(super) fn parse_refunds(refunds: &mut [RefundInfo]) {
     for refund in refunds {
         refund.invoice_lines = invoice_lines(&refund.invoice_order_detail);
         parse_allowances(&mut refund.invoice_allowance);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_ours_is_listed() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/mypay/messages");
+        let mut found = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let source = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            for after in source.split("skip_deserializing").skip(1) {
+                let (_, field) = after.split_once("pub ").unwrap();
+                let (name, _) = field.split_once(':').unwrap();
+                assert!(OURS.contains(&name), "{name} is missing in OURS");
+                found += 1;
+            }
+        }
+        assert!(found >= OURS.len(), "{found}");
     }
 }

@@ -21,12 +21,17 @@ mod json;
 mod judge;
 mod lenient;
 mod messages;
+mod money;
 mod notification;
 mod operations;
+mod reply;
+mod reversals;
 mod rules;
+mod twins;
 
 pub use client::{Client, KeyChoice};
 pub use codes::*;
+pub(crate) use config::SETTINGS;
 pub use config::{Config, Credentials, Mode, PRODUCTION, TEST};
 pub use envelope::{Sealed, decrypt, encrypt};
 pub use json::OPERATIONS;

@@ -1,11 +1,14 @@
 //! Notifications: what MYPAY posts to the merchant's own web server. Nothing here uses the network.
 
-use super::codes::{NotificationKind, Prc};
+use super::codes::{NotificationKind, Prc, PrcClass};
 use super::form;
 use super::lenient;
 use super::messages::{ExpectedOrder, Notification};
+use super::reply::{ABOUT_THE_CALL, Reply};
+use super::twins::{self, Decimals};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind};
+use crate::limits::PART;
 use crate::wire;
 
 /// The whole body of the answer to a notification. MYPAY repeats a notification until it reads this.
@@ -35,6 +38,12 @@ pub fn parse_notification(body: &[u8]) -> Result<Notification, Error> {
     }
     let fields = form::fields(body).ok_or_else(|| invalid("the notification is not unambiguous form data"))?;
     let order_id = fields.get("order_id").map(lenient::value_text).unwrap_or_default();
+    if lenient::member_twice(&fields).is_some() {
+        let detail = "the notification has a member twice inside a field, so that it says two things";
+        return Err(invalid(detail).with_reference(&order_id));
+    }
+    let reply = Reply(fields.clone());
+    let fields = twins::with_texts::<Notification>(fields);
     let mut notification: Notification = wire::from_fields(fields).map_err(|_| {
         invalid("the notification has a field of a type the document does not allow").with_reference(&order_id)
     })?;
@@ -44,7 +53,11 @@ pub fn parse_notification(body: &[u8]) -> Result<Notification, Error> {
     }
     let prc = Prc::from_code(prc);
     notification.kind = NotificationKind::of(prc).as_str().to_owned();
-    notification.state = prc.class().as_str().to_owned();
+    let class = match reply.contradicts_itself(ABOUT_THE_CALL) {
+        true => PrcClass::Unknown,
+        false => reply.settled(prc.class()),
+    };
+    notification.state = class.as_str().to_owned();
     notification.redeem_detail = lenient::redeem(&notification.redeem);
     notification.payment_instructions =
         lenient::payment_instructions(&notification.result_content_type, &notification.result_content);
@@ -55,8 +68,9 @@ impl Notification {
     /// Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
     /// `order_id` and `cost` equal where you expect them. Still query before goods are released.
     ///
-    /// A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at
-    /// `state` and `actual_cost`.
+    /// It says whose this is, not that it is good news: a paid order of another amount (290, or another
+    /// `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
+    /// `cost` of a refund's report is the refund's.
     ///
     /// # Errors
     /// `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted it
@@ -91,7 +105,11 @@ impl Notification {
                 "the notification is about another order_id",
             ));
         }
-        if expected.cost.is_some() && expected.cost != self.cost {
+        let ours = match (expected.cost, expected.cost_text.as_deref().unwrap_or_default()) {
+            (None, "") => None,
+            (whole, text) => Some(twins::given("cost", whole.unwrap_or(0), text, PART, Decimals::Two)?),
+        };
+        if ours.is_some() && ours != twins::of_optional(self.cost, &self.cost_text) {
             return Err(Error::new(
                 ErrorKind::Mismatch,
                 "the notification is about another cost",

@@ -14,6 +14,7 @@ mod judge;
 mod messages;
 mod operations;
 mod settings;
+mod tables;
 mod token;
 
 pub use client::Client;
@@ -21,3 +22,4 @@ pub use codes::*;
 pub use config::{Authorization, Config, IcashMerchant, IpassMerchant, OwnParameters, Parameters};
 pub use json::OPERATIONS;
 pub use messages::*;
+pub(crate) use settings::SETTINGS;

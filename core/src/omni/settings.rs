@@ -3,6 +3,22 @@
 use super::config::{Authorization, Config, IcashMerchant, IpassMerchant, OwnParameters, Parameters, config_error};
 use crate::config::Settings;
 use crate::error::Error;
+use crate::setting_names::SettingNames;
+
+/// The settings of `[omni]`.
+pub(crate) const SETTINGS: SettingNames = SettingNames {
+    table: "omni",
+    plain: &["base_url", "token_url", "client_id", "is_test", "ipass_refusal_codes"],
+    secret: &[
+        "token",
+        "client_secret",
+        "store_id",
+        "platform_id",
+        "merchant_id",
+        "ipass_merchantid",
+        "ipass_key",
+    ],
+};
 
 pub(super) fn read(mut settings: Settings) -> Result<Config, Error> {
     let base_url = settings

@@ -4,10 +4,14 @@
 use super::config::{Authorization, config_error};
 use crate::crypto::Secret;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::json;
+use crate::process::{Made, PerProcess};
 use crate::transport::{Body, HttpClient, HttpConfig, Reply};
 use crate::wire;
 use serde::Deserialize;
+use serde_json::Value;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
@@ -37,8 +41,7 @@ impl Tokens {
                 client_secret,
             } => Ok(Tokens::Fetched(Box::new(Fetched {
                 endpoint: Endpoint::new(&token_url, client_id, client_secret, http)?,
-                state: Mutex::default(),
-                renewed: Condvar::new(),
+                shared: PerProcess::new(Shared::default()),
             }))),
         }
     }
@@ -62,8 +65,11 @@ impl Tokens {
     /// Leaves a token that was answered with 401 to the next call to renew.
     pub(super) fn forget(&self, rejected: &Arc<Secret<String>>) {
         if let Tokens::Fetched(fetched) = self {
-            let mut state = fetched.state();
-            state.token.take_if(|token| Arc::ptr_eq(rejected, &token.value));
+            let shared = fetched.shared();
+            shared
+                .state()
+                .token
+                .take_if(|token| Arc::ptr_eq(rejected, &token.value));
         }
     }
 
@@ -80,15 +86,40 @@ impl Tokens {
 #[derive(Debug)]
 pub(super) struct Fetched {
     endpoint: Endpoint,
+    shared: PerProcess<Shared>,
+}
+
+/// What the threads of one process share.
+#[derive(Debug, Default)]
+struct Shared {
     state: Mutex<State>,
     renewed: Condvar,
+}
+
+impl Shared {
+    /// In a child of `fork`: the parent's token, unless one of its threads was busy with it.
+    fn of_parent(parent: &Shared) -> Shared {
+        let token = parent.state.try_lock().ok().and_then(|mut state| state.token.take());
+        let state = State {
+            token,
+            ..State::default()
+        };
+        Shared {
+            state: Mutex::new(state),
+            renewed: Condvar::new(),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[derive(Debug, Default)]
 struct State {
     token: Option<Token>,
-    /// Whether a thread is at the endpoint now.
-    renewing: bool,
+    /// The thread that is at the endpoint now.
+    renewing: Option<ThreadId>,
     /// How many renewals have ended, so that a waiting thread knows its own.
     ended: u64,
     /// How the last one to end failed, for those who waited for it.
@@ -121,6 +152,8 @@ enum Step {
     /// Fetch a new one; meanwhile and if that fails, this one still serves.
     Renew(Option<Arc<Secret<String>>>),
     Wait,
+    /// It would wait for itself.
+    Refuse,
 }
 
 impl State {
@@ -128,11 +161,13 @@ impl State {
         let usable = |token: &&Token| now < token.expires && rejected.is_none_or(|it| !Arc::ptr_eq(it, &token.value));
         match self.token.as_ref().filter(usable) {
             Some(token) if now < token.renew_after => Step::Use(token.value.clone()),
-            Some(token) if self.renewing || self.pause_until.is_some_and(|until| now < until) => {
+            Some(token) if self.renewing.is_some() || self.pause_until.is_some_and(|until| now < until) => {
                 Step::Use(token.value.clone())
             }
             Some(token) => Step::Renew(Some(token.value.clone())),
-            None if self.renewing => Step::Wait,
+            // A log sink that makes a call in the middle of the renewal.
+            None if self.renewing == Some(std::thread::current().id()) => Step::Refuse,
+            None if self.renewing.is_some() => Step::Wait,
             None => Step::Renew(None),
         }
     }
@@ -140,13 +175,14 @@ impl State {
 
 impl Fetched {
     fn token(&self, rejected: Option<&Arc<Secret<String>>>) -> Result<Arc<Secret<String>>, Error> {
-        let mut state = self.state();
+        let shared = self.shared();
+        let mut state = shared.state();
         match state.step(rejected, Instant::now()) {
             Step::Use(token) => Ok(token),
             Step::Renew(serving) => {
-                state.renewing = true;
+                state.renewing = Some(std::thread::current().id());
                 drop(state);
-                let result = Renewal::of(self).run();
+                let result = Renewal::of(shared).run(&self.endpoint);
                 // An early renewal that fails costs the sale time, since it runs on its thread, but not the token.
                 match serving {
                     Some(serving) => Ok(result.unwrap_or(serving)),
@@ -155,9 +191,9 @@ impl Fetched {
             }
             Step::Wait => {
                 let awaited = state.ended;
-                state = self
+                state = shared
                     .renewed
-                    .wait_while(state, |state| state.renewing && state.ended == awaited)
+                    .wait_while(state, |state| state.renewing.is_some() && state.ended == awaited)
                     .unwrap_or_else(PoisonError::into_inner);
                 match (&state.token, &state.failure) {
                     (Some(token), None) => Ok(token.value.clone()),
@@ -169,30 +205,31 @@ impl Fetched {
                     }
                 }
             }
+            Step::Refuse => Err(unfinished()),
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn shared(&self) -> Arc<Made<Shared>> {
+        self.shared.get(Shared::of_parent)
     }
 }
 
 /// One visit to the endpoint. Its end is recorded and wakes those who wait, even if it ends in a panic.
-struct Renewal<'a> {
-    fetched: &'a Fetched,
+struct Renewal {
+    shared: Arc<Made<Shared>>,
     result: Result<Token, Error>,
 }
 
-impl<'a> Renewal<'a> {
-    fn of(fetched: &'a Fetched) -> Self {
+impl Renewal {
+    fn of(shared: Arc<Made<Shared>>) -> Self {
         Renewal {
-            fetched,
+            shared,
             result: Err(unfinished()),
         }
     }
 
-    fn run(mut self) -> Result<Arc<Secret<String>>, Error> {
-        let result = self.fetched.endpoint.fetch();
+    fn run(mut self, endpoint: &Endpoint) -> Result<Arc<Secret<String>>, Error> {
+        let result = endpoint.fetch();
         self.result = result.map_err(|error| error.with_outcome(Outcome::NotSent));
         self.result
             .as_ref()
@@ -201,25 +238,33 @@ impl<'a> Renewal<'a> {
     }
 }
 
-impl Drop for Renewal<'_> {
+impl Drop for Renewal {
     fn drop(&mut self) {
-        let mut state = self.fetched.state();
-        match std::mem::replace(&mut self.result, Err(unfinished())) {
+        // Forked in the middle of it: the lock is the parent's.
+        if !self.shared.is_ours() {
+            return;
+        }
+        let result = std::mem::replace(&mut self.result, Err(unfinished()));
+        if let Err(error) = &result {
+            // Before the lock: a log sink may make a call.
+            log::warn!("omni token: {error}");
+        }
+        let mut state = self.shared.state();
+        match result {
             Ok(token) => {
                 state.token = Some(token);
                 state.failure = None;
                 state.pause_until = None;
             }
             Err(error) => {
-                log::warn!("omni token: {error}");
                 state.failure = Some(error);
                 state.pause_until = Some(Instant::now() + PAUSE_AFTER_FAILURE);
             }
         }
-        state.renewing = false;
+        state.renewing = None;
         state.ended += 1;
         drop(state);
-        self.fetched.renewed.notify_all();
+        self.shared.renewed.notify_all();
     }
 }
 
@@ -314,7 +359,8 @@ fn read(reply: Reply, asked: Instant) -> Result<Token, Error> {
             "the token endpoint's answer is not a bearer token",
         )
     };
-    let token: TokenReply = serde_json::from_slice(&body).map_err(|_| malformed())?;
+    let fields = json::object(&body).ok_or_else(malformed)?;
+    let token: TokenReply = serde_json::from_value(Value::Object(fields)).map_err(|_| malformed())?;
     let value = Zeroizing::new(token.access_token);
     let bearer = token.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
     let life = match token.expires_in {
@@ -337,7 +383,7 @@ fn standard_error_code(body: &[u8]) -> Option<String> {
         "unsupported_grant_type",
         "invalid_scope",
     ];
-    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let body = json::object(body)?;
     let code = body.get("error")?.as_str()?;
     CODES.contains(&code).then(|| code.to_owned())
 }

@@ -15,6 +15,7 @@ fn name(step: Step) -> &'static str {
         Step::Renew(Some(_)) => "renew early",
         Step::Renew(None) => "renew",
         Step::Wait => "wait",
+        Step::Refuse => "refuse",
     }
 }
 
@@ -37,9 +38,31 @@ fn a_token_is_renewed_an_hour_or_half_its_life_before_its_end() {
 fn while_one_renews_the_others_use_the_old_token_or_wait() {
     let start = Instant::now();
     let mut state = state(60, start);
-    state.renewing = true;
+    state.renewing = std::thread::spawn(|| std::thread::current().id()).join().ok();
     assert_eq!(name(state.step(None, start + Duration::from_secs(40))), "use");
     assert_eq!(name(state.step(None, start + Duration::from_secs(60))), "wait");
+}
+
+#[test]
+fn nobody_waits_for_the_renewal_that_is_its_own_work() {
+    let start = Instant::now();
+    let mut state = state(60, start);
+    state.renewing = Some(std::thread::current().id());
+    assert_eq!(name(state.step(None, start + Duration::from_secs(40))), "use");
+    assert_eq!(name(state.step(None, start + Duration::from_secs(60))), "refuse");
+}
+
+#[test]
+fn a_child_of_fork_begins_with_the_token_unless_a_thread_of_its_parent_was_busy_with_it() {
+    let parent = Shared::default();
+    *parent.state() = state(60, Instant::now());
+    parent.state().renewing = Some(std::thread::current().id());
+    let busy = parent.state();
+    assert!(Shared::of_parent(&parent).state().token.is_none());
+    drop(busy);
+    let child = Shared::of_parent(&parent);
+    let state = child.state();
+    assert!(state.token.is_some() && state.renewing.is_none());
 }
 
 #[test]

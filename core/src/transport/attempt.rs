@@ -1,12 +1,15 @@
 //! How far a call got, and what that proves: the connectors that mark it, and the errors that follow.
 
+use super::certificate;
 use crate::error::{Error, ErrorKind};
-use std::cell::Cell;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
-/// How far the present call of this thread got. Recorded by the connectors below.
+/// How far a call got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum Phase {
     /// Nothing connected yet, or a pooled connection not yet written to.
     NotConnected,
@@ -18,9 +21,55 @@ pub(super) enum Phase {
     Sent,
 }
 
-thread_local! {
-    /// A call runs on one thread from start to end, so the phase needs no lock and no call id.
-    pub(super) static PHASE: Cell<Phase> = const { Cell::new(Phase::NotConnected) };
+/// The present call of one line, as its connectors record it. It belongs to the line and not to the thread: what
+/// another call of the same thread does meanwhile, such as one made by a log sink, is recorded elsewhere.
+#[derive(Debug, Clone)]
+pub(super) struct Attempt(Arc<Record>);
+
+#[derive(Debug)]
+struct Record {
+    phase: AtomicU8,
+    process: u32,
+}
+
+impl Attempt {
+    pub(super) fn new() -> Self {
+        Attempt(Arc::new(Record {
+            phase: AtomicU8::new(Phase::NotConnected as u8),
+            process: std::process::id(),
+        }))
+    }
+
+    /// A call begins.
+    pub(super) fn begin(&self) {
+        self.reached(Phase::NotConnected);
+    }
+
+    pub(super) fn phase(&self) -> Phase {
+        const NOT_CONNECTED: u8 = Phase::NotConnected as u8;
+        const TCP_CONNECTED: u8 = Phase::TcpConnected as u8;
+        const READY: u8 = Phase::Ready as u8;
+        match self.0.phase.load(Ordering::Relaxed) {
+            NOT_CONNECTED => Phase::NotConnected,
+            TCP_CONNECTED => Phase::TcpConnected,
+            READY => Phase::Ready,
+            _ => Phase::Sent,
+        }
+    }
+
+    fn reached(&self, phase: Phase) {
+        self.0.phase.store(phase as u8, Ordering::Relaxed);
+    }
+
+    /// Refuses to go on with a call in a child of `fork` that was forked in the middle of it: the connection is the
+    /// parent's, which goes on with the same call.
+    fn still_ours(&self) -> Result<(), ureq::Error> {
+        if self.0.process == std::process::id() {
+            return Ok(());
+        }
+        self.reached(Phase::Sent);
+        Err(ureq::Error::Other("the process was forked during the call".into()))
+    }
 }
 
 /// Turns a failure into an error. The words are ours: the library's may quote what was received.
@@ -70,63 +119,66 @@ fn tls_problem(error: &ureq::Error, timed_out: bool) -> String {
     };
     match rustls_error {
         _ if timed_out => "the TLS handshake timed out".to_owned(),
-        Some(rustls::Error::InvalidCertificate(reason)) => {
-            format!("the host's certificate is not trusted ({reason:?}); is ca_file missing, or the clock wrong?")
-        }
-        Some(error) => format!("TLS could not be agreed ({error})"),
+        Some(error) => certificate::problem(error),
         None => "the TLS handshake failed".to_owned(),
     }
 }
 
 /// Runs after TCP connects and before TLS starts.
 #[derive(Debug)]
-pub(super) struct MarkTcp;
+pub(super) struct MarkTcp(pub(super) Attempt);
 
 impl<In: Transport> Connector<In> for MarkTcp {
     type Out = In;
 
     fn connect(&self, _: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<In>, ureq::Error> {
-        PHASE.set(Phase::TcpConnected);
+        self.0.reached(Phase::TcpConnected);
         Ok(chained)
     }
 }
 
 /// Runs last, and wraps the connection so that the first byte of every request is noticed.
 #[derive(Debug)]
-pub(super) struct MarkReady;
+pub(super) struct MarkReady(pub(super) Attempt);
 
 impl<In: Transport> Connector<In> for MarkReady {
     type Out = MarkSent<In>;
 
     fn connect(&self, _: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
-        PHASE.set(Phase::Ready);
-        Ok(chained.map(MarkSent))
+        self.0.reached(Phase::Ready);
+        let attempt = self.0.clone();
+        Ok(chained.map(|inner| MarkSent { inner, attempt }))
     }
 }
 
 /// A connection that records when it is first written to.
 #[derive(Debug)]
-pub(super) struct MarkSent<T>(T);
+pub(super) struct MarkSent<T> {
+    inner: T,
+    attempt: Attempt,
+}
 
 impl<T: Transport> Transport for MarkSent<T> {
     fn buffers(&mut self) -> &mut dyn Buffers {
-        self.0.buffers()
+        self.inner.buffers()
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        PHASE.set(Phase::Sent);
-        self.0.transmit_output(amount, timeout)
+        self.attempt.still_ours()?;
+        self.attempt.reached(Phase::Sent);
+        self.inner.transmit_output(amount, timeout)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        self.0.await_input(timeout)
+        self.attempt.still_ours()?;
+        self.inner.await_input(timeout)
     }
 
     fn is_open(&mut self) -> bool {
-        self.0.is_open()
+        self.inner.is_open()
     }
 
     fn is_tls(&self) -> bool {
-        self.0.is_tls()
+        self.inner.is_tls()
     }
 }

@@ -4,25 +4,23 @@
 //! `ureq::unversioned` and change between releases, so the version is pinned.
 
 mod attempt;
+mod certificate;
+mod lines;
 mod names;
 
 use crate::crypto::tls_provider;
-use crate::error::Error;
-use attempt::{MarkReady, MarkTcp, PHASE, Phase, classify};
-use names::NameCache;
+use crate::error::{Error, ErrorKind};
+use crate::process::PerProcess;
+use attempt::{Phase, classify};
+use lines::{IDLE_AGE, Line, Lines};
 use std::time::Duration;
 use ureq::Agent;
 use ureq::config::{AutoHeaderValue, Config};
 use ureq::http::{Response, Uri};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
-use ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
 
 /// A reply larger than this is not a provider's.
 const MAX_REPLY_BYTES: u64 = 1024 * 1024;
-/// A till rests between customers; its connection should still be warm for the next one.
-const IDLE_CONNECTION_AGE: Duration = Duration::from_secs(60);
-/// As many tills as may share one client.
-const IDLE_CONNECTIONS: usize = 64;
 
 /// How a client connects. The same for every provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,12 +68,12 @@ pub fn probe_host(base_url: &str, config: &HttpConfig) -> Result<HostProbe, Erro
     })
 }
 
-/// A provider's host, and the connections to it.
+/// A provider's host, and the connections to it. A child of `fork` has connections of its own.
 #[derive(Debug)]
 pub(crate) struct HttpClient {
-    agent: Agent,
     base_url: String,
-    names: NameCache,
+    config: Config,
+    lines: PerProcess<Lines>,
 }
 
 /// What is posted.
@@ -118,7 +116,7 @@ impl HttpClient {
             .unversioned_rustls_crypto_provider(tls_provider())
             .root_certs(root_certificates(config.extra_ca_pem.as_deref())?)
             .build();
-        let agent_config = Config::builder()
+        let config = Config::builder()
             .tls_config(tls)
             .https_only(base_url.starts_with("https:"))
             .proxy(None)
@@ -130,60 +128,72 @@ impl HttpClient {
             .timeout_global(Some(config.timeout))
             .timeout_connect(Some(config.connect_timeout))
             .timeout_resolve(Some(config.connect_timeout))
-            .max_idle_age(IDLE_CONNECTION_AGE)
-            .max_idle_connections(IDLE_CONNECTIONS)
-            .max_idle_connections_per_host(IDLE_CONNECTIONS)
+            .max_idle_age(IDLE_AGE)
+            .max_idle_connections(1)
+            .max_idle_connections_per_host(1)
             .input_buffer_size(16 * 1024)
             .output_buffer_size(16 * 1024)
             .build();
-        let names = NameCache::default();
-        let connector =
-            ().chain(TcpConnector::default())
-                .chain(MarkTcp)
-                .chain(RustlsConnector::default())
-                .chain(MarkReady);
-        let agent = Agent::with_parts(agent_config, connector, names.clone());
-        Ok(HttpClient { agent, base_url, names })
+        let lines = PerProcess::new(Lines::default());
+        Ok(HttpClient {
+            base_url,
+            config,
+            lines,
+        })
     }
 
     /// Posts once. No retry, no redirect; an answer of any status is a reply.
     ///
     /// An error's outcome is `NotSent` only where no byte of the request can have left.
     pub(crate) fn post(&self, path: &str, body: Body<'_>, headers: &[(&str, &str)]) -> Result<Reply, Error> {
-        PHASE.set(Phase::NotConnected);
         let (content_type, text) = match body {
             Body::Form(text) => ("application/x-www-form-urlencoded", text),
             Body::Json(text) => ("application/json", text),
         };
-        let mut request = self
-            .agent
-            .post(format!("{}{path}", self.base_url))
-            .header("Content-Type", content_type);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let response = request.send(text).map_err(|error| self.failed_before_reply(&error))?;
-        read_reply(response)
+        self.exchange(|agent| {
+            let mut request = agent
+                .post(format!("{}{path}", self.base_url))
+                .header("Content-Type", content_type);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.send(text)
+        })
     }
 
     /// Asks once, which moves no money. The path may carry an encoded query; empty is the base URL itself.
     pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Result<Reply, Error> {
-        PHASE.set(Phase::NotConnected);
-        let mut request = self.agent.get(format!("{}{path}", self.base_url));
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let response = request.call().map_err(|error| self.failed_before_reply(&error))?;
-        read_reply(response)
+        self.exchange(|agent| {
+            let mut request = agent.get(format!("{}{path}", self.base_url));
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.call()
+        })
     }
 
-    fn failed_before_reply(&self, error: &ureq::Error) -> Error {
-        let phase = PHASE.get();
-        if phase == Phase::NotConnected {
-            self.names.forget();
+    fn exchange(&self, send: impl FnOnce(&Agent) -> Result<Response<ureq::Body>, ureq::Error>) -> Result<Reply, Error> {
+        let lines = self.lines.get(|_| Lines::default());
+        let line = lines.take(&self.config);
+        let reply = exchange_on(&line, send);
+        // Forked in the middle of the call: the locks are the parent's.
+        if lines.is_ours() {
+            match &reply {
+                Ok(_) => lines.give_back(line),
+                Err(error) if error.kind == ErrorKind::Connect => lines.names.forget(),
+                Err(_) => {}
+            }
         }
-        classify(phase, error)
+        reply
     }
+}
+
+fn exchange_on(
+    line: &Line,
+    send: impl FnOnce(&Agent) -> Result<Response<ureq::Body>, ureq::Error>,
+) -> Result<Reply, Error> {
+    let response = send(&line.agent).map_err(|error| classify(line.attempt.phase(), &error))?;
+    read_reply(response)
 }
 
 fn read_reply(mut response: Response<ureq::Body>) -> Result<Reply, Error> {
@@ -240,7 +250,8 @@ fn root_certificates(extra_ca_pem: Option<&str>) -> Result<RootCerts, Error> {
         .collect();
     if let Some(pem) = extra_ca_pem {
         let before = roots.len();
-        for item in ureq::tls::parse_pem(pem.as_bytes()) {
+        // A byte order mark, which editors put before a text, would hide its first certificate.
+        for item in ureq::tls::parse_pem(pem.replace('\u{feff}', "").as_bytes()) {
             match item {
                 Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
                 _ => return Err(Error::config("ca_file holds something that is not a PEM certificate")),
@@ -252,3 +263,6 @@ fn root_certificates(extra_ca_pem: Option<&str>) -> Result<RootCerts, Error> {
     }
     Ok(RootCerts::new_with_certs(&roots))
 }
+
+#[cfg(test)]
+mod sink_tests;

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod configuration;
 mod icash;
 mod mypay;
 mod omni;

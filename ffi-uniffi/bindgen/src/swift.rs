@@ -16,7 +16,16 @@ const ERRORS: [&str; 6] = [
     "InvalidNotification",
 ];
 /// What a code is asked: properties, in Swift.
-const QUESTIONS: [&str; 6] = ["code", "number", "chinese", "english", "prcClass", "mayStillBePaid"];
+const QUESTIONS: [&str; 8] = [
+    "code",
+    "number",
+    "chinese",
+    "english",
+    "prcClass",
+    "isFinal",
+    "mayStillBePaid",
+    "refundsAtOnce",
+];
 
 /// Changes what uniffi wrote into `folder`, and moves it where SwiftPM looks for it.
 pub(crate) fn arrange(folder: &Path) -> Result<(), String> {

@@ -92,8 +92,9 @@ impl MypayNotification {
     /// Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`
     /// and `cost` equal where you expect them. Still query before goods are released.
     ///
-    /// A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state` and
-    /// `actual_cost`.
+    /// It says whose this is, not that it is good news: a paid order of another amount (290, or another `actual_cost`)
+    /// fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The `cost` of a
+    /// refund's report is the refund's.
     ///
     /// Errors:
     /// `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
@@ -491,7 +492,8 @@ pub struct MypayNotification {
     /// tables differ in nothing, so it follows from `prc`. See `MypayNotificationKind`.
     #[uniffi(default)]
     pub kind: String,
-    /// `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `MypayPrcClass`.
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply.
+    /// A refund (230) whose cash is still to be handed over is `pending`. See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
     /// `uid`: MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)
@@ -545,6 +547,9 @@ pub struct MypayNotification {
     /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -552,6 +557,9 @@ pub struct MypayNotification {
     /// whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -564,9 +572,15 @@ pub struct MypayNotification {
     /// `price`: the points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub price: Option<i64>,
+    /// `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub price_text: String,
     /// `actual_price`: the points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_price: Option<i64>,
+    /// `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_price_text: String,
     /// `recharge_code`: the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub recharge_code: String,
@@ -574,6 +588,9 @@ pub struct MypayNotification {
     /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub love_cost: Option<i64>,
+    /// `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub love_cost_text: String,
     /// `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub retmsg: String,
@@ -620,6 +637,15 @@ pub struct MypayNotification {
     /// forms.
     #[uniffi(default)]
     pub payment_instructions: Option<MypayPaymentInstructions>,
+    /// `refund_uid`: a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+    #[uniffi(default)]
+    pub refund_uid: String,
+    /// `refund_type`: how a refund's money goes back. See `MypayRefundType`. (『退款完成回傳資訊』欄位.)
+    #[uniffi(default)]
+    pub refund_type: String,
+    /// `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
+    #[uniffi(default)]
+    pub expected_refund_date: String,
     /// `echo_0`: your own text from the order. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub echo_0: String,
@@ -661,15 +687,20 @@ impl From<MypayNotification> for mypay::Notification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -684,6 +715,9 @@ impl From<MypayNotification> for mypay::Notification {
             result_content_type,
             result_content,
             payment_instructions,
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -710,15 +744,20 @@ impl From<MypayNotification> for mypay::Notification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -733,6 +772,9 @@ impl From<MypayNotification> for mypay::Notification {
             result_content_type,
             result_content,
             payment_instructions: payment_instructions.map(Into::into),
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -764,15 +806,20 @@ impl From<mypay::Notification> for MypayNotification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -787,6 +834,9 @@ impl From<mypay::Notification> for MypayNotification {
             result_content_type,
             result_content,
             payment_instructions,
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -813,15 +863,20 @@ impl From<mypay::Notification> for MypayNotification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -836,6 +891,9 @@ impl From<mypay::Notification> for MypayNotification {
             result_content_type,
             result_content,
             payment_instructions: payment_instructions.map(Into::into),
+            refund_uid,
+            refund_type,
+            expected_refund_date,
             echo_0,
             echo_1,
             echo_2,
@@ -868,6 +926,9 @@ pub struct MypayExpectedOrder {
     /// `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: `cost` if it has decimals, such as 12.50.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
 }
 
 impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
@@ -877,12 +938,14 @@ impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
             key,
             order_id,
             cost,
+            cost_text,
         } = message;
         mypay::ExpectedOrder {
             uid,
             key,
             order_id,
             cost,
+            cost_text,
         }
     }
 }
@@ -894,12 +957,14 @@ impl From<mypay::ExpectedOrder> for MypayExpectedOrder {
             key,
             order_id,
             cost,
+            cost_text,
         } = message;
         MypayExpectedOrder {
             uid,
             key,
             order_id,
             cost,
+            cost_text,
         }
     }
 }
@@ -965,13 +1030,20 @@ pub struct MypayCreateOrderRequest {
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-    /// (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+    /// (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
     /// counts in but gives no field. 0-999999999.
     #[uniffi(default)]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[uniffi(default)]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
@@ -979,7 +1051,8 @@ pub struct MypayCreateOrderRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub enable_dcc: Option<String>,
-    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+    /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
@@ -1008,7 +1081,7 @@ pub struct MypayCreateOrderRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
-    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
+    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. One of `MypayPfn`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub pfn: Option<String>,
@@ -1081,16 +1154,16 @@ pub struct MypayCreateOrderRequest {
     /// `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_love_code: Option<String>,
-    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title: Option<String>,
-    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id: Option<String>,
-    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
     /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
@@ -1159,7 +1232,9 @@ impl From<MypayCreateOrderRequest> for mypay::CreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1222,7 +1297,9 @@ impl From<MypayCreateOrderRequest> for mypay::CreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1290,7 +1367,9 @@ impl From<mypay::CreateOrderRequest> for MypayCreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1353,7 +1432,9 @@ impl From<mypay::CreateOrderRequest> for MypayCreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1492,15 +1573,22 @@ pub struct MypayItem {
     /// `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
     #[uniffi(default)]
     pub name: String,
-    /// `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+    /// (『商品項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
-    /// `amount`: how many. 1-999999999. (『商品項目』欄位.)
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
+    /// `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
     #[uniffi(default)]
     pub amount: i64,
-    /// `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
     #[uniffi(default)]
     pub total: i64,
+    /// `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.
+    #[uniffi(default)]
+    pub total_text: Option<String>,
     /// `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)
     #[uniffi(default)]
     pub image_url: Option<String>,
@@ -1512,16 +1600,20 @@ impl From<MypayItem> for mypay::Item {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         } = message;
         mypay::Item {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         }
     }
@@ -1533,16 +1625,20 @@ impl From<mypay::Item> for MypayItem {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         } = message;
         MypayItem {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         }
     }
@@ -1565,6 +1661,10 @@ pub struct MypayPaidVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+    /// decimals (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub issuer: String,
@@ -1584,6 +1684,7 @@ impl From<MypayPaidVoucher> for mypay::PaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra,
@@ -1593,6 +1694,7 @@ impl From<MypayPaidVoucher> for mypay::PaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra: extra.into_iter().collect(),
@@ -1607,6 +1709,7 @@ impl From<mypay::PaidVoucher> for MypayPaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra,
@@ -1616,6 +1719,7 @@ impl From<mypay::PaidVoucher> for MypayPaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra: extra.into_iter().collect(),
@@ -1646,6 +1750,10 @@ pub struct MypayFreeVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+    /// decimals (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub issuer: String,
@@ -1661,6 +1769,7 @@ impl From<MypayFreeVoucher> for mypay::FreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra,
         } = message;
@@ -1669,6 +1778,7 @@ impl From<MypayFreeVoucher> for mypay::FreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra: extra.into_iter().collect(),
         }
@@ -1682,6 +1792,7 @@ impl From<mypay::FreeVoucher> for MypayFreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra,
         } = message;
@@ -1690,6 +1801,7 @@ impl From<mypay::FreeVoucher> for MypayFreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra: extra.into_iter().collect(),
         }
@@ -1755,10 +1867,16 @@ pub struct MypayRedeem {
     /// `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.)
     #[uniffi(default)]
     pub used: Option<i64>,
+    /// `used_text`: not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub used_text: String,
     /// `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『紅利資訊』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
 }
 
 impl From<MypayRedeem> for mypay::Redeem {
@@ -1766,12 +1884,16 @@ impl From<MypayRedeem> for mypay::Redeem {
         let MypayRedeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         } = message;
         mypay::Redeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1781,12 +1903,16 @@ impl From<mypay::Redeem> for MypayRedeem {
         let mypay::Redeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         } = message;
         MypayRedeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1804,10 +1930,16 @@ pub struct MypayInvoiceLine {
     /// (『商品細項』欄位.)
     #[uniffi(default)]
     pub unit_price: Option<i64>,
+    /// `UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub unit_price_text: String,
     /// `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
     /// (『商品細項』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
 }
 
 impl From<MypayInvoiceLine> for mypay::InvoiceLine {
@@ -1816,13 +1948,17 @@ impl From<MypayInvoiceLine> for mypay::InvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         } = message;
         mypay::InvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1833,13 +1969,17 @@ impl From<mypay::InvoiceLine> for MypayInvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         } = message;
         MypayInvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1863,6 +2003,9 @@ pub struct MypayAllowanceLine {
     /// (『交易查詢』 example reply.)
     #[uniffi(default)]
     pub total_amount: Option<i64>,
+    /// `TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub total_amount_text: String,
     /// `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
     #[uniffi(default)]
     pub rate_type: String,
@@ -1876,6 +2019,7 @@ impl From<MypayAllowanceLine> for mypay::AllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         } = message;
         mypay::AllowanceLine {
@@ -1884,6 +2028,7 @@ impl From<MypayAllowanceLine> for mypay::AllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         }
     }
@@ -1897,6 +2042,7 @@ impl From<mypay::AllowanceLine> for MypayAllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         } = message;
         MypayAllowanceLine {
@@ -1905,6 +2051,7 @@ impl From<mypay::AllowanceLine> for MypayAllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         }
     }
@@ -1923,6 +2070,13 @@ pub struct MypayQueryOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
+    /// `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+    /// `mismatch`.
+    #[uniffi(default)]
+    pub cost: Option<i64>,
+    /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -1935,12 +2089,16 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
+            cost_text,
             extra,
         } = message;
         mypay::QueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
+            cost_text,
             extra: extra.into_iter().collect(),
         }
     }
@@ -1952,12 +2110,16 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
+            cost_text,
             extra,
         } = message;
         MypayQueryOrderRequest {
             uid,
             key,
             order_id,
+            cost,
+            cost_text,
             extra: extra.into_iter().collect(),
         }
     }
@@ -1973,10 +2135,20 @@ impl fmt::Debug for MypayQueryOrderRequest {
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
 pub struct MypayQueryOrderResponse {
-    /// `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`,
-    /// `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `MypayPrcClass`.
+    /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+    /// `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
+    /// `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
+    /// `refund_state` and `cancel_state` too. See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
+    /// `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole`
+    /// or `unknown`. See `MypayReversal`.
+    #[uniffi(default)]
+    pub refund_state: String,
+    /// `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole`
+    /// or `unknown`. See `MypayReversal`.
+    #[uniffi(default)]
+    pub cancel_state: String,
     /// `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub uid: String,
@@ -2025,6 +2197,9 @@ pub struct MypayQueryOrderResponse {
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2032,6 +2207,9 @@ pub struct MypayQueryOrderResponse {
     /// whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2044,15 +2222,24 @@ pub struct MypayQueryOrderResponse {
     /// `price`: the points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub price: Option<i64>,
+    /// `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub price_text: String,
     /// `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_price: Option<i64>,
+    /// `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_price_text: String,
     /// `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub recharge_code: String,
     /// `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub love_cost: Option<i64>,
+    /// `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub love_cost_text: String,
     /// `retmsg`: the result in words. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub retmsg: String,
@@ -2154,14 +2341,25 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_amount: Option<i64>,
+    /// `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub invoice_amount_text: String,
     /// `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_sales_amount: Option<i64>,
+    /// `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+    /// if absent.
+    #[uniffi(default)]
+    pub invoice_sales_amount_text: String,
     /// `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_tax_amount: Option<i64>,
+    /// `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+    /// absent.
+    #[uniffi(default)]
+    pub invoice_tax_amount_text: String,
     /// `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
@@ -2235,6 +2433,8 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
     fn from(message: MypayQueryOrderResponse) -> Self {
         let MypayQueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2251,15 +2451,20 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2292,8 +2497,11 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2319,6 +2527,8 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
         } = message;
         mypay::QueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2335,15 +2545,20 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2376,8 +2591,11 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2408,6 +2626,8 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
     fn from(message: mypay::QueryOrderResponse) -> Self {
         let mypay::QueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2424,15 +2644,20 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2465,8 +2690,11 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2492,6 +2720,8 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
         } = message;
         MypayQueryOrderResponse {
             state,
+            refund_state,
+            cancel_state,
             uid,
             key,
             prc,
@@ -2508,15 +2738,20 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2549,8 +2784,11 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2596,6 +2834,9 @@ pub struct MypayRefundInfo {
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2603,6 +2844,9 @@ pub struct MypayRefundInfo {
     /// whole. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2666,14 +2910,25 @@ pub struct MypayRefundInfo {
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_amount: Option<i64>,
+    /// `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub invoice_amount_text: String,
     /// `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_sales_amount: Option<i64>,
+    /// `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+    /// if absent.
+    #[uniffi(default)]
+    pub invoice_sales_amount_text: String,
     /// `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_tax_amount: Option<i64>,
+    /// `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+    /// absent.
+    #[uniffi(default)]
+    pub invoice_tax_amount_text: String,
     /// `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
@@ -2701,8 +2956,10 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             retmsg,
@@ -2723,8 +2980,11 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2736,8 +2996,10 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             retmsg,
@@ -2758,8 +3020,11 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2776,8 +3041,10 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             retmsg,
@@ -2798,8 +3065,11 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2811,8 +3081,10 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             retmsg,
@@ -2833,8 +3105,11 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2864,6 +3139,9 @@ pub struct MypayCancelInfo {
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2871,6 +3149,9 @@ pub struct MypayCancelInfo {
     /// whole. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2891,8 +3172,10 @@ impl From<MypayCancelInfo> for mypay::CancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2902,8 +3185,10 @@ impl From<MypayCancelInfo> for mypay::CancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2918,8 +3203,10 @@ impl From<mypay::CancelInfo> for MypayCancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2929,8 +3216,10 @@ impl From<mypay::CancelInfo> for MypayCancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2956,6 +3245,9 @@ pub struct MypayInvoiceAllowance {
     /// (『電子發票折讓資訊』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
     /// `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)
     #[uniffi(default)]
     pub order_detail: String,
@@ -2972,6 +3264,7 @@ impl From<MypayInvoiceAllowance> for mypay::InvoiceAllowance {
         let MypayInvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines,
             extra,
@@ -2979,6 +3272,7 @@ impl From<MypayInvoiceAllowance> for mypay::InvoiceAllowance {
         mypay::InvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines: lines.into_iter().map(Into::into).collect(),
             extra: extra.into_iter().collect(),
@@ -2991,6 +3285,7 @@ impl From<mypay::InvoiceAllowance> for MypayInvoiceAllowance {
         let mypay::InvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines,
             extra,
@@ -2998,6 +3293,7 @@ impl From<mypay::InvoiceAllowance> for MypayInvoiceAllowance {
         MypayInvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines: lines.into_iter().map(Into::into).collect(),
             extra: extra.into_iter().collect(),
@@ -3028,10 +3324,14 @@ pub struct MypayRefundOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
-    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-    /// (『交易退款-折價券模式』欄位.)
+    /// `cost`: the money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999
+    /// without them. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+    /// then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
     /// (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3040,10 +3340,14 @@ pub struct MypayRefundOrderRequest {
     /// `MypayRefundInvoiceState`. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_state: Option<String>,
-    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole
-    /// refund. (『交易退款-折價券模式』欄位.)
+    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+    /// e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
+    /// (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub items: Vec<MypayItem>,
+    /// `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice.
+    #[uniffi(default)]
+    pub whole: bool,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -3058,9 +3362,11 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid,
             invoice_state,
             items,
+            whole,
             extra,
         } = message;
         mypay::RefundOrderRequest {
@@ -3069,9 +3375,11 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
+            whole,
             extra: extra.into_iter().collect(),
         }
     }
@@ -3085,9 +3393,11 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid,
             invoice_state,
             items,
+            whole,
             extra,
         } = message;
         MypayRefundOrderRequest {
@@ -3096,9 +3406,11 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
+            whole,
             extra: extra.into_iter().collect(),
         }
     }
@@ -3110,14 +3422,19 @@ impl fmt::Debug for MypayRefundOrderRequest {
     }
 }
 
-/// A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet.
+/// A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
 pub struct MypayRefundOrderResponse {
-    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask
-    /// with `queryOrder`.
+    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
+    /// asked for and as really given back. Otherwise look at `state`.
     #[uniffi(default)]
     pub refunded: bool,
+    /// `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`)
+    /// or `pending` (ask with `queryOrder`; also for cash that is still to be handed over, which `refund_type` 3 and
+    /// `expected_refund_date` tell). See `MypayPrcClass`.
+    #[uniffi(default)]
+    pub state: String,
     /// `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
     #[uniffi(default)]
     pub key: String,
@@ -3142,6 +3459,7 @@ impl From<MypayRefundOrderResponse> for mypay::RefundOrderResponse {
     fn from(message: MypayRefundOrderResponse) -> Self {
         let MypayRefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3151,6 +3469,7 @@ impl From<MypayRefundOrderResponse> for mypay::RefundOrderResponse {
         } = message;
         mypay::RefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3165,6 +3484,7 @@ impl From<mypay::RefundOrderResponse> for MypayRefundOrderResponse {
     fn from(message: mypay::RefundOrderResponse) -> Self {
         let mypay::RefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3174,6 +3494,7 @@ impl From<mypay::RefundOrderResponse> for MypayRefundOrderResponse {
         } = message;
         MypayRefundOrderResponse {
             refunded,
+            state,
             key,
             uid,
             code,
@@ -3219,6 +3540,9 @@ pub struct MypayRefundRow {
     /// (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -3226,6 +3550,9 @@ pub struct MypayRefundRow {
     /// whole. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub voucher_paid: Vec<MypayPaidVoucher>,
@@ -3284,8 +3611,10 @@ impl From<MypayRefundRow> for mypay::RefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid,
             actual_currency,
             retmsg,
@@ -3311,8 +3640,10 @@ impl From<MypayRefundRow> for mypay::RefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             actual_currency,
             retmsg,
@@ -3343,8 +3674,10 @@ impl From<mypay::RefundRow> for MypayRefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid,
             actual_currency,
             retmsg,
@@ -3370,8 +3703,10 @@ impl From<mypay::RefundRow> for MypayRefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             actual_currency,
             retmsg,
@@ -3409,8 +3744,8 @@ pub struct MypayScanPayRequest {
     /// Required unless `data_json` is set. Never logged.
     #[uniffi(default)]
     pub scanned_code: String,
-    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
-    /// (docs/protocol.md, scanning in the store.)
+    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of
+    /// `MypayPfn`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: Option<String>,
     /// `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF.
@@ -3474,17 +3809,29 @@ pub struct MypayScanPayRequest {
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-    /// (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+    /// (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
     /// counts in but gives no field. 0-999999999.
     #[uniffi(default)]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[uniffi(default)]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
-    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+    /// `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub enable_dcc: Option<String>,
+    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+    /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
@@ -3513,6 +3860,35 @@ pub struct MypayScanPayRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
+    /// `interface`: MYPAY's interface code, from a table that the document does not print.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub interface: Option<String>,
+    /// `success_returl`: where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub success_returl: Option<String>,
+    /// `failure_returl`: where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub failure_returl: Option<String>,
+    /// `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub limit_pay_days: Option<i64>,
+    /// `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub enable_quickpay: Option<String>,
+    /// `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub transaction_type: Option<String>,
+    /// `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
+    /// `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub creditcard_installment: Option<String>,
+    /// `each_code`: the eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub each_code: Option<String>,
     /// `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3564,6 +3940,18 @@ pub struct MypayScanPayRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
+    /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_title_force: Option<String>,
+    /// `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_id_force: Option<String>,
+    /// `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_address_force: Option<String>,
     /// `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3624,8 +4012,11 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3635,6 +4026,14 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3648,6 +4047,9 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3680,8 +4082,11 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3691,6 +4096,14 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3704,6 +4117,9 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3741,8 +4157,11 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3752,6 +4171,14 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3765,6 +4192,9 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3797,8 +4227,11 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3808,6 +4241,14 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3821,6 +4262,9 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3849,8 +4293,8 @@ pub struct MypayScanPayResponse {
     /// nothing else.
     #[uniffi(default)]
     pub approved: bool,
-    /// `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask
-    /// with `queryOrder` until it changes). See `MypayPrcClass`.
+    /// `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours:
+    /// look at it) or `pending` (ask with `queryOrder` until it changes). See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
     /// `code`: the result. See `MypayPrc`. (docs/protocol.md, scanning in the store.)
@@ -3877,9 +4321,15 @@ pub struct MypayScanPayResponse {
     /// (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: String,
@@ -3900,7 +4350,9 @@ impl From<MypayScanPayResponse> for mypay::ScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra,
         } = message;
@@ -3914,7 +4366,9 @@ impl From<MypayScanPayResponse> for mypay::ScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra: extra.into_iter().collect(),
         }
@@ -3933,7 +4387,9 @@ impl From<mypay::ScanPayResponse> for MypayScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra,
         } = message;
@@ -3947,7 +4403,9 @@ impl From<mypay::ScanPayResponse> for MypayScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra: extra.into_iter().collect(),
         }
@@ -3968,7 +4426,7 @@ pub enum MypayIssueInvoiceState {
     No,
     /// `1` 開立電子發票: an e-invoice.
     Yes,
-    /// `2` 依系統設定: as MYPAY's settings say, the default.
+    /// `2` 依系統設定(預設): as MYPAY's settings say, the default.
     BySettings,
     /// A code that this version does not know.
     Unknown {
@@ -4035,7 +4493,7 @@ impl fmt::Display for MypayIssueInvoiceState {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceRateType {
-    /// `1` 應稅: taxed, the default.
+    /// `1` 應稅(預設): taxed, the default.
     Taxed,
     /// `2` 零稅率: zero rate.
     ZeroRate,
@@ -4248,7 +4706,7 @@ impl fmt::Display for MypayInvoiceCloudType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceFieldLock {
-    /// `0` 可以異動: the customer may change it, the default.
+    /// `0` 可以異動(預設): the customer may change it, the default.
     Open,
     /// `1` 不可異動: the customer may not change it.
     Locked,
@@ -4315,7 +4773,7 @@ impl fmt::Display for MypayInvoiceFieldLock {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceState {
-    /// `0` 不處理或已無效: none, or no longer valid; the default.
+    /// `0` 不處理或已無效(預設): none, or no longer valid; the default.
     None,
     /// `1` 等候處理中: waiting.
     Waiting,
@@ -4678,7 +5136,7 @@ impl fmt::Display for MypayInvoicePrintDevice {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayUserSnType {
-    /// `1` 身份證字號: national identity number, the default.
+    /// `1` 身份證字號(預設): national identity number, the default.
     NationalId,
     /// `2` 統一證號: residence number of a foreigner.
     ResidenceId,
@@ -4749,7 +5207,7 @@ impl fmt::Display for MypayUserSnType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayCurrency {
-    /// `TWD` 新台幣: New Taiwan dollars, the default.
+    /// `TWD` 新台幣(預設): New Taiwan dollars, the default.
     Twd,
     /// `CNY` 人民幣: renminbi.
     Cny,
@@ -4816,7 +5274,7 @@ impl fmt::Display for MypayCurrency {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayEnableDcc {
-    /// `0` 關閉: off, the default.
+    /// `0` 關閉(預設): off, the default.
     Off,
     /// `1` 開啟: on.
     On,
@@ -4885,7 +5343,7 @@ impl fmt::Display for MypayEnableDcc {
 pub enum MypayEnableQuickpay {
     /// `0` 關閉: off.
     Off,
-    /// `1` 開啟: on, the default.
+    /// `1` 開啟(預設): on, the default.
     On,
     /// A code that this version does not know.
     Unknown {
@@ -4950,9 +5408,9 @@ impl fmt::Display for MypayEnableQuickpay {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayTransactionType {
-    /// `1` 網路交易: the customer, the default.
+    /// `1` 網路交易(預設)(消費者直接輸入支付內容): the customer, the default.
     Online,
-    /// `2` 實體交易: the store, facing the customer.
+    /// `2` 實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費): the store, facing the customer.
     InStore,
     /// A code that this version does not know.
     Unknown {
@@ -5017,9 +5475,9 @@ impl fmt::Display for MypayTransactionType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayAgentSmsFeeType {
-    /// `0` 不含簡訊費: text messages not included, the default.
+    /// `0` 不含手續費(預設): text messages not included, the default.
     Excluded,
-    /// `1` 含簡訊費: text messages included.
+    /// `1` 含手續費: text messages included.
     Included,
     /// A code that this version does not know.
     Unknown {
@@ -5084,7 +5542,7 @@ impl fmt::Display for MypayAgentSmsFeeType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayAgentChargeFeeType {
-    /// `0` 不含手續費: handling not included, the default.
+    /// `0` 不含手續費(預設): handling not included, the default.
     Excluded,
     /// `1` 含手續費: handling included.
     Included,
@@ -5218,7 +5676,7 @@ impl fmt::Display for MypayIsAgentCharge {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayVoucherType {
-    /// `0` 不使用折價券模式: no vouchers, the default.
+    /// `0` 不使用折價券模式(預設): no vouchers, the default.
     None,
     /// `1` 固定制: fixed.
     Fixed,
@@ -5289,7 +5747,7 @@ impl fmt::Display for MypayVoucherType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayVoucherInvoiceType {
-    /// `1` 支付金額: what is paid, the default.
+    /// `1` 支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設): what is paid, the default.
     Paid,
     /// `2` 支付金額 + 現金優惠券金額: what is paid, and the sold vouchers.
     PaidAndVouchers,
@@ -5356,7 +5814,7 @@ impl fmt::Display for MypayVoucherInvoiceType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPaidVoucherIssuer {
-    /// `1` 平台折價券: the platform, the default.
+    /// `1` 平台折價券(預設): the platform, the default.
     Platform,
     /// `2` 行銷合作夥伴折價券: a marketing partner.
     Partner,
@@ -5494,7 +5952,7 @@ impl fmt::Display for MypayFreeVoucherIssuer {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayRefundReturnType {
-    /// `1` 票券金額給予特店: the store, the default.
+    /// `1` 票券金額給予特店(預設): the store, the default.
     Store,
     /// `2` 票券金額能歸還消費者: the customer.
     Customer,
@@ -5715,7 +6173,7 @@ impl fmt::Display for MypayTransactionMode {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayTransType {
-    /// `1` 一般: at once, the default.
+    /// `1` 一般 (預設): at once, the default.
     Plain,
     /// `2` 分期: by instalments.
     Installments,
@@ -6009,14 +6467,16 @@ impl fmt::Display for MypayRefundType {
 
 /// `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
 ///
-/// The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands
-/// in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+/// The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is from
+/// docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32 `JKOOF`, the
+/// other table `JKOOFF`.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPfn {
-    /// `all` 全部可用支付方式: every tool the store has.
+    /// `all` 全部可用支付方式(預設): every tool the store has.
     All,
-    /// `MobilePayAll` 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online.
+    /// `MobilePayAll` 指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付: Alipay, Pi, LINE
+    /// Pay, WeChat, JKO and Easy Wallet, online.
     MobilePayAll,
     /// `CREDITCARD` 信用卡: credit card.
     CreditCard,
@@ -6163,6 +6623,13 @@ impl MypayPfn {
     /// The meaning in English; of an unknown one, `unknown`.
     pub fn english(&self) -> String {
         self.core().english().to_owned()
+    }
+
+    /// Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款": 信用卡,
+    /// 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For any other
+    /// tool, cards from abroad and instalments among them, the document does not say so.
+    pub fn refunds_at_once(&self) -> bool {
+        self.core().refunds_at_once()
     }
 }
 
@@ -6392,7 +6859,8 @@ impl fmt::Display for MypayResultContentType {
     }
 }
 
-/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`.
+/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`. Which state may
+/// follow which is in docs/mypay.md.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPrc {
@@ -6404,27 +6872,29 @@ pub enum MypayPrc {
     Cancelled,
     /// `230` 退款成功: refunded.
     Refunded,
-    /// `245` 授權成功: authorised; the store must still capture it.
+    /// `245` 授權成功: authorised; the store must still capture it, for which no document has a call: on MYPAY's
+    /// merchant pages.
     Authorized,
     /// `247` 請款進行中: captured, and waiting for the acquirer's batch.
     Capturing,
     /// `250` 付款成功: paid.
     Paid,
-    /// `260` 交易成功，尚未付款完成（超商代碼）: waiting for payment at a store.
+    /// `260` 交易成功 尚未付款完成: waiting for payment at a store.
     AwaitingStorePayment,
     /// `265` 訂單綁定: cardless plan opened, not yet applied for.
     LoanBound,
-    /// `270` 交易成功，尚未付款完成（虛擬帳號）: waiting for a bank transfer.
+    /// `270` 交易成功 尚未付款完成: waiting for a bank transfer.
     AwaitingTransfer,
-    /// `275` 無卡分期，請等候審查通過: cardless plan under review.
+    /// `275` 無卡分期-請等候審查通過: cardless plan under review.
     LoanUnderReview,
-    /// `280` 交易成功，尚未付款完成（線上待付款）: waiting for the customer to finish online.
+    /// `280` 交易成功 尚未付款完成: waiting for the customer to finish online.
     AwaitingOnline,
-    /// `282` 訂單成立待後付款審核確認: pay-later plan under review.
+    /// `282` 訂單成立待後付款審核確認 尚未付款完成: pay-later plan under review.
     PayLaterUnderReview,
-    /// `284` 訂單成立後付款待請款: pay-later plan granted; the store must capture it after shipping.
+    /// `284` 訂單成立後付款待請款 尚未付款完成: pay-later plan granted; the store must capture it after shipping, for
+    /// which no document has a call: on MYPAY's merchant pages.
     PayLaterAwaitingCapture,
-    /// `290` 交易成功，但資訊不符: paid, but something does not agree, such as the amount.
+    /// `290` 交易成功 但資訊不符: paid, but something does not agree, such as the amount.
     PaidButMismatch,
     /// `300` 交易失敗: failed, or stopped by risk control.
     Failed,
@@ -6510,7 +6980,15 @@ impl MypayPrc {
         self.core().class().into()
     }
 
-    /// Whether MYPAY may report a payment after this state, although it reads as a failure (380 → 290).
+    /// Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back. A
+    /// confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may turn
+    /// into 290, and is not final here.
+    pub fn is_final(&self) -> bool {
+        self.core().is_final()
+    }
+
+    /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+    /// everything that is not final, and after what says nothing (400, and codes not listed).
     pub fn may_still_be_paid(&self) -> bool {
         self.core().may_still_be_paid()
     }
@@ -6760,9 +7238,10 @@ pub enum MypayPrcClass {
     Paid,
     /// Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide.
     PaidWithDifferentAmount,
-    /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
+    /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+    /// capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     Pending,
-    /// Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290.
+    /// Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
     Failed,
     /// Cancelled: 220.
     Cancelled,
@@ -6770,8 +7249,11 @@ pub enum MypayPrcClass {
     Refunded,
     /// A request was carried out, which says nothing about money: B200.
     Accepted,
-    /// A code that this version does not know. Assume nothing.
+    /// A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
+    /// version does not know. Assume nothing.
     Unknown,
+    /// Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
+    RefundedWithDifferentAmount,
 }
 
 impl From<mypay::PrcClass> for MypayPrcClass {
@@ -6785,6 +7267,7 @@ impl From<mypay::PrcClass> for MypayPrcClass {
             mypay::PrcClass::Refunded => MypayPrcClass::Refunded,
             mypay::PrcClass::Accepted => MypayPrcClass::Accepted,
             mypay::PrcClass::Unknown => MypayPrcClass::Unknown,
+            mypay::PrcClass::RefundedWithDifferentAmount => MypayPrcClass::RefundedWithDifferentAmount,
         }
     }
 }
@@ -6801,6 +7284,49 @@ impl fmt::Display for MypayPrcClass {
             MypayPrcClass::Refunded => mypay::PrcClass::Refunded,
             MypayPrcClass::Accepted => mypay::PrcClass::Accepted,
             MypayPrcClass::Unknown => mypay::PrcClass::Unknown,
+            MypayPrcClass::RefundedWithDifferentAmount => mypay::PrcClass::RefundedWithDifferentAmount,
+        };
+        f.write_str(value.as_str())
+    }
+}
+
+/// What became of an order's money after it was paid, by its refunds or its cancellations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+#[uniffi::export(Display)]
+pub enum MypayReversal {
+    /// There are none, or none that succeeded.
+    Nothing,
+    /// One is still under way, or cash is still to be handed over. Ask again.
+    Pending,
+    /// A part of what was paid was given back.
+    Part,
+    /// All that was paid was given back.
+    Whole,
+    /// They do not say how much, or not in a way that adds up. Assume nothing.
+    Unknown,
+}
+
+impl From<mypay::Reversal> for MypayReversal {
+    fn from(value: mypay::Reversal) -> Self {
+        match value {
+            mypay::Reversal::Nothing => MypayReversal::Nothing,
+            mypay::Reversal::Pending => MypayReversal::Pending,
+            mypay::Reversal::Part => MypayReversal::Part,
+            mypay::Reversal::Whole => MypayReversal::Whole,
+            mypay::Reversal::Unknown => MypayReversal::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for MypayReversal {
+    /// The stable text form.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = match self {
+            MypayReversal::Nothing => mypay::Reversal::Nothing,
+            MypayReversal::Pending => mypay::Reversal::Pending,
+            MypayReversal::Part => mypay::Reversal::Part,
+            MypayReversal::Whole => mypay::Reversal::Whole,
+            MypayReversal::Unknown => mypay::Reversal::Unknown,
         };
         f.write_str(value.as_str())
     }

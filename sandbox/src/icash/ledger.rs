@@ -1,7 +1,8 @@
 //! Who has how much, and what was done: no clock, no network, no wire names.
 
 use super::record::{Refund, Totals, Transaction, Wallet};
-use crate::UnknownCancel;
+use crate::books::{Books, Record};
+use crate::{Habits, StartError, UnknownCancel};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -12,16 +13,24 @@ const OPENING_BALANCE: i64 = 100_000;
 /// The largest amount that the vendor's nine characters can hold.
 const LARGEST_BALANCE: i64 = 999_999_999;
 
-/// All wallets and transactions of one run.
+/// The lists of `crate::books` from which the rest follows.
+const TRANSACTIONS: &str = "icash.transactions";
+const CANCELLED_BEFORE: &str = "icash.cancelled_before_payment";
+const REQUESTS: &str = "icash.requests";
+
+/// All wallets and transactions.
 pub(super) struct Ledger {
     wallets: BTreeMap<String, Wallet>,
     transactions: Vec<Transaction>,
     by_op_seq: HashMap<String, usize>,
     refund_seqs: HashSet<String>,
     cancelled_before_payment: HashSet<String>,
-    unknown_cancel: UnknownCancel,
+    habits: Habits,
     sequence: u64,
     totals: Totals,
+    requests: u64,
+    /// What a call has changed.
+    unsaved: Vec<Record>,
 }
 
 /// A payment or top-up that a till asks for.
@@ -30,6 +39,8 @@ pub(super) struct Charge<'a> {
     pub(super) op_seq: &'a str,
     pub(super) buyer_id: &'a str,
     pub(super) amount: i64,
+    /// The part of it that is paid in points, which no balance here holds.
+    pub(super) bonus: i64,
     /// `YYYYMMDD`, the beginning of the transaction number.
     pub(super) day: &'a str,
 }
@@ -47,17 +58,41 @@ pub(super) struct RefundCall<'a> {
 }
 
 impl Ledger {
-    pub(super) fn new(unknown_cancel: UnknownCancel) -> Self {
+    pub(super) fn new(habits: Habits) -> Self {
         Ledger {
             wallets: BTreeMap::new(),
             transactions: Vec::new(),
             by_op_seq: HashMap::new(),
             refund_seqs: HashSet::new(),
             cancelled_before_payment: HashSet::new(),
-            unknown_cancel,
+            habits,
             sequence: 0,
             totals: Totals::default(),
+            requests: 0,
+            unsaved: Vec::new(),
         }
+    }
+
+    /// The ledger as the last run left it.
+    pub(super) fn load(books: &Books, habits: Habits) -> Result<Self, StartError> {
+        let mut ledger = Ledger::new(habits);
+        for transaction in books.read(TRANSACTIONS)? {
+            ledger.replay(transaction);
+        }
+        ledger.cancelled_before_payment = books.read(CANCELLED_BEFORE)?.into_iter().collect();
+        ledger.requests = books.read(REQUESTS)?.first().copied().unwrap_or_default();
+        Ok(ledger)
+    }
+
+    /// What is to be written down before a reply leaves.
+    pub(super) fn take_unsaved(&mut self) -> Vec<Record> {
+        std::mem::take(&mut self.unsaved)
+    }
+
+    /// One more call, well-formed or not.
+    pub(super) fn count_request(&mut self) {
+        self.requests += 1;
+        self.unsaved.push(Record::new(REQUESTS, 0, &self.requests));
     }
 
     /// Takes a payment from a wallet, or adds a top-up to it.
@@ -70,27 +105,28 @@ impl Ledger {
         }
         let before = self.balance(call.buyer_id);
         let after = match call.kind {
-            Kind::Pay if call.amount > before => return Err(Decline::InsufficientBalance),
-            Kind::Pay => before - call.amount,
+            Kind::Pay if call.amount - call.bonus > before => return Err(Decline::InsufficientBalance),
+            Kind::Pay => before - (call.amount - call.bonus),
             Kind::TopUp if before + call.amount > LARGEST_BALANCE => return Err(Decline::BalanceLimit),
             Kind::TopUp => before + call.amount,
         };
         let receipt = self.move_money(call.buyer_id, after, call.day);
-        *self.totals.charged(call.kind) += call.amount;
-        self.by_op_seq.insert(call.op_seq.to_owned(), self.transactions.len());
-        self.transactions.push(Transaction {
+        self.add(Transaction {
             op_seq: call.op_seq.to_owned(),
             kind: call.kind,
             buyer_id: call.buyer_id.to_owned(),
             amount: call.amount,
+            bonus: call.bonus,
             cancelled: false,
             bank_seq: receipt.seq.clone(),
             refunds: Vec::new(),
         });
+        self.save(self.transactions.len() - 1);
         Ok(receipt)
     }
 
-    /// Gives a payment back, in whole or in part; or takes a whole top-up back.
+    /// Gives a payment back, or takes a top-up back: 原交易金額(含紅利金額), 原儲值金額, and no other amount unless
+    /// this host allows parts.
     pub(super) fn refund(&mut self, call: &RefundCall<'_>) -> Result<Receipt, Decline> {
         let index = self.find(call.kind, call.op_seq).ok_or(Decline::NotFound)?;
         let transaction = &self.transactions[index];
@@ -109,11 +145,13 @@ impl Ledger {
         if transaction.refunded() + call.amount > transaction.amount {
             return Err(Decline::RefundExceedsPaid);
         }
-        if call.kind == Kind::TopUp && call.amount != transaction.amount {
-            return Err(Decline::WholeAmountOnly);
+        if !self.habits.partial_refunds && call.amount != transaction.amount {
+            return Err(Decline::AmountMismatch);
         }
         let buyer_id = transaction.buyer_id.clone();
-        let after = self.balance_after_undoing(call.kind, &buyer_id, call.amount)?;
+        let refunded = transaction.refunded();
+        let in_money = transaction.in_money(refunded + call.amount) - transaction.in_money(refunded);
+        let after = self.balance_after_undoing(call.kind, &buyer_id, in_money)?;
         let receipt = self.move_money(&buyer_id, after, call.day);
         *self.totals.refunded(call.kind) += call.amount;
         self.refund_seqs.insert(call.op_refund_seq.to_owned());
@@ -121,6 +159,7 @@ impl Ledger {
             op_refund_seq: call.op_refund_seq.to_owned(),
             amount: call.amount,
         });
+        self.save(index);
         Ok(receipt)
     }
 
@@ -140,10 +179,11 @@ impl Ledger {
             return Err(Decline::AlreadyRefunded);
         }
         let (buyer_id, amount) = (transaction.buyer_id.clone(), transaction.amount);
-        let after = self.balance_after_undoing(kind, &buyer_id, amount)?;
+        let after = self.balance_after_undoing(kind, &buyer_id, amount - transaction.bonus)?;
         self.wallet(&buyer_id).balance = after;
         *self.totals.cancelled(kind) += amount;
         self.transactions[index].cancelled = true;
+        self.save(index);
         Ok(())
     }
 
@@ -155,15 +195,58 @@ impl Ledger {
             .map(|(code, wallet)| (code, wallet.balance))
             .collect();
         let transactions: Vec<Value> = self.transactions.iter().map(Transaction::to_json).collect();
-        json!({"wallets": wallets, "transactions": transactions, "totals": self.totals})
+        json!({
+            "wallets": wallets,
+            "transactions": transactions,
+            "totals": self.totals,
+            "requests": self.requests,
+        })
+    }
+
+    fn add(&mut self, transaction: Transaction) {
+        *self.totals.charged(transaction.kind) += transaction.amount;
+        self.by_op_seq
+            .insert(transaction.op_seq.clone(), self.transactions.len());
+        self.transactions.push(transaction);
+    }
+
+    fn save(&mut self, index: usize) {
+        let record = Record::new(TRANSACTIONS, index, &self.transactions[index]);
+        self.unsaved.push(record);
+    }
+
+    /// Does again what a transaction did to its wallet, the sums and the numbers.
+    fn replay(&mut self, transaction: Transaction) {
+        let Transaction { kind, amount, .. } = transaction;
+        let back = match transaction.cancelled {
+            true => amount,
+            false => transaction.refunded(),
+        };
+        let kept = amount - transaction.bonus - transaction.in_money(back);
+        let kept = match kind {
+            Kind::Pay => -kept,
+            Kind::TopUp => kept,
+        };
+        self.wallet(&transaction.buyer_id).balance += kept;
+        match transaction.cancelled {
+            true => *self.totals.cancelled(kind) += amount,
+            false => *self.totals.refunded(kind) += back,
+        }
+        self.sequence += 1 + transaction.refunds.len() as u64;
+        let seqs = transaction.refunds.iter().map(|refund| refund.op_refund_seq.clone());
+        self.refund_seqs.extend(seqs);
+        self.add(transaction);
     }
 
     fn cancel_unknown(&mut self, op_seq: &str) -> Result<(), Decline> {
-        match self.unknown_cancel {
+        match self.habits.unknown_cancel {
             UnknownCancel::Ignore => Ok(()),
             UnknownCancel::NotFound => Err(Decline::NotFound),
             UnknownCancel::RefuseLatePayment => {
-                self.cancelled_before_payment.insert(op_seq.to_owned());
+                let number = self.cancelled_before_payment.len();
+                if self.cancelled_before_payment.insert(op_seq.to_owned()) {
+                    self.unsaved.push(Record::new(CANCELLED_BEFORE, number, &op_seq));
+                }
                 Ok(())
             }
         }

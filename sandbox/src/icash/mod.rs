@@ -1,5 +1,6 @@
 //! icash Pay SET as its host would answer it.
 
+mod carriers;
 mod effects;
 mod fields;
 #[cfg(test)]
@@ -11,24 +12,25 @@ mod ledger_tests;
 mod merchants;
 mod operations;
 mod record;
+mod special_codes;
 mod wire;
 
+use crate::books::Books;
 use crate::effects::Disturbances;
 use crate::fault_rules::Call;
 use crate::faults::Fault;
 use crate::incoming::Incoming;
 use crate::reply::Reply;
 use crate::state_dir::{HOST_KEY, StateDir};
-use crate::{StartError, UnknownCancel, taipei};
+use crate::{Habits, StartError, taipei};
 use hyper::{Method, StatusCode};
 use key_exchange::Step;
 use ledger::Ledger;
 use merchants::Merchants;
 use operations::{Request, SetOperation};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use twpos::crypto::{PrivateKey, PublicKey};
 use twpos::icash::Credentials;
 use wire::{Message, Refusal, Signers};
@@ -83,14 +85,15 @@ pub(crate) struct Icash {
     key_exchange: PrivateKey,
     merchants: Merchants,
     ledger: Mutex<Ledger>,
-    requests: AtomicU64,
+    books: Arc<Books>,
 }
 
 impl Icash {
     /// Loads or makes the keys, and writes `till.toml` for a client of `base_url`.
     pub(crate) fn start(
         state_dir: &StateDir,
-        unknown_cancel: UnknownCancel,
+        books: &Arc<Books>,
+        habits: Habits,
         base_url: &str,
         ca_file: Option<&str>,
     ) -> Result<(Self, PathBuf), StartError> {
@@ -101,8 +104,8 @@ impl Icash {
             signers: Signers { icash, foreign },
             key_exchange,
             merchants,
-            ledger: Mutex::new(Ledger::new(unknown_cancel)),
-            requests: AtomicU64::new(0),
+            ledger: Mutex::new(Ledger::load(books, habits)?),
+            books: books.clone(),
         };
         Ok((host, config))
     }
@@ -119,13 +122,11 @@ impl Icash {
 
     /// The ledger and the number of SET calls, well-formed or not.
     pub(crate) fn ledger(&self) -> Value {
-        let mut value = self.lock().to_json();
-        value["requests"] = json!(self.requests.load(Ordering::Relaxed));
-        value
+        self.lock().to_json()
     }
 
     async fn answer_set(&self, operation: SetOperation, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
-        self.requests.fetch_add(1, Ordering::Relaxed);
+        self.with_ledger(Ledger::count_request);
         let refuse = |merchant: &merchants::Merchant, refusal: Refusal| {
             wire::seal(&Message::refused(&refusal), merchant, &self.signers, None)
         };
@@ -152,12 +153,21 @@ impl Icash {
             Some(fault) if crate::effects::prevents_commit(fault) => {
                 effects::instead_of_commit(fault, request.text("BuyerID"), request.op_seq_of_decline())
             }
-            _ => operations::commit(request, &mut self.lock(), taipei::now()),
+            _ => self.with_ledger(|ledger| operations::commit(request, ledger, taipei::now())),
         };
         if let Some(fault) = fault {
             effects::alter_message(fault, &mut message);
         }
         message
+    }
+
+    /// Changes the ledger, here and on disk.
+    fn with_ledger<T>(&self, change: impl FnOnce(&mut Ledger) -> T) -> T {
+        let mut ledger = self.lock();
+        let result = change(&mut ledger);
+        // Still under the lock, so that no older record overwrites a newer one.
+        self.books.write(&ledger.take_unsaved());
+        result
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Ledger> {

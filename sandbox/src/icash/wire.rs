@@ -3,8 +3,9 @@
 use super::effects;
 use super::merchants::{Merchant, Merchants};
 use crate::faults::Fault;
+use crate::incoming::media_type;
 use crate::reply::Reply;
-use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::header::HeaderValue;
 use hyper::{HeaderMap, StatusCode};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -116,9 +117,7 @@ pub(super) fn open(headers: &HeaderMap, body: &[u8], merchants: &Merchants) -> R
 /// The one form field, percent-decoded: a raw `+` becomes a space here, as on the real host.
 pub(super) fn enc_data(headers: &HeaderMap, body: &[u8]) -> Result<String, Refusal> {
     let refuse = |desc: &str| Err(Refusal::new("ICASH_INVALID_REQUEST", desc));
-    let content_type = header(headers, CONTENT_TYPE.as_str()).unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+    if media_type(headers) != "application/x-www-form-urlencoded" {
         return refuse("Content-Type: must be application/x-www-form-urlencoded");
     }
     let fields: Vec<_> = form_urlencoded::parse(body).collect();

@@ -1,10 +1,12 @@
 //! Who has how much, and what was ordered, paid and given back: no clock, no network.
 
+use super::instructions::Counter;
 use super::record::{Refund, Totals};
 use super::tools::ScannedCode;
-use super::wire::Fields;
+use super::wire::{Fields, value_text};
 use super::{fields, special_codes};
-use crate::random;
+use crate::books::{Books, Record};
+use crate::{StartError, random};
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -16,13 +18,20 @@ const OPENING_BALANCE: i64 = 100_000;
 /// Orders and refunds are numbered from here on, in one row.
 const FIRST_UID: u64 = 100_001;
 
-/// All wallets and orders of one run.
+/// The lists of `crate::books` from which the rest follows.
+const ORDERS: &str = "mypay.orders";
+const REQUESTS: &str = "mypay.requests";
+
+/// All wallets and orders.
 pub(super) struct Ledger {
     wallets: BTreeMap<String, i64>,
     orders: Vec<Order>,
     by_order_id: HashMap<String, usize>,
     next_uid: u64,
     totals: Totals,
+    requests: u64,
+    /// What a call or an action has changed.
+    unsaved: Vec<Record>,
 }
 
 /// What can happen to an order besides the four calls: on the page, or in the shop's back office.
@@ -34,9 +43,27 @@ pub(super) enum Action {
     GiveUp,
     /// The bank or wallet refuses.
     Fail,
+    /// Something breaks.
+    Break,
     /// The customer chooses a virtual account, to be paid by transfer later.
     Transfer,
-    /// The time for the transfer is over.
+    /// The customer chooses a code, to be paid at a store later.
+    StoreCode(Counter),
+    /// The customer goes to the bank's own page (WEBATM) or tops up.
+    Wait,
+    /// A card is authorised, for the shop to capture.
+    Authorize,
+    /// The shop captures it, and the bank takes its time.
+    Capture,
+    /// The customer looks at a loan.
+    Bind,
+    /// The customer registers for the loan.
+    Review,
+    /// The customer asks to pay after delivery (後付款).
+    Apply,
+    /// That is allowed.
+    Approve,
+    /// The time for the transfer or the code is over.
     Expire,
     /// The bank confirms the payment.
     Settle,
@@ -60,14 +87,37 @@ impl Ledger {
             by_order_id: HashMap::new(),
             next_uid: FIRST_UID,
             totals: Totals::default(),
+            requests: 0,
+            unsaved: Vec::new(),
         }
+    }
+
+    /// The ledger as the last run left it.
+    pub(super) fn load(books: &Books) -> Result<Self, StartError> {
+        let mut ledger = Ledger::new();
+        for order in books.read(ORDERS)? {
+            ledger.replay(order);
+        }
+        ledger.requests = books.read(REQUESTS)?.first().copied().unwrap_or_default();
+        Ok(ledger)
+    }
+
+    /// What is to be written down before a reply leaves.
+    pub(super) fn take_unsaved(&mut self) -> Vec<Record> {
+        std::mem::take(&mut self.unsaved)
+    }
+
+    /// One more call, well-formed or not.
+    pub(super) fn count_request(&mut self) {
+        self.requests += 1;
+        self.unsaved.push(Record::new(REQUESTS, 0, &self.requests));
     }
 
     /// Takes an order. An order_id is taken once: a second one is a mistake or a repetition, and either way
     /// the customer must not be asked to pay twice. (The document does not say what the real host does.)
     pub(super) fn create(&mut self, message: &Fields, now: DateTime) -> Result<&Order, Problem> {
         let index = self.add(message, now)?;
-        Ok(&self.orders[index])
+        Ok(self.save(index))
     }
 
     /// Takes an order and charges the wallet whose code was scanned, unless the code is a special one.
@@ -79,12 +129,13 @@ impl Ledger {
         let cost = order.cost;
         match special_codes::find(&scanned.code) {
             Some(State::PaidDifferently) => self.pay(index, cost + 1, State::PaidDifferently, now),
+            Some(state) if state.has_money() => self.pay(index, cost, state, now),
             Some(state) => self.move_to(index, state, now),
             None => self.pay(index, cost, State::Paid, now),
         }
         // The wallet's no is a state of the order, not a problem of the call.
         .or_else(|_| self.move_to(index, State::Failed, now))?;
-        Ok(&self.orders[index])
+        Ok(self.save(index))
     }
 
     /// The order that a till knows the secret of.
@@ -115,12 +166,17 @@ impl Ledger {
             uid: self.take_uid(),
             cost,
             vouchers: entries(fields::paid_vouchers(&self.orders[index].message)),
+            invoice_state: match call.message.get("invoice_state").and_then(value_text) {
+                Some(state) if !state.is_empty() => state,
+                _ => "4".to_owned(),
+            },
+            items: entries(fields::items(call.message)),
             time: call.now,
         };
         self.give_back(index, cost);
         self.totals.refunded += cost;
         self.orders[index].refunds.push(refund.clone());
-        Ok((&self.orders[index], refund))
+        Ok((self.save(index), refund))
     }
 
     /// Does what the customer or the shop does outside of the API.
@@ -129,7 +185,7 @@ impl Ledger {
         let order = &self.orders[index];
         let (state, cost) = (order.state, order.cost);
         match action {
-            Action::Pay(amount) if state.is_open() => match amount.unwrap_or(cost) {
+            Action::Pay(amount) if state.may_be_paid() => match amount.unwrap_or(cost) {
                 amount if amount == cost => self.pay(index, cost, State::Paid, now),
                 amount => self.pay(index, amount, State::PaidDifferently, now),
             },
@@ -137,21 +193,59 @@ impl Ledger {
             Action::Pay(amount) if state == State::Overdue => {
                 self.pay(index, amount.unwrap_or(cost), State::PaidDifferently, now)
             }
-            Action::GiveUp if state.is_open() => self.move_to(index, State::Abandoned, now),
-            Action::Fail if state.is_open() => self.move_to(index, State::Failed, now),
+            Action::GiveUp if state.may_be_given_up() => self.move_to(index, State::Abandoned, now),
+            Action::Fail if state.may_fail() => self.move_to(index, State::Failed, now),
+            Action::Break if state.is_pending() => self.move_to(index, State::Broken, now),
             Action::Transfer if state == State::Created => self.move_to(index, State::AwaitingTransfer, now),
-            Action::Expire if state == State::AwaitingTransfer => self.move_to(index, State::Overdue, now),
+            Action::StoreCode(counter) if state == State::Created => {
+                self.orders[index].counter = Some(counter);
+                self.move_to(index, State::AwaitingStore, now)
+            }
+            Action::Wait if state == State::Created => self.move_to(index, State::AwaitingCustomer, now),
+            Action::Authorize if state == State::Created => self.move_to(index, State::Authorized, now),
+            Action::Capture if state == State::Authorized => self.move_to(index, State::CaptureRequested, now),
+            Action::Bind if state == State::Created => self.move_to(index, State::LoanBound, now),
+            Action::Review if state == State::LoanBound => self.move_to(index, State::LoanInReview, now),
+            Action::Apply if state == State::Created => self.move_to(index, State::DeferredInReview, now),
+            Action::Approve if state == State::DeferredInReview => self.move_to(index, State::DeferredToClaim, now),
+            Action::Expire if matches!(state, State::AwaitingTransfer | State::AwaitingStore) => {
+                self.move_to(index, State::Overdue, now)
+            }
             Action::Settle if state == State::Paid => self.move_to(index, State::Settled, now),
             Action::Cancel => self.cancel(index, now),
             _ => Err(Problem::WrongState),
         }?;
-        Ok(&self.orders[index])
+        Ok(self.save(index))
     }
 
     /// The whole ledger, as `GET /_sandbox/ledger` shows it. No order's key is in it.
     pub(super) fn to_json(&self) -> Value {
         let orders: Vec<Value> = self.orders.iter().map(Order::to_json).collect();
-        json!({"wallets": self.wallets, "orders": orders, "totals": self.totals})
+        json!({"wallets": self.wallets, "orders": orders, "totals": self.totals, "requests": self.requests})
+    }
+
+    fn save(&mut self, index: usize) -> &Order {
+        let record = Record::new(ORDERS, index, &self.orders[index]);
+        self.unsaved.push(record);
+        &self.orders[index]
+    }
+
+    /// Does again what an order did to its wallet, the sums and the numbers.
+    fn replay(&mut self, order: Order) {
+        let (paid, refunded) = (order.actual_cost, order.refunded());
+        let cancelled = if order.state == State::Cancelled { paid } else { 0 };
+        if let Some(code) = order.barcode.as_ref().filter(|_| paid > 0) {
+            let wallet = self.wallets.entry(code.clone()).or_insert(OPENING_BALANCE);
+            *wallet += refunded + cancelled - paid;
+        }
+        self.totals.paid += paid;
+        self.totals.refunded += refunded;
+        self.totals.cancelled += cancelled;
+        let refund_uids = order.refunds.iter().map(|refund| refund.uid);
+        let uids = refund_uids.chain(order.cancel_uid).chain([order.uid]);
+        self.next_uid = uids.map(|uid| uid + 1).fold(self.next_uid, u64::max);
+        self.by_order_id.insert(order.order_id(), self.orders.len());
+        self.orders.push(order);
     }
 
     fn add(&mut self, message: &Fields, now: DateTime) -> Result<usize, Problem> {
@@ -163,7 +257,9 @@ impl Ledger {
             state: State::Created,
             actual_cost: 0,
             since: now,
+            paid_at: None,
             pfn: String::new(),
+            counter: None,
             barcode: None,
             refunds: Vec::new(),
             cancel_uid: None,
@@ -184,7 +280,7 @@ impl Ledger {
             return Err(Problem::AlreadyRefunded);
         }
         let (paid, amount) = (order.state.has_money(), order.actual_cost);
-        if !paid && !order.state.is_open() {
+        if !paid && !order.state.is_pending() {
             return Err(Problem::WrongState);
         }
         if paid {
@@ -199,15 +295,16 @@ impl Ledger {
     fn pay(&mut self, index: usize, amount: i64, state: State, now: DateTime) -> Result<(), Problem> {
         let order = &mut self.orders[index];
         if let Some(code) = &order.barcode {
-            let wallet = self.wallets.entry(code.clone()).or_insert(OPENING_BALANCE);
-            if amount > *wallet {
+            let balance = self.wallets.get(code).copied().unwrap_or(OPENING_BALANCE);
+            if amount > balance {
                 return Err(Problem::InsufficientBalance);
             }
-            *wallet -= amount;
+            self.wallets.insert(code.clone(), balance - amount);
         } else if order.pfn.is_empty() {
             order.pfn = "CREDITCARD".to_owned();
         }
         order.actual_cost = amount;
+        order.paid_at = Some(now);
         self.totals.paid += amount;
         self.move_to(index, state, now)
     }
@@ -222,8 +319,19 @@ impl Ledger {
 
     fn move_to(&mut self, index: usize, state: State, now: DateTime) -> Result<(), Problem> {
         let order = &mut self.orders[index];
-        if state == State::AwaitingTransfer {
-            order.pfn = "E_COLLECTION".to_owned();
+        // Who scanned a code pays with that wallet, whatever becomes of it.
+        let tool = match state {
+            _ if order.barcode.is_some() => None,
+            State::AwaitingTransfer => Some("E_COLLECTION"),
+            State::AwaitingStore => order.counter.map(Counter::pfn),
+            State::AwaitingCustomer => Some("WEBATM"),
+            State::Authorized => Some("CREDITCARD"),
+            State::LoanBound => Some("CARDLESS"),
+            State::DeferredInReview => Some("AFP"),
+            _ => None,
+        };
+        if let Some(tool) = tool {
+            order.pfn = tool.to_owned();
         }
         order.state = state;
         order.since = now;
@@ -261,8 +369,7 @@ fn check_vouchers(order: &Order, message: &Fields, cost: i64) -> Result<(), Prob
 fn check_items(order: &Order, message: &Fields, cost: i64) -> Result<(), Problem> {
     let returned = entries(fields::items(message));
     if returned.is_empty() {
-        let has_invoice = order.text("issue_invoice_state") == "1";
-        return match has_invoice && cost != order.actual_cost {
+        return match order.wants_invoice() && cost != order.actual_cost {
             true => Err(Problem::ItemsMissing),
             false => Ok(()),
         };

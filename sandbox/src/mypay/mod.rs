@@ -5,6 +5,8 @@ mod effects;
 mod fields;
 #[cfg(test)]
 mod fields_tests;
+mod instructions;
+mod invoice;
 mod ledger;
 mod notifications;
 mod operations;
@@ -13,9 +15,11 @@ mod post;
 mod record;
 mod report;
 mod special_codes;
+mod state;
 mod tools;
 mod wire;
 
+use crate::books::Books;
 use crate::effects::{Disturbances, prevents_commit};
 use crate::fault_rules::Call;
 use crate::faults::Fault;
@@ -28,9 +32,8 @@ use hyper::{Method, StatusCode};
 use ledger::Ledger;
 use notifications::Notifier;
 use operations::{Command, Request};
-use serde_json::{Value, json};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use serde_json::Value;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use wire::Fields;
 
 /// Where a caller comes in (document 003, "介接網址", and docs/protocol.md); it decides who the caller is.
@@ -81,18 +84,23 @@ pub(crate) struct Mypay {
     ledger: Mutex<Ledger>,
     notifier: Notifier,
     base_url: String,
-    requests: AtomicU64,
+    books: Arc<Books>,
 }
 
 impl Mypay {
     /// Loads or makes the credentials; notifications go to `notify_url`.
-    pub(crate) fn start(state_dir: &StateDir, base_url: &str, notify_url: Option<String>) -> Result<Self, StartError> {
+    pub(crate) fn start(
+        state_dir: &StateDir,
+        books: &Arc<Books>,
+        base_url: &str,
+        notify_url: Option<String>,
+    ) -> Result<Self, StartError> {
         Ok(Mypay {
             accounts: Accounts::load(state_dir)?,
-            ledger: Mutex::new(Ledger::new()),
-            notifier: Notifier::new(notify_url).map_err(StartError::NotifyUrl)?,
+            ledger: Mutex::new(Ledger::load(books)?),
+            notifier: Notifier::load(books, notify_url)?,
             base_url: base_url.to_owned(),
-            requests: AtomicU64::new(0),
+            books: books.clone(),
         })
     }
 
@@ -141,12 +149,11 @@ impl Mypay {
         for order in value["orders"].as_array_mut().into_iter().flatten() {
             order["notifications"] = Value::Array(self.notifier.of_order(&order["uid"]));
         }
-        value["requests"] = json!(self.requests.load(Ordering::Relaxed));
         value
     }
 
     async fn answer_api(&self, entrance: Entrance, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
-        self.requests.fetch_add(1, Ordering::Relaxed);
+        self.with_ledger(|ledger| (ledger.count_request(), None));
         let request = match self.open(entrance, incoming) {
             Ok(request) => request,
             Err(refusal) => return wire::reply(&refusal.into_fields(), None),
@@ -196,15 +203,13 @@ impl Mypay {
             return effects::instead_of_commit(fault, request.command, &request.scanned.code);
         }
         let page = |uid| format!("{}/payment/{uid}.html", self.base_url);
-        let mut ledger = self.lock();
-        match operations::commit(request, &mut ledger, taipei::now(), page) {
-            Ok(done) => {
-                // Still under the ledger's lock, so that reports queue up in the order of what they report.
-                done.report.iter().for_each(|report| self.notifier.send(report));
-                done.reply
-            }
-            Err(refusal) => refusal.into_fields(),
-        }
+        self.with_ledger(|ledger| {
+            let done = operations::commit(request, ledger, taipei::now(), page);
+            done.map_or_else(
+                |refusal| (refusal.into_fields(), None),
+                |done| (done.reply, done.report),
+            )
+        })
     }
 
     fn show_page(&self, uid: u64) -> Reply {
@@ -233,10 +238,21 @@ impl Mypay {
     }
 
     fn act(&self, uid: u64, action: ledger::Action) -> Result<Reply, ledger::Problem> {
+        self.with_ledger(|ledger| match ledger.act(uid, action, taipei::now()) {
+            Ok(order) => (Ok(pay_page::done(order)), Some(report::notified(order))),
+            Err(problem) => (Err(problem), None),
+        })
+    }
+
+    /// Changes the ledger, here and on disk, and only then tells of it.
+    fn with_ledger<T>(&self, change: impl FnOnce(&mut Ledger) -> (T, Option<Fields>)) -> T {
         let mut ledger = self.lock();
-        let order = ledger.act(uid, action, taipei::now())?;
-        self.notifier.send(&report::notified(order));
-        Ok(pay_page::done(order))
+        let (result, report) = change(&mut ledger);
+        // Still under the lock, so that no older record overwrites a newer one, and reports queue up in the order of
+        // what they report.
+        self.books.write(&ledger.take_unsaved());
+        report.iter().for_each(|report| self.notifier.send(report));
+        result
     }
 
     fn lock(&self) -> MutexGuard<'_, Ledger> {

@@ -3,8 +3,11 @@
 //! The real host repeats a notification several times, whatever came before it, and not in order
 //! (docs/protocol.md). Here each goes out once and in order, until `copies` and `reorder` ask for the worse.
 
-use super::post;
+use super::post::{self, Target};
 use super::wire::Fields;
+use crate::StartError;
+use crate::books::{Books, Record};
+use crate::incoming::json_problem;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -14,6 +17,8 @@ use tokio::time::sleep;
 
 /// The whole body by which a receiver says that it has heard.
 const HEARD: &str = "8888";
+/// The list of `crate::books` that holds every try.
+const SENT: &str = "mypay.notifications";
 /// How much of another answer is kept.
 const KEPT_CHARS: usize = 200;
 
@@ -54,7 +59,7 @@ impl Default for Settings {
 impl Settings {
     fn check(&self) -> Result<(), String> {
         if let Some(url) = &self.url {
-            post::check(url)?;
+            post::target(url)?;
         }
         let ranges = [
             ("copies", u64::from(self.copies), 1..=100),
@@ -71,7 +76,7 @@ impl Settings {
 }
 
 /// One try, for `GET /_sandbox/mypay/notifications`. It holds no order's key.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Sent {
     uid: u64,
     order_id: String,
@@ -105,22 +110,28 @@ struct Notification {
 pub(super) struct Notifier(Arc<Shared>);
 
 struct Shared {
+    /// Where the sandbox was told to send when it started: what comes later may only change the path.
+    start: Option<Target>,
     settings: Mutex<Settings>,
     sent: Mutex<Vec<Sent>>,
+    books: Arc<Books>,
     queue: OnceLock<UnboundedSender<Notification>>,
 }
 
 impl Notifier {
-    /// Sends to `url` from the beginning, if there is one.
-    pub(super) fn new(url: Option<String>) -> Result<Self, String> {
+    /// Sends to `url` from the beginning, if there is one. What was sent in earlier runs is known; what they had not
+    /// brought to an end is not sent again.
+    pub(super) fn load(books: &Arc<Books>, url: Option<String>) -> Result<Self, StartError> {
+        let start = url.as_deref().map(post::target).transpose();
         let settings = Settings {
             url,
             ..Settings::default()
         };
-        settings.check()?;
         Ok(Notifier(Arc::new(Shared {
+            start: start.map_err(StartError::NotifyUrl)?,
             settings: Mutex::new(settings),
-            sent: Mutex::new(Vec::new()),
+            sent: Mutex::new(books.read(SENT)?),
+            books: books.clone(),
             queue: OnceLock::new(),
         })))
     }
@@ -128,16 +139,28 @@ impl Notifier {
     /// Takes what `POST /_sandbox/mypay/notifications` says; what it leaves out is as at the start, but for
     /// the url, which stays.
     pub(super) fn configure(&self, body: &[u8]) -> Result<(), String> {
-        let said: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+        let said: Value = serde_json::from_slice(body).map_err(|error| json_problem(&error))?;
         let has_url = said.get("url").is_some();
-        let mut settings: Settings = serde_json::from_value(said).map_err(|error| error.to_string())?;
+        let mut settings: Settings = serde_json::from_value(said).map_err(|error| json_problem(&error))?;
         let mut present = lock(&self.0.settings);
         if !has_url {
             settings.url = present.url.clone();
         }
         settings.check()?;
+        if let Some(url) = &settings.url {
+            self.check_destination(&post::target(url)?)?;
+        }
         *present = settings;
         Ok(())
+    }
+
+    /// Whoever can reach the sandbox must not make it post anywhere in its network.
+    fn check_destination(&self, target: &Target) -> Result<(), String> {
+        let told = self.0.start.as_ref().is_some_and(|start| start.is_beside(target));
+        match told || target.is_this_machine() {
+            true => Ok(()),
+            false => Err("url must be on this machine, or where --notify-url sends to".to_owned()),
+        }
     }
 
     /// The settings, and every try with what came back.
@@ -227,7 +250,8 @@ impl Notifier {
             }
             Err(error) => (None, None, Some(error)),
         };
-        lock(&self.0.sent).push(Sent {
+        let mut sent = lock(&self.0.sent);
+        let entry = Sent {
             uid: notification.uid,
             order_id: notification.order_id.clone(),
             prc: notification.prc.clone(),
@@ -237,7 +261,9 @@ impl Notifier {
             status,
             answer: text,
             error,
-        });
+        };
+        self.0.books.write(&[Record::new(SENT, sent.len(), &entry)]);
+        sent.push(entry);
         accepted
     }
 }

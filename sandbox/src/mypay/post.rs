@@ -1,6 +1,7 @@
 //! One form POST to a merchant's web server, small enough to need no HTTP library.
 
 use hyper::Uri;
+use std::net::IpAddr;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -14,11 +15,6 @@ const LARGEST_ANSWER: u64 = 64 * 1024;
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) body: String,
-}
-
-/// Says what is wrong with an address that cannot be posted to.
-pub(super) fn check(url: &str) -> Result<(), String> {
-    target(url).map(|_| ())
 }
 
 /// Posts and reads the answer, all of it within `limit`.
@@ -81,7 +77,8 @@ fn parse(received: &[u8]) -> Option<(Answer, bool)> {
     Some((answer, whole))
 }
 
-struct Target {
+/// Where to post.
+pub(super) struct Target {
     host: String,
     port: u16,
     path: String,
@@ -89,7 +86,21 @@ struct Target {
     name: String,
 }
 
-fn target(url: &str) -> Result<Target, String> {
+impl Target {
+    /// A name other than localhost could be made to point anywhere later.
+    pub(super) fn is_this_machine(&self) -> bool {
+        let address = self.host.parse::<IpAddr>().map(|ip| ip.to_canonical());
+        address.is_ok_and(|ip| ip.is_loopback()) || self.host.eq_ignore_ascii_case("localhost")
+    }
+
+    /// The same host and port.
+    pub(super) fn is_beside(&self, other: &Target) -> bool {
+        self.host.eq_ignore_ascii_case(&other.host) && self.port == other.port
+    }
+}
+
+/// What a URL names, or what is wrong with one that cannot be posted to.
+pub(super) fn target(url: &str) -> Result<Target, String> {
     let uri: Uri = url.parse().map_err(|_| "url is not a web address".to_owned())?;
     if uri.scheme_str() != Some("http") {
         return Err("url must begin with http://".to_owned());

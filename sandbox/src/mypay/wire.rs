@@ -4,8 +4,8 @@ use super::accounts::Accounts;
 use super::operations::Command;
 use super::{Entrance, effects};
 use crate::faults::Fault;
+use crate::incoming::media_type;
 use crate::reply::Reply;
-use hyper::header::CONTENT_TYPE;
 use hyper::{HeaderMap, StatusCode};
 use serde_json::{Map, Value, json};
 
@@ -89,9 +89,7 @@ fn command(entrance: Entrance, service: &Fields) -> Result<Command, Refusal> {
 
 /// The document's samples post form fields, all but the JavaScript ones, which post JSON.
 fn body_fields(headers: &HeaderMap, body: &[u8]) -> Result<Fields, Refusal> {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default();
-    match media_type.trim().to_ascii_lowercase().as_str() {
+    match media_type(headers).as_str() {
         "application/x-www-form-urlencoded" => Ok(form_urlencoded::parse(body)
             .map(|(name, value)| (name.into_owned(), json!(value)))
             .collect()),

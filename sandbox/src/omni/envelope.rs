@@ -3,12 +3,13 @@
 use super::client::Client;
 use super::operations::OmniOperation;
 use super::record::Wallet;
-use super::tokens::media_type;
-use crate::incoming::Incoming;
+use crate::StartError;
+use crate::books::{Books, Record};
+use crate::incoming::{Incoming, media_type};
 use hyper::Method;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The one way to pay that this gateway has on its "integrate" paths.
 const ICASH_TYPE: &str = "I_CASH_QRCODE_PAY";
@@ -17,15 +18,33 @@ const IV_CHARS: usize = 32;
 
 type Fields = Map<String, Value>;
 
+/// The list of `crate::books` that holds them.
+const USED_IVS: &str = "omni.used_ivs";
+
 /// Every `iv` that the merchant has used: 002 wants another for each request.
-#[derive(Default)]
-pub(super) struct UsedIvs(Mutex<HashSet<String>>);
+pub(super) struct UsedIvs {
+    used: Mutex<HashSet<String>>,
+    books: Arc<Books>,
+}
 
 impl UsedIvs {
+    pub(super) fn load(books: &Arc<Books>) -> Result<Self, StartError> {
+        Ok(UsedIvs {
+            used: Mutex::new(books.read(USED_IVS)?.into_iter().collect()),
+            books: books.clone(),
+        })
+    }
+
     /// Whether it is new.
     fn remember(&self, iv: &str) -> bool {
-        let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        used.insert(iv.to_ascii_lowercase())
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let (number, iv) = (used.len(), iv.to_ascii_lowercase());
+        let record = Record::new(USED_IVS, number, &iv);
+        let is_new = used.insert(iv);
+        if is_new {
+            self.books.write(&[record]);
+        }
+        is_new
     }
 }
 

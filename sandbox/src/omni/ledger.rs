@@ -1,7 +1,8 @@
 //! Who has how much, and what was done: no clock, no network, no wire names.
 
 use super::record::Totals;
-use crate::UnknownCancel;
+use crate::books::{Books, Record};
+use crate::{StartError, UnknownCancel};
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -11,7 +12,12 @@ pub(super) use super::record::{Decline, Payment, Refund, Wallet};
 /// Every code has a wallet that holds this much at first.
 const OPENING_BALANCE: i64 = 100_000;
 
-/// All wallets and payments of one run.
+/// The lists of `crate::books` from which the rest follows.
+const PAYMENTS: &str = "omni.payments";
+const CANCELLED_BEFORE: &str = "omni.cancelled_before_payment";
+const REQUESTS: &str = "omni.requests";
+
+/// All wallets and payments.
 pub(super) struct Ledger {
     balances: BTreeMap<(Wallet, String), i64>,
     payments: Vec<Payment>,
@@ -20,6 +26,9 @@ pub(super) struct Ledger {
     unknown_cancel: UnknownCancel,
     sequence: u64,
     totals: Totals,
+    requests: u64,
+    /// What a call has changed.
+    unsaved: Vec<Record>,
 }
 
 /// A payment that a till asks for.
@@ -42,7 +51,31 @@ impl Ledger {
             unknown_cancel,
             sequence: 0,
             totals: Totals::default(),
+            requests: 0,
+            unsaved: Vec::new(),
         }
+    }
+
+    /// The ledger as the last run left it.
+    pub(super) fn load(books: &Books, unknown_cancel: UnknownCancel) -> Result<Self, StartError> {
+        let mut ledger = Ledger::new(unknown_cancel);
+        for payment in books.read(PAYMENTS)? {
+            ledger.replay(payment);
+        }
+        ledger.cancelled_before_payment = books.read(CANCELLED_BEFORE)?.into_iter().collect();
+        ledger.requests = books.read(REQUESTS)?.first().copied().unwrap_or_default();
+        Ok(ledger)
+    }
+
+    /// What is to be written down before a reply leaves.
+    pub(super) fn take_unsaved(&mut self) -> Vec<Record> {
+        std::mem::take(&mut self.unsaved)
+    }
+
+    /// One more call, well-formed or not.
+    pub(super) fn count_request(&mut self) {
+        self.requests += 1;
+        self.unsaved.push(Record::new(REQUESTS, 0, &self.requests));
     }
 
     /// Takes a payment from a wallet, once for each order.
@@ -60,8 +93,6 @@ impl Ledger {
             return Err(Decline::InsufficientBalance);
         }
         self.balances.insert(customer, before - charge.amount);
-        self.totals.paid += charge.amount;
-        self.by_order.insert(order, self.payments.len());
         let payment = Payment {
             wallet: charge.wallet,
             order: charge.order.to_owned(),
@@ -73,8 +104,10 @@ impl Ledger {
             cancelled: false,
             refunds: Vec::new(),
         };
-        self.payments.push(payment);
-        Ok(&self.payments[self.payments.len() - 1])
+        self.add(payment);
+        let index = self.payments.len() - 1;
+        self.save(index);
+        Ok(&self.payments[index])
     }
 
     /// The payment of an order.
@@ -111,6 +144,7 @@ impl Ledger {
             amount,
         };
         self.payments[index].refunds.push(refund.clone());
+        self.save(index);
         Ok(refund)
     }
 
@@ -127,6 +161,7 @@ impl Ledger {
         let (customer, amount) = ((Wallet::Icash, payment.code.clone()), payment.amount);
         self.give_back(customer, amount);
         self.totals.cancelled += amount;
+        self.save(index);
         Ok(())
     }
 
@@ -143,7 +178,34 @@ impl Ledger {
             "wallets": {"ipass": wallets(Wallet::Ipass), "icash": wallets(Wallet::Icash)},
             "transactions": transactions,
             "totals": self.totals,
+            "requests": self.requests,
         })
+    }
+
+    fn add(&mut self, payment: Payment) {
+        self.totals.paid += payment.amount;
+        let order = (payment.wallet, payment.order.clone());
+        self.by_order.insert(order, self.payments.len());
+        self.payments.push(payment);
+    }
+
+    fn save(&mut self, index: usize) {
+        let record = Record::new(PAYMENTS, index, &self.payments[index]);
+        self.unsaved.push(record);
+    }
+
+    /// Does again what a payment did to its wallet, the sums and the numbers.
+    fn replay(&mut self, payment: Payment) {
+        let refunded = payment.refunded();
+        let cancelled = if payment.cancelled { payment.amount } else { 0 };
+        self.give_back(
+            (payment.wallet, payment.code.clone()),
+            refunded + cancelled - payment.amount,
+        );
+        self.totals.refunded += refunded;
+        self.totals.cancelled += cancelled;
+        self.sequence += 1 + payment.refunds.len() as u64;
+        self.add(payment);
     }
 
     fn cancel_unknown(&mut self, order: &str) -> Result<(), Decline> {
@@ -151,7 +213,10 @@ impl Ledger {
             UnknownCancel::Ignore => Ok(()),
             UnknownCancel::NotFound => Err(Decline::NotFound),
             UnknownCancel::RefuseLatePayment => {
-                self.cancelled_before_payment.insert(order.to_owned());
+                let number = self.cancelled_before_payment.len();
+                if self.cancelled_before_payment.insert(order.to_owned()) {
+                    self.unsaved.push(Record::new(CANCELLED_BEFORE, number, &order));
+                }
                 Ok(())
             }
         }

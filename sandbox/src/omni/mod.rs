@@ -13,6 +13,7 @@ mod operations;
 mod record;
 mod tokens;
 
+use crate::books::Books;
 use crate::effects::{Disturbances, prevents_commit};
 use crate::fault_rules::Call;
 use crate::faults::Fault;
@@ -27,8 +28,7 @@ use hyper::{Method, StatusCode};
 use ledger::Ledger;
 use operations::{OmniOperation, Request};
 use serde_json::{Value, json};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokens::{Managed, Tokens};
 
 /// Where tokens are given out. The documents print no path; a till is told the whole URL.
@@ -72,18 +72,22 @@ pub(crate) struct Omni {
     tokens: Tokens,
     used_ivs: UsedIvs,
     ledger: Mutex<Ledger>,
-    requests: AtomicU64,
+    books: Arc<Books>,
 }
 
 impl Omni {
     /// Loads or makes the client's secrets.
-    pub(crate) fn start(state_dir: &StateDir, unknown_cancel: UnknownCancel) -> Result<Self, StartError> {
+    pub(crate) fn start(
+        state_dir: &StateDir,
+        books: &Arc<Books>,
+        unknown_cancel: UnknownCancel,
+    ) -> Result<Self, StartError> {
         Ok(Omni {
             client: Client::load(state_dir)?,
-            tokens: Tokens::new(),
-            used_ivs: UsedIvs::default(),
-            ledger: Mutex::new(Ledger::new(unknown_cancel)),
-            requests: AtomicU64::new(0),
+            tokens: Tokens::load(books)?,
+            used_ivs: UsedIvs::load(books)?,
+            ledger: Mutex::new(Ledger::load(books, unknown_cancel)?),
+            books: books.clone(),
         })
     }
 
@@ -109,7 +113,6 @@ impl Omni {
     /// The ledger, the number of calls, well-formed or not, and the number of tokens given out.
     pub(crate) fn ledger(&self) -> Value {
         let mut value = self.lock().to_json();
-        value["requests"] = json!(self.requests.load(Ordering::Relaxed));
         value["tokens_issued"] = json!(self.tokens.issued());
         value
     }
@@ -120,7 +123,7 @@ impl Omni {
     }
 
     async fn answer_call(&self, operation: OmniOperation, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
-        self.requests.fetch_add(1, Ordering::Relaxed);
+        self.with_ledger(Ledger::count_request);
         if let Some(unauthorized) = self.tokens.refusal(&incoming.headers, &self.client) {
             return unauthorized;
         }
@@ -145,12 +148,21 @@ impl Omni {
     fn commit(&self, request: &Request, fault: Option<Fault>) -> Reply {
         let mut fields = match fault {
             Some(fault) if prevents_commit(fault) => effects::instead_of_commit(fault, request, &self.client),
-            _ => operations::commit(request, &mut self.lock(), &self.client, taipei::now()),
+            _ => self.with_ledger(|ledger| operations::commit(request, ledger, &self.client, taipei::now())),
         };
         if let Some(fault) = fault {
             effects::alter_fields(fault, &mut fields);
         }
         effects::seal(fault, fields)
+    }
+
+    /// Changes the ledger, here and on disk.
+    fn with_ledger<T>(&self, change: impl FnOnce(&mut Ledger) -> T) -> T {
+        let mut ledger = self.lock();
+        let result = change(&mut ledger);
+        // Still under the lock, so that no older record overwrites a newer one.
+        self.books.write(&ledger.take_unsaved());
+        result
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Ledger> {

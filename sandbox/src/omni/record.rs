@@ -1,11 +1,11 @@
 //! What the ledger is made of.
 
 use jiff::civil::DateTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// Whose customer pays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Wallet {
     Ipass,
@@ -42,7 +42,7 @@ impl Decline {
 }
 
 /// A payment, and what became of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Payment {
     pub(super) wallet: Wallet,
     /// iPASS: order_number; icash Pay: MerchantTradeNo.
@@ -59,7 +59,7 @@ pub(super) struct Payment {
 }
 
 /// Money that went back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Refund {
     pub(super) cancel_transaction_id: String,
     pub(super) amount: i64,

@@ -1,15 +1,17 @@
 //! The OAuth 2.0 token endpoint, and the check of every call's bearer token.
 
 use super::client::Client;
-use crate::incoming::Incoming;
+use crate::StartError;
+use crate::books::{Books, Record};
+use crate::incoming::{Incoming, json_problem, media_type};
 use crate::random;
 use crate::reply::Reply;
-use hyper::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, PRAGMA, WWW_AUTHENTICATE};
+use hyper::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue, PRAGMA, WWW_AUTHENTICATE};
 use hyper::{HeaderMap, Method, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// As long as the real gateway's tokens live.
@@ -17,13 +19,20 @@ const THIRTY_DAYS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 const TOKEN_CHARS: usize = 40;
 const SCOPE: &str = "api";
 
-/// The tokens that were given out in this run.
-pub(super) struct Tokens(Mutex<State>);
+/// The list of `crate::books` that holds their number.
+const ISSUED: &str = "omni.tokens_issued";
+
+/// The tokens that were given out in this run. A restart revokes them all: a till gets another by itself.
+pub(super) struct Tokens {
+    state: Mutex<State>,
+    books: Arc<Books>,
+}
 
 struct State {
     /// How long a token lives that is given out from now on.
     life: Duration,
     ends: HashMap<String, Instant>,
+    /// In earlier runs, too.
     issued: u64,
 }
 
@@ -38,12 +47,15 @@ struct Settings {
 }
 
 impl Tokens {
-    pub(super) fn new() -> Self {
-        Tokens(Mutex::new(State {
-            life: THIRTY_DAYS,
-            ends: HashMap::new(),
-            issued: 0,
-        }))
+    pub(super) fn load(books: &Arc<Books>) -> Result<Self, StartError> {
+        Ok(Tokens {
+            state: Mutex::new(State {
+                life: THIRTY_DAYS,
+                ends: HashMap::new(),
+                issued: books.read(ISSUED)?.first().copied().unwrap_or_default(),
+            }),
+            books: books.clone(),
+        })
     }
 
     /// A client's request for a token (RFC 6749, section 4.4).
@@ -91,7 +103,7 @@ impl Tokens {
                     self.lock().life = Duration::from_secs(expires_in.into());
                     Ok(self.describe())
                 }
-                Err(error) => Err((StatusCode::BAD_REQUEST, error.to_string())),
+                Err(error) => Err((StatusCode::BAD_REQUEST, json_problem(&error))),
             },
             Method::DELETE => {
                 let mut state = self.lock();
@@ -118,6 +130,7 @@ impl Tokens {
         let life = state.life;
         state.ends.insert(token.clone(), Instant::now() + life);
         state.issued += 1;
+        self.books.write(&[Record::new(ISSUED, 0, &state.issued)]);
         (token, life)
     }
 
@@ -127,7 +140,7 @@ impl Tokens {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -198,11 +211,4 @@ fn check_form(incoming: &Incoming, client: &Client) -> Result<(), Refusal> {
         Some(SCOPE) => Ok(()),
         _ => Err(Refusal("invalid_scope", format!("scope must be {SCOPE}"))),
     }
-}
-
-/// `Content-Type` without its parameters, in lower case.
-pub(super) fn media_type(headers: &HeaderMap) -> String {
-    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let media_type = value.unwrap_or_default().split(';').next().unwrap_or_default();
-    media_type.trim().to_ascii_lowercase()
 }

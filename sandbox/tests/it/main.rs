@@ -3,12 +3,14 @@
 #![allow(unreachable_pub, reason = "the support module is shared by the others")]
 
 mod admin;
+mod books;
 mod documentation;
 mod faults;
 mod key_exchange;
 mod lifecycle;
 mod mypay_commands;
 mod mypay_faults;
+mod mypay_invoice;
 mod mypay_notifications;
 mod mypay_page;
 mod mypay_protocol;
@@ -19,3 +21,4 @@ mod omni_support;
 mod omni_tokens;
 mod protocol;
 mod support;
+mod web_pages;

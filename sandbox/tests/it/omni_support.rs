@@ -33,6 +33,14 @@ impl Gateway {
         Gateway { fixture, issued }
     }
 
+    /// The same client beside another sandbox.
+    pub fn map(self, other: impl FnOnce(Fixture) -> Fixture) -> Self {
+        Gateway {
+            fixture: other(self.fixture),
+            ..self
+        }
+    }
+
     /// One of the client's names or secrets.
     pub fn issued(&self, name: &str) -> &str {
         self.issued[name].as_str().unwrap()

@@ -180,7 +180,12 @@ impl Fixture {
     }
 
     pub fn admin(&self, method: &str, path: &str, body: &str) -> HttpReply {
-        exchange(&mut self.connect(), &http_request(method, path, &[], body.as_bytes())).unwrap()
+        let headers = [("Content-Type", "application/json")];
+        exchange(
+            &mut self.connect(),
+            &http_request(method, path, &headers, body.as_bytes()),
+        )
+        .unwrap()
     }
 
     pub fn inject(&self, rule: Value) {
@@ -221,10 +226,10 @@ pub fn action_path(action: &str) -> String {
 }
 
 pub fn http_request(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
-    let mut head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: sandbox\r\nContent-Length: {}\r\n",
-        body.len()
-    );
+    let mut head = format!("{method} {path} HTTP/1.1\r\nContent-Length: {}\r\n", body.len());
+    if !headers.iter().any(|(name, _)| *name == "Host") {
+        head.push_str("Host: localhost\r\n");
+    }
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -45,9 +45,13 @@ pub fn read(root: &Path) -> Result<Model, Problem> {
     })
 }
 
-/// The provider in a public module of core; `None` for a module without messages, such as `crypto`.
+/// The provider in a public module of core; `None` for one that is a file, and for a folder without messages, such
+/// as `crypto`.
 fn provider(root: &Path, name: &str) -> Result<Option<Provider>, Problem> {
     let folder = format!("{CORE}/{name}");
+    if !root.join(&folder).is_dir() {
+        return Ok(None);
+    }
     let top = Source::read(root, &format!("{folder}/mod.rs"))?;
     if !top.declares("messages") {
         return Ok(None);

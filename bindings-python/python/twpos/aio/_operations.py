@@ -20,11 +20,13 @@ class IcashOperations(AsyncClient):
         return await self._call("pay", request)
 
     async def refund(self, request: icash.RefundRequest) -> icash.RefundResponse:
-        """Refunds a payment, whole or in part (ICPOS002).
+        """Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+        integration refunds a part.
 
         Raises:
-        See `Error`. An outcome of `unknown` needs a look at icash Pay's merchant pages: there is no query, and a
-        second refund under a new OPRefundSeq might pay twice.
+        See `Error`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `unknown` needs a
+        look at icash Pay's merchant pages: there is no query, and a second refund under a new OPRefundSeq might pay
+        twice.
         """
         return await self._call("refund", request)
 
@@ -111,7 +113,7 @@ class OmniOperations(AsyncClient):
 
         Raises:
         See `Error`. After an outcome of `unknown`, `ipass_search` with the same order number; never charge again
-        under another one before that is settled. `mismatch` with provider code 0006 says that the order number was
+        under another one before that is settled. `duplicate` (provider code 0006) says that the order number was
         used before, not how that attempt ended.
         """
         return await self._call("ipass_pay", request)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .._message import NOTHING, Message, frozen
+from .._message import NOTHING, Message, frozen, listed
 
 __all__ = [
     "Bonus",
@@ -73,14 +73,12 @@ class PayRequest(Message):
 
     __module__ = "twpos.icash"
     __slots__ = {
-        "pay_type": (
-            "`PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.)"
-        ),
+        "pay_type": "`PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)",
         "buyer_id": (
             "`BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never "
             "logged. (ICPOS001 request 02.)"
         ),
-        "ccy": "`Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.)",
+        "ccy": "`Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)",
         "tx_amt": (
             "`TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request 04.)"
         ),
@@ -95,7 +93,7 @@ class PayRequest(Message):
         "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS001 request 07.)",
         "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.)",
         "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. "
+            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
             "(ICPOS001 request 09.)"
         ),
         "op_seq": (
@@ -111,11 +109,11 @@ class PayRequest(Message):
             "`ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request 13.)"
         ),
         "tax_id": (
-            "`TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)"
+            "`TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS001 request 15.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS001 request 15.)"
         ),
         "vehicle": (
             "`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request "
@@ -145,12 +143,12 @@ class PayRequest(Message):
             "(sent as an empty text). (ICPOS001 request 22.)"
         ),
         "bonus_type": (
-            "`BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `BonusType`. (ICPOS001 "
-            "request 23.)"
+            "`BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `BonusType`. "
+            "(ICPOS001 request 23.)"
         ),
         "bonus_category": (
-            "`BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See "
-            "`BonusCategory`. (ICPOS001 request 24.)"
+            "`BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; "
+            "only with `BonusType` `None`. See `BonusCategory`. (ICPOS001 request 24.)"
         ),
         "bonus_id": "`BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)",
         "payment_no": (
@@ -236,7 +234,7 @@ class PayRequest(Message):
         put(self, "bonus_id", bonus_id)
         put(self, "payment_no", payment_no)
         put(self, "remark", remark)
-        put(self, "item_list", tuple(item_list))
+        put(self, "item_list", listed(item_list))
         put(self, "receipt_print", receipt_print)
         put(self, "extra", frozen(extra))
 
@@ -342,7 +340,7 @@ class PayResponse(Message):
         put(self, "vehicle_no", vehicle_no)
         put(self, "tx_amt", tx_amt)
         put(self, "debit_amt", debit_amt)
-        put(self, "bonus_list", tuple(bonus_list))
+        put(self, "bonus_list", listed(bonus_list))
         put(self, "payment_channel", payment_channel)
         put(self, "channel_status_code", channel_status_code)
         put(self, "channel_status_desc", channel_status_desc)
@@ -352,7 +350,7 @@ class PayResponse(Message):
 
 
 class RefundRequest(Message):
-    """A refund of a payment, whole or in part (ICPOS002)."""
+    """A refund of a payment (ICPOS002): of all of it, as its amount is the original one."""
 
     __module__ = "twpos.icash"
     __slots__ = {
@@ -364,7 +362,11 @@ class RefundRequest(Message):
             "`BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002 request "
             "02.)"
         ),
-        "tx_amt": "`TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)",
+        "tx_amt": (
+            "`TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: "
+            "its `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another "
+            "amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)"
+        ),
         "op_refund_seq": (
             "`OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50 "
             "characters. (ICPOS002 request 04.)"
@@ -376,12 +378,12 @@ class RefundRequest(Message):
         "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS002 request 06.)",
         "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.)",
         "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. "
+            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
             "(ICPOS002 request 08.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS002 request 09.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS002 request 09.)"
         ),
         "remark": (
             "`Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 "
@@ -442,8 +444,8 @@ class RefundResponse(Message):
             "`WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)"
         ),
         "wallet_tx_amt": (
-            "`WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002 "
-            "reply 07.)"
+            "`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven "
+            "equal to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)"
         ),
         "wallet_refund_time": (
             "`WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)"
@@ -493,8 +495,8 @@ class CancelRequest(Message):
             "01.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS003 request 02.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS003 request 02.)"
         ),
         "extra": (
             "Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They "
@@ -550,7 +552,7 @@ class TopUpRequest(Message):
             "`BuyerID`: the top-up barcode on the customer's phone, as scanned. Required, at most 1024 characters. "
             "Never logged. (ICPOS004 request 01.)"
         ),
-        "ccy": "`Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.)",
+        "ccy": "`Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)",
         "top_up_amt": (
             "`TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004 request "
             "03.)"
@@ -558,7 +560,7 @@ class TopUpRequest(Message):
         "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS004 request 04.)",
         "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.)",
         "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. "
+            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
             "(ICPOS004 request 06.)"
         ),
         "op_seq": (
@@ -570,8 +572,8 @@ class TopUpRequest(Message):
             "request 08.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS004 request 09.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS004 request 09.)"
         ),
         "payment_no": (
             "`PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.)"
@@ -620,7 +622,7 @@ class TopUpRequest(Message):
         put(self, "corp_id", corp_id)
         put(self, "payment_no", payment_no)
         put(self, "remark", remark)
-        put(self, "item_list", tuple(item_list))
+        put(self, "item_list", listed(item_list))
         put(self, "extra", frozen(extra))
 
 
@@ -736,12 +738,12 @@ class RefundTopUpRequest(Message):
         "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS005 request 07.)",
         "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.)",
         "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. "
+            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
             "(ICPOS005 request 09.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS005 request 10.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS005 request 10.)"
         ),
         "remark": (
             "`Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 "
@@ -808,12 +810,14 @@ class RefundTopUpResponse(Message):
             "reply 07.)"
         ),
         "original_amt": (
-            "`OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)"
+            "`OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the "
+            "request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply "
+            "08.)"
         ),
         "current_amt": "`CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)",
         "wallet_tx_amt": (
-            "`WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005 "
-            "reply 10.)"
+            "`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven "
+            "equal to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)"
         ),
         "wallet_refund_time": (
             "`WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.)"
@@ -873,8 +877,8 @@ class CancelTopUpRequest(Message):
             "02.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS006 request 03.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS006 request 03.)"
         ),
         "extra": (
             "Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They "

@@ -33,11 +33,13 @@ class Operations(BlockingClient):
         return self._call("pay", request)
 
     def refund(self, request: RefundRequest) -> RefundResponse:
-        """Refunds a payment, whole or in part (ICPOS002).
+        """Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+        integration refunds a part.
 
         Raises:
-        See `Error`. An outcome of `unknown` needs a look at icash Pay's merchant pages: there is no query, and a
-        second refund under a new OPRefundSeq might pay twice.
+        See `Error`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `unknown` needs a
+        look at icash Pay's merchant pages: there is no query, and a second refund under a new OPRefundSeq might pay
+        twice.
         """
         return self._call("refund", request)
 

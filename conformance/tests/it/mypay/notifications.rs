@@ -29,11 +29,14 @@ fn shop(deaf: usize) -> (RawServer, Heard) {
     (server, heard)
 }
 
-fn post(till: &Till, path: &str, body: &str) {
+fn post(till: &Till, path: &str, kind: &str, body: &str) {
     let address = till.sandbox.url().strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
     let length = body.len();
-    let head = format!("POST {path} HTTP/1.1\r\nHost: s\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nConnection: close\r\n\
+         Content-Length: {length}\r\n\r\n"
+    );
     stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -43,11 +46,13 @@ fn post(till: &Till, path: &str, body: &str) {
 fn notify(till: &Till, shop: &RawServer, mut settings: Value) {
     settings["url"] = json!(shop.url);
     settings["retry_milliseconds"] = json!(20);
-    post(till, "/_sandbox/mypay/notifications", &settings.to_string());
+    let path = "/_sandbox/mypay/notifications";
+    post(till, path, "application/json", &settings.to_string());
 }
 
 fn act(till: &Till, uid: &str, action: &str) {
-    post(till, &format!("/payment/{uid}.html"), &format!("action={action}"));
+    let (path, form) = (format!("/payment/{uid}.html"), format!("action={action}"));
+    post(till, &path, "application/x-www-form-urlencoded", &form);
 }
 
 fn wait_for(heard: &Heard, count: usize) -> Vec<Notification> {

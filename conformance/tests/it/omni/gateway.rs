@@ -69,7 +69,8 @@ impl Gateway {
         let mut stream = TcpStream::connect(address).unwrap();
         let length = body.len();
         let head = format!(
-            "{method} /_sandbox/{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+            "{method} /_sandbox/{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+             Connection: close\r\nContent-Length: {length}\r\n\r\n"
         );
         stream.write_all((head + body).as_bytes()).unwrap();
         let mut reply = String::new();

@@ -25,10 +25,14 @@ pub struct RefundOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
-    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
+    /// `cost`: the money to give back. With vouchers it must be all that was paid, and may be 0. Required,
+    /// 1-999999999 without them.
     /// (『交易退款-折價券模式』欄位.)
     #[serde(with = "lenient::whole")]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub cost_text: Option<String>,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
     /// (『交易退款-折價券模式』欄位.)
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -37,24 +41,35 @@ pub struct RefundOrderRequest {
     /// [`RefundInvoiceState`](crate::mypay::RefundInvoiceState). (『交易退款-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
     pub invoice_state: Option<String>,
-    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a
-    /// whole refund. (『交易退款-折價券模式』欄位.)
+    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+    /// e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
+    /// (『交易退款-折價券模式』欄位.)
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Item>,
+    /// `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an
+    /// e-invoice.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's
     /// fields, as text; a name of the table is refused here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
 }
 
-/// A refund that MYPAY carries out. **Look at `refunded`**: without it, the money is not back yet.
+/// A refund that MYPAY carries out. **Look at `refunded`**: without it, the money is not back, or not all of it.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RefundOrderResponse {
-    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise
-    /// ask with [`query_order`](crate::mypay::Client::query_order).
+    /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both
+    /// as asked for and as really given back. Otherwise look at `state`.
     #[serde(skip_deserializing)]
     pub refunded: bool,
+    /// `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of
+    /// `row_data`) or `pending` (ask with [`query_order`](crate::mypay::Client::query_order); also for cash that is
+    /// still to be handed over, which `refund_type` 3 and `expected_refund_date` tell). See
+    /// [`PrcClass`](crate::mypay::PrcClass).
+    #[serde(skip_deserializing)]
+    pub state: String,
     /// `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub key: String,
@@ -71,7 +86,7 @@ pub struct RefundOrderResponse {
     #[serde(deserialize_with = "lenient::object", skip_serializing_if = "Option::is_none")]
     pub row_data: Option<RefundRow>,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }
 
@@ -103,6 +118,9 @@ pub struct RefundRow {
     /// `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole. (『退款完成回傳資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub cost_text: String,
     /// `currency`: the order's currency. See [`Currency`](crate::mypay::Currency). (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub currency: String,
@@ -110,6 +128,9 @@ pub struct RefundRow {
     /// not whole. (『退款完成回傳資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_cost_text: String,
     /// `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::list")]
     pub voucher_paid: Vec<PaidVoucher>,
@@ -154,6 +175,6 @@ pub struct RefundRow {
     #[serde(deserialize_with = "lenient::text")]
     pub echo_4: String,
     /// Every further field of the reply, as text.
-    #[serde(flatten, deserialize_with = "wire::extra")]
+    #[serde(flatten, deserialize_with = "lenient::extra")]
     pub extra: BTreeMap<String, String>,
 }

@@ -109,9 +109,12 @@ fn problems_are_named() {
         ("icash = 5".to_owned(), "must be a table"),
         (
             minimal.clone() + "tiemout_seconds = 5\n",
-            "[icash] tiemout_seconds is not a known setting",
+            "[icash] tiemout_seconds is not a known setting (line 8); did you mean timeout_seconds?",
         ),
-        (minimal.clone() + "[icsah]\n", "unknown setting or table: icsah"),
+        (
+            minimal.clone() + "[icsah]\n",
+            "unknown setting or table: icsah (line 8); did you mean [icash]?",
+        ),
         (
             edit("environment = \"stage\"", "environment = \"prod\""),
             "production, stage",
@@ -133,7 +136,14 @@ fn problems_are_named() {
             minimal.clone() + "aes_key_env = \"HOME\"\n",
             "[icash] aes_key is given more than once",
         ),
-        (minimal.clone() + "aes_iv_file = \"missing\"\n", "missing"),
+        (
+            minimal.clone() + "aes_iv_file = \"missing\"\n",
+            "[icash] aes_iv_file names a file that cannot be used: there is no such file",
+        ),
+        (
+            edit("aes_iv = ", "aes_vi = "),
+            "[icash] aes_vi is not a known setting (line 7); did you mean aes_iv?",
+        ),
         (
             edit("aes_key = ", "aes_key_env = \"TWPOS_NO_SUCH_VARIABLE\" #"),
             "[icash] aes_key_env names an environment variable that is not set",
@@ -143,7 +153,10 @@ fn problems_are_named() {
             edit("\"private.pem\"", "\"public.pem\""),
             "[icash] merchant_private_key: the key cannot be used: it is a public key",
         ),
-        (edit("\"public.pem\"", "\"der\""), "not a text file"),
+        (
+            edit("\"public.pem\"", "\"der\""),
+            "[icash] icash_public_key_file names a file that cannot be used: it is in binary DER form",
+        ),
         (
             edit(
                 "icash_public_key_file = \"public.pem\"",
@@ -226,6 +239,11 @@ fn a_ca_file_must_hold_certificates() {
         let error = Client::new(config).unwrap_err();
         assert!(error.detail.contains(expected), "{error}");
     }
+    // Before each of two joined texts, as editors write it.
+    let one = "\u{feff}-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    let mut config = Config::new("https://host.example", till_credentials(&vectors()));
+    config.http.extra_ca_pem = Some(one.repeat(2));
+    Client::new(config).unwrap();
     let mut config = Config::new("https://host.example", till_credentials(&vectors()));
     config.http.user_agent = "Bad\r\nHeader: x".to_owned();
     assert!(Client::new(config).unwrap_err().detail.contains("user_agent"));
@@ -297,7 +315,11 @@ fn a_till_toml_with_other_tables_is_not_replaced() {
             assert!(error.detail.contains(problem), "{error}");
         }
         assert_eq!(fs::read_to_string(&config).unwrap(), text);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            2,
+            "till.toml and the lock"
+        );
     }
     fs::write(&config, "[icash]\ncorp_id = \"1\"\n").unwrap();
     Credentials::check_folder(folder.path()).unwrap();

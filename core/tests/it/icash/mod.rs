@@ -1,5 +1,8 @@
 //! icash Pay.
 
 mod config;
+mod host;
 mod limits;
+mod replies;
+mod save;
 mod vectors;

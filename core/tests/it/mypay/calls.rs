@@ -153,6 +153,46 @@ fn a_scan_carries_the_code_in_the_form_of_its_wallet() {
     }
 }
 
+/// An order's further fields go with a scan too, and what is ours goes with nothing.
+#[test]
+fn a_scan_carries_an_order_s_fields_and_a_refund_none_of_ours() {
+    let (_, _, data) = sent(Mode::Agent, "key", |client| {
+        let request = ScanPayRequest {
+            enable_dcc: Some("0".to_owned()),
+            transaction_type: Some("2".to_owned()),
+            limit_pay_days: Some(3),
+            success_returl: Some("https://shop.example/".to_owned()),
+            invoice_b2b_id_force: Some("1".to_owned()),
+            ..scan()
+        };
+        client.scan_pay(&request).unwrap_err();
+    });
+    let data: Value = serde_json::from_str(&data).unwrap();
+    assert_eq!((&data["enable_dcc"], &data["transaction_type"]), (&json!(0), &json!(2)));
+    assert_eq!(
+        (&data["limit_pay_days"], &data["invoice_b2b_id_force"]),
+        (&json!(3), &json!("1"))
+    );
+    assert_eq!(data["success_returl"], "https://shop.example/");
+
+    let (_, _, data) = sent(Mode::Agent, "key", |client| {
+        let request = RefundOrderRequest {
+            whole: true,
+            ..refund()
+        };
+        client.refund_order(&request).unwrap_err();
+    });
+    assert!(!data.contains("whole") && !data.contains("order_id"), "{data}");
+    let (_, _, data) = sent(Mode::Agent, "key", |client| {
+        let request = QueryOrderRequest {
+            cost: Some(900),
+            ..query()
+        };
+        client.query_order(&request).unwrap_err();
+    });
+    assert_eq!(data, r#"{"uid":"95217","key":"3425042d7d266e4aea5fd4653a0271db"}"#);
+}
+
 #[test]
 fn modes_have_their_paths_and_fields() {
     for (mode, address) in [
@@ -213,9 +253,9 @@ fn call(client: &Client, operation: &str) -> Result<(String, Option<bool>), Erro
     match operation {
         "create_order" => client.create_order(&order()).map(|_| ("accepted".to_owned(), None)),
         "query_order" => client.query_order(&query()).map(|order| (order.state, None)),
-        "refund_order" => client.refund_order(&refund()).map(|refund| match refund.refunded {
-            true => ("refunded".to_owned(), None),
-            false => ("taken".to_owned(), None),
+        "refund_order" => client.refund_order(&refund()).map(|refund| {
+            assert_eq!(refund.refunded, refund.state == "refunded");
+            (refund.state, None)
         }),
         "scan_pay" => client
             .scan_pay(&scan())
@@ -287,6 +327,128 @@ fn broken_connections_are_not_sent_or_unknown() {
     let huge = RawServer::answering(response(200, &[], &vec![b' '; 1024 * 1024 + 1]));
     let error = client(&huge.url, Mode::Agent).scan_pay(&scan()).unwrap_err();
     assert_eq!((error.kind, error.outcome), (ErrorKind::Malformed, Outcome::Unknown));
+}
+
+fn answered(reply: &str) -> Client {
+    let server = RawServer::answering(response(200, &[], reply.as_bytes()));
+    client(&server.url, Mode::Agent)
+}
+
+#[test]
+fn a_member_twice_is_malformed_also_in_json_inside_text() {
+    let ours = r#""uid":"95217","key":"3425042d7d266e4aea5fd4653a0271db","order_id":"ORDER-1","cost":900"#;
+    let rows = r#"{"uid":"95217","prc":"230","cost":1,"cost":900}"#;
+    let row = |code: &str, rows: &str| format!(r#"{{"code":"{code}","uid":"95217","row_data":{rows}}}"#);
+    let scans = [
+        format!(r#"{{"code":"300",{ours},"code":"250"}}"#),
+        format!(r#"{{"code":"250",{ours},"code":"300"}}"#),
+        format!(r#"{{"code":"300",{ours},"c\u006fde":"300"}}"#),
+        format!(r#"{{"code":"250",{ours},"new":[{{"a":1,"a":1}}]}}"#),
+    ];
+    let refunds = [
+        row("B200", rows),
+        row("B200", &json!(rows).to_string()),
+        row("B500", &json!(rows).to_string()),
+        row("B200", "\"no object\""),
+        r#"{"code":"B500","code":"B200","uid":"95217"}"#.to_owned(),
+    ];
+    let inside = |name: &str, text: &str| format!(r#"{{"prc":"250",{ours},"{name}":{}}}"#, json!(text));
+    let queries = [
+        format!(r#"{{"prc":"300","prc":"250",{ours}}}"#),
+        inside("redeem", r#"{"used_point":"1","used_point":"2"}"#),
+        inside("result_content", r#"{"a":{"b":1,"b":2}}"#),
+        inside("invoice_order_detail", r#"[{"itemname":"a","itemname":"b"}]"#),
+        inside("refund_order", r#"[{"invoice_order_detail":"[{\"a\":1,\"a\":1}]"}]"#),
+        format!(r#"{{"prc":"250",{ours},"invoice_allowance":[{{"order_detail":"[{{\"a\":1,\"a\":1}}]"}}]}}"#),
+    ];
+    let unknown = |result: Result<(), Error>, body: &str| {
+        let error = result.expect_err(body);
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::Malformed, Outcome::Unknown),
+            "{body}: {error}"
+        );
+    };
+    for body in scans {
+        unknown(answered(&body).scan_pay(&scan()).map(drop), &body);
+    }
+    for body in refunds {
+        unknown(answered(&body).refund_order(&refund()).map(drop), &body);
+    }
+    for body in queries {
+        unknown(answered(&body).query_order(&query()).map(drop), &body);
+    }
+    // The shop's own text is nobody's JSON.
+    let echo = inside("echo_0", r#"{"a":1,"a":2}"#);
+    assert_eq!(answered(&echo).query_order(&query()).unwrap().state, "paid");
+}
+
+/// A field of ours that MYPAY sends too must not stand beside it in the JSON that a caller reads.
+#[test]
+fn what_is_ours_in_a_response_is_there_once() {
+    let ours = r#""uid":"95217","key":"3425042d7d266e4aea5fd4653a0271db","order_id":"ORDER-1","cost":900"#;
+    let scan_reply = format!(r#"{{"code":"280",{ours},"approved":true,"state":"paid"}}"#);
+    let query_reply = format!(
+        r#"{{"prc":"280",{ours},"state":"paid","invoice_lines":[{{}}],"payment_instructions":{{}},"redeem_detail":1,
+            "refund_order":[{{"invoice_lines":7,"invoice_allowance":[{{"lines":7}}]}}]}}"#
+    );
+    let refund_reply = r#"{"code":"B200","uid":"95217","refunded":true}"#;
+    for (operation, request, reply, field, value) in [
+        ("scan_pay", json!(scan()), scan_reply.as_str(), "approved", json!(false)),
+        ("scan_pay", json!(scan()), &scan_reply, "state", json!("pending")),
+        ("query_order", json!(query()), &query_reply, "state", json!("pending")),
+        ("refund_order", json!(refund()), refund_reply, "refunded", json!(false)),
+    ] {
+        let text = answered(reply).call_json(operation, &request.to_string()).unwrap();
+        let response: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(response[field], value, "{text}");
+        let names = [
+            "approved",
+            "state",
+            "refunded",
+            "payment_instructions",
+            "redeem_detail",
+            "invoice_lines",
+        ];
+        for name in names {
+            assert!(
+                text.matches(&format!("\"{name}\":")).count() <= 1,
+                "{name} twice: {text}"
+            );
+        }
+        assert_eq!(text.matches("\"lines\":").count(), 0, "{text}");
+    }
+    let scanned = answered(&scan_reply).scan_pay(&scan()).unwrap();
+    assert_eq!(scanned.extra["reply.approved"], "true");
+}
+
+#[test]
+fn an_amount_has_one_reading() {
+    let scanned = |reply: &str, request: &str| {
+        let reply = format!(r#"{{"code":"250","uid":"1","key":"2","order_id":"ORDER-1","cost":{reply}}}"#);
+        let scan = serde_json::to_string(&scan()).unwrap();
+        let scan = scan.replacen(r#""cost":900"#, &format!(r#""cost":{request}"#), 1);
+        answered(&reply).call_json("scan_pay", &scan)
+    };
+    for amount in ["900", "900.0", "900.00", "\"900.00\"", "\" 900 \"", "9e2"] {
+        scanned(amount, "900").expect(amount);
+        scanned("900", amount).expect(amount);
+    }
+    for amount in ["900.5", "900.00000000000001", "\"+900\"", "\"900.\""] {
+        let error = scanned(amount, "900").unwrap_err();
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::Mismatch, Outcome::Unknown),
+            "{amount}"
+        );
+        let error = scanned("900", amount).unwrap_err();
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::InvalidRequest, Outcome::NotSent),
+            "{amount}"
+        );
+        assert!(error.detail.starts_with("cost: "), "{error}");
+    }
 }
 
 #[test]

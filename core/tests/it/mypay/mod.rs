@@ -1,7 +1,9 @@
 //! MYPAY LINK.
 
+mod amounts;
 mod calls;
 mod document;
 pub mod host;
 mod limits;
 mod notifications;
+mod states;

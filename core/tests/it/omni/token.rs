@@ -10,7 +10,7 @@ use std::time::Duration;
 use twpos::omni::*;
 use twpos::{Error, ErrorKind, Outcome};
 
-const FOUND: &str = r#"{"return_code":"0000","req_id":"3815D6AE-9349-40CF-8990-0000E42AC591"}"#;
+const FOUND: &str = r#"{"return_code":"0000","req_id":"3815D6AE-9349-40CF-8990-0000E42AC591","pay_status":"1"}"#;
 
 fn token_reply(token: &str, expires_in: serde_json::Value) -> Vec<u8> {
     let reply = json!({"access_token": token, "expires_in": expires_in, "token_type": "Bearer", "scope": "api"});
@@ -287,6 +287,27 @@ fn a_renewal_that_fails_after_a_401_leaves_the_outcome_unknown() {
     let error = client(&gateway, &endpoint).ipass_pay(&ipass_pay()).unwrap_err();
     assert_eq!((error.kind, error.outcome), (ErrorKind::Http, Outcome::Unknown));
     assert_eq!(gateway.seen().len(), 1);
+}
+
+#[test]
+fn a_token_reply_has_one_reading() {
+    let gateway = accepting(&["T1"]);
+    let answered = |body: &str| {
+        let endpoint = Gateway::replying(body);
+        search(&client(&gateway, &endpoint))
+    };
+    answered("\u{feff}{\"access_token\":\"T1\",\"token_type\":\"Bearer\"}").unwrap();
+    for body in [
+        r#"{"access_token":"T2","access_token":"T1","token_type":"Bearer"}"#,
+        r#"{"access_token":"T1","token_type":"mac","token_type":"Bearer"}"#,
+    ] {
+        let error = answered(body).unwrap_err();
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::Malformed, Outcome::NotSent),
+            "{body}"
+        );
+    }
 }
 
 #[test]

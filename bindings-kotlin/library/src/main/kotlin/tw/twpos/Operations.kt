@@ -21,7 +21,8 @@ public suspend fun IcashClientInterface.awaitPay(
     awaitCall(dispatcher, referenceOf(request.opSeq), onAbandoned) { pay(request) }
 
 /**
- * Refunds a payment, whole or in part (ICPOS002).
+ * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+ * integration refunds a part.
  *
  * As [IcashClient.refund], on a thread of [dispatcher]. Cancelling the coroutine abandons the waiting, never the
  * call: see [AbandonedException]. What becomes of an abandoned call is told to [onAbandoned].

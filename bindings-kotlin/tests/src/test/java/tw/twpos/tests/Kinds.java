@@ -46,6 +46,9 @@ public final class Kinds {
         IcashPayRequest declined = Support.sale("ICTWPOSDECLINE0000");
         kinds.add(new Kinds(
                 ErrorKind.DECLINED, Outcome.REFUSED, TwposException.Refused.class, declined.getOpSeq(), () -> till.pay(declined)));
+        IcashPayRequest again = Support.sale();
+        till.pay(again);
+        kinds.add(unknown(ErrorKind.DUPLICATE, again.getOpSeq(), () -> till.pay(again)));
         IcashPayRequest zero = Support.sale();
         zero.setTxAmt(0);
         kinds.add(notSent(ErrorKind.INVALID_REQUEST, TwposException.InvalidRequest.class, zero.getOpSeq(), () -> till.pay(zero)));

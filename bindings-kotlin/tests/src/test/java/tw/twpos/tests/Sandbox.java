@@ -54,6 +54,7 @@ public final class Sandbox implements AutoCloseable {
             connection.setRequestMethod(method);
             if (body != null) {
                 connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
                 try (OutputStream out = connection.getOutputStream()) {
                     out.write(body.getBytes(StandardCharsets.UTF_8));
                 }

@@ -155,7 +155,8 @@ final class Vectors {
                 refund.setOrderId("ORDER-1");
                 refund.setCost(900);
                 refund.setInvoiceState("6");
-                return judged("response", client.refundOrder(refund).getRefunded() ? "refunded" : "taken");
+                refund.setWhole(true);
+                return judged("response", client.refundOrder(refund).getState());
             default:
                 MypayScanPayRequest scan = new MypayScanPayRequest();
                 scan.setStoreUid(store);

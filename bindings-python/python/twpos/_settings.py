@@ -17,6 +17,8 @@ def to_toml(provider: str, settings: Mapping[str, Any]) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return "inf"  # TOML knows no such whole number, nor has any setting a use for it
     if isinstance(value, (int, float)):
         return repr(value)
     if isinstance(value, (list, tuple)):

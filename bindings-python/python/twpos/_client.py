@@ -24,7 +24,7 @@ class BlockingClient:
     _native: Any
 
     @classmethod
-    def from_config(cls: type[Self], path: str | os.PathLike[str]) -> Self:
+    def from_config(cls: type[Self], path: str | bytes | os.PathLike[str]) -> Self:
         """A client for its provider's table of a TOML file. Connects to nothing yet.
 
         Raises ConfigError, naming the setting or key that is wrong.
@@ -32,7 +32,7 @@ class BlockingClient:
         return cls._of(cls._native_class.from_file(path))
 
     @classmethod
-    def from_toml(cls: type[Self], text: str, directory: str | os.PathLike[str] = ".") -> Self:
+    def from_toml(cls: type[Self], text: str, directory: str | bytes | os.PathLike[str] = ".") -> Self:
         """A client for its provider's table of TOML text; paths in it are relative to `directory`.
 
         Raises ConfigError, naming the setting or key that is wrong.

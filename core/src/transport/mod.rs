@@ -4,6 +4,7 @@
 //! `ureq::unversioned` and change between releases, so the version is pinned.
 
 mod attempt;
+mod certificate;
 mod lines;
 mod names;
 mod settings;

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from .. import _native
 from .._client import BlockingClient
@@ -93,7 +93,7 @@ class AsyncClient:
     @classmethod
     def from_config(
         cls: type[Self],
-        path: str | os.PathLike[str],
+        path: str | bytes | os.PathLike[str],
         *,
         max_calls: int = MAX_CALLS,
         on_abandoned: Callable[[Abandoned], object] | None = None,
@@ -106,7 +106,8 @@ class AsyncClient:
         return cls(blocking, max_calls=max_calls, on_abandoned=on_abandoned)
 
     async def aclose(self) -> None:
-        """Wait until every call has ended, also abandoned ones, and close the client."""
+        """Wait until every call has ended, also abandoned ones, and close the client. No further call is begun."""
+        self._pool.shutdown(wait=False)
         try:
             loop = asyncio.get_running_loop()
             self._pool = self._pool.of_this_process()
@@ -124,6 +125,9 @@ class AsyncClient:
         traceback: TracebackType | None,
     ) -> None:
         await self.aclose()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds keys and connections, so it cannot be pickled or copied")
 
     async def _call(self, operation: str, request: Message) -> Any:
         # The caller's context goes along, so that log filters see the same web request.

@@ -4,7 +4,7 @@ use crate::text;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
-use twpos::{Error, ErrorKind, Outcome};
+use twpos::{Error, ErrorKind, Outcome, printable};
 
 /// The fields that name a transaction, in the order in which core prefers them.
 const REFERENCES: [&str; 6] = [
@@ -47,8 +47,8 @@ pub(crate) fn config(py: Python<'_>, detail: &str, reference: Option<String>) ->
     ours(py, ErrorKind::Config, Outcome::NotSent, detail, reference)
 }
 
-/// The transaction that a request is about, read from Python so that not even a faulty request loses it: a number
-/// is shown as text, and what is not text of it as U+FFFD.
+/// The transaction that a request is about, as a log may show it, read from Python so that not even a faulty request
+/// loses it: a number is shown as text, and what is not text of it as U+FFFD.
 pub(crate) fn reference(request: &Bound<'_, PyAny>) -> Option<String> {
     REFERENCES.iter().find_map(|name| {
         let value = request.getattr(*name).ok()?;
@@ -56,7 +56,7 @@ pub(crate) fn reference(request: &Bound<'_, PyAny>) -> Option<String> {
             Ok(text) => text::read_lossily(text),
             Err(_) => value.extract::<i64>().ok()?.to_string(),
         };
-        Some(text).filter(|text| !text.is_empty())
+        Some(text).filter(|text| !text.is_empty()).map(|text| printable(&text))
     })
 }
 
@@ -67,7 +67,7 @@ fn ours(py: Python<'_>, kind: ErrorKind, outcome: Outcome, detail: &str, referen
         (
             kind.as_str(),
             outcome.as_str(),
-            detail,
+            printable(detail),
             None::<u16>,
             nothing,
             nothing,

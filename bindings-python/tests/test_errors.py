@@ -60,6 +60,15 @@ def test_a_refusal(till: icash.Client) -> None:
     assert error.provider_code and error.provider_text and error.provider_code in str(error)
 
 
+def test_a_number_that_was_used_proves_nothing(till: icash.Client) -> None:
+    request = sale()
+    till.pay(request)
+    with pytest.raises(twpos.OutcomeUnknown) as caught:
+        till.pay(request)
+    error = caught.value
+    assert (error.kind, error.outcome, error.reference) == (ErrorKind.DUPLICATE, Outcome.UNKNOWN, request.op_seq)
+
+
 def test_a_refusal_that_quotes_the_barcode(till: icash.Client) -> None:
     error = caught(till, "ICTWPOSQUOTECODE00")
     assert "ICTWPOSQUOTECODE00" not in str(error) + repr(error) + repr(vars(error))
@@ -246,13 +255,39 @@ def test_errors_are_picklable_and_say_everything() -> None:
 def test_the_class_follows_the_outcome_first() -> None:
     from twpos._errors import from_native
 
-    unproven = {"invalid_request": "InvalidRequest", "config": "ConfigError", "key": "ConfigError"}
+    unproven = {
+        "invalid_request": "InvalidRequest",
+        "config": "ConfigError",
+        "key": "ConfigError",
+        "invalid_notification": "InvalidNotification",
+    }
     for kind in ErrorKind:
         for outcome in Outcome:
             error = from_native(kind, outcome, "", None, None, None, None)
             expected = {"refused": "Refused", "unknown": "OutcomeUnknown"}.get(outcome, unproven.get(kind, "NotSent"))
             assert type(error).__name__ == expected and isinstance(error, twpos.Error)
             assert error.kind is kind and error.outcome is outcome
+
+
+FORGED = "a\n2026-11-21 INFO released order 42\u2028\u202e\x85"
+
+
+def test_no_error_forges_a_line_of_a_log(till: icash.Client, sandbox: Sandbox) -> None:
+    """Also where core never sees the request: one of the wrong type, and one on a closed client."""
+    closed = icash.Client.from_config(sandbox.config)
+    closed.close()
+    wrong: Any = {FORGED: 1}
+    for client, request in [
+        (till, sale(op_seq=FORGED)),
+        (till, sale(op_seq=FORGED).replace(extra=wrong)),
+        (till, sale(op_seq="A-3").replace(extra={FORGED: "1"})),
+        (closed, sale(op_seq=FORGED)),
+    ]:
+        with pytest.raises(twpos.Error) as caught:
+            client.pay(request)
+        shown = str(caught.value)
+        assert caught.value.outcome is Outcome.NOT_SENT and "\\n2026-11-21" in shown
+        assert shown.isprintable(), ascii(shown)
 
 
 def test_a_proven_not_sent_over_tls_from_a_stranger(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ class BlockingClient:
     """A till's connection to one provider.
 
     Any number of threads may call one client at once: it is cheap to share, keeps its connections alive, and
-    releases the interpreter lock while it works. After `os.fork`, make a new one in the child. It cannot be
-    pickled, since it holds keys.
+    releases the interpreter lock while it works. A child of `os.fork` may go on with it, and has connections of its
+    own. It cannot be pickled, since it holds keys.
     """
 
     __slots__ = ("_native",)

@@ -33,6 +33,7 @@ class Message:
 
     __slots__ = ()
     _secrets: ClassVar[frozenset[str]] = frozenset()
+    """Names of attributes, and in lower case the vendor's names, of what no repr may show."""
     _parts: ClassVar[Mapping[str, type[Message]]] = MappingProxyType({})
 
     @classmethod
@@ -75,9 +76,14 @@ class Message:
         if name in self._secrets:
             return "[redacted]"
         if isinstance(value, Mapping):
-            further = ", ".join(f"{key!r}: {self._shown(key, text)}" for key, text in value.items())
+            further = ", ".join(f"{key!r}: {self._shown_further(key, text)}" for key, text in value.items())
             return f"{{{further}}}"
         return repr(value)
+
+    def _shown_further(self, name: Any, value: Any) -> str:
+        # One that is an object or a list may have anything inside.
+        is_json = isinstance(value, str) and value.lstrip().startswith(("{", "["))
+        return "[redacted]" if is_json or str(name).lower() in self._secrets else repr(value)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -25,12 +25,29 @@ MAX_CALLS = 128
 """How many calls of one client are in flight at once, unless told otherwise. Further ones wait their turn."""
 
 _log = logging.getLogger("twpos.aio")
+_inherited: list[_Pool] = []
+"""Pools of the parent. Their end would wake threads that are not there."""
 
 
 class _Pool(ThreadPoolExecutor):
-    """Threads for calls, which know whether they were closed."""
+    """Threads for calls, which know whether they were closed, and the process that they belong to."""
 
     closed = False
+
+    def __init__(self, max_calls: int) -> None:
+        super().__init__(max_workers=max_calls, thread_name_prefix="twpos")
+        self.max_calls = max_calls
+        self.process = os.getpid()
+
+    def of_this_process(self) -> _Pool:
+        """A child of `fork` has none of its parent's threads, and perhaps their locks for ever: it needs a new pool."""
+        if self.process == os.getpid():
+            return self
+        _inherited.append(self)
+        pool = _Pool(self.max_calls)
+        if self.closed:
+            pool.shutdown()
+        return pool
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self.closed = True
@@ -71,7 +88,7 @@ class AsyncClient:
         """
         self._blocking = blocking
         self._on_abandoned = on_abandoned
-        self._pool = _Pool(max_workers=max_calls, thread_name_prefix="twpos")
+        self._pool = _Pool(max_calls)
 
     @classmethod
     def from_config(
@@ -93,6 +110,7 @@ class AsyncClient:
         self._pool.shutdown(wait=False)
         try:
             loop = asyncio.get_running_loop()
+            self._pool = self._pool.of_this_process()
             await asyncio.shield(loop.run_in_executor(None, self._pool.shutdown))
         finally:
             self._blocking.close()
@@ -115,6 +133,7 @@ class AsyncClient:
         # The caller's context goes along, so that log filters see the same web request.
         work = partial(contextvars.copy_context().run, getattr(self._blocking, operation), request)
         call: Future[Any] = Future()
+        self._pool = self._pool.of_this_process()
         try:
             self._pool.submit(_run, call, work)
         except RuntimeError as error:

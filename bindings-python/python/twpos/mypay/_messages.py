@@ -43,13 +43,12 @@ __all__ = [
 
 _SECRETS = frozenset(
     {
-        "BarCode1",
-        "BarCode2",
-        "BarCode3",
-        "PinCode",
         "bar_code1",
         "bar_code2",
         "bar_code3",
+        "barcode1",
+        "barcode2",
+        "barcode3",
         "cardno",
         "data_json",
         "invoice_b2b_address",
@@ -69,6 +68,7 @@ _SECRETS = frozenset(
         "ip",
         "key",
         "pin_code",
+        "pincode",
         "result_content",
         "scanned_code",
         "serial_number",
@@ -294,6 +294,10 @@ class PaidVoucher(Message):
         ),
         "name": "Its name. (『有償票券項目』欄位.)",
         "cost": "What it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)",
+        "cost_text": (
+            "Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals "
+            "(CNY only); leave `cost` 0 then."
+        ),
         "issuer": "Who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)",
         "refund_return_type": (
             "Who gets its worth on a refund: 1, 2 or 3; empty means 1. See `RefundReturnType`. (『有償票券項目』欄位.)"
@@ -309,6 +313,7 @@ class PaidVoucher(Message):
         serial_number: str,
         name: str = "",
         cost: int = 0,
+        cost_text: str = "",
         issuer: str = "",
         refund_return_type: str = "",
         extra: Mapping[str, str] = NOTHING,
@@ -318,6 +323,7 @@ class PaidVoucher(Message):
         put(self, "serial_number", serial_number)
         put(self, "name", name)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "issuer", issuer)
         put(self, "refund_return_type", refund_return_type)
         put(self, "extra", frozen(extra))
@@ -334,6 +340,10 @@ class FreeVoucher(Message):
         ),
         "name": "Its name. (『無償票券項目』欄位.)",
         "cost": "What it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)",
+        "cost_text": (
+            "Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals "
+            "(CNY only); leave `cost` 0 then."
+        ),
         "issuer": "Who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)",
         "extra": "Every further field of a reply, as text. A request must not have any.",
     }
@@ -346,6 +356,7 @@ class FreeVoucher(Message):
         serial_number: str,
         name: str = "",
         cost: int = 0,
+        cost_text: str = "",
         issuer: str = "",
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
@@ -354,6 +365,7 @@ class FreeVoucher(Message):
         put(self, "serial_number", serial_number)
         put(self, "name", name)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "issuer", issuer)
         put(self, "extra", frozen(extra))
 
@@ -365,10 +377,12 @@ class Redeem(Message):
     __slots__ = {
         "redeem_type": "`type`: whether points paid all or a part. See `RedeemType`. (『紅利資訊』欄位.)",
         "used": "The points used; unset if absent or not whole. (『紅利資訊』欄位.)",
+        "used_text": "Not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.",
         "amount": (
             "What the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole. "
             "(『紅利資訊』欄位.)"
         ),
+        "amount_text": "Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.",
     }
     _secrets = _SECRETS
 
@@ -377,12 +391,16 @@ class Redeem(Message):
         *,
         redeem_type: str = "",
         used: int | None = None,
+        used_text: str = "",
         amount: int | None = None,
+        amount_text: str = "",
     ) -> None:
         put = object.__setattr__
         put(self, "redeem_type", redeem_type)
         put(self, "used", used)
+        put(self, "used_text", used_text)
         put(self, "amount", amount)
+        put(self, "amount_text", amount_text)
 
 
 class Notification(Message):
@@ -421,22 +439,27 @@ class Notification(Message):
             "The order's amount, in whole units of `currency`; unset if absent or not whole. "
             "(『交易完成回傳資訊』回報欄位.)"
         ),
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "currency": "The order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.)",
         "actual_cost": (
             "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
             "(『交易完成回傳資訊』回報欄位.)"
         ),
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.)",
         "voucher_paid": "Vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)",
         "voucher_free": "Vouchers that were given away. (『交易完成回傳資訊』回報欄位.)",
         "price": "The points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)",
+        "price_text": "Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.",
         "actual_price": (
             "The points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"
         ),
+        "actual_price_text": "Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.",
         "recharge_code": "The product code of a top-up. (『交易完成回傳資訊』回報欄位.)",
         "love_cost": (
             "The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"
         ),
+        "love_cost_text": "Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.",
         "retmsg": "The result in words. (『交易完成回傳資訊』回報欄位.)",
         "pfn": "How it was paid. See `Pfn`. (『交易完成回傳資訊』回報欄位.)",
         "trans_type": "Plain, instalments or bonus. See `TransType`. (『交易完成回傳資訊』回報欄位.)",
@@ -501,15 +524,20 @@ class Notification(Message):
         order_id: str = "",
         user_id: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         currency: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         actual_currency: str = "",
         voucher_paid: Iterable[PaidVoucher] = (),
         voucher_free: Iterable[FreeVoucher] = (),
         price: int | None = None,
+        price_text: str = "",
         actual_price: int | None = None,
+        actual_price_text: str = "",
         recharge_code: str = "",
         love_cost: int | None = None,
+        love_cost_text: str = "",
         retmsg: str = "",
         pfn: str = "",
         trans_type: str = "",
@@ -553,15 +581,20 @@ class Notification(Message):
         put(self, "order_id", order_id)
         put(self, "user_id", user_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
         put(self, "voucher_paid", listed(voucher_paid))
         put(self, "voucher_free", listed(voucher_free))
         put(self, "price", price)
+        put(self, "price_text", price_text)
         put(self, "actual_price", actual_price)
+        put(self, "actual_price_text", actual_price_text)
         put(self, "recharge_code", recharge_code)
         put(self, "love_cost", love_cost)
+        put(self, "love_cost_text", love_cost_text)
         put(self, "retmsg", retmsg)
         put(self, "pfn", pfn)
         put(self, "trans_type", trans_type)
@@ -595,8 +628,10 @@ class Notification(Message):
         `cost` of a refund's report is the refund's.
 
         Raises:
-        `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
-        number or amount does. The reference is the expected order_id, else uid.
+        `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever
+        posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number
+        or amount does: who posted it knows the key, so ask with `query_order`. The reference is the expected
+        order_id, else uid.
         """
         _native.verify_notification(self, expected)
 
@@ -610,6 +645,7 @@ class ExpectedOrder(Message):
         "key": "The order's secret. Required. Never logged.",
         "order_id": "Your order number; set, it must be the notification's.",
         "cost": "The order's amount, in whole units of its currency; set, it must be the notification's.",
+        "cost_text": "`cost` if it has decimals, such as 12.50.",
     }
     _secrets = _SECRETS
 
@@ -620,12 +656,14 @@ class ExpectedOrder(Message):
         key: str,
         order_id: str | None = None,
         cost: int | None = None,
+        cost_text: str | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "uid", uid)
         put(self, "key", key)
         put(self, "order_id", order_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
 
 
 class Item(Message):
@@ -635,9 +673,14 @@ class Item(Message):
     __slots__ = {
         "id": "Your product number. Required. (『商品項目』欄位.)",
         "name": "The product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)",
-        "cost": "The price of one, in whole units of the order's currency. (『商品項目』欄位.)",
-        "amount": "How many. 1-999999999. (『商品項目』欄位.)",
-        "total": "The line's price, in whole units of the order's currency. (『商品項目』欄位.)",
+        "cost": (
+            "The price of one, in whole units of the order's currency. Required, and 0 only where `total` is. "
+            "(『商品項目』欄位.)"
+        ),
+        "cost_text": "Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.",
+        "amount": "How many. Required, 1-999999999. (『商品項目』欄位.)",
+        "total": "The line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)",
+        "total_text": "Not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.",
         "image_url": "A picture, for LINE Pay online only. (『商品項目』欄位.)",
     }
     _secrets = _SECRETS
@@ -647,17 +690,21 @@ class Item(Message):
         *,
         id: str,
         name: str,
-        cost: int = 0,
-        amount: int = 0,
-        total: int = 0,
+        cost: int,
+        cost_text: str | None = None,
+        amount: int,
+        total: int,
+        total_text: str | None = None,
         image_url: str | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "id", id)
         put(self, "name", name)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "amount", amount)
         put(self, "total", total)
+        put(self, "total_text", total_text)
         put(self, "image_url", image_url)
 
 
@@ -699,18 +746,22 @@ class CreateOrderRequest(Message):
         "user_birthday": "The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "cost": (
             "What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` "
-            "(New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"
+            "(New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
+        "cost_text": "Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.",
         "shipping": (
             "Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in "
             "but gives no field. 0-999999999."
         ),
+        "shipping_text": "Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.",
         "currency": "TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)",
         "enable_dcc": (
             "Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "order_id": (
-            "Your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error. "
+            "Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not "
+            "checked here: docs/mypay.md). Keep it: it is the reference on every error. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "ip": (
@@ -725,7 +776,7 @@ class CreateOrderRequest(Message):
         "echo_3": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_4": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
         "pfn": (
-            "The ways to pay that the page offers, by name or number; unset offers all. See `Pfn`. "
+            "The ways to pay that the page offers, by name or number; unset offers all. One of `Pfn`. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "interface": (
@@ -790,15 +841,16 @@ class CreateOrderRequest(Message):
             "The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title": (
-            "The company's name. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
+            "The company's name, if the customer chooses paper on the page. Only without `invoice_input_type`. Never "
+            "logged. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_id": (
-            "The company's tax number. Only with `invoice_input_type` 3. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
+            "The company's tax number, if the customer chooses paper on the page. Only without `invoice_input_type`. "
+            "Never logged. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_address": (
-            "The company's address. Only with `invoice_input_type` 3. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
+            "The company's address, if the customer chooses paper on the page. Only without `invoice_input_type`. "
+            "Never logged. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "invoice_b2b_title_force": (
             "Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`. "
@@ -865,7 +917,9 @@ class CreateOrderRequest(Message):
         user_email: str | None = None,
         user_birthday: str | None = None,
         cost: int,
+        cost_text: str | None = None,
         shipping: int = 0,
+        shipping_text: str | None = None,
         currency: str | None = None,
         enable_dcc: str | None = None,
         order_id: str,
@@ -928,7 +982,9 @@ class CreateOrderRequest(Message):
         put(self, "user_email", user_email)
         put(self, "user_birthday", user_birthday)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "shipping", shipping)
+        put(self, "shipping_text", shipping_text)
         put(self, "currency", currency)
         put(self, "enable_dcc", enable_dcc)
         put(self, "order_id", order_id)
@@ -1049,10 +1105,14 @@ class InvoiceLine(Message):
             "`UnitPrice`: the price of one, in whole New Taiwan dollars, negative for a voucher; unset if not whole. "
             "(『商品細項』欄位.)"
         ),
+        "unit_price_text": (
+            "`UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent."
+        ),
         "amount": (
             "`Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole. "
             "(『商品細項』欄位.)"
         ),
+        "amount_text": "`Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.",
     }
     _secrets = _SECRETS
 
@@ -1062,13 +1122,17 @@ class InvoiceLine(Message):
         description: str = "",
         quantity: str = "",
         unit_price: int | None = None,
+        unit_price_text: str = "",
         amount: int | None = None,
+        amount_text: str = "",
     ) -> None:
         put = object.__setattr__
         put(self, "description", description)
         put(self, "quantity", quantity)
         put(self, "unit_price", unit_price)
+        put(self, "unit_price_text", unit_price_text)
         put(self, "amount", amount)
+        put(self, "amount_text", amount_text)
 
 
 class AllowanceLine(Message):
@@ -1084,6 +1148,9 @@ class AllowanceLine(Message):
             "`TotalAmount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole. "
             "(『交易查詢』 example reply.)"
         ),
+        "total_amount_text": (
+            "`TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent."
+        ),
         "rate_type": "`RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)",
     }
     _secrets = _SECRETS
@@ -1096,6 +1163,7 @@ class AllowanceLine(Message):
         item_name: str = "",
         qty: str = "",
         total_amount: int | None = None,
+        total_amount_text: str = "",
         rate_type: str = "",
     ) -> None:
         put = object.__setattr__
@@ -1104,6 +1172,7 @@ class AllowanceLine(Message):
         put(self, "item_name", item_name)
         put(self, "qty", qty)
         put(self, "total_amount", total_amount)
+        put(self, "total_amount_text", total_amount_text)
         put(self, "rate_type", rate_type)
 
 
@@ -1121,6 +1190,7 @@ class QueryOrderRequest(Message):
             "Not sent: your order's amount, in whole units of its currency; a reply about another amount is a "
             "`mismatch`."
         ),
+        "cost_text": "Not sent: `cost` if it has decimals, such as 12.50.",
         "extra": (
             "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
             "as text; a name of the table is refused here."
@@ -1135,6 +1205,7 @@ class QueryOrderRequest(Message):
         key: str,
         order_id: str | None = None,
         cost: int | None = None,
+        cost_text: str | None = None,
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
         put = object.__setattr__
@@ -1142,6 +1213,7 @@ class QueryOrderRequest(Message):
         put(self, "key", key)
         put(self, "order_id", order_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "extra", frozen(extra))
 
 
@@ -1155,6 +1227,7 @@ class InvoiceAllowance(Message):
             "The amount taken off, in whole New Taiwan dollars; unset if absent or not whole. "
             "(『電子發票折讓資訊』欄位.)"
         ),
+        "amount_text": "Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.",
         "order_detail": "Its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)",
         "lines": "Not sent by MYPAY: `order_detail`, parsed.",
         "extra": "Every further field of the reply, as text.",
@@ -1169,6 +1242,7 @@ class InvoiceAllowance(Message):
         *,
         uid: str = "",
         amount: int | None = None,
+        amount_text: str = "",
         order_detail: str = "",
         lines: Iterable[AllowanceLine] = (),
         extra: Mapping[str, str] = NOTHING,
@@ -1176,6 +1250,7 @@ class InvoiceAllowance(Message):
         put = object.__setattr__
         put(self, "uid", uid)
         put(self, "amount", amount)
+        put(self, "amount_text", amount_text)
         put(self, "order_detail", order_detail)
         put(self, "lines", listed(lines))
         put(self, "extra", frozen(extra))
@@ -1189,11 +1264,13 @@ class RefundInfo(Message):
         "uid": "The refund's own number. (『交易查詢-退款資訊』欄位.)",
         "prc": "The refund's state. See `Prc`. (『交易查詢-退款資訊』欄位.)",
         "cost": "The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)",
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "currency": "The order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.)",
         "actual_cost": (
             "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
             "(『交易查詢-退款資訊』欄位.)"
         ),
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.)",
         "voucher_paid": (
             "Vouchers given back; the table lacks the row, its example has it. (『交易查詢-退款資訊』欄位.)"
@@ -1223,11 +1300,20 @@ class RefundInfo(Message):
         "invoice_amount": (
             "Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"
         ),
+        "invoice_amount_text": (
+            "Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."
+        ),
         "invoice_sales_amount": (
             "Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"
         ),
+        "invoice_sales_amount_text": (
+            "Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."
+        ),
         "invoice_tax_amount": (
             "Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"
+        ),
+        "invoice_tax_amount_text": (
+            "Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."
         ),
         "invoice_order_detail": (
             "Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢-退款資訊』欄位.)"
@@ -1251,8 +1337,10 @@ class RefundInfo(Message):
         uid: str = "",
         prc: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         currency: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         actual_currency: str = "",
         voucher_paid: Iterable[PaidVoucher] = (),
         retmsg: str = "",
@@ -1273,8 +1361,11 @@ class RefundInfo(Message):
         invoice_print_type: str = "",
         invoice_print_device: str = "",
         invoice_amount: int | None = None,
+        invoice_amount_text: str = "",
         invoice_sales_amount: int | None = None,
+        invoice_sales_amount_text: str = "",
         invoice_tax_amount: int | None = None,
+        invoice_tax_amount_text: str = "",
         invoice_order_detail: str = "",
         invoice_lines: Iterable[InvoiceLine] = (),
         invoice_ratetype: str = "",
@@ -1286,8 +1377,10 @@ class RefundInfo(Message):
         put(self, "uid", uid)
         put(self, "prc", prc)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
         put(self, "voucher_paid", listed(voucher_paid))
         put(self, "retmsg", retmsg)
@@ -1308,8 +1401,11 @@ class RefundInfo(Message):
         put(self, "invoice_print_type", invoice_print_type)
         put(self, "invoice_print_device", invoice_print_device)
         put(self, "invoice_amount", invoice_amount)
+        put(self, "invoice_amount_text", invoice_amount_text)
         put(self, "invoice_sales_amount", invoice_sales_amount)
+        put(self, "invoice_sales_amount_text", invoice_sales_amount_text)
         put(self, "invoice_tax_amount", invoice_tax_amount)
+        put(self, "invoice_tax_amount_text", invoice_tax_amount_text)
         put(self, "invoice_order_detail", invoice_order_detail)
         put(self, "invoice_lines", listed(invoice_lines))
         put(self, "invoice_ratetype", invoice_ratetype)
@@ -1326,11 +1422,13 @@ class CancelInfo(Message):
         "uid": "The cancellation's own number. (『交易查詢-取消資訊』欄位.)",
         "prc": "Its state. See `Prc`. (『交易查詢-取消資訊』欄位.)",
         "cost": "The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)",
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "currency": "The order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.)",
         "actual_cost": (
             "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
             "(『交易查詢-取消資訊』欄位.)"
         ),
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.)",
         "retmsg": "The result in words. (『交易查詢-取消資訊』欄位.)",
         "finishtime": "When it was done, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢-取消資訊』欄位.)",
@@ -1344,8 +1442,10 @@ class CancelInfo(Message):
         uid: str = "",
         prc: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         currency: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         actual_currency: str = "",
         retmsg: str = "",
         finishtime: str = "",
@@ -1355,8 +1455,10 @@ class CancelInfo(Message):
         put(self, "uid", uid)
         put(self, "prc", prc)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
         put(self, "retmsg", retmsg)
         put(self, "finishtime", finishtime)
@@ -1400,18 +1502,23 @@ class QueryOrderResponse(Message):
         "cost": (
             "The order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)"
         ),
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "currency": "The order's currency. See `Currency`. (『交易查詢』回傳欄位.)",
         "actual_cost": (
             "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
             "(『交易查詢』回傳欄位.)"
         ),
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.)",
         "voucher_paid": "Vouchers that were sold for money. (『交易查詢』回傳欄位.)",
         "voucher_free": "Vouchers that were given away. (『交易查詢』回傳欄位.)",
         "price": "The points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)",
+        "price_text": "Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.",
         "actual_price": "The points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)",
+        "actual_price_text": "Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.",
         "recharge_code": "The product code of a top-up. (『交易查詢』回傳欄位.)",
         "love_cost": "The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)",
+        "love_cost_text": "Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.",
         "retmsg": "The result in words. (『交易查詢』回傳欄位.)",
         "pfn": "How it was paid. See `Pfn`. (『交易查詢』回傳欄位.)",
         "trans_type": "Plain, instalments or bonus. See `TransType`. (『交易查詢』回傳欄位.)",
@@ -1458,11 +1565,20 @@ class QueryOrderResponse(Message):
         "invoice_amount": (
             "Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"
         ),
+        "invoice_amount_text": (
+            "Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."
+        ),
         "invoice_sales_amount": (
             "Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"
         ),
+        "invoice_sales_amount_text": (
+            "Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."
+        ),
         "invoice_tax_amount": (
             "Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"
+        ),
+        "invoice_tax_amount_text": (
+            "Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."
         ),
         "invoice_order_detail": (
             "Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢』回傳欄位.)"
@@ -1523,15 +1639,20 @@ class QueryOrderResponse(Message):
         order_id: str = "",
         user_id: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         currency: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         actual_currency: str = "",
         voucher_paid: Iterable[PaidVoucher] = (),
         voucher_free: Iterable[FreeVoucher] = (),
         price: int | None = None,
+        price_text: str = "",
         actual_price: int | None = None,
+        actual_price_text: str = "",
         recharge_code: str = "",
         love_cost: int | None = None,
+        love_cost_text: str = "",
         retmsg: str = "",
         pfn: str = "",
         trans_type: str = "",
@@ -1564,8 +1685,11 @@ class QueryOrderResponse(Message):
         invoice_print_type: str = "",
         invoice_print_device: str = "",
         invoice_amount: int | None = None,
+        invoice_amount_text: str = "",
         invoice_sales_amount: int | None = None,
+        invoice_sales_amount_text: str = "",
         invoice_tax_amount: int | None = None,
+        invoice_tax_amount_text: str = "",
         invoice_order_detail: str = "",
         invoice_lines: Iterable[InvoiceLine] = (),
         invoice_ratetype: str = "",
@@ -1609,15 +1733,20 @@ class QueryOrderResponse(Message):
         put(self, "order_id", order_id)
         put(self, "user_id", user_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "actual_currency", actual_currency)
         put(self, "voucher_paid", listed(voucher_paid))
         put(self, "voucher_free", listed(voucher_free))
         put(self, "price", price)
+        put(self, "price_text", price_text)
         put(self, "actual_price", actual_price)
+        put(self, "actual_price_text", actual_price_text)
         put(self, "recharge_code", recharge_code)
         put(self, "love_cost", love_cost)
+        put(self, "love_cost_text", love_cost_text)
         put(self, "retmsg", retmsg)
         put(self, "pfn", pfn)
         put(self, "trans_type", trans_type)
@@ -1650,8 +1779,11 @@ class QueryOrderResponse(Message):
         put(self, "invoice_print_type", invoice_print_type)
         put(self, "invoice_print_device", invoice_print_device)
         put(self, "invoice_amount", invoice_amount)
+        put(self, "invoice_amount_text", invoice_amount_text)
         put(self, "invoice_sales_amount", invoice_sales_amount)
+        put(self, "invoice_sales_amount_text", invoice_sales_amount_text)
         put(self, "invoice_tax_amount", invoice_tax_amount)
+        put(self, "invoice_tax_amount_text", invoice_tax_amount_text)
         put(self, "invoice_order_detail", invoice_order_detail)
         put(self, "invoice_lines", listed(invoice_lines))
         put(self, "invoice_ratetype", invoice_ratetype)
@@ -1693,8 +1825,11 @@ class RefundOrderRequest(Message):
             "Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."
         ),
         "cost": (
-            "The money to give back. With vouchers it must be all that was paid. Required, 1-999999999. "
-            "(『交易退款-折價券模式』欄位.)"
+            "The money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999 "
+            "without them. (『交易退款-折價券模式』欄位.)"
+        ),
+        "cost_text": (
+            "Not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then."
         ),
         "voucher_paid": (
             "Every sold voucher of the order. Required if the order used any; excludes `items`. "
@@ -1705,8 +1840,12 @@ class RefundOrderRequest(Message):
             "`RefundInvoiceState`. (『交易退款-折價券模式』欄位.)"
         ),
         "items": (
-            "What is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole "
-            "refund. (『交易退款-折價券模式』欄位.)"
+            "What is taken back, named as in the order; their totals must add up to `cost`. Required with an e-invoice "
+            "(`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in. "
+            "(『交易退款-折價券模式』欄位.)"
+        ),
+        "whole": (
+            "Not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice."
         ),
         "extra": (
             "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
@@ -1727,9 +1866,11 @@ class RefundOrderRequest(Message):
         uid: str,
         order_id: str | None = None,
         cost: int,
+        cost_text: str | None = None,
         voucher_paid: Iterable[VoucherRef] = (),
         invoice_state: str | None = None,
         items: Iterable[Item] = (),
+        whole: bool = False,
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
         put = object.__setattr__
@@ -1738,9 +1879,11 @@ class RefundOrderRequest(Message):
         put(self, "uid", uid)
         put(self, "order_id", order_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "voucher_paid", listed(voucher_paid))
         put(self, "invoice_state", invoice_state)
         put(self, "items", listed(items))
+        put(self, "whole", whole)
         put(self, "extra", frozen(extra))
 
 
@@ -1760,11 +1903,13 @@ class RefundRow(Message):
             "The amount asked for, in whole units of `currency`; unset if absent or not whole. "
             "(『退款完成回傳資訊』欄位.)"
         ),
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "currency": "The order's currency. See `Currency`. (『退款完成回傳資訊』欄位.)",
         "actual_cost": (
             "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
             "(『退款完成回傳資訊』欄位.)"
         ),
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "voucher_paid": "Vouchers that were sold for money. (『退款完成回傳資訊』欄位.)",
         "actual_currency": "The currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.)",
         "retmsg": "The result in words. (『退款完成回傳資訊』欄位.)",
@@ -1797,8 +1942,10 @@ class RefundRow(Message):
         order_id: str = "",
         user_id: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         currency: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         voucher_paid: Iterable[PaidVoucher] = (),
         actual_currency: str = "",
         retmsg: str = "",
@@ -1824,8 +1971,10 @@ class RefundRow(Message):
         put(self, "order_id", order_id)
         put(self, "user_id", user_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "currency", currency)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "voucher_paid", listed(voucher_paid))
         put(self, "actual_currency", actual_currency)
         put(self, "retmsg", retmsg)
@@ -1906,7 +2055,7 @@ class ScanPayRequest(Message):
             "unless `data_json` is set. Never logged."
         ),
         "pfn": (
-            "The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`. "
+            "The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of `Pfn`. "
             "(docs/protocol.md, scanning in the store.)"
         ),
         "pos_id": "Not sent by itself: the till's number, in the `data_json` of JKOOFF.",
@@ -1948,15 +2097,22 @@ class ScanPayRequest(Message):
         "user_birthday": "The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
         "cost": (
             "What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` "
-            "(New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"
+            "(New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
         ),
+        "cost_text": "Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.",
         "shipping": (
             "Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in "
             "but gives no field. 0-999999999."
         ),
+        "shipping_text": "Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.",
         "currency": "TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)",
+        "enable_dcc": (
+            "Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
         "order_id": (
-            "Your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error. "
+            "Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not "
+            "checked here: docs/mypay.md). Keep it: it is the reference on every error. "
             "(『PayPage金流交易-折價券模式』欄位.)"
         ),
         "ip": (
@@ -1970,6 +2126,28 @@ class ScanPayRequest(Message):
         "echo_2": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_3": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_4": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
+        "interface": (
+            "MYPAY's interface code, from a table that the document does not print. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "success_returl": "Where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)",
+        "failure_returl": "Where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)",
+        "limit_pay_days": (
+            "For how many days a virtual account or a store code can be paid. 1-999999999. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "enable_quickpay": (
+            "Whether quick checkout is offered: 0 or 1. See `EnableQuickpay`. (『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "transaction_type": (
+            "Who types the payment in: 1 the customer, 2 the store. See `TransactionType`. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "creditcard_installment": (
+            'The instalments offered, as JSON text: number of months to bank codes, `{"3":["013"]}`. '
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "each_code": "The eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)",
         "issue_invoice_state": (
             "Whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`. "
             "(『PayPage金流交易-折價券模式』欄位.)"
@@ -2018,6 +2196,17 @@ class ScanPayRequest(Message):
         "invoice_b2b_address": (
             "The company's address. Only with `invoice_input_type` 3. Never logged. "
             "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "invoice_b2b_title_force": (
+            "Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "invoice_b2b_id_force": (
+            "Whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`. "
+            "(『PayPage金流交易-折價券模式』欄位.)"
+        ),
+        "invoice_b2b_address_force": (
+            "Whether the page locks the address: 0 or 1. See `InvoiceFieldLock`. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "agent_sms_fee_type": (
             "Whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`. "
@@ -2079,8 +2268,11 @@ class ScanPayRequest(Message):
         user_email: str | None = None,
         user_birthday: str | None = None,
         cost: int,
+        cost_text: str | None = None,
         shipping: int = 0,
+        shipping_text: str | None = None,
         currency: str | None = None,
+        enable_dcc: str | None = None,
         order_id: str,
         ip: str,
         item: int | None = None,
@@ -2090,6 +2282,14 @@ class ScanPayRequest(Message):
         echo_2: str | None = None,
         echo_3: str | None = None,
         echo_4: str | None = None,
+        interface: str | None = None,
+        success_returl: str | None = None,
+        failure_returl: str | None = None,
+        limit_pay_days: int | None = None,
+        enable_quickpay: str | None = None,
+        transaction_type: str | None = None,
+        creditcard_installment: str | None = None,
+        each_code: str | None = None,
         issue_invoice_state: str | None = None,
         invoice_ratetype: str | None = None,
         invoice_input_type: str | None = None,
@@ -2103,6 +2303,9 @@ class ScanPayRequest(Message):
         invoice_b2b_title: str | None = None,
         invoice_b2b_id: str | None = None,
         invoice_b2b_address: str | None = None,
+        invoice_b2b_title_force: str | None = None,
+        invoice_b2b_id_force: str | None = None,
+        invoice_b2b_address_force: str | None = None,
         agent_sms_fee_type: str | None = None,
         agent_charge_fee_type: str | None = None,
         agent_charge_fee: int | None = None,
@@ -2135,8 +2338,11 @@ class ScanPayRequest(Message):
         put(self, "user_email", user_email)
         put(self, "user_birthday", user_birthday)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "shipping", shipping)
+        put(self, "shipping_text", shipping_text)
         put(self, "currency", currency)
+        put(self, "enable_dcc", enable_dcc)
         put(self, "order_id", order_id)
         put(self, "ip", ip)
         put(self, "item", item)
@@ -2146,6 +2352,14 @@ class ScanPayRequest(Message):
         put(self, "echo_2", echo_2)
         put(self, "echo_3", echo_3)
         put(self, "echo_4", echo_4)
+        put(self, "interface", interface)
+        put(self, "success_returl", success_returl)
+        put(self, "failure_returl", failure_returl)
+        put(self, "limit_pay_days", limit_pay_days)
+        put(self, "enable_quickpay", enable_quickpay)
+        put(self, "transaction_type", transaction_type)
+        put(self, "creditcard_installment", creditcard_installment)
+        put(self, "each_code", each_code)
         put(self, "issue_invoice_state", issue_invoice_state)
         put(self, "invoice_ratetype", invoice_ratetype)
         put(self, "invoice_input_type", invoice_input_type)
@@ -2159,6 +2373,9 @@ class ScanPayRequest(Message):
         put(self, "invoice_b2b_title", invoice_b2b_title)
         put(self, "invoice_b2b_id", invoice_b2b_id)
         put(self, "invoice_b2b_address", invoice_b2b_address)
+        put(self, "invoice_b2b_title_force", invoice_b2b_title_force)
+        put(self, "invoice_b2b_id_force", invoice_b2b_id_force)
+        put(self, "invoice_b2b_address_force", invoice_b2b_address_force)
         put(self, "agent_sms_fee_type", agent_sms_fee_type)
         put(self, "agent_charge_fee_type", agent_charge_fee_type)
         put(self, "agent_charge_fee", agent_charge_fee)
@@ -2199,7 +2416,9 @@ class ScanPayResponse(Message):
             "The order's amount, in whole units of its currency; proven equal to the request's when `approved`. "
             "(docs/protocol.md, scanning in the store.)"
         ),
+        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
         "actual_cost": "What was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)",
+        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
         "pfn": "The wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)",
         "extra": "Every further field of the reply, as text.",
     }
@@ -2217,7 +2436,9 @@ class ScanPayResponse(Message):
         finishtime: str = "",
         order_id: str = "",
         cost: int | None = None,
+        cost_text: str = "",
         actual_cost: int | None = None,
+        actual_cost_text: str = "",
         pfn: str = "",
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
@@ -2231,7 +2452,9 @@ class ScanPayResponse(Message):
         put(self, "finishtime", finishtime)
         put(self, "order_id", order_id)
         put(self, "cost", cost)
+        put(self, "cost_text", cost_text)
         put(self, "actual_cost", actual_cost)
+        put(self, "actual_cost_text", actual_cost_text)
         put(self, "pfn", pfn)
         put(self, "extra", frozen(extra))
 
@@ -2253,7 +2476,9 @@ def parse_notification(body: bytes | str) -> Notification:
        the query's answer comes from MYPAY's own host.
 
     Raises:
-    `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+    `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+    document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is the
+    `order_id` that it claims.
     """
     return _native.parse_notification(body)
 

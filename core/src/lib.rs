@@ -49,6 +49,7 @@ pub use error::{Error, ErrorKind, Outcome};
 pub use json::reference_in;
 pub use text::printable;
 pub use transport::{HostProbe, HttpConfig, probe_host, timeout_from_seconds};
+pub use wire::whole_number;
 
 /// The examples of both README files, compiled.
 #[cfg(doctest)]

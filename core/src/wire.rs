@@ -283,9 +283,15 @@ pub(crate) fn non_empty(text: String) -> Option<String> {
 pub(crate) fn value_amount(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => whole(&number.to_string()),
-        Value::String(text) => whole(text.trim()),
+        Value::String(text) => whole_number(text),
         _ => None,
     }
+}
+
+/// The whole number that a text says, exactly: `36`, `36.0`, `36.00`, ` 36 `, `3.6e1`; `None` for one with a fraction,
+/// for what is no decimal number, and beyond 64 bits. Requests given as JSON are read like this.
+pub fn whole_number(text: &str) -> Option<i64> {
+    whole(text.trim())
 }
 
 /// The whole number that a number in JSON's notation denotes.

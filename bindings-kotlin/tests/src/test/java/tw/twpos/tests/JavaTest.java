@@ -213,7 +213,7 @@ class JavaTest {
         assertEquals("paid", notification.getState());
         notification.verify(new tw.twpos.MypayExpectedOrder("95217", "CANARYKEY", "ORDER-1", 900L));
         tw.twpos.MypayExpectedOrder other = new tw.twpos.MypayExpectedOrder("95217", "OTHER", "ORDER-1", 900L);
-        assertThrows(TwposException.OutcomeUnknown.class, () -> notification.verify(other));
+        assertThrows(TwposException.InvalidNotification.class, () -> notification.verify(other));
         assertFalse(notification.toString().contains("CANARYKEY"));
         assertEquals("8888", Mypay.NOTIFICATION_ANSWER);
     }

@@ -20,12 +20,12 @@ const { values } = parseArgs({
 });
 
 const cargo = (...args) => execFileSync('cargo', args, { cwd: here, stdio: ['ignore', 'pipe', 'inherit'] });
-const metadata = JSON.parse(cargo('metadata', '--no-deps', '--format-version', '1'));
+const metadata = JSON.parse(cargo('metadata', '--locked', '--no-deps', '--format-version', '1'));
 
 const profile = values.release ? 'release' : 'dev';
 const folder = values.release ? 'release' : 'debug';
 cargo(
-  ...['build', '--package', 'twpos-node', '--profile', profile],
+  ...['build', '--locked', '--package', 'twpos-node', '--profile', profile],
   ...(values.features ? ['--features', values.features] : []),
   ...(values.release ? ['--config', 'profile.release.strip="symbols"'] : []),
 );

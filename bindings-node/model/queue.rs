@@ -54,7 +54,7 @@ mod sync {
     }
 }
 
-/// How often each job ran, and who waits for that.
+/// How often each job ran or was refused, and who waits for that.
 #[derive(Default)]
 struct Ran {
     times: Mutex<[usize; JOBS]>,
@@ -80,7 +80,7 @@ const JOBS: usize = 3;
 
 /// Two callers at once, as the main thread and a worker are, each with some jobs; and then two more, who find threads
 /// that wait, or are about to end.
-fn check(threads_may_be_refused: bool, job: impl Fn(&Ran, usize) + Copy + Send + Sync + 'static) {
+fn check(threads_may_be_refused: bool, job: impl Fn(&Ran, usize, bool) + Copy + Send + Sync + 'static) {
     use shuttle::sync::atomic::Ordering::SeqCst;
     let execution = move || {
         sync::MAY_FAIL.store(threads_may_be_refused, SeqCst);
@@ -92,7 +92,7 @@ fn check(threads_may_be_refused: bool, job: impl Fn(&Ran, usize) + Copy + Send +
                 shuttle::thread::spawn(move || {
                     for number in jobs {
                         let ran = ran.clone();
-                        queue.run(Box::new(move || job(&ran, number)));
+                        queue.run(Box::new(move |has_thread| job(&ran, number, has_thread)));
                     }
                 })
             });
@@ -103,7 +103,7 @@ fn check(threads_may_be_refused: bool, job: impl Fn(&Ran, usize) + Copy + Send +
         sync::IS_OVER.store(true, SeqCst);
         let waiting = *sync::THREADS.lock().unwrap();
         // Each wakes one that still waits, if one does.
-        (0..waiting).for_each(|_| queue.run(Box::new(|| ())));
+        (0..waiting).for_each(|_| queue.run(Box::new(|_| ())));
         let mut threads = sync::THREADS.lock().unwrap();
         while *threads > 0 {
             threads = sync::THREAD_ENDED.wait(threads).unwrap();
@@ -116,18 +116,21 @@ fn check(threads_may_be_refused: bool, job: impl Fn(&Ran, usize) + Copy + Send +
 
 #[test]
 fn every_job_runs_once() {
-    check(false, Ran::run);
+    check(false, |ran, number, has_thread| {
+        assert!(has_thread);
+        ran.run(number);
+    });
 }
 
 #[test]
-fn every_job_runs_once_where_threads_are_refused() {
-    check(true, Ran::run);
+fn every_job_runs_once_or_is_given_back_where_threads_are_refused() {
+    check(true, |ran, number, _| ran.run(number));
 }
 
 #[test]
 fn each_call_in_flight_has_a_thread_of_its_own() {
     // Each call lasts until all have begun: two on one thread would wait for each other.
-    check(false, |ran, number| {
+    check(false, |ran, number, _| {
         ran.run(number);
         ran.wait_for_all();
     });

@@ -42,7 +42,7 @@ console.log(addon);
 if (values.pack) {
   mkdirSync(values.pack, { recursive: true });
   for (const folder of [here, path.dirname(addon)]) {
-    for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(path.join(here, '..', name), path.join(folder, name));
+    for (const name of ['LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-THIRD-PARTY']) copyFileSync(path.join(here, '..', name), path.join(folder, name));
     const pack = ['pack', '--silent', '--pack-destination', path.resolve(values.pack)];
     console.log(String(execFileSync('npm', pack, { cwd: folder, shell: process.platform === 'win32' })).trim());
   }

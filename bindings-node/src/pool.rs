@@ -6,6 +6,7 @@ use napi::Env;
 use napi::bindgen_prelude::{Object, ToNapiValue};
 use queue::Queue;
 use std::sync::{Arc, LazyLock};
+use twpos::{ErrorKind, Outcome};
 
 #[path = "queue.rs"]
 mod queue;
@@ -23,14 +24,23 @@ where
 {
     let (deferred, promise) = env.create_deferred()?;
     // Jobs do not panic: what they run is guarded.
-    QUEUE.run(Box::new(move || match guarded(work) {
-        Ok(value) => deferred.resolve(move |_| Ok(value)),
-        Err(error) => deferred.reject(error),
+    QUEUE.run(Box::new(move |has_thread| {
+        let ended = match has_thread {
+            true => guarded(work),
+            false => guarded(|| {
+                let detail = "no thread could be started for the call";
+                Err(Failure::new(ErrorKind::Internal, Outcome::NotSent, detail))
+            }),
+        };
+        match ended {
+            Ok(value) => deferred.resolve(move |_| Ok(value)),
+            Err(error) => deferred.reject(error),
+        }
     }));
     Ok(promise)
 }
 
-/// What the queue is made of, which `tests/queue.rs` replaces.
+/// What the queue is made of, which `../model/queue.rs` replaces.
 mod sync {
     use std::sync::PoisonError;
     pub(crate) use std::sync::{Condvar, Mutex, MutexGuard};

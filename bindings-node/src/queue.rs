@@ -1,12 +1,13 @@
-//! The jobs of the pool, and the threads that run them. Has nothing of Node.js in it, so that `tests/queue.rs`
-//! can run it under every order of its steps.
+//! The jobs of the pool, and the threads that run them. Has nothing of Node.js in it, so that `../model/queue.rs` can
+//! run it under many orders of its steps.
 
 use super::sync::{Condvar, Mutex, MutexGuard, start, wait};
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError};
 
-/// Something to do, which does not panic.
-pub(crate) type Job = Box<dyn FnOnce() + Send>;
+/// Something to do, which does not panic. It is told whether it runs on a thread of the pool; if not, there was none
+/// for it, and the caller waits.
+pub(crate) type Job = Box<dyn FnOnce(bool) + Send>;
 
 #[derive(Default)]
 pub(crate) struct Queue {
@@ -19,33 +20,22 @@ struct State {
     jobs: VecDeque<Job>,
     /// Threads that wait. Each job in the queue has woken one of them, or started a thread.
     idle: usize,
-    threads: usize,
 }
 
 impl Queue {
-    /// Runs `job` on a thread of its own: one that waits, or a new one. Where no thread is to be had, another one
-    /// takes it when it is free, or else this one does.
+    /// Runs `job` on a thread of its own: one that waits, or a new one.
     pub(crate) fn run(self: &Arc<Self>, job: Job) {
         let mut state = self.lock();
-        state.jobs.push_back(job);
-        if state.jobs.len() <= state.idle {
-            self.job_came.notify_one();
-            return;
-        }
-        state.threads += 1;
-        drop(state);
-        let queue = self.clone();
-        if !start(move || queue.work()) {
-            let mut state = self.lock();
-            state.threads -= 1;
-            // Also the jobs of others, whose threads were counted here when they could not be started.
-            while state.threads == 0 {
-                let Some(job) = state.jobs.pop_front() else { break };
+        if state.jobs.len() >= state.idle {
+            let queue = self.clone();
+            // Before the job is queued, so that no other thread can have it already if there is none for it.
+            if !start(move || queue.work()) {
                 drop(state);
-                job();
-                state = self.lock();
+                return job(false);
             }
         }
+        state.jobs.push_back(job);
+        self.job_came.notify_one();
     }
 
     /// The life of one thread.
@@ -54,7 +44,7 @@ impl Queue {
         loop {
             if let Some(job) = state.jobs.pop_front() {
                 drop(state);
-                job();
+                job(true);
                 state = self.lock();
                 continue;
             }
@@ -63,7 +53,6 @@ impl Queue {
             state = after;
             state.idle -= 1;
             if is_enough && state.jobs.is_empty() {
-                state.threads -= 1;
                 return;
             }
         }

@@ -35,9 +35,9 @@ describe('every operation', () => {
     assert.equal(paid.serviceResult, 'Y');
     assert.ok(Array.isArray(paid.bonusList) && typeof paid.extra === 'object');
     const refunded = await till.refund({
-      opSeq: request.opSeq, bankSeq: paid.bankSeq, txAmt: 6, opRefundSeq: nextOpSeq(), ...store,
+      opSeq: request.opSeq, bankSeq: paid.bankSeq, txAmt: 36, opRefundSeq: nextOpSeq(), ...store,
     });
-    assert.equal(refunded.walletTxAmt, 6);
+    assert.equal(refunded.walletTxAmt, 36);
     const other = sale();
     await till.pay(other);
     const cancelled = await till.cancel({ opSeq: other.opSeq });
@@ -86,6 +86,14 @@ describe('how calls fail', () => {
       }
     });
   }
+
+  test('a number that was used proves nothing of the first attempt', async () => {
+    const request = sale();
+    await till.pay(request);
+    const error = await failureOf(() => till.pay(request));
+    assert.ok(error instanceof OutcomeUnknownError);
+    assert.deepEqual([error.kind, error.outcome, error.reference], ['duplicate', 'unknown', request.opSeq]);
+  });
 
   test('a refusal carries the code and the words of the provider', async () => {
     const error = await failureOf(() => till.pay(sale({ buyerId: 'ICTWPOSDECLINE0000' })));
@@ -181,6 +189,9 @@ describe('settings', () => {
     [{ base_url: 'x' }, /\[icash\] base_url is not a known setting/],
     [{ timeoutSeconds: 5 }, /timeout_seconds must be at least 10/],
     [{ timeoutSeconds: NaN }, /timeout_seconds must be a number of seconds/],
+    [{ timeoutSeconds: 1.8e19 }, /timeout_seconds must be a number of seconds, more than 0 and at most 3600$/],
+    [{ timeoutSeconds: 1e300 }, /timeout_seconds must be a number of seconds/],
+    [{ connectTimeoutSeconds: -Infinity }, /connect_timeout_seconds must be a number of seconds/],
     [{ timeoutSeconds: '30' }, /timeout_seconds must be a number of seconds/],
     [{ aesKey: 'short', aesKeyFile: undefined }, /AES key must be exactly 32/],
     [{ corpId: {} }, /corp_id must be text in quotes/],

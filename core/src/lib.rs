@@ -36,6 +36,7 @@ mod limits;
 pub mod mypay;
 pub mod omni;
 mod process;
+mod reply;
 mod setting_names;
 mod taipei;
 mod text;
@@ -46,7 +47,9 @@ mod wire;
 pub use config::{configured_providers, read_ca_file};
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::reference_in;
-pub use transport::{HostProbe, HttpConfig, probe_host};
+pub use text::printable;
+pub use transport::{HostProbe, HttpConfig, probe_host, timeout_from_seconds};
+pub use wire::whole_number;
 
 /// The examples of both README files, compiled.
 #[cfg(doctest)]

@@ -1,5 +1,6 @@
 //! How far a call got, and what that proves: the connectors that mark it, and the errors that follow.
 
+use super::certificate;
 use crate::error::{Error, ErrorKind};
 use std::io;
 use std::sync::Arc;
@@ -87,9 +88,13 @@ pub(super) fn classify(phase: Phase, error: &ureq::Error) -> Error {
         ),
         Phase::Sent => match error {
             ureq::Error::BodyExceedsLimit(_) => Error::new(ErrorKind::Malformed, "the answer is larger than 1 MiB"),
-            ureq::Error::Protocol(_) | ureq::Error::Http(_) | ureq::Error::LargeResponseHeader(..) => {
-                Error::new(ErrorKind::Malformed, "the answer is not HTTP")
+            ureq::Error::LargeResponseHeader(..) => {
+                Error::new(ErrorKind::Malformed, "the answer's headers are larger than 64 KiB")
             }
+            ureq::Error::Protocol(_) | ureq::Error::Http(_) => Error::new(
+                ErrorKind::Malformed,
+                "the answer is not HTTP, or has more than 128 headers",
+            ),
             ureq::Error::Io(error) => Error::new(
                 ErrorKind::Transport,
                 format!("the connection failed after the request was sent ({})", error.kind()),
@@ -118,10 +123,7 @@ fn tls_problem(error: &ureq::Error, timed_out: bool) -> String {
     };
     match rustls_error {
         _ if timed_out => "the TLS handshake timed out".to_owned(),
-        Some(rustls::Error::InvalidCertificate(reason)) => {
-            format!("the host's certificate is not trusted ({reason:?}); is ca_file missing, or the clock wrong?")
-        }
-        Some(error) => format!("TLS could not be agreed ({error})"),
+        Some(error) => certificate::problem(error),
         None => "the TLS handshake failed".to_owned(),
     }
 }

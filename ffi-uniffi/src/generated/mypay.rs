@@ -73,7 +73,9 @@ impl MypayClient {
 ///    the query's answer comes from MYPAY's own host.
 ///
 /// Errors:
-/// `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+/// `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+/// document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is the
+/// `order_id` that it claims.
 #[uniffi::export]
 pub fn mypay_parse_notification(body: Vec<u8>) -> Result<MypayNotification, TwposError> {
     guarded(None, || mypay::parse_notification(&body).map(MypayNotification::from))
@@ -95,8 +97,9 @@ impl MypayNotification {
     /// refund's report is the refund's.
     ///
     /// Errors:
-    /// `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
-    /// number or amount does. The reference is the expected order_id, else uid.
+    /// `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
+    /// it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number or amount
+    /// does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id, else uid.
     pub fn verify(&self, expected: MypayExpectedOrder) -> Result<(), TwposError> {
         let about = reference(&[expected.order_id.as_deref().unwrap_or_default(), &expected.uid]);
         guarded(about, || {
@@ -544,6 +547,9 @@ pub struct MypayNotification {
     /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -551,6 +557,9 @@ pub struct MypayNotification {
     /// whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -563,9 +572,15 @@ pub struct MypayNotification {
     /// `price`: the points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub price: Option<i64>,
+    /// `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub price_text: String,
     /// `actual_price`: the points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_price: Option<i64>,
+    /// `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_price_text: String,
     /// `recharge_code`: the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub recharge_code: String,
@@ -573,6 +588,9 @@ pub struct MypayNotification {
     /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub love_cost: Option<i64>,
+    /// `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub love_cost_text: String,
     /// `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub retmsg: String,
@@ -669,15 +687,20 @@ impl From<MypayNotification> for mypay::Notification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -721,15 +744,20 @@ impl From<MypayNotification> for mypay::Notification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -778,15 +806,20 @@ impl From<mypay::Notification> for MypayNotification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -830,15 +863,20 @@ impl From<mypay::Notification> for MypayNotification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -888,6 +926,9 @@ pub struct MypayExpectedOrder {
     /// `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: `cost` if it has decimals, such as 12.50.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
 }
 
 impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
@@ -897,12 +938,14 @@ impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
             key,
             order_id,
             cost,
+            cost_text,
         } = message;
         mypay::ExpectedOrder {
             uid,
             key,
             order_id,
             cost,
+            cost_text,
         }
     }
 }
@@ -914,12 +957,14 @@ impl From<mypay::ExpectedOrder> for MypayExpectedOrder {
             key,
             order_id,
             cost,
+            cost_text,
         } = message;
         MypayExpectedOrder {
             uid,
             key,
             order_id,
             cost,
+            cost_text,
         }
     }
 }
@@ -985,13 +1030,20 @@ pub struct MypayCreateOrderRequest {
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-    /// (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+    /// (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
     /// counts in but gives no field. 0-999999999.
     #[uniffi(default)]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[uniffi(default)]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
@@ -999,7 +1051,8 @@ pub struct MypayCreateOrderRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub enable_dcc: Option<String>,
-    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+    /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
@@ -1028,8 +1081,8 @@ pub struct MypayCreateOrderRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
-    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `pfn`: the ways to pay that the page offers, by name or number, with commas between; unset offers all. Each is
+    /// one of `MypayPfn`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub pfn: Option<String>,
     /// `interface`: MYPAY's interface code, from a table that the document does not print.
@@ -1101,16 +1154,16 @@ pub struct MypayCreateOrderRequest {
     /// `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_love_code: Option<String>,
-    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title: Option<String>,
-    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id: Option<String>,
-    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
     /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
@@ -1179,7 +1232,9 @@ impl From<MypayCreateOrderRequest> for mypay::CreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1242,7 +1297,9 @@ impl From<MypayCreateOrderRequest> for mypay::CreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1310,7 +1367,9 @@ impl From<mypay::CreateOrderRequest> for MypayCreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1373,7 +1432,9 @@ impl From<mypay::CreateOrderRequest> for MypayCreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1512,15 +1573,22 @@ pub struct MypayItem {
     /// `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
     #[uniffi(default)]
     pub name: String,
-    /// `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+    /// (『商品項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
-    /// `amount`: how many. 1-999999999. (『商品項目』欄位.)
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
+    /// `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
     #[uniffi(default)]
     pub amount: i64,
-    /// `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
     #[uniffi(default)]
     pub total: i64,
+    /// `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.
+    #[uniffi(default)]
+    pub total_text: Option<String>,
     /// `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)
     #[uniffi(default)]
     pub image_url: Option<String>,
@@ -1532,16 +1600,20 @@ impl From<MypayItem> for mypay::Item {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         } = message;
         mypay::Item {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         }
     }
@@ -1553,16 +1625,20 @@ impl From<mypay::Item> for MypayItem {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         } = message;
         MypayItem {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         }
     }
@@ -1585,6 +1661,10 @@ pub struct MypayPaidVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+    /// decimals (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub issuer: String,
@@ -1604,6 +1684,7 @@ impl From<MypayPaidVoucher> for mypay::PaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra,
@@ -1613,6 +1694,7 @@ impl From<MypayPaidVoucher> for mypay::PaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra: extra.into_iter().collect(),
@@ -1627,6 +1709,7 @@ impl From<mypay::PaidVoucher> for MypayPaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra,
@@ -1636,6 +1719,7 @@ impl From<mypay::PaidVoucher> for MypayPaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra: extra.into_iter().collect(),
@@ -1666,6 +1750,10 @@ pub struct MypayFreeVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+    /// decimals (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub issuer: String,
@@ -1681,6 +1769,7 @@ impl From<MypayFreeVoucher> for mypay::FreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra,
         } = message;
@@ -1689,6 +1778,7 @@ impl From<MypayFreeVoucher> for mypay::FreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra: extra.into_iter().collect(),
         }
@@ -1702,6 +1792,7 @@ impl From<mypay::FreeVoucher> for MypayFreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra,
         } = message;
@@ -1710,6 +1801,7 @@ impl From<mypay::FreeVoucher> for MypayFreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra: extra.into_iter().collect(),
         }
@@ -1775,10 +1867,16 @@ pub struct MypayRedeem {
     /// `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.)
     #[uniffi(default)]
     pub used: Option<i64>,
+    /// `used_text`: not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub used_text: String,
     /// `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『紅利資訊』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
 }
 
 impl From<MypayRedeem> for mypay::Redeem {
@@ -1786,12 +1884,16 @@ impl From<MypayRedeem> for mypay::Redeem {
         let MypayRedeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         } = message;
         mypay::Redeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1801,12 +1903,16 @@ impl From<mypay::Redeem> for MypayRedeem {
         let mypay::Redeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         } = message;
         MypayRedeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1824,10 +1930,16 @@ pub struct MypayInvoiceLine {
     /// (『商品細項』欄位.)
     #[uniffi(default)]
     pub unit_price: Option<i64>,
+    /// `UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub unit_price_text: String,
     /// `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
     /// (『商品細項』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
 }
 
 impl From<MypayInvoiceLine> for mypay::InvoiceLine {
@@ -1836,13 +1948,17 @@ impl From<MypayInvoiceLine> for mypay::InvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         } = message;
         mypay::InvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1853,13 +1969,17 @@ impl From<mypay::InvoiceLine> for MypayInvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         } = message;
         MypayInvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1883,6 +2003,9 @@ pub struct MypayAllowanceLine {
     /// (『交易查詢』 example reply.)
     #[uniffi(default)]
     pub total_amount: Option<i64>,
+    /// `TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub total_amount_text: String,
     /// `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
     #[uniffi(default)]
     pub rate_type: String,
@@ -1896,6 +2019,7 @@ impl From<MypayAllowanceLine> for mypay::AllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         } = message;
         mypay::AllowanceLine {
@@ -1904,6 +2028,7 @@ impl From<MypayAllowanceLine> for mypay::AllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         }
     }
@@ -1917,6 +2042,7 @@ impl From<mypay::AllowanceLine> for MypayAllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         } = message;
         MypayAllowanceLine {
@@ -1925,6 +2051,7 @@ impl From<mypay::AllowanceLine> for MypayAllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         }
     }
@@ -1947,6 +2074,9 @@ pub struct MypayQueryOrderRequest {
     /// `mismatch`.
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -1960,6 +2090,7 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra,
         } = message;
         mypay::QueryOrderRequest {
@@ -1967,6 +2098,7 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra: extra.into_iter().collect(),
         }
     }
@@ -1979,6 +2111,7 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra,
         } = message;
         MypayQueryOrderRequest {
@@ -1986,6 +2119,7 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra: extra.into_iter().collect(),
         }
     }
@@ -2063,6 +2197,9 @@ pub struct MypayQueryOrderResponse {
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2070,6 +2207,9 @@ pub struct MypayQueryOrderResponse {
     /// whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2082,15 +2222,24 @@ pub struct MypayQueryOrderResponse {
     /// `price`: the points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub price: Option<i64>,
+    /// `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub price_text: String,
     /// `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_price: Option<i64>,
+    /// `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_price_text: String,
     /// `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub recharge_code: String,
     /// `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub love_cost: Option<i64>,
+    /// `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub love_cost_text: String,
     /// `retmsg`: the result in words. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub retmsg: String,
@@ -2192,14 +2341,25 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_amount: Option<i64>,
+    /// `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub invoice_amount_text: String,
     /// `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_sales_amount: Option<i64>,
+    /// `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+    /// if absent.
+    #[uniffi(default)]
+    pub invoice_sales_amount_text: String,
     /// `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_tax_amount: Option<i64>,
+    /// `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+    /// absent.
+    #[uniffi(default)]
+    pub invoice_tax_amount_text: String,
     /// `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
@@ -2291,15 +2451,20 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2332,8 +2497,11 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2377,15 +2545,20 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2418,8 +2591,11 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2468,15 +2644,20 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2509,8 +2690,11 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2554,15 +2738,20 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2595,8 +2784,11 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2642,6 +2834,9 @@ pub struct MypayRefundInfo {
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2649,6 +2844,9 @@ pub struct MypayRefundInfo {
     /// whole. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2712,14 +2910,25 @@ pub struct MypayRefundInfo {
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_amount: Option<i64>,
+    /// `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub invoice_amount_text: String,
     /// `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_sales_amount: Option<i64>,
+    /// `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+    /// if absent.
+    #[uniffi(default)]
+    pub invoice_sales_amount_text: String,
     /// `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_tax_amount: Option<i64>,
+    /// `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+    /// absent.
+    #[uniffi(default)]
+    pub invoice_tax_amount_text: String,
     /// `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
@@ -2747,8 +2956,10 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             retmsg,
@@ -2769,8 +2980,11 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2782,8 +2996,10 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             retmsg,
@@ -2804,8 +3020,11 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2822,8 +3041,10 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             retmsg,
@@ -2844,8 +3065,11 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2857,8 +3081,10 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             retmsg,
@@ -2879,8 +3105,11 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2910,6 +3139,9 @@ pub struct MypayCancelInfo {
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2917,6 +3149,9 @@ pub struct MypayCancelInfo {
     /// whole. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2937,8 +3172,10 @@ impl From<MypayCancelInfo> for mypay::CancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2948,8 +3185,10 @@ impl From<MypayCancelInfo> for mypay::CancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2964,8 +3203,10 @@ impl From<mypay::CancelInfo> for MypayCancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2975,8 +3216,10 @@ impl From<mypay::CancelInfo> for MypayCancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -3002,6 +3245,9 @@ pub struct MypayInvoiceAllowance {
     /// (『電子發票折讓資訊』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
     /// `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)
     #[uniffi(default)]
     pub order_detail: String,
@@ -3018,6 +3264,7 @@ impl From<MypayInvoiceAllowance> for mypay::InvoiceAllowance {
         let MypayInvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines,
             extra,
@@ -3025,6 +3272,7 @@ impl From<MypayInvoiceAllowance> for mypay::InvoiceAllowance {
         mypay::InvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines: lines.into_iter().map(Into::into).collect(),
             extra: extra.into_iter().collect(),
@@ -3037,6 +3285,7 @@ impl From<mypay::InvoiceAllowance> for MypayInvoiceAllowance {
         let mypay::InvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines,
             extra,
@@ -3044,6 +3293,7 @@ impl From<mypay::InvoiceAllowance> for MypayInvoiceAllowance {
         MypayInvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines: lines.into_iter().map(Into::into).collect(),
             extra: extra.into_iter().collect(),
@@ -3074,10 +3324,14 @@ pub struct MypayRefundOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
-    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-    /// (『交易退款-折價券模式』欄位.)
+    /// `cost`: the money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999
+    /// without them. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+    /// then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
     /// (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3086,10 +3340,14 @@ pub struct MypayRefundOrderRequest {
     /// `MypayRefundInvoiceState`. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_state: Option<String>,
-    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole
-    /// refund. (『交易退款-折價券模式』欄位.)
+    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+    /// e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
+    /// (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub items: Vec<MypayItem>,
+    /// `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice.
+    #[uniffi(default)]
+    pub whole: bool,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -3104,9 +3362,11 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid,
             invoice_state,
             items,
+            whole,
             extra,
         } = message;
         mypay::RefundOrderRequest {
@@ -3115,9 +3375,11 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
+            whole,
             extra: extra.into_iter().collect(),
         }
     }
@@ -3131,9 +3393,11 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid,
             invoice_state,
             items,
+            whole,
             extra,
         } = message;
         MypayRefundOrderRequest {
@@ -3142,9 +3406,11 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
+            whole,
             extra: extra.into_iter().collect(),
         }
     }
@@ -3274,6 +3540,9 @@ pub struct MypayRefundRow {
     /// (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -3281,6 +3550,9 @@ pub struct MypayRefundRow {
     /// whole. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub voucher_paid: Vec<MypayPaidVoucher>,
@@ -3339,8 +3611,10 @@ impl From<MypayRefundRow> for mypay::RefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid,
             actual_currency,
             retmsg,
@@ -3366,8 +3640,10 @@ impl From<MypayRefundRow> for mypay::RefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             actual_currency,
             retmsg,
@@ -3398,8 +3674,10 @@ impl From<mypay::RefundRow> for MypayRefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid,
             actual_currency,
             retmsg,
@@ -3425,8 +3703,10 @@ impl From<mypay::RefundRow> for MypayRefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             actual_currency,
             retmsg,
@@ -3464,8 +3744,8 @@ pub struct MypayScanPayRequest {
     /// Required unless `data_json` is set. Never logged.
     #[uniffi(default)]
     pub scanned_code: String,
-    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
-    /// (docs/protocol.md, scanning in the store.)
+    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of
+    /// `MypayPfn`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: Option<String>,
     /// `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF.
@@ -3529,17 +3809,29 @@ pub struct MypayScanPayRequest {
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-    /// (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+    /// (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
     /// counts in but gives no field. 0-999999999.
     #[uniffi(default)]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[uniffi(default)]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
-    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+    /// `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub enable_dcc: Option<String>,
+    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+    /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
@@ -3568,6 +3860,35 @@ pub struct MypayScanPayRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
+    /// `interface`: MYPAY's interface code, from a table that the document does not print.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub interface: Option<String>,
+    /// `success_returl`: where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub success_returl: Option<String>,
+    /// `failure_returl`: where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub failure_returl: Option<String>,
+    /// `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub limit_pay_days: Option<i64>,
+    /// `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub enable_quickpay: Option<String>,
+    /// `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub transaction_type: Option<String>,
+    /// `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
+    /// `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub creditcard_installment: Option<String>,
+    /// `each_code`: the eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub each_code: Option<String>,
     /// `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3619,6 +3940,18 @@ pub struct MypayScanPayRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
+    /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_title_force: Option<String>,
+    /// `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_id_force: Option<String>,
+    /// `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_address_force: Option<String>,
     /// `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3679,8 +4012,11 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3690,6 +4026,14 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3703,6 +4047,9 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3735,8 +4082,11 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3746,6 +4096,14 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3759,6 +4117,9 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3796,8 +4157,11 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3807,6 +4171,14 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3820,6 +4192,9 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3852,8 +4227,11 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3863,6 +4241,14 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3876,6 +4262,9 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3932,9 +4321,15 @@ pub struct MypayScanPayResponse {
     /// (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: String,
@@ -3955,7 +4350,9 @@ impl From<MypayScanPayResponse> for mypay::ScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra,
         } = message;
@@ -3969,7 +4366,9 @@ impl From<MypayScanPayResponse> for mypay::ScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra: extra.into_iter().collect(),
         }
@@ -3988,7 +4387,9 @@ impl From<mypay::ScanPayResponse> for MypayScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra,
         } = message;
@@ -4002,7 +4403,9 @@ impl From<mypay::ScanPayResponse> for MypayScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra: extra.into_iter().collect(),
         }
@@ -4023,7 +4426,7 @@ pub enum MypayIssueInvoiceState {
     No,
     /// `1` 開立電子發票: an e-invoice.
     Yes,
-    /// `2` 依系統設定: as MYPAY's settings say, the default.
+    /// `2` 依系統設定(預設): as MYPAY's settings say, the default.
     BySettings,
     /// A code that this version does not know.
     Unknown {
@@ -4090,7 +4493,7 @@ impl fmt::Display for MypayIssueInvoiceState {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceRateType {
-    /// `1` 應稅: taxed, the default.
+    /// `1` 應稅(預設): taxed, the default.
     Taxed,
     /// `2` 零稅率: zero rate.
     ZeroRate,
@@ -4303,7 +4706,7 @@ impl fmt::Display for MypayInvoiceCloudType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceFieldLock {
-    /// `0` 可以異動: the customer may change it, the default.
+    /// `0` 可以異動(預設): the customer may change it, the default.
     Open,
     /// `1` 不可異動: the customer may not change it.
     Locked,
@@ -4370,7 +4773,7 @@ impl fmt::Display for MypayInvoiceFieldLock {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceState {
-    /// `0` 不處理或已無效: none, or no longer valid; the default.
+    /// `0` 不處理或已無效(預設): none, or no longer valid; the default.
     None,
     /// `1` 等候處理中: waiting.
     Waiting,
@@ -4733,7 +5136,7 @@ impl fmt::Display for MypayInvoicePrintDevice {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayUserSnType {
-    /// `1` 身份證字號: national identity number, the default.
+    /// `1` 身份證字號(預設): national identity number, the default.
     NationalId,
     /// `2` 統一證號: residence number of a foreigner.
     ResidenceId,
@@ -4804,7 +5207,7 @@ impl fmt::Display for MypayUserSnType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayCurrency {
-    /// `TWD` 新台幣: New Taiwan dollars, the default.
+    /// `TWD` 新台幣(預設): New Taiwan dollars, the default.
     Twd,
     /// `CNY` 人民幣: renminbi.
     Cny,
@@ -4871,7 +5274,7 @@ impl fmt::Display for MypayCurrency {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayEnableDcc {
-    /// `0` 關閉: off, the default.
+    /// `0` 關閉(預設): off, the default.
     Off,
     /// `1` 開啟: on.
     On,
@@ -4940,7 +5343,7 @@ impl fmt::Display for MypayEnableDcc {
 pub enum MypayEnableQuickpay {
     /// `0` 關閉: off.
     Off,
-    /// `1` 開啟: on, the default.
+    /// `1` 開啟(預設): on, the default.
     On,
     /// A code that this version does not know.
     Unknown {
@@ -5005,9 +5408,9 @@ impl fmt::Display for MypayEnableQuickpay {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayTransactionType {
-    /// `1` 網路交易: the customer, the default.
+    /// `1` 網路交易(預設)(消費者直接輸入支付內容): the customer, the default.
     Online,
-    /// `2` 實體交易: the store, facing the customer.
+    /// `2` 實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費): the store, facing the customer.
     InStore,
     /// A code that this version does not know.
     Unknown {
@@ -5072,9 +5475,9 @@ impl fmt::Display for MypayTransactionType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayAgentSmsFeeType {
-    /// `0` 不含簡訊費: text messages not included, the default.
+    /// `0` 不含手續費(預設): text messages not included, the default.
     Excluded,
-    /// `1` 含簡訊費: text messages included.
+    /// `1` 含手續費: text messages included.
     Included,
     /// A code that this version does not know.
     Unknown {
@@ -5139,7 +5542,7 @@ impl fmt::Display for MypayAgentSmsFeeType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayAgentChargeFeeType {
-    /// `0` 不含手續費: handling not included, the default.
+    /// `0` 不含手續費(預設): handling not included, the default.
     Excluded,
     /// `1` 含手續費: handling included.
     Included,
@@ -5273,7 +5676,7 @@ impl fmt::Display for MypayIsAgentCharge {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayVoucherType {
-    /// `0` 不使用折價券模式: no vouchers, the default.
+    /// `0` 不使用折價券模式(預設): no vouchers, the default.
     None,
     /// `1` 固定制: fixed.
     Fixed,
@@ -5344,7 +5747,7 @@ impl fmt::Display for MypayVoucherType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayVoucherInvoiceType {
-    /// `1` 支付金額: what is paid, the default.
+    /// `1` 支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設): what is paid, the default.
     Paid,
     /// `2` 支付金額 + 現金優惠券金額: what is paid, and the sold vouchers.
     PaidAndVouchers,
@@ -5411,7 +5814,7 @@ impl fmt::Display for MypayVoucherInvoiceType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPaidVoucherIssuer {
-    /// `1` 平台折價券: the platform, the default.
+    /// `1` 平台折價券(預設): the platform, the default.
     Platform,
     /// `2` 行銷合作夥伴折價券: a marketing partner.
     Partner,
@@ -5549,7 +5952,7 @@ impl fmt::Display for MypayFreeVoucherIssuer {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayRefundReturnType {
-    /// `1` 票券金額給予特店: the store, the default.
+    /// `1` 票券金額給予特店(預設): the store, the default.
     Store,
     /// `2` 票券金額能歸還消費者: the customer.
     Customer,
@@ -5770,7 +6173,7 @@ impl fmt::Display for MypayTransactionMode {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayTransType {
-    /// `1` 一般: at once, the default.
+    /// `1` 一般 (預設): at once, the default.
     Plain,
     /// `2` 分期: by instalments.
     Installments,
@@ -6064,14 +6467,16 @@ impl fmt::Display for MypayRefundType {
 
 /// `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
 ///
-/// The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands
-/// in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+/// The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is from
+/// docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32 `JKOOF`, the
+/// other table `JKOOFF`.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPfn {
-    /// `all` 全部可用支付方式: every tool the store has.
+    /// `all` 全部可用支付方式(預設): every tool the store has.
     All,
-    /// `MobilePayAll` 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online.
+    /// `MobilePayAll` 指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付: Alipay, Pi, LINE
+    /// Pay, WeChat, JKO and Easy Wallet, online.
     MobilePayAll,
     /// `CREDITCARD` 信用卡: credit card.
     CreditCard,
@@ -6218,6 +6623,13 @@ impl MypayPfn {
     /// The meaning in English; of an unknown one, `unknown`.
     pub fn english(&self) -> String {
         self.core().english().to_owned()
+    }
+
+    /// Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款": 信用卡,
+    /// 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For any other
+    /// tool, cards from abroad and instalments among them, the document does not say so.
+    pub fn refunds_at_once(&self) -> bool {
+        self.core().refunds_at_once()
     }
 }
 
@@ -6447,7 +6859,8 @@ impl fmt::Display for MypayResultContentType {
     }
 }
 
-/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`.
+/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`. Which state may
+/// follow which is in docs/mypay.md.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPrc {
@@ -6459,27 +6872,29 @@ pub enum MypayPrc {
     Cancelled,
     /// `230` 退款成功: refunded.
     Refunded,
-    /// `245` 授權成功: authorised; the store must still capture it.
+    /// `245` 授權成功: authorised; the store must still capture it, for which no document has a call: on MYPAY's
+    /// merchant pages.
     Authorized,
     /// `247` 請款進行中: captured, and waiting for the acquirer's batch.
     Capturing,
     /// `250` 付款成功: paid.
     Paid,
-    /// `260` 交易成功，尚未付款完成（超商代碼）: waiting for payment at a store.
+    /// `260` 交易成功 尚未付款完成: waiting for payment at a store.
     AwaitingStorePayment,
     /// `265` 訂單綁定: cardless plan opened, not yet applied for.
     LoanBound,
-    /// `270` 交易成功，尚未付款完成（虛擬帳號）: waiting for a bank transfer.
+    /// `270` 交易成功 尚未付款完成: waiting for a bank transfer.
     AwaitingTransfer,
-    /// `275` 無卡分期，請等候審查通過: cardless plan under review.
+    /// `275` 無卡分期-請等候審查通過: cardless plan under review.
     LoanUnderReview,
-    /// `280` 交易成功，尚未付款完成（線上待付款）: waiting for the customer to finish online.
+    /// `280` 交易成功 尚未付款完成: waiting for the customer to finish online.
     AwaitingOnline,
-    /// `282` 訂單成立待後付款審核確認: pay-later plan under review.
+    /// `282` 訂單成立待後付款審核確認 尚未付款完成: pay-later plan under review.
     PayLaterUnderReview,
-    /// `284` 訂單成立後付款待請款: pay-later plan granted; the store must capture it after shipping.
+    /// `284` 訂單成立後付款待請款 尚未付款完成: pay-later plan granted; the store must capture it after shipping, for
+    /// which no document has a call: on MYPAY's merchant pages.
     PayLaterAwaitingCapture,
-    /// `290` 交易成功，但資訊不符: paid, but something does not agree, such as the amount.
+    /// `290` 交易成功 但資訊不符: paid, but something does not agree, such as the amount.
     PaidButMismatch,
     /// `300` 交易失敗: failed, or stopped by risk control.
     Failed,
@@ -6563,6 +6978,13 @@ impl MypayPrc {
     /// What this state means for the shop.
     pub fn prc_class(&self) -> MypayPrcClass {
         self.core().class().into()
+    }
+
+    /// Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back. A
+    /// confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may turn
+    /// into 290, and is not final here.
+    pub fn is_final(&self) -> bool {
+        self.core().is_final()
     }
 
     /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
@@ -6816,7 +7238,8 @@ pub enum MypayPrcClass {
     Paid,
     /// Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide.
     PaidWithDifferentAmount,
-    /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
+    /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+    /// capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     Pending,
     /// Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
     Failed,
@@ -6872,7 +7295,7 @@ impl fmt::Display for MypayPrcClass {
 #[uniffi::export(Display)]
 pub enum MypayReversal {
     /// There are none, or none that succeeded.
-    None,
+    Nothing,
     /// One is still under way, or cash is still to be handed over. Ask again.
     Pending,
     /// A part of what was paid was given back.
@@ -6886,7 +7309,7 @@ pub enum MypayReversal {
 impl From<mypay::Reversal> for MypayReversal {
     fn from(value: mypay::Reversal) -> Self {
         match value {
-            mypay::Reversal::None => MypayReversal::None,
+            mypay::Reversal::Nothing => MypayReversal::Nothing,
             mypay::Reversal::Pending => MypayReversal::Pending,
             mypay::Reversal::Part => MypayReversal::Part,
             mypay::Reversal::Whole => MypayReversal::Whole,
@@ -6899,7 +7322,7 @@ impl fmt::Display for MypayReversal {
     /// The stable text form.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = match self {
-            MypayReversal::None => mypay::Reversal::None,
+            MypayReversal::Nothing => mypay::Reversal::Nothing,
             MypayReversal::Pending => mypay::Reversal::Pending,
             MypayReversal::Part => mypay::Reversal::Part,
             MypayReversal::Whole => mypay::Reversal::Whole,

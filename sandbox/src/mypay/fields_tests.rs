@@ -119,15 +119,22 @@ fn the_cost_is_at_least_items_less_vouchers() {
     assert_eq!(cost(json!("900")), [""; 0], "text, as the table has it");
     assert_eq!(cost(json!(960)), [""; 0], "60 for shipping");
     assert_eq!(cost(json!(899)), ["cost: is 899; items less vouchers make 900"]);
+    assert_eq!(cost(json!(0)), ["cost: is 0; items less vouchers make 900"]);
     for bad in [
-        json!(0),
         json!(-1),
-        json!("9.5"),
-        json!(9.5),
+        json!("9.555"),
         json!("+5"),
         json!(1_000_000_000),
+        json!("1e2"),
     ] {
-        assert_eq!(cost(bad.clone()), ["cost: must be a whole number from 1"], "{bad}");
+        assert_eq!(cost(bad.clone()), ["cost: must be an amount from 0"], "{bad}");
+    }
+    for decimals in [json!("900.5"), json!(900.5)] {
+        assert_eq!(
+            cost(decimals.clone()),
+            ["cost: must be whole, as NT$ are"],
+            "{decimals}"
+        );
     }
     assert_eq!(cost(json!([900])), ["cost: must be text or a number"]);
 }
@@ -152,7 +159,7 @@ fn vouchers_have_rules() {
     );
     assert_eq!(
         set("voucher_free", "cost", json!(-50)),
-        ["voucher_free[0] cost: must be a whole number from 0"]
+        ["voucher_free[0] cost: must be an amount from 0"]
     );
 
     let off = changed(&order(), "voucher_type", Some(json!("0")));
@@ -229,5 +236,46 @@ fn whole_numbers_come_as_numbers_and_as_text() {
         (json!(true), None),
     ] {
         assert_eq!(whole(Some(&value)), expected, "{value}");
+    }
+}
+
+/// Whatever a scanner appends or a till mixes up, no wallet opens for it, and no answer repeats it.
+#[test]
+fn a_scanned_code_is_what_a_wallet_shows() {
+    let with_code = |tool: &str, name: &str, code: &str| {
+        let data = json!({name: code, "posId": "", "posTradeTime": "", "remark": ""}).to_string();
+        let with_tool = Value::Object(changed(&order(), "pfn", Some(json!(tool))));
+        let message = changed(&with_tool, "data_json", Some(json!(data)));
+        problems(Command::ScanPay, &message, STORE, true)
+    };
+    for (tool, name) in [
+        ("98", "qrCode"),
+        ("16", "linepayCode"),
+        ("PIOFF", "piCode"),
+        ("32", "jkoCode"),
+    ] {
+        for code in [
+            "123456789012345678",
+            "22A456789012345678",
+            "IC0123456789ABCDEF",
+            "MYTWPOSWAIT0000000",
+        ] {
+            assert_eq!(with_code(tool, name, code), [""; 0], "{tool} {code}");
+            let expected = [format!(
+                "data_json: {name} is not what a wallet shows: 18 letters or digits"
+            )];
+            for wrong in [
+                format!("{code}\r\n"),
+                format!("{code}\t"),
+                format!("{code}\u{1d}"),
+                format!("{code}\0"),
+                format!("{code} "),
+                code[1..].to_owned(),
+                "SHOP1-0001".to_owned(),
+                "1234567890".to_owned(),
+            ] {
+                assert_eq!(with_code(tool, name, &wrong), expected, "{tool} {wrong:?}");
+            }
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! Who has how much, and what was ordered, paid and given back: no clock, no network.
 
+use super::instructions::Counter;
+use super::money::Money;
 use super::record::{Refund, Totals};
 use super::tools::ScannedCode;
-use super::wire::Fields;
+use super::wire::{Fields, value_text};
 use super::{fields, special_codes};
 use crate::books::{Books, Record};
 use crate::{StartError, random};
@@ -13,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) use super::record::{Order, Problem, State};
 
 /// Every wallet holds this much at first.
-const OPENING_BALANCE: i64 = 100_000;
+const OPENING_BALANCE: Money = Money::whole(100_000);
 /// Orders and refunds are numbered from here on, in one row.
 const FIRST_UID: u64 = 100_001;
 
@@ -23,7 +25,7 @@ const REQUESTS: &str = "mypay.requests";
 
 /// All wallets and orders.
 pub(super) struct Ledger {
-    wallets: BTreeMap<String, i64>,
+    wallets: BTreeMap<String, Money>,
     orders: Vec<Order>,
     by_order_id: HashMap<String, usize>,
     next_uid: u64,
@@ -37,14 +39,32 @@ pub(super) struct Ledger {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
     /// The customer pays; another amount than the order's where one is given.
-    Pay(Option<i64>),
+    Pay(Option<Money>),
     /// The customer leaves the page.
     GiveUp,
     /// The bank or wallet refuses.
     Fail,
+    /// Something breaks.
+    Break,
     /// The customer chooses a virtual account, to be paid by transfer later.
     Transfer,
-    /// The time for the transfer is over.
+    /// The customer chooses a code, to be paid at a store later.
+    StoreCode(Counter),
+    /// The customer goes to the bank's own page (WEBATM) or tops up.
+    Wait,
+    /// A card is authorised, for the shop to capture.
+    Authorize,
+    /// The shop captures it, and the bank takes its time.
+    Capture,
+    /// The customer looks at a loan.
+    Bind,
+    /// The customer registers for the loan.
+    Review,
+    /// The customer asks to pay after delivery (後付款).
+    Apply,
+    /// That is allowed.
+    Approve,
+    /// The time for the transfer or the code is over.
     Expire,
     /// The bank confirms the payment.
     Settle,
@@ -109,7 +129,8 @@ impl Ledger {
         order.barcode = Some(scanned.code.clone());
         let cost = order.cost;
         match special_codes::find(&scanned.code) {
-            Some(State::PaidDifferently) => self.pay(index, cost + 1, State::PaidDifferently, now),
+            Some(State::PaidDifferently) => self.pay(index, cost + Money::whole(1), State::PaidDifferently, now),
+            Some(state) if state.has_money() => self.pay(index, cost, state, now),
             Some(state) => self.move_to(index, state, now),
             None => self.pay(index, cost, State::Paid, now),
         }
@@ -136,9 +157,16 @@ impl Ledger {
         if !order.state.has_money() {
             return Err(Problem::NotPaid);
         }
-        let cost = fields::whole(call.message.get("cost")).unwrap_or_default();
+        let cost = Money::of_value(call.message.get("cost")).unwrap_or_default();
+        if !cost.fits(&order.message) {
+            return Err(Problem::NoDecimals);
+        }
         if order.refunded() + cost > order.actual_cost {
             return Err(Problem::ExceedsPaid);
+        }
+        // An order that vouchers paid alone is given back with 0, once.
+        if cost == Money::ZERO && (order.actual_cost != Money::ZERO || !order.refunds.is_empty()) {
+            return Err(Problem::NothingGoesBack);
         }
         check_vouchers(order, call.message, cost)?;
         check_items(order, call.message, cost)?;
@@ -146,6 +174,11 @@ impl Ledger {
             uid: self.take_uid(),
             cost,
             vouchers: entries(fields::paid_vouchers(&self.orders[index].message)),
+            invoice_state: match call.message.get("invoice_state").and_then(value_text) {
+                Some(state) if !state.is_empty() => state,
+                _ => "4".to_owned(),
+            },
+            items: entries(fields::items(call.message)),
             time: call.now,
         };
         self.give_back(index, cost);
@@ -159,8 +192,13 @@ impl Ledger {
         let index = self.index(uid)?;
         let order = &self.orders[index];
         let (state, cost) = (order.state, order.cost);
+        if let Action::Pay(Some(amount)) = action
+            && !amount.fits(&order.message)
+        {
+            return Err(Problem::NoDecimals);
+        }
         match action {
-            Action::Pay(amount) if state.is_open() => match amount.unwrap_or(cost) {
+            Action::Pay(amount) if state.may_be_paid() => match amount.unwrap_or(cost) {
                 amount if amount == cost => self.pay(index, cost, State::Paid, now),
                 amount => self.pay(index, amount, State::PaidDifferently, now),
             },
@@ -168,10 +206,24 @@ impl Ledger {
             Action::Pay(amount) if state == State::Overdue => {
                 self.pay(index, amount.unwrap_or(cost), State::PaidDifferently, now)
             }
-            Action::GiveUp if state.is_open() => self.move_to(index, State::Abandoned, now),
-            Action::Fail if state.is_open() => self.move_to(index, State::Failed, now),
+            Action::GiveUp if state.may_be_given_up() => self.move_to(index, State::Abandoned, now),
+            Action::Fail if state.may_fail() => self.move_to(index, State::Failed, now),
+            Action::Break if state.is_pending() => self.move_to(index, State::Broken, now),
             Action::Transfer if state == State::Created => self.move_to(index, State::AwaitingTransfer, now),
-            Action::Expire if state == State::AwaitingTransfer => self.move_to(index, State::Overdue, now),
+            Action::StoreCode(counter) if state == State::Created => {
+                self.orders[index].counter = Some(counter);
+                self.move_to(index, State::AwaitingStore, now)
+            }
+            Action::Wait if state == State::Created => self.move_to(index, State::AwaitingCustomer, now),
+            Action::Authorize if state == State::Created => self.move_to(index, State::Authorized, now),
+            Action::Capture if state == State::Authorized => self.move_to(index, State::CaptureRequested, now),
+            Action::Bind if state == State::Created => self.move_to(index, State::LoanBound, now),
+            Action::Review if state == State::LoanBound => self.move_to(index, State::LoanInReview, now),
+            Action::Apply if state == State::Created => self.move_to(index, State::DeferredInReview, now),
+            Action::Approve if state == State::DeferredInReview => self.move_to(index, State::DeferredToClaim, now),
+            Action::Expire if matches!(state, State::AwaitingTransfer | State::AwaitingStore) => {
+                self.move_to(index, State::Overdue, now)
+            }
             Action::Settle if state == State::Paid => self.move_to(index, State::Settled, now),
             Action::Cancel => self.cancel(index, now),
             _ => Err(Problem::WrongState),
@@ -194,8 +246,11 @@ impl Ledger {
     /// Does again what an order did to its wallet, the sums and the numbers.
     fn replay(&mut self, order: Order) {
         let (paid, refunded) = (order.actual_cost, order.refunded());
-        let cancelled = if order.state == State::Cancelled { paid } else { 0 };
-        if let Some(code) = order.barcode.as_ref().filter(|_| paid > 0) {
+        let cancelled = match order.state {
+            State::Cancelled => paid,
+            _ => Money::ZERO,
+        };
+        if let Some(code) = order.barcode.as_ref().filter(|_| order.paid_at.is_some()) {
             let wallet = self.wallets.entry(code.clone()).or_insert(OPENING_BALANCE);
             *wallet += refunded + cancelled - paid;
         }
@@ -214,11 +269,13 @@ impl Ledger {
             uid: 0,
             key: random::bytes(16).iter().map(|byte| format!("{byte:02x}")).collect(),
             message: message.clone(),
-            cost: fields::whole(message.get("cost")).unwrap_or_default(),
+            cost: Money::of_value(message.get("cost")).unwrap_or_default(),
             state: State::Created,
-            actual_cost: 0,
+            actual_cost: Money::ZERO,
             since: now,
+            paid_at: None,
             pfn: String::new(),
+            counter: None,
             barcode: None,
             refunds: Vec::new(),
             cancel_uid: None,
@@ -235,11 +292,11 @@ impl Ledger {
 
     fn cancel(&mut self, index: usize, now: DateTime) -> Result<(), Problem> {
         let order = &self.orders[index];
-        if order.refunded() > 0 {
+        if !order.refunds.is_empty() {
             return Err(Problem::AlreadyRefunded);
         }
         let (paid, amount) = (order.state.has_money(), order.actual_cost);
-        if !paid && !order.state.is_open() {
+        if !paid && !order.state.is_pending() {
             return Err(Problem::WrongState);
         }
         if paid {
@@ -251,7 +308,7 @@ impl Ledger {
     }
 
     /// Who pays on the page pays with a test card, which has no balance here.
-    fn pay(&mut self, index: usize, amount: i64, state: State, now: DateTime) -> Result<(), Problem> {
+    fn pay(&mut self, index: usize, amount: Money, state: State, now: DateTime) -> Result<(), Problem> {
         let order = &mut self.orders[index];
         if let Some(code) = &order.barcode {
             let balance = self.wallets.get(code).copied().unwrap_or(OPENING_BALANCE);
@@ -263,11 +320,12 @@ impl Ledger {
             order.pfn = "CREDITCARD".to_owned();
         }
         order.actual_cost = amount;
+        order.paid_at = Some(now);
         self.totals.paid += amount;
         self.move_to(index, state, now)
     }
 
-    fn give_back(&mut self, index: usize, amount: i64) {
+    fn give_back(&mut self, index: usize, amount: Money) {
         if let Some(code) = &self.orders[index].barcode
             && let Some(balance) = self.wallets.get_mut(code)
         {
@@ -277,8 +335,19 @@ impl Ledger {
 
     fn move_to(&mut self, index: usize, state: State, now: DateTime) -> Result<(), Problem> {
         let order = &mut self.orders[index];
-        if state == State::AwaitingTransfer {
-            order.pfn = "E_COLLECTION".to_owned();
+        // Who scanned a code pays with that wallet, whatever becomes of it.
+        let tool = match state {
+            _ if order.barcode.is_some() => None,
+            State::AwaitingTransfer => Some("E_COLLECTION"),
+            State::AwaitingStore => order.counter.map(Counter::pfn),
+            State::AwaitingCustomer => Some("WEBATM"),
+            State::Authorized => Some("CREDITCARD"),
+            State::LoanBound => Some("CARDLESS"),
+            State::DeferredInReview => Some("AFP"),
+            _ => None,
+        };
+        if let Some(tool) = tool {
+            order.pfn = tool.to_owned();
         }
         order.state = state;
         order.since = now;
@@ -297,7 +366,7 @@ impl Ledger {
 }
 
 /// "注意:若有使用折價券模式,則此欄位為必填", and "則需為全額退款".
-fn check_vouchers(order: &Order, message: &Fields, cost: i64) -> Result<(), Problem> {
+fn check_vouchers(order: &Order, message: &Fields, cost: Money) -> Result<(), Problem> {
     let ordered = numbers(fields::paid_vouchers(&order.message));
     let returned = numbers(fields::paid_vouchers(message));
     let has_free = !entries(fields::free_vouchers(&order.message)).is_empty();
@@ -313,11 +382,10 @@ fn check_vouchers(order: &Order, message: &Fields, cost: i64) -> Result<(), Prob
 
 /// "退款項目之項目名稱必須和交易時之產品項目名稱相同", "總金額必須與退款金額一致", and needed with an
 /// e-invoice unless all is given back.
-fn check_items(order: &Order, message: &Fields, cost: i64) -> Result<(), Problem> {
+fn check_items(order: &Order, message: &Fields, cost: Money) -> Result<(), Problem> {
     let returned = entries(fields::items(message));
     if returned.is_empty() {
-        let has_invoice = order.text("issue_invoice_state") == "1";
-        return match has_invoice && cost != order.actual_cost {
+        return match order.wants_invoice() && cost != order.actual_cost {
             true => Err(Problem::ItemsMissing),
             false => Ok(()),
         };

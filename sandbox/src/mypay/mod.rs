@@ -5,7 +5,10 @@ mod effects;
 mod fields;
 #[cfg(test)]
 mod fields_tests;
+mod instructions;
+mod invoice;
 mod ledger;
+mod money;
 mod notifications;
 mod operations;
 mod pay_page;
@@ -13,6 +16,7 @@ mod post;
 mod record;
 mod report;
 mod special_codes;
+mod state;
 mod tools;
 mod wire;
 

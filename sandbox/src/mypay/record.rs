@@ -1,67 +1,12 @@
 //! What the ledger is made of.
 
+use super::instructions::Counter;
+use super::money::Money;
+pub(super) use super::state::State;
 use super::wire::{Fields, value_text};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-/// How far an order is. Codes and texts are 附錄二's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum State {
-    /// The customer has the page before them.
-    Created,
-    /// The customer chose a virtual account and has not transferred yet.
-    AwaitingTransfer,
-    /// The customer must confirm on the phone.
-    AwaitingCustomer,
-    /// MYPAY does not know yet what the wallet did.
-    ToBeConfirmed,
-    Paid,
-    /// Paid, but not what was asked for.
-    PaidDifferently,
-    Settled,
-    Failed,
-    Abandoned,
-    Overdue,
-    Cancelled,
-}
-
-impl State {
-    pub(super) fn prc(self) -> &'static str {
-        self.row().0
-    }
-
-    pub(super) fn retmsg(self) -> &'static str {
-        self.row().1
-    }
-
-    fn row(self) -> (&'static str, &'static str) {
-        match self {
-            State::Created => ("200", "資料正確"),
-            State::AwaitingTransfer => ("270", "交易成功尚未付款完成"),
-            State::AwaitingCustomer => ("280", "交易成功尚未付款完成"),
-            State::ToBeConfirmed => ("A0001", "交易待確認"),
-            State::Paid => ("250", "付款完成"),
-            State::PaidDifferently => ("290", "交易成功但資訊不符"),
-            State::Settled => ("600", "結帳完成"),
-            State::Failed => ("300", "交易失敗"),
-            State::Abandoned => ("A0002", "放棄交易"),
-            State::Overdue => ("380", "逾期交易"),
-            State::Cancelled => ("220", "取消成功"),
-        }
-    }
-
-    /// Whether the customer may still pay.
-    pub(super) fn is_open(self) -> bool {
-        use State::{AwaitingCustomer, AwaitingTransfer, Created, ToBeConfirmed};
-        matches!(self, Created | AwaitingTransfer | AwaitingCustomer | ToBeConfirmed)
-    }
-
-    /// Whether the customer's money is here.
-    pub(super) fn has_money(self) -> bool {
-        matches!(self, State::Paid | State::PaidDifferently | State::Settled)
-    }
-}
 
 /// Why a call or an action is not carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +15,8 @@ pub(super) enum Problem {
     UnknownOrder,
     NotPaid,
     ExceedsPaid,
+    NothingGoesBack,
+    NoDecimals,
     WholeAmountOnly,
     VouchersDiffer,
     ItemsDiffer,
@@ -87,6 +34,8 @@ impl Problem {
             Problem::UnknownOrder => "uid, key: 查無此訂單",
             Problem::NotPaid => "uid: 訂單尚未付款或已取消",
             Problem::ExceedsPaid => "cost: 退款金額超過可退金額",
+            Problem::NothingGoesBack => "cost: 退款金額須大於0",
+            Problem::NoDecimals => "cost: 新台幣金額須為整數",
             Problem::WholeAmountOnly => "cost: 使用折價券模式需為全額退款",
             Problem::VouchersDiffer => "voucher_paid: 與訂單之有償票券不符",
             Problem::ItemsDiffer => "items: 與訂單之商品項目或退款金額不符",
@@ -106,13 +55,17 @@ pub(super) struct Order {
     pub(super) key: String,
     /// The message that made it, checked.
     pub(super) message: Fields,
-    pub(super) cost: i64,
+    pub(super) cost: Money,
     pub(super) state: State,
-    pub(super) actual_cost: i64,
+    pub(super) actual_cost: Money,
     /// Since when it is in this state.
     pub(super) since: DateTime,
+    /// When the money came.
+    pub(super) paid_at: Option<DateTime>,
     /// How it is paid; empty while nobody knows.
     pub(super) pfn: String,
+    /// Where a store's code is paid.
+    pub(super) counter: Option<Counter>,
     /// The wallet that pays, of a scanned payment.
     pub(super) barcode: Option<String>,
     pub(super) refunds: Vec<Refund>,
@@ -124,8 +77,12 @@ pub(super) struct Order {
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Refund {
     pub(super) uid: u64,
-    pub(super) cost: i64,
+    pub(super) cost: Money,
     pub(super) vouchers: Vec<Value>,
+    /// What becomes of the e-invoice: 『電子發票退款時使用作廢或折讓』, 4 or 6.
+    pub(super) invoice_state: String,
+    /// The lines that go back, of a part.
+    pub(super) items: Vec<Value>,
     pub(super) time: DateTime,
 }
 
@@ -139,19 +96,24 @@ impl Order {
         self.text("order_id")
     }
 
-    pub(super) fn refunded(&self) -> i64 {
+    /// Whether the order wants an e-invoice. "2 依系統設定": this store's system issues none.
+    pub(super) fn wants_invoice(&self) -> bool {
+        self.text("issue_invoice_state") == "1"
+    }
+
+    pub(super) fn refunded(&self) -> Money {
         self.refunds.iter().map(|refund| refund.cost).sum()
     }
 
     pub(super) fn to_json(&self) -> Value {
         let refunded = self.refunded();
         let status = match self.state {
-            _ if refunded > 0 && refunded < self.actual_cost => "part_refunded",
-            _ if refunded > 0 => "refunded",
+            _ if !self.refunds.is_empty() && refunded < self.actual_cost => "part_refunded",
+            _ if !self.refunds.is_empty() => "refunded",
             State::Paid | State::Settled => "paid",
             State::PaidDifferently => "paid_with_different_amount",
             State::Cancelled => "cancelled",
-            state if state.is_open() => "pending",
+            state if state.is_pending() => "pending",
             _ => "failed",
         };
         let refunds: Vec<Value> = self
@@ -177,7 +139,7 @@ impl Order {
 /// Sums of money, for a report at a glance.
 #[derive(Default, Serialize)]
 pub(super) struct Totals {
-    pub(super) paid: i64,
-    pub(super) refunded: i64,
-    pub(super) cancelled: i64,
+    pub(super) paid: Money,
+    pub(super) refunded: Money,
+    pub(super) cancelled: Money,
 }

@@ -316,7 +316,7 @@ export declare namespace icash {
 
     /**
      * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
-     * nothing and fails with a `NotSentError`. To close again does nothing.
+     * nothing and fails with a `ConfigError`. To close again does nothing.
      */
     close(): void;
     /** As `close`, for `using`. */
@@ -1133,7 +1133,7 @@ export declare namespace mypay {
 
     /**
      * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
-     * nothing and fails with a `NotSentError`. To close again does nothing. Closing one closes those that `withKey`
+     * nothing and fails with a `ConfigError`. To close again does nothing. Closing one closes those that `withKey`
      * made of it, too: they are the same client.
      */
     close(): void;
@@ -3922,7 +3922,7 @@ export declare namespace omni {
 
     /**
      * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
-     * nothing and fails with a `NotSentError`. To close again does nothing.
+     * nothing and fails with a `ConfigError`. To close again does nothing.
      */
     close(): void;
     /** As `close`, for `using`. */

@@ -1627,8 +1627,8 @@ export declare namespace mypay {
      */
     echo4?: string;
     /**
-     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. One of `Pfn`.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `pfn`: the ways to pay that the page offers, by name or number, with commas between; unset offers all.
+     * Each is one of `Pfn`. (『PayPage金流交易-折價券模式』欄位.)
      */
     pfn?: string;
     /**

@@ -97,7 +97,8 @@ def web(shop: Shop, told: threading.Event) -> Flask:
             app.logger.warning("not MYPAY's notification: %s", error)
             return "not accepted", 400
         except twpos.Error as error:
-            app.logger.error("who sent this knows the order's key, but it is not what was ordered; look at it: %s", error)
+            # Who sent it knows the order's key, but the amount or the number is another.
+            app.logger.error("a notification contradicts the order, look at it: %s", error)
             return "not accepted", 400
         # Stored it is safe, so say so; a repetition is answered alike, and has the order settled if it is not yet.
         shop.store(news)

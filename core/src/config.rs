@@ -8,7 +8,7 @@ use crate::crypto::Secret;
 use crate::error::Error;
 use crate::setting_names::{SettingNames, TABLES, problem_of_table};
 use crate::text_file;
-use crate::transport::HttpConfig;
+use crate::transport::{HttpConfig, timeout_from_seconds};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use toml::de::{DeTable, DeValue};
@@ -206,14 +206,11 @@ impl Settings {
     fn seconds(&mut self, name: &str) -> Result<Option<Duration>, Error> {
         let seconds = match self.table.remove(name) {
             None => return Ok(None),
-            Some(Value::Integer(seconds)) => u32::try_from(seconds).ok().map(|s| Duration::from_secs(s.into())),
-            Some(Value::Float(seconds)) => Duration::try_from_secs_f64(seconds).ok(),
-            Some(_) => None,
+            Some(Value::Integer(seconds)) => seconds as f64,
+            Some(Value::Float(seconds)) => seconds,
+            Some(_) => f64::NAN,
         };
-        match seconds {
-            Some(seconds) => Ok(Some(seconds)),
-            None => Err(self.error(name, "must be a number of seconds")),
-        }
+        timeout_from_seconds(&self.full_name(name), seconds).map(Some)
     }
 
     fn full_name(&self, name: &str) -> String {

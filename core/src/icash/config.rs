@@ -86,6 +86,7 @@ impl Config {
                 settings.secret("aes_key")?.expose(),
                 settings.secret("aes_iv")?.expose(),
             )?,
+            icash_public_key_expires: None,
         };
         let mut config = Config::new(base_url, credentials);
         if let Some(corp_id) = settings.text("corp_id")? {

@@ -88,9 +88,13 @@ pub(super) fn classify(phase: Phase, error: &ureq::Error) -> Error {
         ),
         Phase::Sent => match error {
             ureq::Error::BodyExceedsLimit(_) => Error::new(ErrorKind::Malformed, "the answer is larger than 1 MiB"),
-            ureq::Error::Protocol(_) | ureq::Error::Http(_) | ureq::Error::LargeResponseHeader(..) => {
-                Error::new(ErrorKind::Malformed, "the answer is not HTTP")
+            ureq::Error::LargeResponseHeader(..) => {
+                Error::new(ErrorKind::Malformed, "the answer's headers are larger than 64 KiB")
             }
+            ureq::Error::Protocol(_) | ureq::Error::Http(_) => Error::new(
+                ErrorKind::Malformed,
+                "the answer is not HTTP, or has more than 128 headers",
+            ),
             ureq::Error::Io(error) => Error::new(
                 ErrorKind::Transport,
                 format!("the connection failed after the request was sent ({})", error.kind()),

@@ -204,6 +204,7 @@ fn write_till_config(
         merchant_private_key: till,
         icash_public_key: PublicKey::from_text(icash.public_key().to_pem()).map_err(named)?,
         aes: merchants.own().credential.clone(),
+        icash_public_key_expires: None,
     };
     // The last run's, with the tables that this one is about to write again; `save` does not overwrite those.
     state_dir.remove("till.toml")?;

@@ -8,6 +8,7 @@ mod fields_tests;
 mod instructions;
 mod invoice;
 mod ledger;
+mod money;
 mod notifications;
 mod operations;
 mod pay_page;

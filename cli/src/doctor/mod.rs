@@ -1,5 +1,6 @@
 //! `twpos doctor`: what is wrong with this till's configuration, and what to do about it.
 
+mod expiry;
 mod files;
 mod host;
 mod icash;

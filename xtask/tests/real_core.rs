@@ -279,7 +279,7 @@ fn errors_and_notifications() {
             model.error_kind.variants.len(),
             model.error_kind.variants[0].text.as_str()
         ),
-        (15, "invalid_request")
+        (16, "invalid_request")
     );
 
     let notifications = model.provider("mypay").unwrap().notifications.clone().unwrap();

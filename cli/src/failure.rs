@@ -109,7 +109,7 @@ impl CallFailure {
     pub(crate) fn exit_status(&self) -> u8 {
         match (self.kind, self.outcome) {
             (
-                ErrorKind::InvalidRequest | ErrorKind::Config | ErrorKind::Key | ErrorKind::InvalidNotification,
+                ErrorKind::InvalidRequest | ErrorKind::InvalidNotification | ErrorKind::Config | ErrorKind::Key,
                 Outcome::NotSent,
             ) => INVALID,
             (_, Outcome::NotSent) => NOT_SENT,

@@ -110,7 +110,7 @@ class JavaTest {
         try (IcashClient till = IcashClient.fromConfig(sandbox.config)) {
             List<Callable<Boolean>> calls = new ArrayList<>();
             for (int i = 0; i < 160; i++) {
-                IcashPayRequest sale = Support.sale(i % 4 == 0 ? "ICTWPOSDECLINE0000" : "ICJAVA" + i);
+                IcashPayRequest sale = Support.sale(i % 4 == 0 ? "ICTWPOSDECLINE0000" : String.format("ICJAVA%012d", i));
                 calls.add(() -> {
                     try {
                         return till.pay(sale).getOpSeq().equals(sale.getOpSeq());

@@ -40,7 +40,8 @@ fun main(arguments: Array<String>): Unit = runBlocking {
             }
             is TwposException.Refused -> println("not charged, tell the customer: ${e.providerText}")
             is TwposException.NotSent -> println("not charged, try again: ${e.detail}")
-            is TwposException.InvalidRequest, is TwposException.Config -> println("not charged, correct this: ${e.detail}")
+            is TwposException.InvalidRequest, is TwposException.Config, is TwposException.InvalidNotification ->
+                println("not charged, correct this: ${e.detail}")
         }
     }
     till.close()
@@ -56,7 +57,8 @@ suspend fun cancelUntilAnswered(till: IcashClient, opSeq: String) {
             return
         } catch (e: TwposException) {
             when (e) {
-                is TwposException.Refused, is TwposException.InvalidRequest, is TwposException.Config -> {
+                is TwposException.Refused, is TwposException.InvalidRequest, is TwposException.Config,
+                is TwposException.InvalidNotification -> {
                     // No repetition mends that.
                     println("$opSeq is not cancelled, ask icash Pay: ${e.message}")
                     return

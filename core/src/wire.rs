@@ -182,7 +182,9 @@ pub(crate) fn secrets(message: &impl Serialize, names: &[&str]) -> Vec<Zeroizing
     secrets
 }
 
+/// Whether a member is one of these, in any case of letters, also where it was set aside.
 fn is_one_of(name: &str, names: &[&str]) -> bool {
+    let name = name.strip_prefix(SET_ASIDE).unwrap_or(name);
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
@@ -232,9 +234,12 @@ pub(crate) fn from_fields<T: DeserializeOwned>(mut fields: Map<String, Value>) -
     }
 }
 
+/// What precedes the name of a reply's member in `extra` that is not the field of its name.
+const SET_ASIDE: &str = "reply.";
+
 /// Where `extra` keeps a reply's member that is not the field of its name.
 pub(crate) fn as_received(name: &str) -> String {
-    format!("reply.{name}")
+    format!("{SET_ASIDE}{name}")
 }
 
 /// Renames the member at the end of `path`; `None` if there is none that can be renamed.

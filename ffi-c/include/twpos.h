@@ -30,7 +30,8 @@
  * reference; it never ends the process.
  *
  * Threads. Any number of threads may use one client, key or credentials handle at once. Errors, JSON values,
- * configurations and notifications are used by one thread at a time; which one does not matter.
+ * configurations and notifications are used by one thread at a time; which one does not matter. A thread that
+ * is cancelled (pthread_cancel, Linux) in a call ends after the call; no callback may call pthread_exit.
  *
  * JSON. Operations take and give one JSON object in the vendor's field names. An unknown field of a request
  * is an error that names it; an unknown field of a reply is kept. twpos_json builds and reads such an object

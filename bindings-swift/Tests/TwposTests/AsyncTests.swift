@@ -88,4 +88,27 @@ final class AsyncTests: XCTestCase {
         let paid = try await till.pay(request: request)
         XCTAssertEqual(paid.opSeq, request.opSeq)
     }
+
+    /// A container's pids limit, or memory that is used up: nothing is sent, and nobody waits for ever.
+    func testWithoutAThreadNothingIsSent() async throws {
+        #if os(Linux)
+            let till = try IcashClient.fromConfig(path: Given.config)
+            let request = sale()
+            _ = try await till.pay(request: sale())
+            let error = try await thrown(awaiting: {
+                // No room for a thread's stack; nothing else of this test needs new memory of that size.
+                var limit = rlimit()
+                getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+                var none = limit
+                none.rlim_cur = 1 << 20
+                setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &none)
+                defer { setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) }
+                _ = try await till.pay(request: request)
+            })
+            guard case .notSent(let failure) = error else { return XCTFail("\(error)") }
+            XCTAssertEqual(failure.detail, "no thread could be started for the call")
+            XCTAssertEqual(failure.kind, .internal)
+            XCTAssertEqual(failure.reference, request.opSeq)
+        #endif
+    }
 }

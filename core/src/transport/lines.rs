@@ -2,11 +2,12 @@
 
 use super::attempt::{Attempt, MarkReady, MarkTcp};
 use super::names::NameCache;
+use super::tcp::Tcp;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::config::Config;
-use ureq::unversioned::transport::{ConnectionDetails, Connector, RustlsConnector, TcpConnector, Transport};
+use ureq::unversioned::transport::{ConnectionDetails, Connector, RustlsConnector, Transport};
 
 /// A till rests between customers; its connection should still be warm for the next one.
 pub(super) const IDLE_AGE: Duration = Duration::from_secs(60);
@@ -34,7 +35,7 @@ impl Lines {
     pub(super) fn take(&self, config: &Config) -> Line {
         let rested = self.idle().pop();
         let line = rested.map_or_else(
-            || self.connect_with((*config).clone(), TcpConnector::default()),
+            || self.connect_with((*config).clone(), Tcp(self.names.clone())),
             |(_, line)| line,
         );
         line.attempt.begin();

@@ -8,6 +8,7 @@ mod certificate;
 mod lines;
 mod names;
 mod settings;
+mod tcp;
 
 pub use settings::timeout_from_seconds;
 

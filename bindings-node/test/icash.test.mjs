@@ -57,7 +57,7 @@ describe('every operation', () => {
   });
 
   test('what the provider believes is what the till was told', async () => {
-    const request = sale({ txAmt: 77, buyerId: `IC${Date.now()}` });
+    const request = sale({ txAmt: 77, buyerId: `IC${String(Date.now()).padStart(16, '0')}` });
     till.paySync(request);
     const ledger = JSON.stringify(await sandbox.ledger());
     assert.ok(ledger.includes(request.opSeq));

@@ -8,7 +8,7 @@ use crate::crypto::Secret;
 use crate::error::Error;
 use crate::setting_names::{SettingNames, TABLES, problem_of_table};
 use crate::text_file;
-use crate::transport::{HttpConfig, timeout_from_seconds};
+use crate::transport::{HttpConfig, Roots, Route, timeout_from_seconds};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use toml::de::{DeTable, DeValue};
@@ -161,7 +161,7 @@ impl Settings {
         }
     }
 
-    /// `timeout_seconds`, `connect_timeout_seconds`, `ca_file` and `user_agent`.
+    /// What every table has: see docs/configuration.md, "For every provider".
     pub(crate) fn http(&mut self) -> Result<HttpConfig, Error> {
         let mut http = HttpConfig::default();
         if let Some(timeout) = self.seconds("timeout_seconds")? {
@@ -174,7 +174,23 @@ impl Settings {
             http.user_agent = user_agent;
         }
         http.extra_ca_pem = self.file("ca_file")?;
+        http.roots = match self.text("roots")?.as_deref() {
+            None | Some("built-in") => Roots::BuiltIn,
+            Some("system") => Roots::System,
+            Some(_) => return Err(self.error("roots", "must be built-in or system")),
+        };
+        http.route = self.route()?;
         Ok(http)
+    }
+
+    fn route(&mut self) -> Result<Route, Error> {
+        let credentials = self.optional_secret("proxy_credentials")?;
+        match (self.text("proxy")?, credentials) {
+            (Some(url), credentials) if url != "environment" => Ok(Route::Proxy { url, credentials }),
+            (_, Some(_)) => Err(self.error("proxy_credentials", "needs a proxy with its address beside it")),
+            (Some(_), None) => Ok(Route::Environment),
+            (None, None) => Ok(Route::Direct),
+        }
     }
 
     /// `base_url`, or the host that `environment` names; exactly one of the two.

@@ -7,10 +7,12 @@ mod attempt;
 mod certificate;
 mod lines;
 mod names;
+mod route;
 mod settings;
 mod tcp;
 
-pub use settings::timeout_from_seconds;
+pub use route::Route;
+pub use settings::{Roots, timeout_from_seconds};
 
 use crate::error::{Error, ErrorKind};
 use crate::process::PerProcess;
@@ -34,6 +36,10 @@ pub struct HttpConfig {
     pub connect_timeout: Duration,
     /// PEM text of a CA to trust besides the built-in public ones, for a test host or an inspecting proxy.
     pub extra_ca_pem: Option<String>,
+    /// Which public certificate authorities are trusted. Default [`Roots::BuiltIn`].
+    pub roots: Roots,
+    /// By which way the host is reached. Default [`Route::Direct`].
+    pub route: Route,
     /// The User-Agent header. Default `twpos/<version>`.
     pub user_agent: String,
 }
@@ -44,6 +50,8 @@ impl Default for HttpConfig {
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(5),
             extra_ca_pem: None,
+            roots: Roots::default(),
+            route: Route::default(),
             user_agent: concat!("twpos/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }

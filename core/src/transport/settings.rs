@@ -2,6 +2,7 @@
 
 use super::HttpConfig;
 use super::lines::IDLE_AGE;
+use super::route;
 use crate::crypto::tls_provider;
 use crate::error::Error;
 use std::net::IpAddr;
@@ -49,12 +50,14 @@ pub(super) fn agent_config(base_url: &str, config: &HttpConfig) -> Result<Config
         .is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"));
     let tls = TlsConfig::builder()
         .unversioned_rustls_crypto_provider(tls_provider())
-        .root_certs(root_certificates(config.extra_ca_pem.as_deref())?)
+        .root_certs(root_certificates(config)?)
         .build();
+    let proxy = route::proxy(config)?;
     Ok(Config::builder()
         .tls_config(tls)
         .https_only(!is_plain)
-        .proxy(None)
+        // Plain HTTP is for this machine only, and must not leave it by way of a proxy.
+        .proxy(proxy.filter(|_| !is_plain))
         .max_redirects(0)
         .max_redirects_will_error(false)
         .http_status_as_error(false)
@@ -118,13 +121,26 @@ pub(super) fn checked_base_url(base_url: &str) -> Result<String, Error> {
     Ok(base_url.trim().trim_end_matches('/').to_owned())
 }
 
-/// The public roots compiled in, so that it works alike on every platform, plus the configured CA.
-fn root_certificates(extra_ca_pem: Option<&str>) -> Result<RootCerts, Error> {
-    let mut roots: Vec<Certificate<'static>> = webpki_root_certs::TLS_SERVER_ROOT_CERTS
-        .iter()
-        .map(|der| Certificate::from_der(der).to_owned())
-        .collect();
-    if let Some(pem) = extra_ca_pem {
+/// Which public certificate authorities a client trusts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Roots {
+    /// Mozilla's, compiled in: alike on every machine, however old. The default.
+    #[default]
+    BuiltIn,
+    /// The operating system's, which an administrator may have added to, as for an antivirus that looks into TLS.
+    System,
+}
+
+/// The trusted roots, plus the configured CA.
+fn root_certificates(config: &HttpConfig) -> Result<RootCerts, Error> {
+    let mut roots: Vec<Certificate<'static>> = match config.roots {
+        Roots::BuiltIn => webpki_root_certs::TLS_SERVER_ROOT_CERTS
+            .iter()
+            .map(|der| Certificate::from_der(der).to_owned())
+            .collect(),
+        Roots::System => system_roots()?,
+    };
+    if let Some(pem) = config.extra_ca_pem.as_deref() {
         let before = roots.len();
         // A byte order mark, which editors put before a text, would hide its first certificate.
         for item in ureq::tls::parse_pem(pem.replace('\u{feff}', "").as_bytes()) {
@@ -138,4 +154,15 @@ fn root_certificates(extra_ca_pem: Option<&str>) -> Result<RootCerts, Error> {
         }
     }
     Ok(RootCerts::new_with_certs(&roots))
+}
+
+fn system_roots() -> Result<Vec<Certificate<'static>>, Error> {
+    // What of the store cannot be read is left out: a store of a hundred has some oddity.
+    let found = rustls_native_certs::load_native_certs().certs;
+    match found.is_empty() {
+        true => Err(Error::config(
+            "roots: the operating system has no store of certificates that can be read here; leave roots out",
+        )),
+        false => Ok(found.iter().map(|der| Certificate::from_der(der).to_owned()).collect()),
+    }
 }

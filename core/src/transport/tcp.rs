@@ -11,7 +11,9 @@ use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 use ureq::Error;
-use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport};
+use ureq::unversioned::transport::{
+    Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
+};
 
 /// How long one address is waited for before the next is tried as well (RFC 8305, section 5).
 const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
@@ -20,10 +22,14 @@ const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 #[derive(Debug)]
 pub(super) struct Tcp(pub(super) NameCache);
 
-impl Connector<()> for Tcp {
-    type Out = TcpTransport;
+impl<In: Transport> Connector<In> for Tcp {
+    type Out = Either<In, TcpTransport>;
 
-    fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<TcpTransport>, Error> {
+    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, Error> {
+        if chained.is_some() {
+            // A proxy's.
+            return Ok(chained.map(Either::A));
+        }
         let deadline = Deadline::of(details.timeout);
         let addresses = self.0.best_first(details.uri, &details.addrs);
         let (stream, address) = race(&addresses, &deadline)?;
@@ -34,7 +40,7 @@ impl Connector<()> for Tcp {
         stream.set_read_timeout(Some(deadline.left()?))?;
         stream.set_write_timeout(Some(deadline.left()?))?;
         let buffers = LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
-        Ok(Some(TcpTransport { stream, buffers }))
+        Ok(Some(Either::B(TcpTransport { stream, buffers })))
     }
 }
 

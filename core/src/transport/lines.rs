@@ -3,6 +3,7 @@
 use super::attempt::{Attempt, MarkReady, MarkTcp};
 use super::names::NameCache;
 use super::tcp::Tcp;
+use super::wiping::Wipe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::Agent;
@@ -76,7 +77,8 @@ impl Lines {
                 .chain(tcp)
                 .chain(mark_tcp)
                 .chain(self.tls.clone())
-                .chain(mark_ready);
+                .chain(mark_ready)
+                .chain(Wipe);
         let agent = Agent::with_parts(config, connector, self.names.clone());
         Line { agent, attempt }
     }

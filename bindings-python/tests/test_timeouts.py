@@ -16,7 +16,7 @@ WRONG = [0, -1, 3601, 2**63, -(2**63) - 1, 10**400, 1.8e19, 1e300, -0.0, float("
 @pytest.mark.parametrize("name", ["timeout_seconds", "connect_timeout_seconds"])
 def test_a_time_limit_is_more_than_0_and_at_most_3600_seconds(name: str, seconds: float) -> None:
     setting: Any = {name: seconds}
-    with pytest.raises(twpos.ConfigError, match=f"{name} must be a number of seconds") as caught:
+    with pytest.raises(twpos.ConfigError, match=f"{name} (must be a number of seconds|is out of range)") as caught:
         mypay.Client(environment="test", **MYPAY_SETTINGS, **setting)
     assert caught.value.outcome == "not_sent"
     with pytest.raises(twpos.ConfigError, match=f"{name} must be a number of seconds"):

@@ -340,7 +340,7 @@ struct TokenReply {
 }
 
 fn read(reply: Reply, asked: Instant) -> Result<Token, Error> {
-    let body = Zeroizing::new(reply.body);
+    let body = &reply.body;
     let problem = |kind, detail: &str| Error::new(kind, detail).with_http_status(reply.status);
     match reply.status {
         200 => {}
@@ -349,7 +349,7 @@ fn read(reply: Reply, asked: Instant) -> Result<Token, Error> {
                 ErrorKind::Unauthorized,
                 "the token endpoint does not accept client_id and client_secret",
             );
-            return Err(error.with_provider(standard_error_code(&body), None));
+            return Err(error.with_provider(standard_error_code(body), None));
         }
         _ => return Err(problem(ErrorKind::Http, "the token endpoint gave an error page")),
     }
@@ -359,7 +359,7 @@ fn read(reply: Reply, asked: Instant) -> Result<Token, Error> {
             "the token endpoint's answer is not a bearer token",
         )
     };
-    let fields = json::object(&body).ok_or_else(malformed)?;
+    let fields = json::object(body).ok_or_else(malformed)?;
     let token: TokenReply = serde_json::from_value(Value::Object(fields)).map_err(|_| malformed())?;
     let value = Zeroizing::new(token.access_token);
     let bearer = token.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));

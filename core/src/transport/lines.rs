@@ -2,12 +2,14 @@
 
 use super::attempt::{Attempt, MarkReady, MarkTcp};
 use super::names::NameCache;
+use super::tcp::Tcp;
+use super::wiping::Wipe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::config::Config;
 use ureq::unversioned::transport::{
-    ConnectProxyConnector, ConnectionDetails, Connector, Either, RustlsConnector, TcpConnector, Transport,
+    ConnectProxyConnector, ConnectionDetails, Connector, Either, RustlsConnector, Transport,
 };
 
 /// A till rests between customers; its connection should still be warm for the next one.
@@ -36,7 +38,7 @@ impl Lines {
     pub(super) fn take(&self, config: &Config) -> Line {
         let rested = self.idle().pop();
         let line = rested.map_or_else(
-            || self.connect_with((*config).clone(), TcpConnector::default()),
+            || self.connect_with((*config).clone(), Tcp(self.names.clone())),
             |(_, line)| line,
         );
         line.attempt.begin();
@@ -75,7 +77,8 @@ impl Lines {
                 .chain(tcp)
                 .chain(mark_tcp)
                 .chain(self.tls.clone())
-                .chain(mark_ready);
+                .chain(mark_ready)
+                .chain(Wipe);
         let agent = Agent::with_parts(config, connector, self.names.clone());
         Line { agent, attempt }
     }

@@ -9,6 +9,8 @@ mod lines;
 mod names;
 mod route;
 mod settings;
+mod tcp;
+mod wiping;
 
 pub use route::Route;
 pub use settings::{Roots, timeout_from_seconds};
@@ -21,7 +23,8 @@ use settings::{agent_config, checked_base_url};
 use std::time::Duration;
 use ureq::Agent;
 use ureq::config::Config;
-use ureq::http::Response;
+use ureq::http::{HeaderValue, Response, Uri};
+use zeroize::Zeroizing;
 
 /// A reply larger than this is not a provider's.
 const MAX_REPLY_BYTES: u64 = 1024 * 1024;
@@ -81,7 +84,9 @@ pub fn probe_host(base_url: &str, config: &HttpConfig) -> Result<HostProbe, Erro
 /// A provider's host, and the connections to it. A child of `fork` has connections of its own.
 #[derive(Debug)]
 pub(crate) struct HttpClient {
-    base_url: String,
+    /// The host's part of the base URL, and its path without a slash at the end.
+    origin: Uri,
+    base_path: String,
     config: Config,
     lines: PerProcess<Lines>,
 }
@@ -99,7 +104,8 @@ pub(crate) enum Body<'a> {
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
-    pub(crate) body: Vec<u8>,
+    /// Wiped when dropped: it may hold a token, a card's number, a name.
+    pub(crate) body: Zeroizing<Vec<u8>>,
     headers: ureq::http::HeaderMap,
 }
 
@@ -115,11 +121,12 @@ impl HttpClient {
     pub(crate) fn new(base_url: &str, config: &HttpConfig) -> Result<Self, Error> {
         let base_url = checked_base_url(base_url)?;
         let config = agent_config(&base_url, config)?;
-        let lines = PerProcess::new(Lines::default());
+        let origin: Uri = base_url.parse().map_err(|_| Error::config("base_url is not a URL"))?;
         Ok(HttpClient {
-            base_url,
+            base_path: origin.path().trim_end_matches('/').to_owned(),
+            origin,
             config,
-            lines,
+            lines: PerProcess::new(Lines::default()),
         })
     }
 
@@ -131,12 +138,11 @@ impl HttpClient {
             Body::Form(text) => ("application/x-www-form-urlencoded", text),
             Body::Json(text) => ("application/json", text),
         };
+        let (uri, headers) = self.start(path, headers)?;
         self.exchange(|agent| {
-            let mut request = agent
-                .post(format!("{}{path}", self.base_url))
-                .header("Content-Type", content_type);
+            let mut request = agent.post(uri).header("Content-Type", content_type);
             for (name, value) in headers {
-                request = request.header(*name, *value);
+                request = request.header(name, value);
             }
             request.send(text)
         })
@@ -144,13 +150,33 @@ impl HttpClient {
 
     /// Asks once, which moves no money. The path may carry an encoded query; empty is the base URL itself.
     pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Result<Reply, Error> {
+        let (uri, headers) = self.start(path, headers)?;
         self.exchange(|agent| {
-            let mut request = agent.get(format!("{}{path}", self.base_url));
+            let mut request = agent.get(uri);
             for (name, value) in headers {
-                request = request.header(*name, *value);
+                request = request.header(name, value);
             }
             request.call()
         })
+    }
+
+    /// A request's URL and headers, which may hold secrets and are wiped when the exchange is over.
+    fn start<'h>(&self, path: &str, headers: &[(&'h str, &str)]) -> Result<(Uri, Vec<(&'h str, HeaderValue)>), Error> {
+        let path = match self.base_path.len() + path.len() {
+            0 => Zeroizing::new("/".to_owned()),
+            _ => Zeroizing::new([self.base_path.as_str(), path].concat()),
+        };
+        let values = headers
+            .iter()
+            .map(|(name, value)| Some((*name, wiping::header_value(Zeroizing::new((*value).to_owned()))?)))
+            .collect::<Option<Vec<_>>>();
+        match (wiping::uri(&self.origin, path), values) {
+            (Some(uri), Some(values)) => Ok((uri, values)),
+            _ => Err(Error::new(
+                ErrorKind::Connect,
+                "no connection to the provider: the request could not be started",
+            )),
+        }
     }
 
     fn exchange(&self, send: impl FnOnce(&Agent) -> Result<Response<ureq::Body>, ureq::Error>) -> Result<Reply, Error> {
@@ -180,10 +206,11 @@ fn exchange_on(
 fn read_reply(mut response: Response<ureq::Body>) -> Result<Reply, Error> {
     let status = response.status().as_u16();
     let headers = response.headers().clone();
-    let body = response.body_mut().with_config().limit(MAX_REPLY_BYTES).read_to_vec();
-    match body {
+    let length = response.body().content_length();
+    let mut body = response.body_mut().with_config().limit(MAX_REPLY_BYTES).reader();
+    match wiping::read_whole(&mut body, length) {
         Ok(body) => Ok(Reply { status, body, headers }),
-        Err(error) => Err(classify(Phase::Sent, &error).with_http_status(status)),
+        Err(error) => Err(classify(Phase::Sent, &error.into()).with_http_status(status)),
     }
 }
 

@@ -18,24 +18,73 @@ const MAX_ADDRESSES: usize = 16;
 /// Remembers names for a while: ureq asks its resolver before every request, also on a warm
 /// connection, and a lookup with a time limit costs a thread each time.
 #[derive(Debug, Clone, Default)]
-pub(super) struct NameCache(Arc<Mutex<HashMap<String, (Instant, Vec<SocketAddr>)>>>);
+pub(super) struct NameCache(Arc<Mutex<Known>>);
+
+/// What is known of hosts, by their URL's authority.
+#[derive(Debug, Default)]
+struct Known {
+    addresses: HashMap<String, (Instant, Vec<SocketAddr>)>,
+    /// The address that the last connection was made to.
+    worked: HashMap<String, SocketAddr>,
+}
 
 impl NameCache {
-    fn known(&self) -> MutexGuard<'_, HashMap<String, (Instant, Vec<SocketAddr>)>> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// After a failed connection: the name may now belong to another address.
     pub(super) fn forget(&self) {
-        self.known().clear();
+        *self.known() = Known::default();
     }
+
+    /// What a lookup would find.
+    #[cfg(test)]
+    pub(super) fn is_at(&self, uri: &Uri, addresses: Vec<SocketAddr>) {
+        let entry = (Instant::now(), addresses);
+        self.known().addresses.insert(authority(uri).to_owned(), entry);
+    }
+
+    /// A connection to this address was made.
+    pub(super) fn worked(&self, uri: &Uri, address: SocketAddr) {
+        self.known().worked.insert(authority(uri).to_owned(), address);
+    }
+
+    /// A host's addresses in the order to try them in: the one that worked, then the two families by turns, so that a
+    /// dead one costs one attempt (RFC 8305, section 4).
+    pub(super) fn best_first(&self, uri: &Uri, addresses: &[SocketAddr]) -> Vec<SocketAddr> {
+        let worked = self.known().worked.get(authority(uri)).copied();
+        let worked = worked.filter(|address| addresses.contains(address));
+        let others = || addresses.iter().copied().filter(|address| Some(*address) != worked);
+        let preferred = worked
+            .or(addresses.first().copied())
+            .is_some_and(|first| first.is_ipv6());
+        let mut preferred_family = others().filter(|address| address.is_ipv6() == preferred);
+        let mut other_family = others().filter(|address| address.is_ipv6() != preferred);
+        let mut order: Vec<SocketAddr> = worked.into_iter().collect();
+        let mut turn = worked.is_some();
+        loop {
+            let next = match turn {
+                true => other_family.next().or_else(|| preferred_family.next()),
+                false => preferred_family.next().or_else(|| other_family.next()),
+            };
+            let Some(next) = next else { return order };
+            order.push(next);
+            turn = !turn;
+        }
+    }
+}
+
+fn authority(uri: &Uri) -> &str {
+    uri.authority().map(|authority| authority.as_str()).unwrap_or_default()
 }
 
 impl Resolver for NameCache {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let host = uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
+        let host = authority(uri);
         let cached = self
             .known()
+            .addresses
             .get(host)
             .filter(|(since, _)| since.elapsed() < NAME_AGE)
             .cloned();
@@ -49,6 +98,7 @@ impl Resolver for NameCache {
                     return Err(ureq::Error::Other("plain http is allowed only to this machine".into()));
                 }
                 self.known()
+                    .addresses
                     .insert(host.to_owned(), (Instant::now(), addresses.clone()));
                 addresses
             }

@@ -366,6 +366,9 @@ def refund_cases():
         yield "refund_order", 200, f"row code {prc}", with_row(code=prc), error("mismatch")
     yield "refund_order", 200, "B200 beside prc 230", {**good, "prc": "230"}, done
     yield "refund_order", 200, "B200 beside prc 230, without row_data", without({**good, "prc": "230"}, "row_data"), taken
+    for amounts in ({"cost": 1}, {"actual_cost": "NT$1"}, {"cost": 900, "actual_cost": 1}, {"cost": "900,00"}):
+        yield "refund_order", 200, f"amounts {amounts} beside the row", {**good, **amounts}, error("mismatch")
+    yield "refund_order", 200, "our amounts beside the row", {**good, "cost": "900", "actual_cost": 900}, done
     yield "refund_order", 200, "another order_id", {**good, "order_id": "ORDER-2"}, error("mismatch")
     yield "refund_order", 200, "B500 beside prc 230", {"code": "B500", "prc": "230"}, error("mismatch")
     yield "refund_order", 200, "B500, and a row that fails", {"code": "B500", "row_data": {"prc": "300"}}, expect("refused", "declined")

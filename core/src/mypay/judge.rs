@@ -3,6 +3,7 @@
 use super::codes::{Prc, PrcClass};
 use super::lenient;
 use super::messages::*;
+use super::money::Amounts;
 use super::reply::{ABOUT_THE_CALL, Reply};
 use super::reversals;
 use super::twins;
@@ -52,8 +53,8 @@ pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<Query
         Some(cost) => reply.must_ask_for(cost, class == PrcClass::Paid)?,
         None => {}
     }
-    let refund_state = reversals::of_refunds(&reply).as_str();
-    let cancel_state = reversals::of_cancels(&reply).as_str();
+    let refund_state = reversals::of_refunds(&reply, &request.key).as_str();
+    let cancel_state = reversals::of_cancels(&reply, &request.key).as_str();
     let mut order: QueryOrderResponse = reply.decode()?;
     order.state = class.as_str().to_owned();
     order.refund_state = refund_state.to_owned();
@@ -100,6 +101,14 @@ pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<Ref
     reply.must_echo("uid", &request.uid)?;
     for said in [Some(&reply), row.as_ref()].into_iter().flatten() {
         said.must_not_deny_a_refund()?;
+        said.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
+    }
+    // The table has amounts in the row alone.
+    if matches!(reply.amounts(), Amounts::Differ | Amounts::Unreadable) {
+        return Err(reply.error(
+            ErrorKind::Mismatch,
+            "the reply names another amount beside its row_data",
+        ));
     }
     let class = match &row {
         None => PrcClass::Pending,
@@ -114,7 +123,6 @@ pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<Ref
 /// What the row of a refund says of the money: `Refunded`, `RefundedWithDifferentAmount` or `Pending`.
 fn refund_class(row: &Reply, request: &RefundOrderRequest) -> Result<PrcClass, Error> {
     row.must_echo("uid", &request.uid)?;
-    row.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
     let lacking = |fields: &[&str]| {
         let field = fields.iter().find(|field| row.text(field).is_empty())?;
         let detail = format!("the row of the refund lacks {field}");

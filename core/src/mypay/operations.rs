@@ -133,8 +133,11 @@ impl Operation for RefundOrderRequest {
         rules::required("key", &self.key)?;
         limits::reference("uid", &self.uid, usize::MAX)?;
         rules::check_expected_order_id(&self.order_id)?;
-        // Vouchers may have paid for everything.
-        let range = if self.voucher_paid.is_empty() { CHARGE } else { PART };
+        // Vouchers may have paid for everything; without `whole`, 0 is a cost that was forgotten.
+        let range = match self.whole && !self.voucher_paid.is_empty() {
+            true => PART,
+            false => CHARGE,
+        };
         let text = self.cost_text.as_deref().unwrap_or_default();
         // What the order was made in, this table does not say.
         let cost = twins::given("cost", self.cost, text, range, Decimals::Two)?;

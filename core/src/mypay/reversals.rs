@@ -7,18 +7,18 @@ use super::codes::{Prc, PrcClass, Reversal};
 use super::money::{Amounts, Money};
 use super::reply::{ABOUT_THE_CALL, Reply};
 
-/// What the rows of `refund_order` come to.
-pub(super) fn of_refunds(order: &Reply) -> Reversal {
-    of_rows(order, "refund_order", PrcClass::Refunded)
+/// What the rows of `refund_order` come to, in the answer to a query with this key.
+pub(super) fn of_refunds(order: &Reply, key: &str) -> Reversal {
+    of_rows(order, key, "refund_order", PrcClass::Refunded)
 }
 
-/// What the rows of `cancel_order` come to.
-pub(super) fn of_cancels(order: &Reply) -> Reversal {
-    of_rows(order, "cancel_order", PrcClass::Cancelled)
+/// What the rows of `cancel_order` come to, likewise.
+pub(super) fn of_cancels(order: &Reply, key: &str) -> Reversal {
+    of_rows(order, key, "cancel_order", PrcClass::Cancelled)
 }
 
 /// Adds up the rows that reached `done`, and holds them against what was paid.
-fn of_rows(order: &Reply, field: &str, done: PrcClass) -> Reversal {
+fn of_rows(order: &Reply, key: &str, field: &str, done: PrcClass) -> Reversal {
     let Some(rows) = order.rows(field) else {
         return Reversal::Unknown;
     };
@@ -27,7 +27,7 @@ fn of_rows(order: &Reply, field: &str, done: PrcClass) -> Reversal {
     for row in &rows {
         let prc = Prc::from_code(&row.text("prc"));
         match prc.class() {
-            _ if row.contradicts_itself(ABOUT_THE_CALL) => return Reversal::Unknown,
+            _ if row.contradicts_itself(ABOUT_THE_CALL) || is_of_another(row, order, key) => return Reversal::Unknown,
             class if class == done && row.is_still_to_be_paid_back() => is_pending = true,
             class if class == done => match given_back(row) {
                 Some(amount) => back.push(amount),
@@ -50,6 +50,12 @@ fn of_rows(order: &Reply, field: &str, done: PrcClass) -> Reversal {
         Some(paid) if back < paid => Reversal::Part,
         _ => Reversal::Unknown,
     }
+}
+
+/// Whether a row names another order than the one it stands under. The tables have neither name.
+fn is_of_another(row: &Reply, order: &Reply, key: &str) -> bool {
+    let order_id = order.text("order_id");
+    row.must_have_key_if_present(key).is_err() || row.must_echo_if_present("order_id", Some(&order_id)).is_err()
 }
 
 /// What a row really gave back, where it says so in the currency of what was asked for.

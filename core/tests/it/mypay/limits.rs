@@ -357,7 +357,10 @@ fn zero_is_a_cost_where_vouchers_pay() {
         passes(operation, free(100));
         names(operation, free(101), "cost");
     }
-    passes("refund_order", json!({"cost": 0}));
+    passes("refund_order", json!({"cost": 0, "whole": true}));
+    // Without `whole`, it is one that was forgotten.
+    names("refund_order", json!({"cost": 0}), "cost");
+    names("refund_order", json!({"cost": null}), "cost");
     names(
         "refund_order",
         json!({"cost": 0, "voucher_paid": null, "whole": true}),

@@ -61,6 +61,13 @@ fn an_order_s_refunds_and_cancellations_are_shown_beside_its_state() {
         (json!([back("230", json!(900), json!("NT$900"))]), "unknown"),
         (json!([with(whole(), "actual_currency", json!("CNY"))]), "unknown"),
         (json!([with(whole(), "code", json!("300"))]), "unknown"),
+        // Another order's.
+        (
+            json!([with(whole(), "key", json!("d2c55a2055cbe6f711f1e977039e2a8f"))]),
+            "unknown",
+        ),
+        (json!([with(whole(), "order_id", json!("ORDER-2"))]), "unknown"),
+        (json!([with(whole(), "key", json!(query().key))]), "whole"),
         // Cash that is still to be handed over.
         (json!([with(whole(), "refund_type", json!(3))]), "pending"),
         (

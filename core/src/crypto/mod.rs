@@ -27,6 +27,22 @@ pub(crate) fn equal_in_constant_time(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && std::hint::black_box(different) == 0
 }
 
+/// More than any of our calls uses below itself, and little of a thread's smallest stack.
+const STACK: usize = 32 * 1024;
+
+/// Does some work with secrets, and wipes the part of the stack that it used: a cipher's expanded key begins with the key,
+/// and is moved about there.
+pub(crate) fn on_wiped_stack<T>(work: impl FnOnce() -> T) -> T {
+    // Inlined, it would use the stack above what is wiped.
+    #[inline(never)]
+    fn apart<T>(work: impl FnOnce() -> T) -> T {
+        work()
+    }
+    let result = apart(work);
+    zeroize::zeroize_stack::<STACK>();
+    result
+}
+
 /// Fresh bytes from the operating system's randomness.
 pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];

@@ -2,7 +2,7 @@
 
 use super::credential::Credentials;
 use crate::config;
-use crate::crypto::random_bytes;
+use crate::crypto::{on_wiped_stack, random_bytes};
 use crate::error::{Error, ErrorKind};
 use crate::text_file;
 use std::fs::{self, File, OpenOptions};
@@ -48,6 +48,10 @@ impl Credentials {
     /// # Errors
     /// `config`, naming the file that could not be written, or that holds another key or other tables.
     pub fn save(&self, directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<PathBuf, Error> {
+        on_wiped_stack(|| self.write(directory, base_url, ca_file))
+    }
+
+    fn write(&self, directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<PathBuf, Error> {
         let folder = Folder::lock(directory)?;
         let private_key = self.merchant_private_key.to_pem()?;
         let keys = [

@@ -4,6 +4,7 @@
 use napi::Status;
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use twpos::crypto::on_wiped_stack;
 use twpos::{Error, ErrorKind, Outcome};
 
 /// What the message of such an error begins with.
@@ -66,7 +67,7 @@ impl From<Failure> for napi::Error {
 
 /// Runs `work`; a panic in it is an error of kind `internal` with outcome `unknown`.
 pub(crate) fn guarded<T, E: Into<Failure>>(work: impl FnOnce() -> Result<T, E>) -> napi::Result<T> {
-    let done = catch_unwind(AssertUnwindSafe(work));
+    let done = on_wiped_stack(|| catch_unwind(AssertUnwindSafe(work)));
     let panicked = |_| Failure::new(ErrorKind::Internal, Outcome::Unknown, "a fault inside twpos; report it");
     done.map_err(panicked)
         .and_then(|done| done.map_err(Into::into))

@@ -22,6 +22,10 @@ mod self_test;
 
 use napi_derive::napi;
 
+/// Wipes whatever it takes back: a key is also in the buffers of libraries that know nothing of secrets.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 /// Text as a log may show it; JavaScript makes errors too.
 #[napi]
 pub fn printable(text: String) -> String {

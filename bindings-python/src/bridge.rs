@@ -7,6 +7,7 @@ use crate::logging::{self, Line};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use twpos::crypto::on_wiped_stack;
 use twpos::{Error, Outcome};
 
 /// Runs one operation: request out of Python, blocking call, response into Python.
@@ -39,7 +40,8 @@ pub(crate) fn detached<T: Send>(
     work: impl FnOnce() -> Result<T, Error> + Send,
 ) -> PyResult<T> {
     let level = logging::level(py);
-    let (result, lines) = py.detach(|| logging::collect(level, || catch_unwind(AssertUnwindSafe(work))));
+    let (result, lines) =
+        py.detach(|| logging::collect(level, || on_wiped_stack(|| catch_unwind(AssertUnwindSafe(work)))));
     // An interrupt such as Ctrl-C came during the call. Whoever it stops no longer sees the result, so the log must.
     let interrupt = py.check_signals().err().or(logging::emit(py, lines));
     if let Some(interrupt) = interrupt {

@@ -16,6 +16,10 @@ mod text;
 
 use pyo3::prelude::*;
 
+/// Wipes whatever it takes back: a key is also in the buffers of libraries that know nothing of secrets.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 #[pymodule]
 mod _native {
     use super::*;

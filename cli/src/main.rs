@@ -16,6 +16,10 @@ use clap::{Parser, Subcommand};
 use failure::Failure;
 use std::process::ExitCode;
 
+/// Wipes whatever it takes back: a key is also in the buffers of libraries that know nothing of secrets.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 /// Wallet payments for tills in Taiwan.
 #[derive(Parser)]
 #[command(name = "twpos", version, about)]

@@ -1,6 +1,7 @@
 //! What every operation of every provider has around it: the reference on every error, nothing in any text that no
 //! log may show, one log line, and the JSON edge.
 
+use crate::crypto::on_wiped_stack;
 use crate::error::{Error, ErrorKind};
 use crate::json;
 use crate::text::printable;
@@ -21,7 +22,7 @@ pub(crate) fn run<T>(
     exchange: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
     let started = Instant::now();
-    let result = exchange().map_err(|error| {
+    let result = on_wiped_stack(exchange).map_err(|error| {
         let error = error.with_reference(reference);
         secrets().iter().fold(error, |error, secret| error.without(secret))
     });

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 /// Which providers a configuration file's text has tables for, in the order `icash`, `mypay`, `omni`.
 ///
@@ -65,7 +65,10 @@ impl Settings {
             }
         }
         let mut root: Table = text.parse().map_err(|error| not_toml(text, &error))?;
-        let table = match root.remove(provider) {
+        let table = root.remove(provider);
+        // Other providers' keys.
+        wipe(&mut root);
+        let table = match table {
             Some(Value::Table(table)) => table,
             Some(_) => return Err(Error::config(format!("[{provider}] must be a table"))),
             None => return Err(Error::config(format!("the configuration has no [{provider}] table"))),
@@ -236,6 +239,25 @@ impl Settings {
     fn error(&self, name: &str, problem: impl std::fmt::Display) -> Error {
         Error::config(format!("{} {problem}", self.full_name(name)))
     }
+}
+
+impl Drop for Settings {
+    fn drop(&mut self) {
+        wipe(&mut self.table);
+    }
+}
+
+/// Wipes every text of a table: any of them may be a key.
+pub(crate) fn wipe(table: &mut Table) {
+    fn wipe_value(value: &mut Value) {
+        match value {
+            Value::String(text) => text.zeroize(),
+            Value::Array(entries) => entries.iter_mut().for_each(wipe_value),
+            Value::Table(table) => wipe(table),
+            _ => {}
+        }
+    }
+    table.iter_mut().for_each(|(_, value)| wipe_value(value));
 }
 
 /// A configuration's tables, each of them a known one.

@@ -29,3 +29,7 @@ pub mod self_test;
 pub mod status;
 pub mod string;
 pub mod version;
+
+/// Wipes whatever it takes back: a key is also in the buffers of libraries that know nothing of secrets.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);

@@ -3,6 +3,7 @@
 use crate::generated::{ErrorKind, Outcome};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use twpos::crypto::on_wiped_stack;
 use twpos::{Error, printable};
 
 /// Everything known about a failed call. No field ever holds a key, a token, a barcode or a body.
@@ -166,7 +167,7 @@ pub(crate) fn guarded<T, E: Into<TwposError>>(
     reference: Option<String>,
     work: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, TwposError> {
-    match catch_unwind(AssertUnwindSafe(work)) {
+    match on_wiped_stack(|| catch_unwind(AssertUnwindSafe(work))) {
         Ok(done) => done.map_err(Into::into),
         Err(_) => {
             let (kind, outcome) = (twpos::ErrorKind::Internal, twpos::Outcome::Unknown);

@@ -17,6 +17,10 @@ pub mod settings;
 
 uniffi::setup_scaffolding!("twpos");
 
+/// Wipes whatever it takes back: a key is also in the buffers of libraries that know nothing of secrets.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 /// The version of twpos that this library was built as.
 #[uniffi::export]
 pub fn twpos_version() -> String {

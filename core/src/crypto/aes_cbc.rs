@@ -1,4 +1,4 @@
-use super::{Secret, random_bytes};
+use super::{Secret, on_wiped_stack, random_bytes};
 use crate::error::{Error, ErrorKind};
 use aes::Aes256;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
@@ -17,22 +17,26 @@ impl AesKey {
     /// # Errors
     /// `key` if the text is not exactly 32 ASCII characters.
     pub fn from_text(text: &str) -> Result<Self, Error> {
-        ascii_bytes(text, "AES key").map(|bytes| AesKey(Secret::new(bytes)))
+        ascii_bytes(text, "AES key").map(|bytes| AesKey(Secret::copy_of(bytes)))
     }
 
     /// AES-256-CBC with PKCS#7 padding.
     pub fn encrypt(&self, iv: &AesIv, plaintext: &[u8]) -> Vec<u8> {
-        cbc::Encryptor::<Aes256>::new(self.0.expose().into(), iv.0.expose().into())
-            .encrypt_padded_vec::<Pkcs7>(plaintext)
+        on_wiped_stack(|| {
+            cbc::Encryptor::<Aes256>::new(self.0.expose().into(), iv.0.expose().into())
+                .encrypt_padded_vec::<Pkcs7>(plaintext)
+        })
     }
 
     /// The reverse of [`encrypt`](AesKey::encrypt); `None` if length or padding is wrong.
     ///
     /// Verify a signature before calling this: CBC by itself authenticates nothing.
     pub fn decrypt(&self, iv: &AesIv, ciphertext: &[u8]) -> Option<Vec<u8>> {
-        cbc::Decryptor::<Aes256>::new(self.0.expose().into(), iv.0.expose().into())
-            .decrypt_padded_vec::<Pkcs7>(ciphertext)
-            .ok()
+        on_wiped_stack(|| {
+            cbc::Decryptor::<Aes256>::new(self.0.expose().into(), iv.0.expose().into())
+                .decrypt_padded_vec::<Pkcs7>(ciphertext)
+                .ok()
+        })
     }
 
     /// The vector followed by the ciphertext, for providers whose messages carry their vector.
@@ -73,7 +77,7 @@ impl AesIv {
     /// # Errors
     /// `key` if the text is not exactly 16 ASCII characters.
     pub fn from_text(text: &str) -> Result<Self, Error> {
-        ascii_bytes(text, "AES IV").map(|bytes| AesIv(Secret::new(bytes)))
+        ascii_bytes(text, "AES IV").map(|bytes| AesIv(Secret::copy_of(bytes)))
     }
 
     /// The issued text again, to save a credential. Never print it.
@@ -82,8 +86,8 @@ impl AesIv {
     }
 }
 
-fn ascii_bytes<const N: usize>(text: &str, what: &str) -> Result<[u8; N], Error> {
-    match <[u8; N]>::try_from(text.as_bytes()) {
+fn ascii_bytes<'a, const N: usize>(text: &'a str, what: &str) -> Result<&'a [u8; N], Error> {
+    match <&[u8; N]>::try_from(text.as_bytes()) {
         Ok(bytes) if text.is_ascii() => Ok(bytes),
         _ => Err(Error::new(
             ErrorKind::Key,

@@ -27,6 +27,40 @@ pub(crate) fn equal_in_constant_time(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && std::hint::black_box(different) == 0
 }
 
+/// More than any of our calls uses below itself, and little of a thread's smallest stack.
+const STACK: usize = 32 * 1024;
+
+/// Does some work with secrets, and wipes what it used of the stack and of the vector registers, as far as that can be
+/// reached: a cipher's expanded key begins with the key and is moved about on the stack, and the system's copying of
+/// memory leaves the last copy in registers that little else uses.
+pub fn on_wiped_stack<T>(work: impl FnOnce() -> T) -> T {
+    // Inlined, it would use the stack above what is wiped.
+    #[inline(never)]
+    fn apart<T>(work: impl FnOnce() -> T) -> T {
+        work()
+    }
+    let result = apart(work);
+    zeroize::zeroize_stack::<STACK>();
+    wipe_registers();
+    result
+}
+
+/// Copies zeros of every size for which a C library has another way of copying, so that they are in all the registers
+/// that such a copy of a secret was in. It has to be the library's own copying: code for known sizes uses others.
+#[inline(never)]
+fn wipe_registers() {
+    let zeros = [0_u8; 4096];
+    let mut copy = [0_u8; 4096];
+    for size in [16, 32, 64, 128, 256, 512, 1024, 4096 - 8] {
+        let size = std::hint::black_box(size);
+        copy[..size].copy_from_slice(&zeros[..size]);
+        // Ranges that overlap are copied in yet other ways, upwards and downwards.
+        copy.copy_within(..size, 8);
+        copy.copy_within(8..8 + size, 0);
+        std::hint::black_box(&mut copy);
+    }
+}
+
 /// Fresh bytes from the operating system's randomness.
 pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];

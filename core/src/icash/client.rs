@@ -16,6 +16,7 @@ use arc_swap::ArcSwap;
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// A till's connection to icash Pay. Cheap to share by reference or `Arc`: any number of threads may
 /// call one client at once, and each call is one blocking HTTP POST, never repeated.
@@ -191,7 +192,8 @@ impl Client {
         limits::scanned_codes(request.scanned())?;
         request.validate()?;
         let fields = wire::to_fields(&request, ENVELOPE)?;
-        let sealed = Sealed::seal(&Value::Object(fields).to_string(), credential, &self.signer)?;
+        let plaintext = Zeroizing::new(Value::Object(fields).to_string());
+        let sealed = Sealed::seal(&plaintext, credential, &self.signer)?;
         Ok((request, sealed))
     }
 }

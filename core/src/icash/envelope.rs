@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::json::{self, Problem};
 use crate::wire;
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 /// Members of the envelope, which `extra` must not bring in.
 pub(super) const ENVELOPE: &[&str] = &["EncData", "RtnCode", "RtnMsg"];
@@ -88,7 +89,8 @@ impl Opened {
         let Some(Value::String(enc_data)) = reply.0.get("EncData") else {
             return Err(reply.error(ErrorKind::Malformed, "the signed reply has no EncData"));
         };
-        let message = credential.decrypt(enc_data).map(|text| json::read(&text));
+        let message = credential.decrypt(enc_data).map(Zeroizing::new);
+        let message = message.map(|text| json::read(&text));
         match message {
             Some(Ok(Value::Object(message))) => Ok(Opened {
                 rtn_msg: reply.rtn_msg(),

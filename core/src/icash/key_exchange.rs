@@ -5,7 +5,7 @@
 use super::codes::RtnCode;
 use super::credential::{AesCredential, Credentials};
 use super::envelope::Sealed;
-use crate::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64};
+use crate::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64, on_wiped_stack};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::json;
 use crate::taipei;
@@ -14,6 +14,7 @@ use crate::wire;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 const GET_DEFAULT_KEY: &str = "/api/member/Certificate/GetDefaultPucCert";
 const EXCHANGE_KEYS: &str = "/api/member/Certificate/ExchangePucCert";
@@ -45,6 +46,10 @@ impl KeyExchange {
     /// Any transport kind; `signature`, `decrypt` or `malformed` if a reply is not icash Pay's;
     /// `declined` with icash Pay's code if it refuses.
     pub fn run(&self) -> Result<Credentials, Error> {
+        on_wiped_stack(|| self.exchange())
+    }
+
+    fn exchange(&self) -> Result<Credentials, Error> {
         let merchant_private_key = PrivateKey::generate()?;
         let default_key = self.fetch_default_key()?;
         let exchanged = self.exchange_public_keys(&merchant_private_key, &default_key)?;
@@ -174,7 +179,8 @@ struct ExchangedKey {
     expire_date: Value,
 }
 
-#[derive(Deserialize)]
+/// Wiped, whether it can be used or not.
+#[derive(Deserialize, Zeroize, ZeroizeOnDrop)]
 struct IssuedAes {
     #[serde(rename = "EncKeyID", deserialize_with = "wire::text")]
     enc_key_id: String,

@@ -1,7 +1,8 @@
 //! Credentials on disk: two key files and a `till.toml` that a client loads as it is.
 
 use super::credential::Credentials;
-use crate::crypto::random_bytes;
+use crate::config;
+use crate::crypto::{on_wiped_stack, random_bytes};
 use crate::error::{Error, ErrorKind};
 use crate::text_file;
 use std::fs::{self, File, OpenOptions};
@@ -47,6 +48,10 @@ impl Credentials {
     /// # Errors
     /// `config`, naming the file that could not be written, or that holds another key or other tables.
     pub fn save(&self, directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<PathBuf, Error> {
+        on_wiped_stack(|| self.write(directory, base_url, ca_file))
+    }
+
+    fn write(&self, directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<PathBuf, Error> {
         let folder = Folder::lock(directory)?;
         let private_key = self.merchant_private_key.to_pem()?;
         let keys = [
@@ -94,9 +99,11 @@ impl Credentials {
         if let Some(ca_file) = ca_file {
             set("ca_file", ca_file);
         }
-        Zeroizing::new(format!(
+        let text = Zeroizing::new(format!(
             "# Holds keys: keep it readable by the till's account only.\n[icash]\n{table}"
-        ))
+        ));
+        config::wipe(&mut table);
+        text
     }
 }
 
@@ -262,7 +269,11 @@ fn another_key(path: &Path) -> Error {
 /// Refuses to lose what somebody wrote by hand: the settings of other providers.
 fn check_config(path: &Path) -> Result<(), Error> {
     let Some(text) = present(path)? else { return Ok(()) };
-    match text.parse::<toml::Table>() {
+    let tables = text.parse::<toml::Table>().map(|mut tables| {
+        config::wipe(&mut tables);
+        tables
+    });
+    match tables {
         Ok(tables) if tables.keys().all(|name| name == "icash") => Ok(()),
         Ok(_) => Err(in_the_way(path, "holds more than [icash]")),
         Err(_) => Err(in_the_way(path, "is not TOML")),

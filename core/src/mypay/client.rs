@@ -16,6 +16,7 @@ use arc_swap::ArcSwap;
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// A till's connection to MYPAY LINK. Cheap to share and to clone: any number of threads may call one
 /// client at once, clones share its connections and keys, and each call is one blocking HTTP POST, never
@@ -191,7 +192,8 @@ impl Client {
         let mut fields = wire::to_fields(&request, ENVELOPE)?;
         twins::merge(&mut fields);
         fields.retain(|name, _| !R::NOT_SENT.contains(&name.as_str()));
-        let sealed = Sealed::seal(R::CMD, &Value::Object(fields).to_string(), &key)?;
+        let plaintext = Zeroizing::new(Value::Object(fields).to_string());
+        let sealed = Sealed::seal(R::CMD, &plaintext, &key)?;
         Ok((request, sealed))
     }
 }

@@ -177,7 +177,7 @@ impl Client {
             }
             Method::Get => {
                 let query = envelope::query(R::WALLET, fields, &self.parameters, self.is_test);
-                let path = format!("{}{}", R::PATH, query.map_err(not_sent)?);
+                let path = Zeroizing::new(format!("{}{}", R::PATH, query.map_err(not_sent)?.as_str()));
                 self.http.get(&path, &headers)
             }
         }

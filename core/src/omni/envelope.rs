@@ -138,11 +138,12 @@ pub(super) fn query(
     fields: &Map<String, Value>,
     parameters: &Parameters,
     is_test: Option<bool>,
-) -> Result<String, Error> {
+) -> Result<Zeroizing<String>, Error> {
     let request = json(&Inner {
         own: parameters.icash_merchant().map(icash_own),
         fields,
-    })?;
+    })
+    .map(Zeroizing::new)?;
     let mut query = form_urlencoded::Serializer::new(String::new());
     if let Some(kind) = kind(wallet) {
         query.append_pair("type", kind);
@@ -154,7 +155,8 @@ pub(super) fn query(
     if let Some(is_test) = is_test {
         query.append_pair("is_test", if is_test { "TRUE" } else { "FALSE" });
     }
-    Ok(format!("?{}", query.finish()))
+    let query = Zeroizing::new(query.finish());
+    Ok(Zeroizing::new(format!("?{}", query.as_str())))
 }
 
 /// `type`, by which the "integrate" paths know the wallet (001 request type).

@@ -361,14 +361,14 @@ fn read(reply: Reply, asked: Instant) -> Result<Token, Error> {
     };
     let fields = json::object(body).ok_or_else(malformed)?;
     let token: TokenReply = serde_json::from_value(Value::Object(fields)).map_err(|_| malformed())?;
-    let value = Zeroizing::new(token.access_token);
+    let mut value = Zeroizing::new(token.access_token);
     let bearer = token.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
     let life = match token.expires_in {
         None => UNSTATED_LIFE,
         Some(seconds) => Duration::from_secs(u64::try_from(seconds).map_err(|_| malformed())?),
     };
     match bearer && is_bearer_token(&value) {
-        true => Ok(Token::new(value.to_string(), life, asked)),
+        true => Ok(Token::new(std::mem::take(&mut *value), life, asked)),
         false => Err(malformed()),
     }
 }

@@ -1,15 +1,20 @@
 // Stops waiting for a payment after a second. That does not stop the payment.
 //
-//   node abandon.mjs till.toml
+//   node abandon.mjs till.toml BARCODE AMOUNT REFERENCE
 
 import { Outcome, icash } from 'twpos';
 
-const [config = 'till.toml'] = process.argv.slice(2);
+const [
+  config = 'sandbox-state/till.toml',
+  barcode = 'IC0123456789ABCDEF',
+  amount = '36',
+  reference = `SHOP1-${Date.now()}`,
+] = process.argv.slice(2);
 const till = icash.Client.fromConfig(config);
 const sale = {
-  buyerId: 'IC0123456789ABCDEF',
-  txAmt: 36,
-  opSeq: `SHOP1-${Date.now()}`,
+  buyerId: barcode,
+  txAmt: Number(amount),
+  opSeq: reference,
   storeId: '217477',
   storeName: '見晴',
   posNo: '01',
@@ -36,13 +41,13 @@ try {
  */
 async function takeBack({ error }) {
   if (error?.outcome === Outcome.NotSent || error?.outcome === Outcome.Refused) {
-    console.log(`${sale.opSeq} was not charged: ${error.detail}`);
+    console.log(`${reference} was not charged: ${error.detail}`);
     return;
   }
   try {
-    await till.cancel({ opSeq: sale.opSeq });
-    console.log(`${sale.opSeq} cancelled`);
+    await till.cancel({ opSeq: reference });
+    console.log(`${reference} cancelled`);
   } catch (problem) {
-    console.error(`STILL UNKNOWN: keep ${sale.opSeq} and cancel it later: ${problem}`);
+    console.error(`STILL UNKNOWN: keep ${reference} and cancel it later: ${problem}`);
   }
 }

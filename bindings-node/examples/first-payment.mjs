@@ -1,30 +1,34 @@
 // A first payment, and what to do when it fails.
 //
-//   node first-payment.mjs till.toml BARCODE AMOUNT
+//   node first-payment.mjs till.toml BARCODE AMOUNT REFERENCE
 
+import { setTimeout } from 'node:timers/promises';
 import { ConfigError, InvalidRequestError, NotSentError, OutcomeUnknownError, RefusedError, icash } from 'twpos';
 
-const [config = 'till.toml', barcode = '', amount = '36'] = process.argv.slice(2);
+const [
+  config = 'sandbox-state/till.toml',
+  barcode = 'IC0123456789ABCDEF', // what you scanned
+  amount = '36', // whole New Taiwan dollars
+  reference = `SHOP1-${Date.now()}`, // your own number, unique for ever: keep it
+] = process.argv.slice(2);
 const till = icash.Client.fromConfig(config); // once, for all payments
 
-const sale = {
-  buyerId: barcode, // the barcode you scanned
-  txAmt: Number(amount), // whole New Taiwan dollars
-  opSeq: `SHOP1-${Date.now()}`, // your own number, unique for ever: keep it
-  storeId: '217477',
-  storeName: '見晴',
-  posNo: '01',
-  bonusType: icash.BonusType.ByWallet,
-};
-
 try {
-  const paid = await till.pay(sale);
+  const paid = await till.pay({
+    buyerId: barcode,
+    txAmt: Number(amount),
+    opSeq: reference,
+    storeId: '217477',
+    storeName: '見晴',
+    posNo: '01',
+    bonusType: icash.BonusType.ByWallet,
+  });
   console.log(`paid NT$ ${paid.txAmt}, icash number ${paid.bankSeq}`);
 } catch (error) {
   if (error instanceof OutcomeUnknownError) {
     // Nobody knows whether the customer was charged.
     console.log(`outcome of ${error.reference} unknown (${error.kind}): cancelling`);
-    await cancelUntilAnswered(sale.opSeq);
+    await cancelUntilAnswered(reference);
   } else if (error instanceof RefusedError) {
     console.log(`not charged, tell the customer: ${error.providerText}`);
   } else if (error instanceof NotSentError) {
@@ -55,7 +59,7 @@ async function cancelUntilAnswered(opSeq) {
         return;
       }
       console.error(String(error));
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await setTimeout(wait);
     }
   }
 }

@@ -1,19 +1,24 @@
-// A web server that receives MYPAY's notifications.
+// A web shop: makes orders, and receives MYPAY's notifications about them.
 //
 //   node mypay-notifications.mjs till.toml PORT [SECONDS]
 
 import express from 'express'; // 5 or newer: it passes on what an async handler throws
 import { InvalidNotificationError, TwposError, mypay } from 'twpos';
 
-const [config, port, seconds = '60'] = process.argv.slice(2);
+const [config = 'sandbox-state/till.toml', port = '8080', seconds = '60'] = process.argv.slice(2);
 const shop = mypay.Client.fromConfig(config);
-
-/** Your database: what the reply to createOrder said of each order, and what happened since. */
-const orders = new Map([
-  ['ORDER-1', { uid: '95217', key: '3425042d7d266e4aea5fd4653a0271db', cost: 900, toAsk: false, isReleased: false }],
-]);
-
+const orders = new Map(); // your database
 const app = express();
+
+app.post('/orders', async (_request, response) => {
+  const orderId = `ORDER-${Date.now()}`; // your own number, unique for ever
+  const cost = 900; // whole New Taiwan dollars
+  const items = [{ id: 'P1', name: '咖啡豆', cost, amount: 1, total: cost }];
+  const { uid, key, url } = await shop.createOrder({ orderId, cost, items, userId: 'C1', ip: '203.0.113.7' });
+  orders.set(orderId, { uid, key, cost, toAsk: false, isReleased: false });
+  console.log(`${orderId}: to be paid at ${url}`);
+  response.redirect(303, url);
+});
 
 app.post('/mypay', express.raw({ type: '*/*', limit: '1mb' }), async (request, response) => {
   let orderId, order;
@@ -74,7 +79,7 @@ function report(error) {
 
 app.use((error, _request, response, _next) => {
   report(error);
-  if (!response.headersSent) response.status(400).end();
+  if (!response.headersSent) response.status(502).end();
 });
 
 const server = app.listen(Number(port), '127.0.0.1', () => {

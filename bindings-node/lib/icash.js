@@ -62,7 +62,10 @@ class Credentials {
 }
 
 /** What a KeyExchange takes besides `baseUrl`, and what of it is a number of seconds. */
-const CONNECTION = { timeoutSeconds: true, connectTimeoutSeconds: true, caFile: false, userAgent: false };
+const CONNECTION = {
+  ...{ timeoutSeconds: true, connectTimeoutSeconds: true },
+  ...{ caFile: false, roots: false, proxy: false, proxyCredentials: false, userAgent: false },
+};
 
 class KeyExchange {
   #native;

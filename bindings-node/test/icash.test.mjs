@@ -1,8 +1,10 @@
 // icash Pay through the installed package, against the sandbox.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import net from 'node:net';
 import path from 'node:path';
 import util from 'node:util';
 import {
@@ -254,6 +256,37 @@ describe('keys', () => {
       assert.ok((await failureOf(() => new KeyExchange(settings))) instanceof ConfigError);
     }
   });
+});
+
+describe('a key exchange', () => {
+  test('goes through a proxy where a setting says so', async (context) => {
+    let asked = '';
+    const proxy = net.createServer((socket) => socket.once('data', (data) => {
+      asked = String(data);
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    }));
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    context.after(() => proxy.close());
+    const settings = { baseUrl: 'https://icash.example', roots: 'built-in', proxy: `http://127.0.0.1:${proxy.address().port}` };
+    const error = await failureOf(() => new icash.KeyExchange({ ...settings, proxyCredentials: 'till:CANARY' }).run());
+    assert.ok(error instanceof NotSentError, String(error));
+    assert.match(asked, /^CONNECT icash\.example:443 HTTP/);
+    assert.match(asked, new RegExp(`^proxy-authorization: basic ${Buffer.from('till:CANARY').toString('base64')}`, 'im'));
+    assert.ok(!util.inspect(error, { showHidden: true }).includes('CANARY'));
+  });
+
+  const exchange = { baseUrl: 'https://icash.example' };
+  for (const [settings, name] of [[{ roots: 'mine' }, 'roots'], [{ proxyCredentials: 'till:CANARY' }, 'proxyCredentials'],
+    [{ proxy: 'environment', proxyCredentials: 'till:CANARY' }, 'proxyCredentials'], [{ proxy: 'http://till:CANARY@host:1' }, 'proxy'],
+    [{ proxy: 5 }, 'proxy']]) {
+    test(`names a setting that is wrong: ${Object.keys(settings)}`, async () => {
+      const error = await failureOf(() => new icash.KeyExchange({ ...exchange, ...settings }));
+      assert.ok(error instanceof ConfigError, String(error));
+      assert.ok(error.detail.startsWith(name), error.detail);
+      assert.ok(!util.inspect(error, { showHidden: true }).includes('CANARY'));
+    });
+  }
 });
 
 describe('an argument of the wrong type', () => {

@@ -39,7 +39,7 @@ pub fn printable(text: &str) -> String {
 /// `text` without `secret`, or nothing if it is not in there.
 ///
 /// A host quotes what it was sent in its own way, so these count as the secret too: other letter case, full width,
-/// with or without spaces and control characters, percent-encoded, escaped as in JSON or HTML, and digits as a number.
+/// with or without spaces, hyphens and control characters, percent-encoded, escaped as in JSON or HTML, and digits as a number.
 pub(crate) fn without(text: &str, secret: &str) -> Option<String> {
     if secret.trim().len() < SHORTEST_SECRET {
         return None;
@@ -88,14 +88,15 @@ fn forms(secret: &str) -> Vec<String> {
     forms
 }
 
-/// A character as it is compared; nothing for what hosts add and drop, where `+` is a form's space.
+/// A character as it is compared; nothing for what hosts and people add and drop between the others, where `+` is a
+/// form's space.
 fn folded(c: char) -> Option<char> {
     let c = match u32::from(c) {
         // Full width, as the printers of invoices write.
         wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0)?,
         _ => c,
     };
-    let is_left_out = c.is_whitespace() || c == '+' || !is_printable(c);
+    let is_left_out = c.is_whitespace() || matches!(c, '+' | '-') || !is_printable(c);
     (!is_left_out).then(|| c.to_lowercase().next().unwrap_or(c))
 }
 
@@ -255,6 +256,7 @@ mod tests {
             "ic01/23 見456+bcdef",
             "IC01/23\t見456 BCDEF\r\n",
             "IC01/23見456BCDEF",
+            "IC01-/23見4-56BC-DEF",
             "ＩＣ０１／２３見４５６＋ＢＣＤＥＦ",
             "IC01%2F23+%E8%A6%8B456%2BBCDEF",
             "%49%43%30%31%2f%32%33%20%e8%a6%8b%34%35%36%2b%42%43%44%45%46",

@@ -1,6 +1,8 @@
 //! Replies as the targets read them: their own few lines, so that a check does not lean on what it checks.
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// An input is one byte that chooses, then the body: 0-7 an operation, and 8 more an error page's HTTP status.
 pub fn split<'a>(data: &'a [u8], operations: &[&'static str]) -> Option<(&'static str, u16, &'a [u8])> {
@@ -10,10 +12,12 @@ pub fn split<'a>(data: &'a [u8], operations: &[&'static str]) -> Option<(&'stati
     Some((operation, http_status, body))
 }
 
-/// The fields of a JSON object; none of anything else.
+/// The fields of a JSON object; none of anything else. What holds a number too large for a double is its own text.
 pub fn fields(body: &[u8]) -> Map<String, Value> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    serde_json::from_slice(body).unwrap_or_default()
+    let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(body).unwrap_or_default();
+    let value = |raw: &RawValue| serde_json::from_str(raw.get()).unwrap_or_else(|_| Value::from(raw.get()));
+    fields.into_iter().map(|(name, raw)| (name, value(&raw))).collect()
 }
 
 /// A text, or a number as text; nothing of anything else.
@@ -25,10 +29,8 @@ pub fn text(fields: &Map<String, Value>, name: &str) -> String {
     }
 }
 
-/// A whole amount, also as decimal text and with a fraction of zeros.
+/// A whole amount, also as decimal text and with a fraction of zeros. Doubles will do for the small ones asked for.
 pub fn amount(fields: &Map<String, Value>, name: &str) -> Option<i64> {
-    let text = text(fields, name);
-    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let whole = whole.parse().ok()?;
-    fraction.bytes().all(|digit| digit == b'0').then_some(whole)
+    let amount: f64 = text(fields, name).trim().parse().ok()?;
+    (amount.fract() == 0.0 && amount.abs() < 1e9).then_some(amount as i64)
 }

@@ -290,7 +290,7 @@ fn errors_and_notifications() {
             model.error_kind.variants.len(),
             model.error_kind.variants[0].text.as_str()
         ),
-        (16, "invalid_request")
+        (17, "invalid_request")
     );
 
     let notifications = model.provider("mypay").unwrap().notifications.clone().unwrap();

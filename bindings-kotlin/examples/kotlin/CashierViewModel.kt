@@ -109,7 +109,8 @@ class CashierViewModel(
                 return CashierState.NotCharged("cancelled: charge again under a new number")
             } catch (e: TwposException) {
                 when (e) {
-                    is TwposException.Refused, is TwposException.InvalidRequest, is TwposException.Config -> {
+                    is TwposException.Refused, is TwposException.InvalidRequest, is TwposException.Config,
+                    is TwposException.InvalidNotification -> {
                         // No repetition mends that. It stays in the journal until someone has asked.
                         return CashierState.AskProvider(mapOf(opSeq to (e.providerText ?: e.detail)))
                     }

@@ -144,6 +144,20 @@ fn a_query_is_held_against_the_order_s_cost_where_it_is_given() {
 }
 
 #[test]
+fn a_reply_to_an_order_may_name_it() {
+    for (order_id, expected) in [
+        (json!("1234567890"), None),
+        (json!(""), None),
+        (json!("1234567891"), Some(ErrorKind::Mismatch)),
+    ] {
+        let body = json!({"code": "200", "uid": "1", "key": "k", "url": "https://pay.example/", "order_id": order_id});
+        let server = RawServer::answering(response(200, &[], body.to_string().as_bytes()));
+        let made = client(&server.url, Mode::Agent).create_order(&order());
+        assert_eq!(made.err().map(|error| error.kind), expected, "{order_id}");
+    }
+}
+
+#[test]
 fn a_notification_s_amounts_are_compared() {
     for (fields, expected) in [
         ("prc=250&cost=229&actual_cost=229", "paid"),

@@ -56,7 +56,7 @@ fi
 echo "--- the example"
 expect() { # BARCODE TEXT
     local said
-    said=$("$products/FirstPayment" "$TWPOS_CONFIG" "$1" 36)
+    said=$("$products/FirstPayment" "$TWPOS_CONFIG" "$1" 36 "SWIFT-$(date +%s)-$RANDOM")
     case $said in
     *"$2"*) ;;
     *) echo "FirstPayment with $1 said \"$said\", not \"$2\"" >&2; exit 1 ;;

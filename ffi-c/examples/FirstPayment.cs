@@ -1,6 +1,6 @@
 // A first payment with icash Pay, in C# (Mono or .NET).
 //
-//   mcs FirstPayment.cs && mono FirstPayment.exe till.toml SHOP1-0001 IC0123456789ABCDEF
+//   mcs FirstPayment.cs && mono FirstPayment.exe till.toml IC0123456789ABCDEF 36 SHOP1-0001
 //
 // Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look.
 using System;
@@ -127,7 +127,7 @@ static class FirstPayment
         try
         {
             using (var till = new Twpos.Till(arguments[0])) // one for the whole program
-                return Pay(till, arguments[1], arguments[2]);
+                return Pay(till, arguments[1], long.Parse(arguments[2]), arguments[3]);
         }
         catch (Twpos.Failure failure)
         {
@@ -136,10 +136,10 @@ static class FirstPayment
         }
     }
 
-    static int Pay(Twpos.Till till, string opSeq, string barcode)
+    static int Pay(Twpos.Till till, string barcode, long amount, string opSeq)
     {
         // OPSeq is unique for ever, and stored before the call.
-        string sale = Twpos.Request("BuyerID", barcode, "TxAmt", 36, "OPSeq", opSeq,
+        string sale = Twpos.Request("BuyerID", barcode, "TxAmt", amount, "OPSeq", opSeq,
             "StoreId", "217477", "StoreName", "見晴", "PosNo", "01");
         try
         {

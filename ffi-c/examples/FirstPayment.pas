@@ -1,6 +1,6 @@
 { A first payment with icash Pay, in Delphi or Free Pascal (fpc -Mdelphi FirstPayment.pas).
 
-    FirstPayment till.toml SHOP1-0001 IC0123456789ABCDEF
+    FirstPayment till.toml IC0123456789ABCDEF 36 SHOP1-0001
 
   Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look. }
 program FirstPayment;
@@ -58,14 +58,14 @@ begin
   twpos_error_free(error);
 end;
 
-function Sale(const opSeq, barcode: UTF8String): UTF8String;
+function Sale(const barcode: UTF8String; amount: Int64; const opSeq: UTF8String): UTF8String;
 var
   json: THandle;
   text: PText;
 begin
   twpos_json_new(json);
   twpos_json_set_string(json, 'BuyerID', PText(barcode)); { what the scanner read }
-  twpos_json_set_int(json, 'TxAmt', 36);                  { NT$ }
+  twpos_json_set_int(json, 'TxAmt', amount);              { NT$ }
   twpos_json_set_string(json, 'OPSeq', PText(opSeq));     { unique for ever, and stored before the call }
   twpos_json_set_string(json, 'StoreId', '217477');
   twpos_json_set_string(json, 'StoreName', #$E8#$A6#$8B#$E6#$99#$B4);
@@ -125,13 +125,13 @@ begin
   Result := 2;
 end;
 
-function Pay(till: THandle; const opSeq, barcode: UTF8String): Integer;
+function Pay(till: THandle; const barcode: UTF8String; amount: Int64; const opSeq: UTF8String): Integer;
 var
   reply, error: THandle;
   response, bankSeq: PText;
 begin
   error := nil;
-  if twpos_icash_pay(till, PText(Sale(opSeq, barcode)), response, error) = TWPOS_OK then
+  if twpos_icash_pay(till, PText(Sale(barcode, amount, opSeq)), response, error) = TWPOS_OK then
   begin
     twpos_json_parse(response, reply, error);
     twpos_json_get_string(reply, 'BankSeq', bankSeq); { keep it: a refund needs it }
@@ -161,6 +161,6 @@ begin
     WriteLn('not ready: ', ErrorText(error));
     Halt(1);
   end;
-  ExitCode := Pay(till, UTF8String(ParamStr(2)), UTF8String(ParamStr(3)));
+  ExitCode := Pay(till, UTF8String(ParamStr(2)), StrToInt64(ParamStr(3)), UTF8String(ParamStr(4)));
   twpos_icash_client_free(till);
 end.

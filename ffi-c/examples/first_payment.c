@@ -1,10 +1,11 @@
 /* A first payment with icash Pay, in C99.
  *
  *   cc first_payment.c $(pkg-config --cflags --libs twpos) -o first_payment
- *   ./first_payment till.toml SHOP1-0001 IC0123456789ABCDEF
+ *   ./first_payment till.toml IC0123456789ABCDEF 36 SHOP1-0001
  *
  * Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <twpos.h>
 #ifdef _WIN32
 #include <windows.h>
@@ -15,12 +16,12 @@
 #endif
 
 /* The request as JSON text, which the caller frees. */
-static char *sale(const char *op_seq, const char *barcode) {
+static char *sale(const char *barcode, long long amount, const char *op_seq) {
     twpos_json *json = NULL;
     char *request = NULL;
     twpos_json_new(&json);
     twpos_json_set_string(json, "BuyerID", barcode); /* what the scanner read */
-    twpos_json_set_int(json, "TxAmt", 36);           /* NT$ */
+    twpos_json_set_int(json, "TxAmt", amount);       /* NT$ */
     twpos_json_set_string(json, "OPSeq", op_seq);    /* unique for ever, and stored before the call */
     twpos_json_set_string(json, "StoreId", "217477");
     twpos_json_set_string(json, "StoreName", "見晴");
@@ -78,9 +79,9 @@ static int cancel(const twpos_icash_client *till, const char *op_seq) {
     return result;
 }
 
-static int pay(const twpos_icash_client *till, const char *op_seq, const char *barcode) {
+static int pay(const twpos_icash_client *till, const char *barcode, long long amount, const char *op_seq) {
     twpos_error *error = NULL;
-    char *request = sale(op_seq, barcode), *response = NULL;
+    char *request = sale(barcode, amount, op_seq), *response = NULL;
     int result;
     if (twpos_icash_pay(till, request, &response, &error) == TWPOS_OK) {
         twpos_json *reply = NULL;
@@ -107,13 +108,15 @@ static int pay(const twpos_icash_client *till, const char *op_seq, const char *b
 int main(int count, char **arguments) {
     twpos_icash_client *till = NULL; /* one for the whole program: it keeps connections and keys */
     twpos_error *error = NULL;
+    char *rest = NULL;
+    long long amount = count == 5 ? strtoll(arguments[3], &rest, 10) : 0;
     int result = 1;
-    if (count != 4) {
-        fprintf(stderr, "usage: first_payment CONFIG OPSEQ BARCODE\n");
+    if (count != 5 || *rest != '\0') {
+        fprintf(stderr, "usage: first_payment CONFIG BARCODE AMOUNT OPSEQ\n");
         return 1;
     }
     if (twpos_icash_client_from_file(arguments[1], &till, &error) == TWPOS_OK) {
-        result = pay(till, arguments[2], arguments[3]);
+        result = pay(till, arguments[2], amount, arguments[4]);
     } else {
         print_error("not ready", error);
     }

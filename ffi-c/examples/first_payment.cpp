@@ -1,10 +1,12 @@
 // A first payment with icash Pay, in C++17: handles free themselves, failures are exceptions.
 //
 //   c++ -std=c++17 first_payment.cpp $(pkg-config --cflags --libs twpos) -o first_payment
+//   ./first_payment till.toml IC0123456789ABCDEF 36 SHOP1-0001
 //
 // Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look.
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -94,10 +96,10 @@ int cancel(const Till &till, const std::string &op_seq) {
     return 2;
 }
 
-int pay(const Till &till, const std::string &op_seq, const std::string &barcode) {
+int pay(const Till &till, const std::string &barcode, long long amount, const std::string &op_seq) {
     auto sale = new_json();
     set(sale, "BuyerID", barcode);                           // what the scanner read
-    check(twpos_json_set_int(sale.get(), "TxAmt", 36));      // NT$
+    check(twpos_json_set_int(sale.get(), "TxAmt", amount));  // NT$
     set(sale, "OPSeq", op_seq);                              // unique for ever, and stored before the call
     set(sale, "StoreId", "217477");
     set(sale, "StoreName", "見晴");
@@ -118,8 +120,10 @@ int pay(const Till &till, const std::string &op_seq, const std::string &barcode)
 } // namespace
 
 int main(int count, char **arguments) {
-    if (count != 4) {
-        std::fprintf(stderr, "usage: first_payment CONFIG OPSEQ BARCODE\n");
+    char *rest = nullptr;
+    long long amount = count == 5 ? std::strtoll(arguments[3], &rest, 10) : 0;
+    if (count != 5 || *rest != '\0') {
+        std::fprintf(stderr, "usage: first_payment CONFIG BARCODE AMOUNT OPSEQ\n");
         return 1;
     }
     twpos_icash_client *client = nullptr;
@@ -130,5 +134,5 @@ int main(int count, char **arguments) {
         std::printf("not ready: %s\n", Failure(Error(error)).what());
         return 1;
     }
-    return pay(till, arguments[2], arguments[3]);
+    return pay(till, arguments[2], amount, arguments[4]);
 }

@@ -1,7 +1,7 @@
 <?php
 // A first payment with icash Pay, in PHP (extension FFI).
 //
-//   php -d ffi.enable=1 first_payment.php till.toml SHOP1-0001 IC0123456789ABCDEF
+//   php -d ffi.enable=1 first_payment.php till.toml IC0123456789ABCDEF 36 SHOP1-0001
 //
 // TWPOS_HEADER and TWPOS_LIBRARY say where twpos_ffi.h and libtwpos are, if not where `make install` puts them.
 // Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look.
@@ -84,11 +84,11 @@ const KIND_INVALID_REQUEST = 1;
 const KIND_CONFIG = 2;
 const KIND_KEY = 3;
 
-function pay(Till $till, string $opSeq, string $barcode): int
+function pay(Till $till, string $barcode, int $amount, string $opSeq): int
 {
     $sale = [
         'BuyerID' => $barcode, // what the scanner read
-        'TxAmt' => 36,         // NT$
+        'TxAmt' => $amount,    // NT$
         'OPSeq' => $opSeq,     // unique for ever, and stored before the call
         'StoreId' => '217477',
         'StoreName' => '見晴',
@@ -131,4 +131,9 @@ try {
     echo "not ready: {$failure->getMessage()}\n";
     exit(1);
 }
-exit(pay($till, $argv[2], $argv[3]));
+$amount = filter_var($argv[3], FILTER_VALIDATE_INT);
+if ($amount === false) {
+    echo "not an amount\n";
+    exit(1);
+}
+exit(pay($till, $argv[2], $amount, $argv[4]));

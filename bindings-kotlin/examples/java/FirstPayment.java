@@ -1,6 +1,6 @@
 // A first payment, and what to do when it fails.
 //
-//   java -cp … examples.FirstPayment till.toml BARCODE AMOUNT
+//   java -cp … examples.FirstPayment till.toml BARCODE AMOUNT REFERENCE
 
 package examples;
 
@@ -14,29 +14,33 @@ import tw.twpos.TwposException;
 public final class FirstPayment {
     public static void main(String[] arguments) throws TwposException, InterruptedException {
         try (IcashClient till = IcashClient.fromConfig(arguments[0])) { // once, for all payments
-            IcashPayRequest sale = new IcashPayRequest();
-            sale.setBuyerId(arguments[1]); // the barcode you scanned
-            sale.setTxAmt(Long.parseLong(arguments[2])); // whole New Taiwan dollars
-            sale.setOpSeq("SHOP1-" + System.currentTimeMillis()); // your own number, unique for ever: keep it
-            sale.setStoreId("217477");
-            sale.setStoreName("見晴");
-            sale.setPosNo("01");
-            sale.setBonusType(IcashBonusType.ByWallet.INSTANCE.code());
+            charge(till, arguments[1], Long.parseLong(arguments[2]), arguments[3]);
+        }
+    }
 
-            try {
-                IcashPayResponse paid = till.pay(sale);
-                System.out.println("paid NT$ " + paid.getTxAmt() + ", icash number " + paid.getBankSeq());
-            } catch (TwposException.OutcomeUnknown e) {
-                // Nobody knows whether the customer was charged.
-                System.out.println("outcome of " + e.getReference() + " unknown (" + e.getKind() + "): cancelling");
-                cancelUntilAnswered(till, sale.getOpSeq());
-            } catch (TwposException.Refused e) {
-                System.out.println("not charged, tell the customer: " + e.getProviderText());
-            } catch (TwposException.NotSent e) {
-                System.out.println("not charged, try again: " + e.getDetail());
-            } catch (TwposException.InvalidRequest | TwposException.Config e) {
-                System.out.println("not charged, correct this: " + e.getDetail());
-            }
+    /** {@code reference} is your own number, unique for ever: keep it before you call this. */
+    static void charge(IcashClient till, String barcode, long amount, String reference) throws InterruptedException {
+        IcashPayRequest sale = new IcashPayRequest();
+        sale.setBuyerId(barcode); // the barcode you scanned
+        sale.setTxAmt(amount); // whole New Taiwan dollars
+        sale.setOpSeq(reference);
+        sale.setStoreId("217477");
+        sale.setStoreName("見晴");
+        sale.setPosNo("01");
+        sale.setBonusType(IcashBonusType.ByWallet.INSTANCE.code());
+        try {
+            IcashPayResponse paid = till.pay(sale);
+            System.out.println("paid NT$ " + paid.getTxAmt() + ", icash number " + paid.getBankSeq());
+        } catch (TwposException.Refused e) {
+            System.out.println("not charged, tell the customer: " + e.getProviderText());
+        } catch (TwposException.NotSent e) {
+            System.out.println("not charged, try again: " + e.getDetail());
+        } catch (TwposException.InvalidRequest | TwposException.Config e) {
+            System.out.println("not charged, correct this: " + e.getDetail());
+        } catch (TwposException e) {
+            // Nobody knows whether the customer was charged.
+            System.out.println("outcome of " + e.getReference() + " unknown (" + e.getKind() + "): cancelling");
+            cancelUntilAnswered(till, reference);
         }
     }
 

@@ -1,6 +1,6 @@
 // A first payment, and what to do when it fails.
 //
-//   java -cp … examples.FirstPaymentKt till.toml BARCODE AMOUNT
+//   java -cp … examples.FirstPaymentKt till.toml BARCODE AMOUNT REFERENCE
 
 package examples
 
@@ -15,19 +15,23 @@ import tw.twpos.awaitCancel
 import tw.twpos.awaitPay
 
 fun main(arguments: Array<String>): Unit = runBlocking {
-    val (config, barcode, amount) = arguments
-    val till = IcashClient.fromConfig(config) // once, for all payments
+    val (config, barcode, amount, reference) = arguments
+    IcashClient.fromConfig(config).use { till -> // once, for all payments
+        charge(till, barcode, amount.toLong(), reference)
+    }
+}
 
+/** [reference] is your own number, unique for ever: keep it before you call this. */
+suspend fun charge(till: IcashClient, barcode: String, amount: Long, reference: String) {
     val sale = IcashPayRequest(
         buyerId = barcode, // the barcode you scanned
-        txAmt = amount.toLong(), // whole New Taiwan dollars
-        opSeq = "SHOP1-${System.currentTimeMillis()}", // your own number, unique for ever: keep it
+        txAmt = amount, // whole New Taiwan dollars
+        opSeq = reference,
         storeId = "217477",
         storeName = "見晴",
         posNo = "01",
         bonusType = IcashBonusType.ByWallet.code(),
     )
-
     try {
         val paid = till.awaitPay(sale)
         println("paid NT$ ${paid.txAmt}, icash number ${paid.bankSeq}")
@@ -36,7 +40,7 @@ fun main(arguments: Array<String>): Unit = runBlocking {
             is TwposException.OutcomeUnknown -> {
                 // Nobody knows whether the customer was charged.
                 println("outcome of ${e.reference} unknown (${e.kind}): cancelling")
-                cancelUntilAnswered(till, sale.opSeq)
+                cancelUntilAnswered(till, reference)
             }
             is TwposException.Refused -> println("not charged, tell the customer: ${e.providerText}")
             is TwposException.NotSent -> println("not charged, try again: ${e.detail}")
@@ -44,7 +48,6 @@ fun main(arguments: Array<String>): Unit = runBlocking {
                 println("not charged, correct this: ${e.detail}")
         }
     }
-    till.close()
 }
 
 /** A cancel is safe without knowing whether there was a payment, and may be repeated. */

@@ -1,6 +1,6 @@
 // A first payment, and what to do when it fails.
 //
-//   FirstPayment till.toml BARCODE AMOUNT
+//   FirstPayment till.toml BARCODE AMOUNT REFERENCE
 
 import Foundation
 import Twpos
@@ -9,19 +9,20 @@ import Twpos
 struct FirstPayment {
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 4, let amount = Int64(arguments[3]) else {
-            print("usage: FirstPayment till.toml BARCODE AMOUNT")
+        guard arguments.count == 5, let amount = Int64(arguments[3]) else {
+            print("usage: FirstPayment till.toml BARCODE AMOUNT REFERENCE")
             exit(2)
         }
         let till = try IcashClient.fromConfig(path: arguments[1])  // once, for all payments
-        await charge(till, barcode: arguments[2], amount: amount)
+        await charge(till, barcode: arguments[2], amount: amount, reference: arguments[4])
     }
 
-    static func charge(_ till: IcashClient, barcode: String, amount: Int64) async {
+    /// `reference` is your own number, unique for ever: keep it before you call this.
+    static func charge(_ till: IcashClient, barcode: String, amount: Int64, reference: String) async {
         var sale = IcashPayRequest()
         sale.buyerId = barcode  // the barcode you scanned
         sale.txAmt = amount  // whole New Taiwan dollars
-        sale.opSeq = "SHOP1-\(UUID().uuidString)"  // your own number, unique for ever: keep it
+        sale.opSeq = reference
         sale.storeId = "217477"
         sale.storeName = "見晴"
         sale.posNo = "01"

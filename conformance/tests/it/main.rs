@@ -10,5 +10,6 @@
 mod icash;
 mod mypay;
 mod omni;
+mod readme;
 #[path = "../../../core/tests/support/mod.rs"]
 mod support;

@@ -1,6 +1,6 @@
 // A first payment with icash Pay, in Go (cgo).
 //
-//	go run . till.toml SHOP1-0001 IC0123456789ABCDEF
+//	go run . till.toml IC0123456789ABCDEF 36 SHOP1-0001
 //
 // Ends with 0 if paid, 1 if not charged or cancelled, 2 if someone must look.
 package main
@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 	"unsafe"
 )
@@ -89,10 +90,10 @@ func call(request fields, operation func(*C.char, **C.char, **C.twpos_error) C.i
 	return reply, nil
 }
 
-func payOrCancel(till *Till, opSeq, barcode string) int {
+func payOrCancel(till *Till, barcode string, amount int64, opSeq string) int {
 	paid, failure := till.pay(fields{
 		"BuyerID": barcode, // what the scanner read
-		"TxAmt":   36,      // NT$
+		"TxAmt":   amount,  // NT$
 		"OPSeq":   opSeq,   // unique for ever, and stored before the call
 		"StoreId": "217477", "StoreName": "見晴", "PosNo": "01",
 	})
@@ -127,7 +128,12 @@ func main() {
 		fmt.Println("not ready:", failure)
 		os.Exit(1)
 	}
-	code := payOrCancel(till, os.Args[2], os.Args[3])
+	amount, problem := strconv.ParseInt(os.Args[3], 10, 64)
+	if problem != nil {
+		fmt.Println("not an amount:", problem)
+		os.Exit(1)
+	}
+	code := payOrCancel(till, os.Args[2], amount, os.Args[4])
 	C.twpos_icash_client_free(till.client)
 	os.Exit(code)
 }

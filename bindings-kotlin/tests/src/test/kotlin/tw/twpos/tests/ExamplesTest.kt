@@ -12,20 +12,22 @@ import java.io.File
 import java.io.PrintStream
 import java.net.HttpURLConnection
 import java.net.URI
+import java.nio.file.Files
 import java.nio.file.Paths
 import java.time.Duration
+import java.util.UUID
 import java.util.concurrent.TimeUnit
 
 /** The examples, run as a reader would, and the README, which shows them. */
 class ExamplesTest {
-    private fun start(main: String, vararg arguments: String): Process {
+    private fun start(main: String, vararg arguments: String, folder: File = File(".")): Process {
         val java = Paths.get(System.getProperty("java.home"), "bin", "java").toString()
         val command = listOf(java, "-Dfile.encoding=UTF-8", "-cp", System.getProperty("java.class.path"), main)
-        return ProcessBuilder(command + arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        return ProcessBuilder(command + arguments).directory(folder).redirectError(ProcessBuilder.Redirect.INHERIT).start()
     }
 
-    private fun run(main: String, vararg arguments: String): String {
-        val process = start(main, *arguments)
+    private fun run(main: String, vararg arguments: String, folder: File = File(".")): String {
+        val process = start(main, *arguments, folder = folder)
         val out = process.inputStream.bufferedReader().readText()
         assertTrue(process.waitFor(60, TimeUnit.SECONDS))
         assertEquals(0, process.exitValue(), out)
@@ -38,14 +40,14 @@ class ExamplesTest {
             val closed = sandbox.configWith("closed.toml", sandbox.url, "http://127.0.0.1:1")
             for (main in listOf("examples.FirstPaymentKt", "examples.FirstPayment")) {
                 fun ends(pattern: String, barcode: String, amount: String, config: String = sandbox.config) {
-                    val out = run(main, config, barcode, amount)
+                    val out = run(main, config, barcode, amount, "SHOP1-${UUID.randomUUID()}")
                     assertTrue(Regex(pattern).containsMatchIn(out), "$main: $out")
                 }
                 ends("^paid NT\\$ 36, icash number \\d{20}\n$", "IC0123456789ABCDEF", "36")
                 ends("^not charged, tell the customer: .", "ICTWPOSDECLINE0000", "36")
                 ends("^not charged, correct this: TxAmt", "IC0123456789ABCDEF", "0")
                 ends("^not charged, try again: .", "IC0123456789ABCDEF", "36", closed)
-                ends("^outcome of SHOP1-\\d+ unknown \\(transport\\): cancelling\ncancelled: charge again under a new number\n$", "ICTWPOSRESETAFTER0", "36")
+                ends("^outcome of SHOP1-\\S+ unknown \\(transport\\): cancelling\ncancelled: charge again under a new number\n$", "ICTWPOSRESETAFTER0", "36")
             }
         }
     }
@@ -137,14 +139,33 @@ class ExamplesTest {
         return status to if (status == 200) connection.inputStream.bufferedReader().readText() else ""
     }
 
+    /** `bindings-kotlin/build` has put them where this package's tests are compiled from. */
     @Test
-    fun `the README shows the examples as they are, in four sections`() {
+    fun `the README's programs run as pasted, once approved and once unknown`() {
+        Sandbox().use { sandbox ->
+            val folder = Support.scratchFolder()
+            val named = Files.createDirectory(folder.resolve("sandbox-state")).resolve("till.toml")
+            Support.write(named, Support.text(Paths.get(sandbox.config)))
+            for (main in listOf("FirstPaymentKt", "FirstPayment")) {
+                val paid = run(main, folder = folder.toFile())
+                assertTrue(Regex("paid NT\\$ 36, icash number \\d{20}\n").matches(paid), "$main: $paid")
+                sandbox.fault("""{"match":{"operation":"icash.pay"},"fault":"reset_after_commit"}""")
+                val unknown = run(main, folder = folder.toFile())
+                val says = Regex("outcome of SHOP1-\\d+ unknown \\(transport\\): cancelling\ncancelled: charge again under a new number\n")
+                assertTrue(says.matches(unknown), "$main: $unknown")
+            }
+        }
+    }
+
+    @Test
+    fun `the README has four sections, one program in each language, and the coordinates that are built`() {
         val readme = Support.text(Support.packageFolder().resolve("README.md"))
         assertEquals(listOf("Install", "First payment", "Errors and what to do", "Threads"), sections(readme))
-        val examples = File(Support.packageFolder().toFile(), "examples").walk().filter { it.isFile }.map { unindented(it.readText()) }.toList()
-        val blocks = Regex("```(?:kotlin|java)\n([\\s\\S]*?)```").findAll(readme).map { it.groupValues[1] }.toList()
-        assertTrue(blocks.size >= 4)
-        for (block in blocks) assertTrue(examples.any { unindented(block) in it }, block)
+        assertEquals(listOf("```xml", "```kotlin", "```java"), fenced(readme).map { it.lines().first() })
+        val pom = Support.text(Support.packageFolder().resolve("tests/pom.xml"))
+        val version = Regex("<version>(.*)</version>").find(pom)!!.groupValues[1]
+        val dependency = fenced(readme).first().lines().drop(1).dropLast(1).joinToString("\n")
+        assertTrue(unindented(dependency.replace(version, "\${project.version}")) in unindented(pom), dependency)
     }
 
     @Test

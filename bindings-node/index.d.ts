@@ -2457,8 +2457,8 @@ export declare namespace mypay {
      */
     orderId?: string;
     /**
-     * `cost`: the money to give back. With vouchers it must be all that was paid, and may be 0. Required,
-     * 1-999999999 without them. (『交易退款-折價券模式』欄位.)
+     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0
+     * with `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
      */
     cost: number;
     /**

@@ -619,8 +619,9 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 ///   (『交易退款-折價券模式』欄位.)
 /// - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
 ///   mismatch.
-/// - cost (whole number): the money to give back. With vouchers it must be all that was paid, and may be 0.
-///   Required, 1-999999999 without them. (『交易退款-折價券模式』欄位.)
+/// - cost (whole number): the money to give back. With vouchers it must be all that was paid. Required,
+///   1-999999999; or 0 with whole and voucher_paid, where vouchers paid for everything.
+///   (『交易退款-折價券模式』欄位.)
 /// - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (an order in CNY); leave
 ///   cost 0 then.
 /// - voucher_paid (list of VoucherRef): every sold voucher of the order. Required if the order used any;

@@ -3324,8 +3324,8 @@ pub struct MypayRefundOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
-    /// `cost`: the money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999
-    /// without them. (『交易退款-折價券模式』欄位.)
+    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with
+    /// `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
     /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0

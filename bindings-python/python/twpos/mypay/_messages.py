@@ -1825,8 +1825,8 @@ class RefundOrderRequest(Message):
             "Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."
         ),
         "cost": (
-            "The money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999 "
-            "without them. (『交易退款-折價券模式』欄位.)"
+            "The money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with "
+            "`whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)"
         ),
         "cost_text": (
             "Not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then."

@@ -1801,8 +1801,8 @@ class RefundOrderRequest(Message):
         """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
     @property
     def cost(self) -> int:
-        """The money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999
-        without them. (『交易退款-折價券模式』欄位.)
+        """The money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with `whole`
+        and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
         """
     @property
     def cost_text(self) -> str | None:

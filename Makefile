@@ -1,9 +1,9 @@
 # The only entry point: `make` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format codegen install wheel npm jar android size bench fuzz vectors clean
+.PHONY: help demo test lint format codegen install wheel wheel-test npm jar android size bench fuzz vectors clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: ## See it work: real, encrypted, signed payments against the embedded sandbox
 	@scripts/need-toolchain
@@ -32,6 +32,9 @@ install: ## Build and install the C library (DESTDIR=, PREFIX=/usr/local)
 wheel: ## Build the Python wheel for every Linux since glibc 2.17, into target/wheels
 	@scripts/need-toolchain
 	scripts/python-wheel target/wheels
+
+wheel-test: ## Build that wheel and run the Python package's tests from it (some minutes more than in `make test`)
+	scripts/test-wheel
 
 npm: ## Build the Node.js package for this machine, into target/npm
 	@scripts/need-toolchain

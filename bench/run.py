@@ -115,7 +115,7 @@ def python_programs(*names):
     installed = venv / "installed.txt"
     if not installed.exists() or installed.read_text() != wanted:
         attempt(sys.executable, "-m", "venv", "--clear", venv)
-        attempt(venv / "bin/pip", "install", "--quiet", "-r", BENCH / "requirements.txt")
+        attempt(venv / "bin/pip", "install", "--quiet", "--require-hashes", "-r", BENCH / "requirements.txt")
         installed.write_text(wanted)
     return [[venv / "bin/python", PEERS / f"{name}.py"] for name in names]
 

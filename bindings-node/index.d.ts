@@ -52,7 +52,7 @@ export interface ErrorFields {
 /**
  * A call that failed. Act on `outcome`, log the rest: no field ever holds a key, a token, a barcode or a body.
  *
- * Every error is one of the five subclasses. `JSON.stringify` and structured loggers get its fields.
+ * Every error is one of the six subclasses. `JSON.stringify` and structured loggers get its fields.
  */
 export declare class TwposError extends Error {
   /**
@@ -82,6 +82,8 @@ export declare class TwposError extends Error {
 export declare class InvalidRequestError extends TwposError {}
 /** The configuration or a key is wrong; `detail` names the setting. Nothing was sent. */
 export declare class ConfigError extends TwposError {}
+/** What was posted is no notification, or not one of this order. Anyone can post there: answer it with HTTP 400. */
+export declare class InvalidNotificationError extends TwposError {}
 /** Proven: nothing left this machine. Correct what `detail` says, then try again. */
 export declare class NotSentError extends TwposError {}
 /** The provider said no, authentically. What was asked for was not done. */
@@ -165,7 +167,9 @@ export type ErrorKind =
   | 'mismatch'
   | 'declined'
   | 'unauthorized'
-  | 'internal';
+  | 'internal'
+  | 'duplicate'
+  | 'invalid_notification';
 export declare const ErrorKind: {
   /** A field of the request breaks a limit of the vendor's table; the detail names the field. */
   readonly InvalidRequest: 'invalid_request';
@@ -197,6 +201,13 @@ export declare const ErrorKind: {
   readonly Unauthorized: 'unauthorized';
   /** A fault of our own. */
   readonly Internal: 'internal';
+  /** The provider says only that this number was used before; how that attempt ended is unknown. */
+  readonly Duplicate: 'duplicate';
+  /**
+   * What was posted to the notification address is no notification, or not one of this order. Anyone can post
+   * there, so it says nothing of any payment: answer it with HTTP 400.
+   */
+  readonly InvalidNotification: 'invalid_notification';
 };
 
 /**
@@ -423,14 +434,14 @@ export declare namespace icash {
 
   /** A payment by the barcode on the customer's phone (ICPOS001). */
   interface PayRequest {
-    /** `PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.) */
+    /** `PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.) */
     payType?: string;
     /**
      * `BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never
      * logged. (ICPOS001 request 02.)
      */
     buyerId: string;
-    /** `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.) */
+    /** `Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.) */
     ccy?: string;
     /**
      * `TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request 04.)
@@ -451,7 +462,7 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS001 request 09.)
      */
     posNo: string;
@@ -471,11 +482,13 @@ export declare namespace icash {
      * `ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request 13.)
      */
     receiptPeriod?: string;
-    /** `TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.) */
+    /**
+     * `TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
+     */
     taxId?: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS001 request 15.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS001 request 15.)
      */
     corpId?: string;
     /**
@@ -511,13 +524,13 @@ export declare namespace icash {
      */
     exceptAmt2?: number;
     /**
-     * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `BonusType`. (ICPOS001
-     * request 23.)
+     * `BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `BonusType`.
+     * (ICPOS001 request 23.)
      */
     bonusType?: string;
     /**
-     * `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-     * `BonusCategory`. (ICPOS001 request 24.)
+     * `BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`;
+     * only with `BonusType` `None`. See `BonusCategory`. (ICPOS001 request 24.)
      */
     bonusCategory?: string;
     /** `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.) */
@@ -627,13 +640,13 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS002 request 08.)
      */
     posNo: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS002 request 09.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS002 request 09.)
      */
     corpId?: string;
     /**
@@ -690,8 +703,8 @@ export declare namespace icash {
      */
     opSeq: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS003 request 02.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS003 request 02.)
      */
     corpId?: string;
     /**
@@ -721,7 +734,7 @@ export declare namespace icash {
      * Never logged. (ICPOS004 request 01.)
      */
     buyerId: string;
-    /** `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.) */
+    /** `Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.) */
     ccy?: string;
     /**
      * `TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004 request
@@ -733,7 +746,7 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS004 request 06.)
      */
     posNo: string;
@@ -748,8 +761,8 @@ export declare namespace icash {
      */
     opTime?: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS004 request 09.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS004 request 09.)
      */
     corpId?: string;
     /** `PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.) */
@@ -854,13 +867,13 @@ export declare namespace icash {
     /** `StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.) */
     storeName: string;
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
      * (ICPOS005 request 09.)
      */
     posNo: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS005 request 10.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS005 request 10.)
      */
     corpId?: string;
     /**
@@ -935,8 +948,8 @@ export declare namespace icash {
      */
     opSeq: string;
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS006 request 03.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+     * 22555003 by default. (ICPOS006 request 03.)
      */
     corpId?: string;
     /**
@@ -1204,7 +1217,9 @@ export declare namespace mypay {
    *    only the query's answer comes from MYPAY's own host.
    *
    * Errors:
-   * `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+   * `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+   * document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is
+   * the `order_id` that it claims.
    */
   function parseNotification(body: string | Uint8Array): Notification;
 
@@ -1217,8 +1232,10 @@ export declare namespace mypay {
    * `cost` of a refund's report is the refund's.
    *
    * Errors:
-   * `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the
-   * order number or amount does. The reference is the expected order_id, else uid.
+   * `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever
+   * posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order
+   * number or amount does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected
+   * order_id, else uid.
    */
   function verify(notification: Notification, expected: ExpectedOrder): void;
 
@@ -1366,6 +1383,8 @@ export declare namespace mypay {
      * (『交易完成回傳資訊』回報欄位.)
      */
     cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
     /** `currency`: the order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.) */
     currency: string;
     /**
@@ -1373,6 +1392,10 @@ export declare namespace mypay {
      * not whole. (『交易完成回傳資訊』回報欄位.)
      */
     actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
     /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.) */
     actualCurrency: string;
     /** `voucher_paid`: vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.) */
@@ -1381,11 +1404,18 @@ export declare namespace mypay {
     voucherFree: FreeVoucher[];
     /** `price`: the points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.) */
     price?: number;
+    /** `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent. */
+    priceText: string;
     /**
      * `actual_price`: the points or amount really used; unset if absent or not whole.
      * (『交易完成回傳資訊』回報欄位.)
      */
     actualPrice?: number;
+    /**
+     * `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    actualPriceText: string;
     /** `recharge_code`: the product code of a top-up. (『交易完成回傳資訊』回報欄位.) */
     rechargeCode: string;
     /**
@@ -1393,6 +1423,8 @@ export declare namespace mypay {
      * (『交易完成回傳資訊』回報欄位.)
      */
     loveCost?: number;
+    /** `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent. */
+    loveCostText: string;
     /** `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.) */
     retmsg: string;
     /** `pfn`: how it was paid. See `Pfn`. (『交易完成回傳資訊』回報欄位.) */
@@ -1463,6 +1495,8 @@ export declare namespace mypay {
     orderId?: string;
     /** `cost`: the order's amount, in whole units of its currency; set, it must be the notification's. */
     cost?: number;
+    /** `cost_text`: `cost` if it has decimals, such as 12.50. */
+    costText?: string;
   }
 
   /** An order to be paid on MYPAY's page (`api/orders`). */
@@ -1526,14 +1560,25 @@ export declare namespace mypay {
     userBirthday?: string;
     /**
      * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of
-     * `currency` (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+     * `currency` (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     cost: number;
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0
+     * then.
+     */
+    costText?: string;
     /**
      * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
      * document counts in but gives no field. 0-999999999.
      */
     shipping?: number;
+    /**
+     * `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0
+     * then.
+     */
+    shippingText?: string;
     /** `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.) */
     currency?: string;
     /**
@@ -1542,8 +1587,9 @@ export declare namespace mypay {
      */
     enableDcc?: string;
     /**
-     * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every
-     * error. (『PayPage金流交易-折價券模式』欄位.)
+     * `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款,
+     * which is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     orderId: string;
     /**
@@ -1581,7 +1627,7 @@ export declare namespace mypay {
      */
     echo4?: string;
     /**
-     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `Pfn`.
+     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. One of `Pfn`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     pfn?: string;
@@ -1632,6 +1678,1107 @@ export declare namespace mypay {
     /**
      * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper (refused here with
      * `issue_invoice_state` 1: the customer's choice on the page overrides it). See `InvoiceInputType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceInputType?: string;
+    /**
+     * `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
+     * `InvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceCloudType?: string;
+    /**
+     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceTaxId?: string;
+    /**
+     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceMobileCode?: string;
+    /**
+     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceNaturalPerson?: string;
+    /**
+     * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+     * Never logged. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceMPostZone?: string;
+    /**
+     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceMAddress?: string;
+    /**
+     * `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceLoveCode?: string;
+    /**
+     * `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceB2bTitle?: string;
+    /**
+     * `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceB2bId?: string;
+    /**
+     * `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceB2bAddress?: string;
+    /**
+     * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceB2bTitleForce?: string;
+    /**
+     * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceB2bIdForce?: string;
+    /**
+     * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `InvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceB2bAddressForce?: string;
+    /**
+     * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    agentSmsFeeType?: string;
+    /**
+     * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    agentChargeFeeType?: string;
+    /**
+     * `agent_charge_fee`: the agent's fee, in whole New Taiwan dollars. 0-999999999.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    agentChargeFee?: number;
+    /**
+     * `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
+     * `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    isAgentCharge?: string;
+    /**
+     * `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a
+     * voucher. See `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    voucherType?: string;
+    /** `voucher_paid`: vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.) */
+    voucherPaid?: PaidVoucher[];
+    /** `voucher_free`: vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.) */
+    voucherFree?: FreeVoucher[];
+    /**
+     * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `VoucherInvoiceType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    voucherInvoiceType?: string;
+    /**
+     * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
+     * as text; a name of the table is refused here.
+     */
+    extra?: Record<string, string>;
+  }
+
+  /** An order that MYPAY took. Nothing is paid yet: send the customer to `url`, and keep `uid` and `key`. */
+  interface CreateOrderResponse {
+    /** `code`: `200` here: a reply without it is an error. (『PayPage金流交易-折價券模式』回傳欄位.) */
+    code: string;
+    /** `msg`: the result in words. (『PayPage金流交易-折價券模式』回傳欄位.) */
+    msg: string;
+    /**
+     * `uid`: MYPAY's number of the order. Keep it: query, refund and notifications need it.
+     * (『PayPage金流交易-折價券模式』回傳欄位.)
+     */
+    uid: string;
+    /**
+     * `key`: the order's secret, which query, refund and notifications are checked with. Keep it. Never logged.
+     * (『PayPage金流交易-折價券模式』回傳欄位.)
+     */
+    key: string;
+    /** `url`: the page on which the customer pays. (『PayPage金流交易-折價券模式』回傳欄位.) */
+    url: string;
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** One line of an order or refund. */
+  interface Item {
+    /** `id`: your product number. Required. (『商品項目』欄位.) */
+    id: string;
+    /** `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.) */
+    name: string;
+    /**
+     * `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+     * (『商品項目』欄位.)
+     */
+    cost: number;
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0
+     * then.
+     */
+    costText?: string;
+    /** `amount`: how many. Required, 1-999999999. (『商品項目』欄位.) */
+    amount: number;
+    /** `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.) */
+    total: number;
+    /**
+     * `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0
+     * then.
+     */
+    totalText?: string;
+    /** `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.) */
+    imageUrl?: string;
+  }
+
+  /** A voucher that was sold for money. */
+  interface PaidVoucher {
+    /** `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.) */
+    productId: string;
+    /**
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+     * (『有償票券項目』欄位.)
+     */
+    serialNumber: string;
+    /** `name`: its name. (『有償票券項目』欄位.) */
+    name?: string;
+    /** `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.) */
+    cost?: number;
+    /**
+     * `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it
+     * has decimals (CNY only); leave `cost` 0 then.
+     */
+    costText?: string;
+    /** `issuer`: who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.) */
+    issuer?: string;
+    /**
+     * `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See `RefundReturnType`.
+     * (『有償票券項目』欄位.)
+     */
+    refundReturnType?: string;
+    /** Every further field of a reply, as text. A request must not have any. */
+    extra?: Record<string, string>;
+  }
+
+  /** A voucher that was given away. */
+  interface FreeVoucher {
+    /** `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.) */
+    productId: string;
+    /**
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+     * (『無償票券項目』欄位.)
+     */
+    serialNumber: string;
+    /** `name`: its name. (『無償票券項目』欄位.) */
+    name?: string;
+    /** `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.) */
+    cost?: number;
+    /**
+     * `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it
+     * has decimals (CNY only); leave `cost` 0 then.
+     */
+    costText?: string;
+    /** `issuer`: who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.) */
+    issuer?: string;
+    /** Every further field of a reply, as text. A request must not have any. */
+    extra?: Record<string, string>;
+  }
+
+  /** A sold voucher that a refund gives back. */
+  interface VoucherRef {
+    /** `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.) */
+    productId: string;
+    /**
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+     * (『票券項目』欄位.)
+     */
+    serialNumber: string;
+  }
+
+  /** The bonus points that a card paid with. */
+  interface Redeem {
+    /** `type`: whether points paid all or a part. See `RedeemType`. (『紅利資訊』欄位.) */
+    redeemType: string;
+    /** `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.) */
+    used?: number;
+    /** `used_text`: not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent. */
+    usedText: string;
+    /**
+     * `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
+     * (『紅利資訊』欄位.)
+     */
+    amount?: number;
+    /** `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent. */
+    amountText: string;
+  }
+
+  /** One line of an e-invoice. */
+  interface InvoiceLine {
+    /** `Description`: the product's name. (『商品細項』欄位.) */
+    description: string;
+    /** `Quantity`: how many; may be a decimal. (『商品細項』欄位.) */
+    quantity: string;
+    /**
+     * `UnitPrice`: the price of one, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
+     * (『商品細項』欄位.)
+     */
+    unitPrice?: number;
+    /** `UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent. */
+    unitPriceText: string;
+    /**
+     * `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
+     * (『商品細項』欄位.)
+     */
+    amount?: number;
+    /** `Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent. */
+    amountText: string;
+  }
+
+  /**
+   * One line of an allowance. The document refers to 『商品細項』 but its example has these names; both are
+   * read.
+   */
+  interface AllowanceLine {
+    /** `SeqNo`: the line's number. (『交易查詢』 example reply.) */
+    seqNo: string;
+    /** `ItemID`: the order or refund it belongs to. (『交易查詢』 example reply.) */
+    itemId: string;
+    /** `ItemName`: the product's name. (『交易查詢』 example reply.) */
+    itemName: string;
+    /** `Qty`: how many; may be a decimal. (『交易查詢』 example reply.) */
+    qty: string;
+    /**
+     * `TotalAmount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
+     * (『交易查詢』 example reply.)
+     */
+    totalAmount?: number;
+    /**
+     * `TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent.
+     */
+    totalAmountText: string;
+    /** `RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.) */
+    rateType: string;
+  }
+
+  /** A question about one order (`api/queryorder`). */
+  interface QueryOrderRequest {
+    /** `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易查詢』欄位.) */
+    uid: string;
+    /** `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.) */
+    key: string;
+    /**
+     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a
+     * `mismatch`.
+     */
+    orderId?: string;
+    /**
+     * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+     * `mismatch`.
+     */
+    cost?: number;
+    /** `cost_text`: not sent: `cost` if it has decimals, such as 12.50. */
+    costText?: string;
+    /**
+     * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
+     * as text; a name of the table is refused here.
+     */
+    extra?: Record<string, string>;
+  }
+
+  /** An order's present state. */
+  interface QueryOrderResponse {
+    /**
+     * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+     * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`,
+     * `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after
+     * a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`.
+     */
+    state: string;
+    /**
+     * `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`,
+     * `whole` or `unknown`. See `Reversal`.
+     */
+    refundState: string;
+    /**
+     * `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`,
+     * `whole` or `unknown`. See `Reversal`.
+     */
+    cancelState: string;
+    /** `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.) */
+    uid: string;
+    /** `key`: the order's secret. Never logged. (『交易查詢』回傳欄位.) */
+    key: string;
+    /** `prc`: the order's state. See `Prc`. (『交易查詢』回傳欄位.) */
+    prc: string;
+    /** `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.) */
+    finishtime: string;
+    /**
+     * `cardno`: the card, masked; the table calls it the bank's answer code. Never logged.
+     * (『交易查詢』回傳欄位.)
+     */
+    cardno: string;
+    /** `acode`: the authorisation code. (『交易查詢』回傳欄位.) */
+    acode: string;
+    /** `card_type`: the card's scheme. See `CardType`. (『交易查詢』回傳欄位.) */
+    cardType: string;
+    /** `issuing_bank`: the bank that issued the card. (『交易查詢』回傳欄位.) */
+    issuingBank: string;
+    /** `issuing_bank_uid`: that bank's code. (『交易查詢』回傳欄位.) */
+    issuingBankUid: string;
+    /** `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易查詢』回傳欄位.) */
+    isAgentCharge: string;
+    /**
+     * `transaction_mode`: whose contract with the acquirer it is. See `TransactionMode`.
+     * (『交易查詢』回傳欄位.)
+     */
+    transactionMode: string;
+    /** `supplier_name`: the company that moved the money. (『交易查詢』回傳欄位.) */
+    supplierName: string;
+    /** `supplier_code`: its code. See `Supplier`. (『交易查詢』回傳欄位.) */
+    supplierCode: string;
+    /** `order_id`: your order number. (『交易查詢』回傳欄位.) */
+    orderId: string;
+    /** `user_id`: your account name of the customer. Never logged. (『交易查詢』回傳欄位.) */
+    userId: string;
+    /**
+     * `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole.
+     * (『交易查詢』回傳欄位.)
+     */
+    cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
+    /** `currency`: the order's currency. See `Currency`. (『交易查詢』回傳欄位.) */
+    currency: string;
+    /**
+     * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or
+     * not whole. (『交易查詢』回傳欄位.)
+     */
+    actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
+    /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.) */
+    actualCurrency: string;
+    /** `voucher_paid`: vouchers that were sold for money. (『交易查詢』回傳欄位.) */
+    voucherPaid: PaidVoucher[];
+    /** `voucher_free`: vouchers that were given away. (『交易查詢』回傳欄位.) */
+    voucherFree: FreeVoucher[];
+    /** `price`: the points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.) */
+    price?: number;
+    /** `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent. */
+    priceText: string;
+    /** `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.) */
+    actualPrice?: number;
+    /**
+     * `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    actualPriceText: string;
+    /** `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.) */
+    rechargeCode: string;
+    /**
+     * `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole.
+     * (『交易查詢』回傳欄位.)
+     */
+    loveCost?: number;
+    /** `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent. */
+    loveCostText: string;
+    /** `retmsg`: the result in words. (『交易查詢』回傳欄位.) */
+    retmsg: string;
+    /** `pfn`: how it was paid. See `Pfn`. (『交易查詢』回傳欄位.) */
+    pfn: string;
+    /** `trans_type`: plain, instalments or bonus. See `TransType`. (『交易查詢』回傳欄位.) */
+    transType: string;
+    /**
+     * `redeem`: the bonus points used, as the JSON text that came; parsed in `redeem_detail`.
+     * (『交易查詢』回傳欄位.)
+     */
+    redeem: string;
+    /** `redeem_detail`: not sent by MYPAY: `redeem`, parsed; unset if it is empty. */
+    redeemDetail?: Redeem;
+    /** `payment_name`: the name of a standing payment. (『交易查詢』回傳欄位.) */
+    paymentName: string;
+    /** `nois`: which instalment of a standing payment this is. (『交易查詢』回傳欄位.) */
+    nois: string;
+    /** `group_id`: the number of a standing payment. (『交易查詢』回傳欄位.) */
+    groupId: string;
+    /** `bank_id`: the bank of a virtual account. (『交易查詢』回傳欄位.) */
+    bankId: string;
+    /**
+     * `expired_date`: until when a virtual account, store code or cardless plan can be paid, `YYYYMMDDHHmmss`
+     * in Taipei time. (『交易查詢』回傳欄位.)
+     */
+    expiredDate: string;
+    /** `appropriation_date`: when the money is expected to be paid out, `YYYYMMDD`. (『交易查詢』回傳欄位.) */
+    appropriationDate: string;
+    /** `result_type`: the form of `result_content`. See `ResultType`. (『交易查詢』回傳欄位.) */
+    resultType: string;
+    /** `result_content_type`: whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.) */
+    resultContentType: string;
+    /**
+     * `result_content`: what the customer must pay with, as the JSON text that came; parsed in
+     * `payment_instructions`. Never logged. (『交易查詢』回傳欄位.)
+     */
+    resultContent: string;
+    /**
+     * `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five
+     * documented forms.
+     */
+    paymentInstructions?: PaymentInstructions;
+    /** `refund_order`: every refund of this order. (『交易查詢』回傳欄位.) */
+    refundOrder: RefundInfo[];
+    /** `cancel_order`: every cancellation of this order. (『交易查詢』回傳欄位.) */
+    cancelOrder: CancelInfo[];
+    /** `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢』回傳欄位.) */
+    invoiceState: string;
+    /**
+     * `invoice_date`: when it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`.
+     * (『交易查詢』回傳欄位.)
+     */
+    invoiceDate: string;
+    /** `invoice_wordtrack`: the two letters before its number. (『交易查詢』回傳欄位.) */
+    invoiceWordtrack: string;
+    /** `invoice_number`: its number. (『交易查詢』回傳欄位.) */
+    invoiceNumber: string;
+    /** `invoice_rand_code`: its random code. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceRandCode: string;
+    /** `invoice_seller_ban`: the seller's tax number. (『交易查詢』回傳欄位.) */
+    invoiceSellerBan: string;
+    /** `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceBuyerBan: string;
+    /** `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceLeftQrcode: string;
+    /** `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceMiddleBarcode: string;
+    /** `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceRightQrcode: string;
+    /**
+     * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`.
+     * (『交易查詢』回傳欄位.)
+     */
+    invoiceTitleType: string;
+    /** `invoice_title`: the title printed on it. (『交易查詢』回傳欄位.) */
+    invoiceTitle: string;
+    /** `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢』回傳欄位.) */
+    invoicePrintType: string;
+    /** `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢』回傳欄位.) */
+    invoicePrintDevice: string;
+    /**
+     * `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole.
+     * (『交易查詢』回傳欄位.)
+     */
+    invoiceAmount?: number;
+    /**
+     * `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    invoiceAmountText: string;
+    /**
+     * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
+     * (『交易查詢』回傳欄位.)
+     */
+    invoiceSalesAmount?: number;
+    /**
+     * `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40;
+     * empty if absent.
+     */
+    invoiceSalesAmountText: string;
+    /**
+     * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
+     * (『交易查詢』回傳欄位.)
+     */
+    invoiceTaxAmount?: number;
+    /**
+     * `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40;
+     * empty if absent.
+     */
+    invoiceTaxAmountText: string;
+    /**
+     * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
+     * (『交易查詢』回傳欄位.)
+     */
+    invoiceOrderDetail: string;
+    /** `invoice_lines`: not sent by MYPAY: `invoice_order_detail`, parsed. */
+    invoiceLines: InvoiceLine[];
+    /** `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢』回傳欄位.) */
+    invoiceRatetype: string;
+    /** `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢』回傳欄位.) */
+    invoiceInputType: string;
+    /** `invoice_cloud_type`: where a cloud invoice went. See `InvoiceCloudType`. (『交易查詢』回傳欄位.) */
+    invoiceCloudType: string;
+    /** `invoice_mobile_code`: the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceMobileCode: string;
+    /** `invoice_tax_id`: the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceTaxId: string;
+    /** `invoice_natural_person`: the citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceNaturalPerson: string;
+    /** `invoice_m_post_zone`: the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceMPostZone: string;
+    /** `invoice_m_address`: the address for a winning invoice. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceMAddress: string;
+    /** `invoice_love_code`: the charity's code. (『交易查詢』回傳欄位.) */
+    invoiceLoveCode: string;
+    /** `invoice_b2b_title`: the company's name. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceB2bTitle: string;
+    /** `invoice_b2b_id`: the company's tax number. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceB2bId: string;
+    /** `invoice_b2b_post_zone`: the company's postal code. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceB2bPostZone: string;
+    /** `invoice_b2b_address`: the company's address. Never logged. (『交易查詢』回傳欄位.) */
+    invoiceB2bAddress: string;
+    /** `invoice_allowance`: what was later taken off the invoice. (『交易查詢』回傳欄位.) */
+    invoiceAllowance: InvoiceAllowance[];
+    /** `echo_0`: your own text from the order. (『交易查詢』回傳欄位.) */
+    echo0: string;
+    /** `echo_1`: your own text from the order. (『交易查詢』回傳欄位.) */
+    echo1: string;
+    /** `echo_2`: your own text from the order. (『交易查詢』回傳欄位.) */
+    echo2: string;
+    /** `echo_3`: your own text from the order. (『交易查詢』回傳欄位.) */
+    echo3: string;
+    /** `echo_4`: your own text from the order. (『交易查詢』回傳欄位.) */
+    echo4: string;
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** One refund of an order. */
+  interface RefundInfo {
+    /** `uid`: the refund's own number. (『交易查詢-退款資訊』欄位.) */
+    uid: string;
+    /** `prc`: the refund's state. See `Prc`. (『交易查詢-退款資訊』欄位.) */
+    prc: string;
+    /**
+     * `cost`: the amount, in whole units of `currency`; unset if absent or not whole.
+     * (『交易查詢-退款資訊』欄位.)
+     */
+    cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
+    /** `currency`: the order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.) */
+    currency: string;
+    /**
+     * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or
+     * not whole. (『交易查詢-退款資訊』欄位.)
+     */
+    actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
+    /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.) */
+    actualCurrency: string;
+    /**
+     * `voucher_paid`: vouchers given back; the table lacks the row, its example has it.
+     * (『交易查詢-退款資訊』欄位.)
+     */
+    voucherPaid: PaidVoucher[];
+    /** `retmsg`: the result in words. (『交易查詢-退款資訊』欄位.) */
+    retmsg: string;
+    /** `finishtime`: when it was done, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢-退款資訊』欄位.) */
+    finishtime: string;
+    /**
+     * `appropriation_date`: when the money is expected to be paid out, `YYYYMMDD`. (『交易查詢-退款資訊』欄位.)
+     */
+    appropriationDate: string;
+    /** `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢-退款資訊』欄位.) */
+    invoiceState: string;
+    /**
+     * `invoice_date`: when it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`.
+     * (『交易查詢-退款資訊』欄位.)
+     */
+    invoiceDate: string;
+    /** `invoice_wordtrack`: the two letters before its number. (『交易查詢-退款資訊』欄位.) */
+    invoiceWordtrack: string;
+    /** `invoice_number`: its number. (『交易查詢-退款資訊』欄位.) */
+    invoiceNumber: string;
+    /** `invoice_rand_code`: its random code. Never logged. (『交易查詢-退款資訊』欄位.) */
+    invoiceRandCode: string;
+    /** `invoice_seller_ban`: the seller's tax number. (『交易查詢-退款資訊』欄位.) */
+    invoiceSellerBan: string;
+    /** `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.) */
+    invoiceBuyerBan: string;
+    /** `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.) */
+    invoiceLeftQrcode: string;
+    /**
+     * `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)
+     */
+    invoiceMiddleBarcode: string;
+    /** `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.) */
+    invoiceRightQrcode: string;
+    /**
+     * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`.
+     * (『交易查詢-退款資訊』欄位.)
+     */
+    invoiceTitleType: string;
+    /** `invoice_title`: the title printed on it. (『交易查詢-退款資訊』欄位.) */
+    invoiceTitle: string;
+    /** `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢-退款資訊』欄位.) */
+    invoicePrintType: string;
+    /** `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢-退款資訊』欄位.) */
+    invoicePrintDevice: string;
+    /**
+     * `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole.
+     * (『交易查詢-退款資訊』欄位.)
+     */
+    invoiceAmount?: number;
+    /**
+     * `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    invoiceAmountText: string;
+    /**
+     * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
+     * (『交易查詢-退款資訊』欄位.)
+     */
+    invoiceSalesAmount?: number;
+    /**
+     * `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40;
+     * empty if absent.
+     */
+    invoiceSalesAmountText: string;
+    /**
+     * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
+     * (『交易查詢-退款資訊』欄位.)
+     */
+    invoiceTaxAmount?: number;
+    /**
+     * `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40;
+     * empty if absent.
+     */
+    invoiceTaxAmountText: string;
+    /**
+     * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
+     * (『交易查詢-退款資訊』欄位.)
+     */
+    invoiceOrderDetail: string;
+    /** `invoice_lines`: not sent by MYPAY: `invoice_order_detail`, parsed. */
+    invoiceLines: InvoiceLine[];
+    /** `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢-退款資訊』欄位.) */
+    invoiceRatetype: string;
+    /** `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢-退款資訊』欄位.) */
+    invoiceInputType: string;
+    /** `invoice_allowance`: what was later taken off the invoice. (『交易查詢-退款資訊』欄位.) */
+    invoiceAllowance: InvoiceAllowance[];
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** One cancellation of an order. */
+  interface CancelInfo {
+    /** `uid`: the cancellation's own number. (『交易查詢-取消資訊』欄位.) */
+    uid: string;
+    /** `prc`: its state. See `Prc`. (『交易查詢-取消資訊』欄位.) */
+    prc: string;
+    /**
+     * `cost`: the amount, in whole units of `currency`; unset if absent or not whole.
+     * (『交易查詢-取消資訊』欄位.)
+     */
+    cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
+    /** `currency`: the order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.) */
+    currency: string;
+    /**
+     * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or
+     * not whole. (『交易查詢-取消資訊』欄位.)
+     */
+    actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
+    /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.) */
+    actualCurrency: string;
+    /** `retmsg`: the result in words. (『交易查詢-取消資訊』欄位.) */
+    retmsg: string;
+    /** `finishtime`: when it was done, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢-取消資訊』欄位.) */
+    finishtime: string;
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** One allowance: a part taken off an e-invoice after a refund. */
+  interface InvoiceAllowance {
+    /** `uid`: the refund that caused it. (『電子發票折讓資訊』欄位.) */
+    uid: string;
+    /**
+     * `amount`: the amount taken off, in whole New Taiwan dollars; unset if absent or not whole.
+     * (『電子發票折讓資訊』欄位.)
+     */
+    amount?: number;
+    /** `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent. */
+    amountText: string;
+    /** `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.) */
+    orderDetail: string;
+    /** `lines`: not sent by MYPAY: `order_detail`, parsed. */
+    lines: AllowanceLine[];
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** A refund (`api/refund`): the whole order, or a part of one that no voucher paid. */
+  interface RefundOrderRequest {
+    /**
+     * `store_uid`: the store that sells. Required in agent mode; unset sends the client's own `uid` in the
+     * other modes. (『交易退款-折價券模式』欄位.)
+     */
+    storeUid?: string;
+    /**
+     * `key`: the order's secret, from the reply that made it. Required. Never logged.
+     * (『交易退款-折價券模式』欄位.)
+     */
+    key: string;
+    /**
+     * `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)
+     */
+    uid: string;
+    /**
+     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a
+     * `mismatch`.
+     */
+    orderId?: string;
+    /**
+     * `cost`: the money to give back. With vouchers it must be all that was paid, and may be 0. Required,
+     * 1-999999999 without them. (『交易退款-折價券模式』欄位.)
+     */
+    cost: number;
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost`
+     * 0 then.
+     */
+    costText?: string;
+    /**
+     * `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
+     * (『交易退款-折價券模式』欄位.)
+     */
+    voucherPaid?: VoucherRef[];
+    /**
+     * `invoice_state`: what happens to the e-invoice: 4 void (not after its two-month period), 6 allowance. See
+     * `RefundInvoiceState`. (『交易退款-折價券模式』欄位.)
+     */
+    invoiceState?: string;
+    /**
+     * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+     * e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them
+     * in. (『交易退款-折價券模式』欄位.)
+     */
+    items?: Item[];
+    /**
+     * `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an
+     * e-invoice.
+     */
+    whole?: boolean;
+    /**
+     * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
+     * as text; a name of the table is refused here.
+     */
+    extra?: Record<string, string>;
+  }
+
+  /**
+   * A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it.
+   */
+  interface RefundOrderResponse {
+    /**
+     * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount
+     * both as asked for and as really given back. Otherwise look at `state`.
+     */
+    refunded: boolean;
+    /**
+     * `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of
+     * `row_data`) or `pending` (ask with `queryOrder`; also for cash that is still to be handed over, which
+     * `refund_type` 3 and `expected_refund_date` tell). See `PrcClass`.
+     */
+    state: string;
+    /**
+     * `key`: the order's secret; the table calls it the store's. Never logged.
+     * (『交易退款-折價券模式』回傳欄位.)
+     */
+    key: string;
+    /** `uid`: MYPAY's number of the order; proven equal to the request's. (『交易退款-折價券模式』回傳欄位.) */
+    uid: string;
+    /** `code`: `B200` here: a reply without it is an error. See `Prc`. (『交易退款-折價券模式』回傳欄位.) */
+    code: string;
+    /** `msg`: the result in words. (『交易退款-折價券模式』回傳欄位.) */
+    msg: string;
+    /** `row_data`: the refund itself; only for one that is done at once. (『交易退款-折價券模式』回傳欄位.) */
+    rowData?: RefundRow;
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** A refund that was done at once. */
+  interface RefundRow {
+    /** `uid`: MYPAY's number of the order. (『退款完成回傳資訊』欄位.) */
+    uid: string;
+    /** `refund_uid`: the refund's own number, another one for each refund. (『退款完成回傳資訊』欄位.) */
+    refundUid: string;
+    /** `key`: the order's secret. Never logged. (『退款完成回傳資訊』欄位.) */
+    key: string;
+    /** `prc`: the refund's state. See `Prc`. (『退款完成回傳資訊』欄位.) */
+    prc: string;
+    /** `finishtime`: when it was done, `YYYYMMDDHHmmss` in Taipei time. (『退款完成回傳資訊』欄位.) */
+    finishtime: string;
+    /** `order_id`: your order number. (『退款完成回傳資訊』欄位.) */
+    orderId: string;
+    /** `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.) */
+    userId: string;
+    /**
+     * `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole.
+     * (『退款完成回傳資訊』欄位.)
+     */
+    cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
+    /** `currency`: the order's currency. See `Currency`. (『退款完成回傳資訊』欄位.) */
+    currency: string;
+    /**
+     * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or
+     * not whole. (『退款完成回傳資訊』欄位.)
+     */
+    actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
+    /** `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.) */
+    voucherPaid: PaidVoucher[];
+    /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.) */
+    actualCurrency: string;
+    /** `retmsg`: the result in words. (『退款完成回傳資訊』欄位.) */
+    retmsg: string;
+    /** `pfn`: how it had been paid. See `Pfn`. (『退款完成回傳資訊』欄位.) */
+    pfn: string;
+    /** `payment_name`: the name of a standing payment. (『退款完成回傳資訊』欄位.) */
+    paymentName: string;
+    /** `nois`: which instalment of a standing payment it was. (『退款完成回傳資訊』欄位.) */
+    nois: string;
+    /** `group_id`: the number of a standing payment. (『退款完成回傳資訊』欄位.) */
+    groupId: string;
+    /** `refund_type`: how the money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.) */
+    refundType: string;
+    /** `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.) */
+    expectedRefundDate: string;
+    /** `echo_0`: your own text from the order. (『退款完成回傳資訊』欄位.) */
+    echo0: string;
+    /** `echo_1`: your own text from the order. (『退款完成回傳資訊』欄位.) */
+    echo1: string;
+    /** `echo_2`: your own text from the order. (『退款完成回傳資訊』欄位.) */
+    echo2: string;
+    /** `echo_3`: your own text from the order. (『退款完成回傳資訊』欄位.) */
+    echo3: string;
+    /** `echo_4`: your own text from the order. (『退款完成回傳資訊』欄位.) */
+    echo4: string;
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** A payment by the code on the customer's phone. */
+  interface ScanPayRequest {
+    /**
+     * `store_uid`: the store that sells. Required in agent mode; unset sends the client's own `uid` in the
+     * other modes. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    storeUid?: string;
+    /**
+     * `scanned_code`: not sent by itself: the code on the customer's phone, as scanned, which `data_json` is
+     * made of. Required unless `data_json` is set. Never logged.
+     */
+    scannedCode?: string;
+    /**
+     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of
+     * `Pfn`. (docs/protocol.md, scanning in the store.)
+     */
+    pfn?: string;
+    /** `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF. */
+    posId?: string;
+    /**
+     * `pos_trade_time`: not sent by itself: the till's time of sale in the `data_json` of JKOOFF, `YYYY/MM/DD
+     * HH:MI:SS` in Taipei time; unset means now.
+     */
+    posTradeTime?: string;
+    /** `pos_remark`: not sent by itself: a remark in the `data_json` of JKOOFF. */
+    posRemark?: string;
+    /**
+     * `data_json`: what the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes
+     * `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
+     */
+    dataJson?: string;
+    /**
+     * `user_id`: your account name of the customer. Required. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    userId: string;
+    /**
+     * `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    userName?: string;
+    /**
+     * `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    userRealName?: string;
+    /**
+     * `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    userEnglishName?: string;
+    /** `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
+    userZipcode?: string;
+    /** `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
+    userAddress?: string;
+    /**
+     * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    userSnType?: string;
+    /**
+     * `user_sn`: the payer's identity, residence or passport number. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    userSn?: string;
+    /** `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
+    userPhone?: string;
+    /**
+     * `user_cellphone_code`: the country code of the mobile number; e-wallets need it.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    userCellphoneCode?: string;
+    /**
+     * `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    userCellphone?: string;
+    /**
+     * `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    userEmail?: string;
+    /** `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
+    userBirthday?: string;
+    /**
+     * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of
+     * `currency` (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    cost: number;
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0
+     * then.
+     */
+    costText?: string;
+    /**
+     * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
+     * document counts in but gives no field. 0-999999999.
+     */
+    shipping?: number;
+    /**
+     * `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0
+     * then.
+     */
+    shippingText?: string;
+    /** `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.) */
+    currency?: string;
+    /**
+     * `enable_dcc`: whether currencies are converted: 0 or 1. See `EnableDcc`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    enableDcc?: string;
+    /**
+     * `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款,
+     * which is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    orderId: string;
+    /**
+     * `ip`: the IP address that the customer's order came from. Required. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    ip: string;
+    /** `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.) */
+    item?: number;
+    /** `items`: what is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.) */
+    items: Item[];
+    /**
+     * `echo_0`: your own text, which every report of this order gives back.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    echo0?: string;
+    /**
+     * `echo_1`: your own text, which every report of this order gives back.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    echo1?: string;
+    /**
+     * `echo_2`: your own text, which every report of this order gives back.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    echo2?: string;
+    /**
+     * `echo_3`: your own text, which every report of this order gives back.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    echo3?: string;
+    /**
+     * `echo_4`: your own text, which every report of this order gives back.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    echo4?: string;
+    /**
+     * `interface`: MYPAY's interface code, from a table that the document does not print.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    interface?: string;
+    /** `success_returl`: where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.) */
+    successReturl?: string;
+    /** `failure_returl`: where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.) */
+    failureReturl?: string;
+    /**
+     * `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    limitPayDays?: number;
+    /**
+     * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `EnableQuickpay`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    enableQuickpay?: string;
+    /**
+     * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `TransactionType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    transactionType?: string;
+    /**
+     * `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
+     * `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    creditcardInstallment?: string;
+    /**
+     * `each_code`: the eACH transaction code. Required when `pfn` is EACH.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    eachCode?: string;
+    /**
+     * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    issueInvoiceState?: string;
+    /**
+     * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `InvoiceRateType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    invoiceRatetype?: string;
+    /**
+     * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `InvoiceInputType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     invoiceInputType?: string;
@@ -1741,928 +2888,6 @@ export declare namespace mypay {
     extra?: Record<string, string>;
   }
 
-  /** An order that MYPAY took. Nothing is paid yet: send the customer to `url`, and keep `uid` and `key`. */
-  interface CreateOrderResponse {
-    /** `code`: `200` here: a reply without it is an error. (『PayPage金流交易-折價券模式』回傳欄位.) */
-    code: string;
-    /** `msg`: the result in words. (『PayPage金流交易-折價券模式』回傳欄位.) */
-    msg: string;
-    /**
-     * `uid`: MYPAY's number of the order. Keep it: query, refund and notifications need it.
-     * (『PayPage金流交易-折價券模式』回傳欄位.)
-     */
-    uid: string;
-    /**
-     * `key`: the order's secret, which query, refund and notifications are checked with. Keep it. Never logged.
-     * (『PayPage金流交易-折價券模式』回傳欄位.)
-     */
-    key: string;
-    /** `url`: the page on which the customer pays. (『PayPage金流交易-折價券模式』回傳欄位.) */
-    url: string;
-    /** Every further field of the reply, as text. */
-    extra: Record<string, string>;
-  }
-
-  /** One line of an order or refund. */
-  interface Item {
-    /** `id`: your product number. Required. (『商品項目』欄位.) */
-    id: string;
-    /** `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.) */
-    name: string;
-    /** `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.) */
-    cost?: number;
-    /** `amount`: how many. 1-999999999. (『商品項目』欄位.) */
-    amount?: number;
-    /** `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.) */
-    total?: number;
-    /** `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.) */
-    imageUrl?: string;
-  }
-
-  /** A voucher that was sold for money. */
-  interface PaidVoucher {
-    /** `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.) */
-    productId: string;
-    /**
-     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
-     * (『有償票券項目』欄位.)
-     */
-    serialNumber: string;
-    /** `name`: its name. (『有償票券項目』欄位.) */
-    name?: string;
-    /** `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.) */
-    cost?: number;
-    /** `issuer`: who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.) */
-    issuer?: string;
-    /**
-     * `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See `RefundReturnType`.
-     * (『有償票券項目』欄位.)
-     */
-    refundReturnType?: string;
-    /** Every further field of a reply, as text. A request must not have any. */
-    extra?: Record<string, string>;
-  }
-
-  /** A voucher that was given away. */
-  interface FreeVoucher {
-    /** `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.) */
-    productId: string;
-    /**
-     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
-     * (『無償票券項目』欄位.)
-     */
-    serialNumber: string;
-    /** `name`: its name. (『無償票券項目』欄位.) */
-    name?: string;
-    /** `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.) */
-    cost?: number;
-    /** `issuer`: who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.) */
-    issuer?: string;
-    /** Every further field of a reply, as text. A request must not have any. */
-    extra?: Record<string, string>;
-  }
-
-  /** A sold voucher that a refund gives back. */
-  interface VoucherRef {
-    /** `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.) */
-    productId: string;
-    /**
-     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
-     * (『票券項目』欄位.)
-     */
-    serialNumber: string;
-  }
-
-  /** The bonus points that a card paid with. */
-  interface Redeem {
-    /** `type`: whether points paid all or a part. See `RedeemType`. (『紅利資訊』欄位.) */
-    redeemType: string;
-    /** `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.) */
-    used?: number;
-    /**
-     * `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
-     * (『紅利資訊』欄位.)
-     */
-    amount?: number;
-  }
-
-  /** One line of an e-invoice. */
-  interface InvoiceLine {
-    /** `Description`: the product's name. (『商品細項』欄位.) */
-    description: string;
-    /** `Quantity`: how many; may be a decimal. (『商品細項』欄位.) */
-    quantity: string;
-    /**
-     * `UnitPrice`: the price of one, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
-     * (『商品細項』欄位.)
-     */
-    unitPrice?: number;
-    /**
-     * `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
-     * (『商品細項』欄位.)
-     */
-    amount?: number;
-  }
-
-  /**
-   * One line of an allowance. The document refers to 『商品細項』 but its example has these names; both are
-   * read.
-   */
-  interface AllowanceLine {
-    /** `SeqNo`: the line's number. (『交易查詢』 example reply.) */
-    seqNo: string;
-    /** `ItemID`: the order or refund it belongs to. (『交易查詢』 example reply.) */
-    itemId: string;
-    /** `ItemName`: the product's name. (『交易查詢』 example reply.) */
-    itemName: string;
-    /** `Qty`: how many; may be a decimal. (『交易查詢』 example reply.) */
-    qty: string;
-    /**
-     * `TotalAmount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
-     * (『交易查詢』 example reply.)
-     */
-    totalAmount?: number;
-    /** `RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.) */
-    rateType: string;
-  }
-
-  /** A question about one order (`api/queryorder`). */
-  interface QueryOrderRequest {
-    /** `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易查詢』欄位.) */
-    uid: string;
-    /** `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.) */
-    key: string;
-    /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a
-     * `mismatch`.
-     */
-    orderId?: string;
-    /**
-     * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
-     * `mismatch`.
-     */
-    cost?: number;
-    /**
-     * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
-     * as text; a name of the table is refused here.
-     */
-    extra?: Record<string, string>;
-  }
-
-  /** An order's present state. */
-  interface QueryOrderResponse {
-    /**
-     * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
-     * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`,
-     * `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after
-     * a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`.
-     */
-    state: string;
-    /**
-     * `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`,
-     * `whole` or `unknown`. See `Reversal`.
-     */
-    refundState: string;
-    /**
-     * `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`,
-     * `whole` or `unknown`. See `Reversal`.
-     */
-    cancelState: string;
-    /** `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.) */
-    uid: string;
-    /** `key`: the order's secret. Never logged. (『交易查詢』回傳欄位.) */
-    key: string;
-    /** `prc`: the order's state. See `Prc`. (『交易查詢』回傳欄位.) */
-    prc: string;
-    /** `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.) */
-    finishtime: string;
-    /**
-     * `cardno`: the card, masked; the table calls it the bank's answer code. Never logged.
-     * (『交易查詢』回傳欄位.)
-     */
-    cardno: string;
-    /** `acode`: the authorisation code. (『交易查詢』回傳欄位.) */
-    acode: string;
-    /** `card_type`: the card's scheme. See `CardType`. (『交易查詢』回傳欄位.) */
-    cardType: string;
-    /** `issuing_bank`: the bank that issued the card. (『交易查詢』回傳欄位.) */
-    issuingBank: string;
-    /** `issuing_bank_uid`: that bank's code. (『交易查詢』回傳欄位.) */
-    issuingBankUid: string;
-    /** `is_agent_charge`: whether the agent collects. See `IsAgentCharge`. (『交易查詢』回傳欄位.) */
-    isAgentCharge: string;
-    /**
-     * `transaction_mode`: whose contract with the acquirer it is. See `TransactionMode`.
-     * (『交易查詢』回傳欄位.)
-     */
-    transactionMode: string;
-    /** `supplier_name`: the company that moved the money. (『交易查詢』回傳欄位.) */
-    supplierName: string;
-    /** `supplier_code`: its code. See `Supplier`. (『交易查詢』回傳欄位.) */
-    supplierCode: string;
-    /** `order_id`: your order number. (『交易查詢』回傳欄位.) */
-    orderId: string;
-    /** `user_id`: your account name of the customer. Never logged. (『交易查詢』回傳欄位.) */
-    userId: string;
-    /**
-     * `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole.
-     * (『交易查詢』回傳欄位.)
-     */
-    cost?: number;
-    /** `currency`: the order's currency. See `Currency`. (『交易查詢』回傳欄位.) */
-    currency: string;
-    /**
-     * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or
-     * not whole. (『交易查詢』回傳欄位.)
-     */
-    actualCost?: number;
-    /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.) */
-    actualCurrency: string;
-    /** `voucher_paid`: vouchers that were sold for money. (『交易查詢』回傳欄位.) */
-    voucherPaid: PaidVoucher[];
-    /** `voucher_free`: vouchers that were given away. (『交易查詢』回傳欄位.) */
-    voucherFree: FreeVoucher[];
-    /** `price`: the points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.) */
-    price?: number;
-    /** `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.) */
-    actualPrice?: number;
-    /** `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.) */
-    rechargeCode: string;
-    /**
-     * `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole.
-     * (『交易查詢』回傳欄位.)
-     */
-    loveCost?: number;
-    /** `retmsg`: the result in words. (『交易查詢』回傳欄位.) */
-    retmsg: string;
-    /** `pfn`: how it was paid. See `Pfn`. (『交易查詢』回傳欄位.) */
-    pfn: string;
-    /** `trans_type`: plain, instalments or bonus. See `TransType`. (『交易查詢』回傳欄位.) */
-    transType: string;
-    /**
-     * `redeem`: the bonus points used, as the JSON text that came; parsed in `redeem_detail`.
-     * (『交易查詢』回傳欄位.)
-     */
-    redeem: string;
-    /** `redeem_detail`: not sent by MYPAY: `redeem`, parsed; unset if it is empty. */
-    redeemDetail?: Redeem;
-    /** `payment_name`: the name of a standing payment. (『交易查詢』回傳欄位.) */
-    paymentName: string;
-    /** `nois`: which instalment of a standing payment this is. (『交易查詢』回傳欄位.) */
-    nois: string;
-    /** `group_id`: the number of a standing payment. (『交易查詢』回傳欄位.) */
-    groupId: string;
-    /** `bank_id`: the bank of a virtual account. (『交易查詢』回傳欄位.) */
-    bankId: string;
-    /**
-     * `expired_date`: until when a virtual account, store code or cardless plan can be paid, `YYYYMMDDHHmmss`
-     * in Taipei time. (『交易查詢』回傳欄位.)
-     */
-    expiredDate: string;
-    /** `appropriation_date`: when the money is expected to be paid out, `YYYYMMDD`. (『交易查詢』回傳欄位.) */
-    appropriationDate: string;
-    /** `result_type`: the form of `result_content`. See `ResultType`. (『交易查詢』回傳欄位.) */
-    resultType: string;
-    /** `result_content_type`: whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.) */
-    resultContentType: string;
-    /**
-     * `result_content`: what the customer must pay with, as the JSON text that came; parsed in
-     * `payment_instructions`. Never logged. (『交易查詢』回傳欄位.)
-     */
-    resultContent: string;
-    /**
-     * `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five
-     * documented forms.
-     */
-    paymentInstructions?: PaymentInstructions;
-    /** `refund_order`: every refund of this order. (『交易查詢』回傳欄位.) */
-    refundOrder: RefundInfo[];
-    /** `cancel_order`: every cancellation of this order. (『交易查詢』回傳欄位.) */
-    cancelOrder: CancelInfo[];
-    /** `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢』回傳欄位.) */
-    invoiceState: string;
-    /**
-     * `invoice_date`: when it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`.
-     * (『交易查詢』回傳欄位.)
-     */
-    invoiceDate: string;
-    /** `invoice_wordtrack`: the two letters before its number. (『交易查詢』回傳欄位.) */
-    invoiceWordtrack: string;
-    /** `invoice_number`: its number. (『交易查詢』回傳欄位.) */
-    invoiceNumber: string;
-    /** `invoice_rand_code`: its random code. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceRandCode: string;
-    /** `invoice_seller_ban`: the seller's tax number. (『交易查詢』回傳欄位.) */
-    invoiceSellerBan: string;
-    /** `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceBuyerBan: string;
-    /** `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceLeftQrcode: string;
-    /** `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceMiddleBarcode: string;
-    /** `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceRightQrcode: string;
-    /**
-     * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`.
-     * (『交易查詢』回傳欄位.)
-     */
-    invoiceTitleType: string;
-    /** `invoice_title`: the title printed on it. (『交易查詢』回傳欄位.) */
-    invoiceTitle: string;
-    /** `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢』回傳欄位.) */
-    invoicePrintType: string;
-    /** `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢』回傳欄位.) */
-    invoicePrintDevice: string;
-    /**
-     * `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole.
-     * (『交易查詢』回傳欄位.)
-     */
-    invoiceAmount?: number;
-    /**
-     * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
-     * (『交易查詢』回傳欄位.)
-     */
-    invoiceSalesAmount?: number;
-    /**
-     * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
-     * (『交易查詢』回傳欄位.)
-     */
-    invoiceTaxAmount?: number;
-    /**
-     * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
-     * (『交易查詢』回傳欄位.)
-     */
-    invoiceOrderDetail: string;
-    /** `invoice_lines`: not sent by MYPAY: `invoice_order_detail`, parsed. */
-    invoiceLines: InvoiceLine[];
-    /** `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢』回傳欄位.) */
-    invoiceRatetype: string;
-    /** `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢』回傳欄位.) */
-    invoiceInputType: string;
-    /** `invoice_cloud_type`: where a cloud invoice went. See `InvoiceCloudType`. (『交易查詢』回傳欄位.) */
-    invoiceCloudType: string;
-    /** `invoice_mobile_code`: the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceMobileCode: string;
-    /** `invoice_tax_id`: the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceTaxId: string;
-    /** `invoice_natural_person`: the citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceNaturalPerson: string;
-    /** `invoice_m_post_zone`: the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceMPostZone: string;
-    /** `invoice_m_address`: the address for a winning invoice. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceMAddress: string;
-    /** `invoice_love_code`: the charity's code. (『交易查詢』回傳欄位.) */
-    invoiceLoveCode: string;
-    /** `invoice_b2b_title`: the company's name. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceB2bTitle: string;
-    /** `invoice_b2b_id`: the company's tax number. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceB2bId: string;
-    /** `invoice_b2b_post_zone`: the company's postal code. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceB2bPostZone: string;
-    /** `invoice_b2b_address`: the company's address. Never logged. (『交易查詢』回傳欄位.) */
-    invoiceB2bAddress: string;
-    /** `invoice_allowance`: what was later taken off the invoice. (『交易查詢』回傳欄位.) */
-    invoiceAllowance: InvoiceAllowance[];
-    /** `echo_0`: your own text from the order. (『交易查詢』回傳欄位.) */
-    echo0: string;
-    /** `echo_1`: your own text from the order. (『交易查詢』回傳欄位.) */
-    echo1: string;
-    /** `echo_2`: your own text from the order. (『交易查詢』回傳欄位.) */
-    echo2: string;
-    /** `echo_3`: your own text from the order. (『交易查詢』回傳欄位.) */
-    echo3: string;
-    /** `echo_4`: your own text from the order. (『交易查詢』回傳欄位.) */
-    echo4: string;
-    /** Every further field of the reply, as text. */
-    extra: Record<string, string>;
-  }
-
-  /** One refund of an order. */
-  interface RefundInfo {
-    /** `uid`: the refund's own number. (『交易查詢-退款資訊』欄位.) */
-    uid: string;
-    /** `prc`: the refund's state. See `Prc`. (『交易查詢-退款資訊』欄位.) */
-    prc: string;
-    /**
-     * `cost`: the amount, in whole units of `currency`; unset if absent or not whole.
-     * (『交易查詢-退款資訊』欄位.)
-     */
-    cost?: number;
-    /** `currency`: the order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.) */
-    currency: string;
-    /**
-     * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or
-     * not whole. (『交易查詢-退款資訊』欄位.)
-     */
-    actualCost?: number;
-    /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.) */
-    actualCurrency: string;
-    /**
-     * `voucher_paid`: vouchers given back; the table lacks the row, its example has it.
-     * (『交易查詢-退款資訊』欄位.)
-     */
-    voucherPaid: PaidVoucher[];
-    /** `retmsg`: the result in words. (『交易查詢-退款資訊』欄位.) */
-    retmsg: string;
-    /** `finishtime`: when it was done, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢-退款資訊』欄位.) */
-    finishtime: string;
-    /**
-     * `appropriation_date`: when the money is expected to be paid out, `YYYYMMDD`. (『交易查詢-退款資訊』欄位.)
-     */
-    appropriationDate: string;
-    /** `invoice_state`: what became of the e-invoice. See `InvoiceState`. (『交易查詢-退款資訊』欄位.) */
-    invoiceState: string;
-    /**
-     * `invoice_date`: when it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`.
-     * (『交易查詢-退款資訊』欄位.)
-     */
-    invoiceDate: string;
-    /** `invoice_wordtrack`: the two letters before its number. (『交易查詢-退款資訊』欄位.) */
-    invoiceWordtrack: string;
-    /** `invoice_number`: its number. (『交易查詢-退款資訊』欄位.) */
-    invoiceNumber: string;
-    /** `invoice_rand_code`: its random code. Never logged. (『交易查詢-退款資訊』欄位.) */
-    invoiceRandCode: string;
-    /** `invoice_seller_ban`: the seller's tax number. (『交易查詢-退款資訊』欄位.) */
-    invoiceSellerBan: string;
-    /** `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.) */
-    invoiceBuyerBan: string;
-    /** `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.) */
-    invoiceLeftQrcode: string;
-    /**
-     * `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)
-     */
-    invoiceMiddleBarcode: string;
-    /** `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.) */
-    invoiceRightQrcode: string;
-    /**
-     * `invoice_title_type`: whether the title is text or a picture. See `InvoiceTitleType`.
-     * (『交易查詢-退款資訊』欄位.)
-     */
-    invoiceTitleType: string;
-    /** `invoice_title`: the title printed on it. (『交易查詢-退款資訊』欄位.) */
-    invoiceTitle: string;
-    /** `invoice_print_type`: what is printed. See `InvoicePrintType`. (『交易查詢-退款資訊』欄位.) */
-    invoicePrintType: string;
-    /** `invoice_print_device`: what prints it. See `InvoicePrintDevice`. (『交易查詢-退款資訊』欄位.) */
-    invoicePrintDevice: string;
-    /**
-     * `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole.
-     * (『交易查詢-退款資訊』欄位.)
-     */
-    invoiceAmount?: number;
-    /**
-     * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
-     * (『交易查詢-退款資訊』欄位.)
-     */
-    invoiceSalesAmount?: number;
-    /**
-     * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
-     * (『交易查詢-退款資訊』欄位.)
-     */
-    invoiceTaxAmount?: number;
-    /**
-     * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
-     * (『交易查詢-退款資訊』欄位.)
-     */
-    invoiceOrderDetail: string;
-    /** `invoice_lines`: not sent by MYPAY: `invoice_order_detail`, parsed. */
-    invoiceLines: InvoiceLine[];
-    /** `invoice_ratetype`: its tax. See `InvoiceRateType`. (『交易查詢-退款資訊』欄位.) */
-    invoiceRatetype: string;
-    /** `invoice_input_type`: its kind. See `InvoiceInputType`. (『交易查詢-退款資訊』欄位.) */
-    invoiceInputType: string;
-    /** `invoice_allowance`: what was later taken off the invoice. (『交易查詢-退款資訊』欄位.) */
-    invoiceAllowance: InvoiceAllowance[];
-    /** Every further field of the reply, as text. */
-    extra: Record<string, string>;
-  }
-
-  /** One cancellation of an order. */
-  interface CancelInfo {
-    /** `uid`: the cancellation's own number. (『交易查詢-取消資訊』欄位.) */
-    uid: string;
-    /** `prc`: its state. See `Prc`. (『交易查詢-取消資訊』欄位.) */
-    prc: string;
-    /**
-     * `cost`: the amount, in whole units of `currency`; unset if absent or not whole.
-     * (『交易查詢-取消資訊』欄位.)
-     */
-    cost?: number;
-    /** `currency`: the order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.) */
-    currency: string;
-    /**
-     * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or
-     * not whole. (『交易查詢-取消資訊』欄位.)
-     */
-    actualCost?: number;
-    /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.) */
-    actualCurrency: string;
-    /** `retmsg`: the result in words. (『交易查詢-取消資訊』欄位.) */
-    retmsg: string;
-    /** `finishtime`: when it was done, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢-取消資訊』欄位.) */
-    finishtime: string;
-    /** Every further field of the reply, as text. */
-    extra: Record<string, string>;
-  }
-
-  /** One allowance: a part taken off an e-invoice after a refund. */
-  interface InvoiceAllowance {
-    /** `uid`: the refund that caused it. (『電子發票折讓資訊』欄位.) */
-    uid: string;
-    /**
-     * `amount`: the amount taken off, in whole New Taiwan dollars; unset if absent or not whole.
-     * (『電子發票折讓資訊』欄位.)
-     */
-    amount?: number;
-    /** `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.) */
-    orderDetail: string;
-    /** `lines`: not sent by MYPAY: `order_detail`, parsed. */
-    lines: AllowanceLine[];
-    /** Every further field of the reply, as text. */
-    extra: Record<string, string>;
-  }
-
-  /** A refund (`api/refund`): the whole order, or a part of one that no voucher paid. */
-  interface RefundOrderRequest {
-    /**
-     * `store_uid`: the store that sells. Required in agent mode; unset sends the client's own `uid` in the
-     * other modes. (『交易退款-折價券模式』欄位.)
-     */
-    storeUid?: string;
-    /**
-     * `key`: the order's secret, from the reply that made it. Required. Never logged.
-     * (『交易退款-折價券模式』欄位.)
-     */
-    key: string;
-    /**
-     * `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)
-     */
-    uid: string;
-    /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a
-     * `mismatch`.
-     */
-    orderId?: string;
-    /**
-     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-     * (『交易退款-折價券模式』欄位.)
-     */
-    cost: number;
-    /**
-     * `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
-     * (『交易退款-折價券模式』欄位.)
-     */
-    voucherPaid?: VoucherRef[];
-    /**
-     * `invoice_state`: what happens to the e-invoice: 4 void (not after its two-month period), 6 allowance. See
-     * `RefundInvoiceState`. (『交易退款-折價券模式』欄位.)
-     */
-    invoiceState?: string;
-    /**
-     * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a
-     * whole refund. (『交易退款-折價券模式』欄位.)
-     */
-    items?: Item[];
-    /**
-     * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
-     * as text; a name of the table is refused here.
-     */
-    extra?: Record<string, string>;
-  }
-
-  /**
-   * A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it.
-   */
-  interface RefundOrderResponse {
-    /**
-     * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount
-     * both as asked for and as really given back. Otherwise look at `state`.
-     */
-    refunded: boolean;
-    /**
-     * `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of
-     * `row_data`) or `pending` (ask with `queryOrder`; also for cash that is still to be handed over, which
-     * `refund_type` 3 and `expected_refund_date` tell). See `PrcClass`.
-     */
-    state: string;
-    /**
-     * `key`: the order's secret; the table calls it the store's. Never logged.
-     * (『交易退款-折價券模式』回傳欄位.)
-     */
-    key: string;
-    /** `uid`: MYPAY's number of the order; proven equal to the request's. (『交易退款-折價券模式』回傳欄位.) */
-    uid: string;
-    /** `code`: `B200` here: a reply without it is an error. See `Prc`. (『交易退款-折價券模式』回傳欄位.) */
-    code: string;
-    /** `msg`: the result in words. (『交易退款-折價券模式』回傳欄位.) */
-    msg: string;
-    /** `row_data`: the refund itself; only for one that is done at once. (『交易退款-折價券模式』回傳欄位.) */
-    rowData?: RefundRow;
-    /** Every further field of the reply, as text. */
-    extra: Record<string, string>;
-  }
-
-  /** A refund that was done at once. */
-  interface RefundRow {
-    /** `uid`: MYPAY's number of the order. (『退款完成回傳資訊』欄位.) */
-    uid: string;
-    /** `refund_uid`: the refund's own number, another one for each refund. (『退款完成回傳資訊』欄位.) */
-    refundUid: string;
-    /** `key`: the order's secret. Never logged. (『退款完成回傳資訊』欄位.) */
-    key: string;
-    /** `prc`: the refund's state. See `Prc`. (『退款完成回傳資訊』欄位.) */
-    prc: string;
-    /** `finishtime`: when it was done, `YYYYMMDDHHmmss` in Taipei time. (『退款完成回傳資訊』欄位.) */
-    finishtime: string;
-    /** `order_id`: your order number. (『退款完成回傳資訊』欄位.) */
-    orderId: string;
-    /** `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.) */
-    userId: string;
-    /**
-     * `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole.
-     * (『退款完成回傳資訊』欄位.)
-     */
-    cost?: number;
-    /** `currency`: the order's currency. See `Currency`. (『退款完成回傳資訊』欄位.) */
-    currency: string;
-    /**
-     * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or
-     * not whole. (『退款完成回傳資訊』欄位.)
-     */
-    actualCost?: number;
-    /** `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.) */
-    voucherPaid: PaidVoucher[];
-    /** `actual_currency`: the currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.) */
-    actualCurrency: string;
-    /** `retmsg`: the result in words. (『退款完成回傳資訊』欄位.) */
-    retmsg: string;
-    /** `pfn`: how it had been paid. See `Pfn`. (『退款完成回傳資訊』欄位.) */
-    pfn: string;
-    /** `payment_name`: the name of a standing payment. (『退款完成回傳資訊』欄位.) */
-    paymentName: string;
-    /** `nois`: which instalment of a standing payment it was. (『退款完成回傳資訊』欄位.) */
-    nois: string;
-    /** `group_id`: the number of a standing payment. (『退款完成回傳資訊』欄位.) */
-    groupId: string;
-    /** `refund_type`: how the money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.) */
-    refundType: string;
-    /** `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.) */
-    expectedRefundDate: string;
-    /** `echo_0`: your own text from the order. (『退款完成回傳資訊』欄位.) */
-    echo0: string;
-    /** `echo_1`: your own text from the order. (『退款完成回傳資訊』欄位.) */
-    echo1: string;
-    /** `echo_2`: your own text from the order. (『退款完成回傳資訊』欄位.) */
-    echo2: string;
-    /** `echo_3`: your own text from the order. (『退款完成回傳資訊』欄位.) */
-    echo3: string;
-    /** `echo_4`: your own text from the order. (『退款完成回傳資訊』欄位.) */
-    echo4: string;
-    /** Every further field of the reply, as text. */
-    extra: Record<string, string>;
-  }
-
-  /** A payment by the code on the customer's phone. */
-  interface ScanPayRequest {
-    /**
-     * `store_uid`: the store that sells. Required in agent mode; unset sends the client's own `uid` in the
-     * other modes. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    storeUid?: string;
-    /**
-     * `scanned_code`: not sent by itself: the code on the customer's phone, as scanned, which `data_json` is
-     * made of. Required unless `data_json` is set. Never logged.
-     */
-    scannedCode?: string;
-    /**
-     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
-     * (docs/protocol.md, scanning in the store.)
-     */
-    pfn?: string;
-    /** `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF. */
-    posId?: string;
-    /**
-     * `pos_trade_time`: not sent by itself: the till's time of sale in the `data_json` of JKOOFF, `YYYY/MM/DD
-     * HH:MI:SS` in Taipei time; unset means now.
-     */
-    posTradeTime?: string;
-    /** `pos_remark`: not sent by itself: a remark in the `data_json` of JKOOFF. */
-    posRemark?: string;
-    /**
-     * `data_json`: what the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes
-     * `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
-     */
-    dataJson?: string;
-    /**
-     * `user_id`: your account name of the customer. Required. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    userId: string;
-    /**
-     * `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    userName?: string;
-    /**
-     * `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    userRealName?: string;
-    /**
-     * `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    userEnglishName?: string;
-    /** `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
-    userZipcode?: string;
-    /** `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
-    userAddress?: string;
-    /**
-     * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    userSnType?: string;
-    /**
-     * `user_sn`: the payer's identity, residence or passport number. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    userSn?: string;
-    /** `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
-    userPhone?: string;
-    /**
-     * `user_cellphone_code`: the country code of the mobile number; e-wallets need it.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    userCellphoneCode?: string;
-    /**
-     * `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    userCellphone?: string;
-    /**
-     * `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    userEmail?: string;
-    /** `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.) */
-    userBirthday?: string;
-    /**
-     * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of
-     * `currency` (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    cost: number;
-    /**
-     * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
-     * document counts in but gives no field. 0-999999999.
-     */
-    shipping?: number;
-    /** `currency`: TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.) */
-    currency?: string;
-    /**
-     * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every
-     * error. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    orderId: string;
-    /**
-     * `ip`: the IP address that the customer's order came from. Required. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    ip: string;
-    /** `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.) */
-    item?: number;
-    /** `items`: what is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.) */
-    items: Item[];
-    /**
-     * `echo_0`: your own text, which every report of this order gives back.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    echo0?: string;
-    /**
-     * `echo_1`: your own text, which every report of this order gives back.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    echo1?: string;
-    /**
-     * `echo_2`: your own text, which every report of this order gives back.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    echo2?: string;
-    /**
-     * `echo_3`: your own text, which every report of this order gives back.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    echo3?: string;
-    /**
-     * `echo_4`: your own text, which every report of this order gives back.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    echo4?: string;
-    /**
-     * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    issueInvoiceState?: string;
-    /**
-     * `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See `InvoiceRateType`.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceRatetype?: string;
-    /**
-     * `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `InvoiceInputType`.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceInputType?: string;
-    /**
-     * `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
-     * `InvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceCloudType?: string;
-    /**
-     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never
-     * logged. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceTaxId?: string;
-    /**
-     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceMobileCode?: string;
-    /**
-     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never
-     * logged. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceNaturalPerson?: string;
-    /**
-     * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-     * Never logged. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceMPostZone?: string;
-    /**
-     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
-     * logged. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceMAddress?: string;
-    /**
-     * `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceLoveCode?: string;
-    /**
-     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceB2bTitle?: string;
-    /**
-     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceB2bId?: string;
-    /**
-     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    invoiceB2bAddress?: string;
-    /**
-     * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    agentSmsFeeType?: string;
-    /**
-     * `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    agentChargeFeeType?: string;
-    /**
-     * `agent_charge_fee`: the agent's fee, in whole New Taiwan dollars. 0-999999999.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    agentChargeFee?: number;
-    /**
-     * `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
-     * `IsAgentCharge`. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    isAgentCharge?: string;
-    /**
-     * `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a
-     * voucher. See `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
-     */
-    voucherType?: string;
-    /** `voucher_paid`: vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.) */
-    voucherPaid?: PaidVoucher[];
-    /** `voucher_free`: vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.) */
-    voucherFree?: FreeVoucher[];
-    /**
-     * `voucher_invoice_type`: what the invoice is for: 1 or 2. See `VoucherInvoiceType`.
-     * (『PayPage金流交易-折價券模式』欄位.)
-     */
-    voucherInvoiceType?: string;
-    /**
-     * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
-     * as text; a name of the table is refused here.
-     */
-    extra?: Record<string, string>;
-  }
-
   /**
    * What became of a scanned payment. Look at `approved`: a pending payment also comes as a response, because
    * it carries the `uid` and `key` that `queryOrder` needs.
@@ -2704,10 +2929,16 @@ export declare namespace mypay {
      * `approved`. (docs/protocol.md, scanning in the store.)
      */
     cost?: number;
+    /** `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent. */
+    costText: string;
     /**
      * `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
      */
     actualCost?: number;
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    actualCostText: string;
     /** `pfn`: the wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.) */
     pfn: string;
     /** Every further field of the reply, as text. */
@@ -2721,7 +2952,7 @@ export declare namespace mypay {
     readonly No: '0';
     /** `1` 開立電子發票: an e-invoice. */
     readonly Yes: '1';
-    /** `2` 依系統設定: as MYPAY's settings say, the default. */
+    /** `2` 依系統設定(預設): as MYPAY's settings say, the default. */
     readonly BySettings: '2';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
@@ -2730,7 +2961,7 @@ export declare namespace mypay {
   /** `invoice_ratetype`: the tax (『電子發票稅率別』值內容). */
   type InvoiceRateType = '1' | '2' | '3' | 'unknown';
   const InvoiceRateType: Codes<InvoiceRateType> & {
-    /** `1` 應稅: taxed, the default. */
+    /** `1` 應稅(預設): taxed, the default. */
     readonly Taxed: '1';
     /** `2` 零稅率: zero rate. */
     readonly ZeroRate: '2';
@@ -2769,7 +3000,7 @@ export declare namespace mypay {
   /** `invoice_b2b_…_force`: whether the page locks a field (『電子發票欄位異動』值內容). */
   type InvoiceFieldLock = '0' | '1' | 'unknown';
   const InvoiceFieldLock: Codes<InvoiceFieldLock> & {
-    /** `0` 可以異動: the customer may change it, the default. */
+    /** `0` 可以異動(預設): the customer may change it, the default. */
     readonly Open: '0';
     /** `1` 不可異動: the customer may not change it. */
     readonly Locked: '1';
@@ -2780,7 +3011,7 @@ export declare namespace mypay {
   /** `invoice_state`: what became of an e-invoice (『電子發票開立狀態類型』值內容). */
   type InvoiceState = '0' | '1' | '2' | '3' | '4' | '5' | '6' | 'unknown';
   const InvoiceState: Codes<InvoiceState> & {
-    /** `0` 不處理或已無效: none, or no longer valid; the default. */
+    /** `0` 不處理或已無效(預設): none, or no longer valid; the default. */
     readonly None: '0';
     /** `1` 等候處理中: waiting. */
     readonly Waiting: '1';
@@ -2849,7 +3080,7 @@ export declare namespace mypay {
   /** `user_sn_type`: which document `user_sn` names (『證號類型』值內容). */
   type UserSnType = '1' | '2' | '3' | 'unknown';
   const UserSnType: Codes<UserSnType> & {
-    /** `1` 身份證字號: national identity number, the default. */
+    /** `1` 身份證字號(預設): national identity number, the default. */
     readonly NationalId: '1';
     /** `2` 統一證號: residence number of a foreigner. */
     readonly ResidenceId: '2';
@@ -2862,7 +3093,7 @@ export declare namespace mypay {
   /** `currency` (『幣別類型』值內容). */
   type Currency = 'TWD' | 'CNY' | 'unknown';
   const Currency: Codes<Currency> & {
-    /** `TWD` 新台幣: New Taiwan dollars, the default. */
+    /** `TWD` 新台幣(預設): New Taiwan dollars, the default. */
     readonly Twd: 'TWD';
     /** `CNY` 人民幣: renminbi. */
     readonly Cny: 'CNY';
@@ -2873,7 +3104,7 @@ export declare namespace mypay {
   /** `enable_dcc`: automatic currency conversion (『自動換匯』值內容). */
   type EnableDcc = '0' | '1' | 'unknown';
   const EnableDcc: Codes<EnableDcc> & {
-    /** `0` 關閉: off, the default. */
+    /** `0` 關閉(預設): off, the default. */
     readonly Off: '0';
     /** `1` 開啟: on. */
     readonly On: '1';
@@ -2886,7 +3117,7 @@ export declare namespace mypay {
   const EnableQuickpay: Codes<EnableQuickpay> & {
     /** `0` 關閉: off. */
     readonly Off: '0';
-    /** `1` 開啟: on, the default. */
+    /** `1` 開啟(預設): on, the default. */
     readonly On: '1';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
@@ -2895,9 +3126,9 @@ export declare namespace mypay {
   /** `transaction_type`: who types the payment in (『交易類型』值內容). */
   type TransactionType = '1' | '2' | 'unknown';
   const TransactionType: Codes<TransactionType> & {
-    /** `1` 網路交易: the customer, the default. */
+    /** `1` 網路交易(預設)(消費者直接輸入支付內容): the customer, the default. */
     readonly Online: '1';
-    /** `2` 實體交易: the store, facing the customer. */
+    /** `2` 實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費): the store, facing the customer. */
     readonly InStore: '2';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
@@ -2906,9 +3137,9 @@ export declare namespace mypay {
   /** `agent_sms_fee_type` (『含不含簡訊費』值內容, whose rows speak of handling fees by mistake). */
   type AgentSmsFeeType = '0' | '1' | 'unknown';
   const AgentSmsFeeType: Codes<AgentSmsFeeType> & {
-    /** `0` 不含簡訊費: text messages not included, the default. */
+    /** `0` 不含手續費(預設): text messages not included, the default. */
     readonly Excluded: '0';
-    /** `1` 含簡訊費: text messages included. */
+    /** `1` 含手續費: text messages included. */
     readonly Included: '1';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
@@ -2917,7 +3148,7 @@ export declare namespace mypay {
   /** `agent_charge_fee_type` (『含不含手續費類型』值內容). */
   type AgentChargeFeeType = '0' | '1' | 'unknown';
   const AgentChargeFeeType: Codes<AgentChargeFeeType> & {
-    /** `0` 不含手續費: handling not included, the default. */
+    /** `0` 不含手續費(預設): handling not included, the default. */
     readonly Excluded: '0';
     /** `1` 含手續費: handling included. */
     readonly Included: '1';
@@ -2939,7 +3170,7 @@ export declare namespace mypay {
   /** `voucher_type`: how vouchers are checked (『驗證折價券方式』值內容). */
   type VoucherType = '0' | '1' | '2' | 'unknown';
   const VoucherType: Codes<VoucherType> & {
-    /** `0` 不使用折價券模式: no vouchers, the default. */
+    /** `0` 不使用折價券模式(預設): no vouchers, the default. */
     readonly None: '0';
     /** `1` 固定制: fixed. */
     readonly Fixed: '1';
@@ -2952,7 +3183,7 @@ export declare namespace mypay {
   /** `voucher_invoice_type`: what the invoice is for (『發票金額開立類型』值內容). */
   type VoucherInvoiceType = '1' | '2' | 'unknown';
   const VoucherInvoiceType: Codes<VoucherInvoiceType> & {
-    /** `1` 支付金額: what is paid, the default. */
+    /** `1` 支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設): what is paid, the default. */
     readonly Paid: '1';
     /** `2` 支付金額 + 現金優惠券金額: what is paid, and the sold vouchers. */
     readonly PaidAndVouchers: '2';
@@ -2963,7 +3194,7 @@ export declare namespace mypay {
   /** `voucher_paid[].issuer` (『有價票券發行者』值內容). */
   type PaidVoucherIssuer = '1' | '2' | 'unknown';
   const PaidVoucherIssuer: Codes<PaidVoucherIssuer> & {
-    /** `1` 平台折價券: the platform, the default. */
+    /** `1` 平台折價券(預設): the platform, the default. */
     readonly Platform: '1';
     /** `2` 行銷合作夥伴折價券: a marketing partner. */
     readonly Partner: '2';
@@ -2990,7 +3221,7 @@ export declare namespace mypay {
    */
   type RefundReturnType = '1' | '2' | '3' | 'unknown';
   const RefundReturnType: Codes<RefundReturnType> & {
-    /** `1` 票券金額給予特店: the store, the default. */
+    /** `1` 票券金額給予特店(預設): the store, the default. */
     readonly Store: '1';
     /** `2` 票券金額能歸還消費者: the customer. */
     readonly Customer: '2';
@@ -3033,7 +3264,7 @@ export declare namespace mypay {
   /** `trans_type`: how the amount is paid (『交易類型定義』值內容). */
   type TransType = '1' | '2' | '3' | 'unknown';
   const TransType: Codes<TransType> & {
-    /** `1` 一般: at once, the default. */
+    /** `1` 一般 (預設): at once, the default. */
     readonly Plain: '1';
     /** `2` 分期: by instalments. */
     readonly Installments: '2';
@@ -3091,8 +3322,9 @@ export declare namespace mypay {
   /**
    * `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
    *
-   * The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all
-   * stands in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+   * The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is
+   * from docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32
+   * `JKOOF`, the other table `JKOOFF`.
    */
   type Pfn =
     | 'all'
@@ -3134,9 +3366,12 @@ export declare namespace mypay {
     | 'OFFLINE'
     | 'unknown';
   const Pfn: Codes<Pfn> & {
-    /** `all` 全部可用支付方式: every tool the store has. */
+    /** `all` 全部可用支付方式(預設): every tool the store has. */
     readonly All: 'all';
-    /** `MobilePayAll` 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online. */
+    /**
+     * `MobilePayAll` 指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付: Alipay, Pi,
+     * LINE Pay, WeChat, JKO and Easy Wallet, online.
+     */
     readonly MobilePayAll: 'MobilePayAll';
     /** `CREDITCARD` 信用卡: credit card. */
     readonly CreditCard: 'CREDITCARD';
@@ -3210,6 +3445,12 @@ export declare namespace mypay {
     readonly Offline: 'OFFLINE';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
+    /**
+     * Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款":
+     * 信用卡, 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For
+     * any other tool, cards from abroad and instalments among them, the document does not say so.
+     */
+    refundsAtOnce(code: string): boolean;
   };
 
   /** `result_content_type`: whose content `result_content` is (『資料內容所屬支付名稱』值內容). */
@@ -3307,7 +3548,10 @@ export declare namespace mypay {
     readonly Unknown: 'unknown';
   };
 
-  /** `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. */
+  /**
+   * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. Which state may
+   * follow which is in docs/mypay.md.
+   */
   type Prc =
     | '100'
     | '200'
@@ -3342,27 +3586,33 @@ export declare namespace mypay {
     readonly Cancelled: '220';
     /** `230` 退款成功: refunded. */
     readonly Refunded: '230';
-    /** `245` 授權成功: authorised; the store must still capture it. */
+    /**
+     * `245` 授權成功: authorised; the store must still capture it, for which no document has a call: on MYPAY's
+     * merchant pages.
+     */
     readonly Authorized: '245';
     /** `247` 請款進行中: captured, and waiting for the acquirer's batch. */
     readonly Capturing: '247';
     /** `250` 付款成功: paid. */
     readonly Paid: '250';
-    /** `260` 交易成功，尚未付款完成（超商代碼）: waiting for payment at a store. */
+    /** `260` 交易成功 尚未付款完成: waiting for payment at a store. */
     readonly AwaitingStorePayment: '260';
     /** `265` 訂單綁定: cardless plan opened, not yet applied for. */
     readonly LoanBound: '265';
-    /** `270` 交易成功，尚未付款完成（虛擬帳號）: waiting for a bank transfer. */
+    /** `270` 交易成功 尚未付款完成: waiting for a bank transfer. */
     readonly AwaitingTransfer: '270';
-    /** `275` 無卡分期，請等候審查通過: cardless plan under review. */
+    /** `275` 無卡分期-請等候審查通過: cardless plan under review. */
     readonly LoanUnderReview: '275';
-    /** `280` 交易成功，尚未付款完成（線上待付款）: waiting for the customer to finish online. */
+    /** `280` 交易成功 尚未付款完成: waiting for the customer to finish online. */
     readonly AwaitingOnline: '280';
-    /** `282` 訂單成立待後付款審核確認: pay-later plan under review. */
+    /** `282` 訂單成立待後付款審核確認 尚未付款完成: pay-later plan under review. */
     readonly PayLaterUnderReview: '282';
-    /** `284` 訂單成立後付款待請款: pay-later plan granted; the store must capture it after shipping. */
+    /**
+     * `284` 訂單成立後付款待請款 尚未付款完成: pay-later plan granted; the store must capture it after
+     * shipping, for which no document has a call: on MYPAY's merchant pages.
+     */
     readonly PayLaterAwaitingCapture: '284';
-    /** `290` 交易成功，但資訊不符: paid, but something does not agree, such as the amount. */
+    /** `290` 交易成功 但資訊不符: paid, but something does not agree, such as the amount. */
     readonly PaidButMismatch: '290';
     /** `300` 交易失敗: failed, or stopped by risk control. */
     readonly Failed: '300';
@@ -3384,6 +3634,12 @@ export declare namespace mypay {
     readonly Unknown: 'unknown';
     /** What this state means for the shop. */
     class(code: string): PrcClass;
+    /**
+     * Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given
+     * back. A confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there,
+     * but may turn into 290, and is not final here.
+     */
+    isFinal(code: string): boolean;
     /**
      * Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
      * everything that is not final, and after what says nothing (400, and codes not listed).
@@ -3520,7 +3776,11 @@ export declare namespace mypay {
     readonly Paid: 'paid';
     /** Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide. */
     readonly PaidWithDifferentAmount: 'paid_with_different_amount';
-    /** Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. */
+    /**
+     * Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait
+     * for a capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant
+     * pages.
+     */
     readonly Pending: 'pending';
     /** Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290. */
     readonly Failed: 'failed';
@@ -3543,7 +3803,7 @@ export declare namespace mypay {
   type Reversal = 'none' | 'pending' | 'part' | 'whole' | 'unknown';
   const Reversal: {
     /** There are none, or none that succeeded. */
-    readonly None: 'none';
+    readonly Nothing: 'none';
     /** One is still under way, or cash is still to be handed over. Ask again. */
     readonly Pending: 'pending';
     /** A part of what was paid was given back. */
@@ -3591,7 +3851,7 @@ export declare namespace omni {
      *
      * Errors:
      * See `TwposError`. After an outcome of `unknown`, `ipassSearch` with the same order number; never charge
-     * again under another one before that is settled. `mismatch` with provider code 0006 says that the order
+     * again under another one before that is settled. `duplicate` (provider code 0006) says that the order
      * number was used before, not how that attempt ended.
      */
     ipassPay(request: IpassPayRequest, options?: CallOptions<IpassPayResponse>): Promise<IpassPayResponse>;
@@ -3863,8 +4123,8 @@ export declare namespace omni {
     /** `TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.) */
     transactionId: string;
     /**
-     * `TradeStatus`: where the payment stands. See `TradeStatus`. (Public pages, integrate/search EncData
-     * TradeStatus.)
+     * `TradeStatus`: where the payment stands; never empty. See `TradeStatus`. (Public pages, integrate/search
+     * EncData TradeStatus.)
      */
     tradeStatus: string;
     /** `TradeType`: payment or return. See `TradeType`. (Public pages, integrate/search EncData TradeType.) */
@@ -3953,12 +4213,7 @@ export declare namespace omni {
     extra: Record<string, string>;
   }
 
-  /**
-   * A payment by the code on the customer's phone (document 002).
-   *
-   * `capture` (002 request capture) is not a field: it is always sent as `true`, so that an approval is a
-   * finished payment. Authorising now and capturing later is not offered yet.
-   */
+  /** A payment by the code on the customer's phone (document 002). */
   interface IpassPayRequest {
     /**
      * `req_id`: this request's own serial number, a UUID, unique for ever. At most 36 characters; unset sends a
@@ -3988,13 +4243,20 @@ export declare namespace omni {
     /** `terminal_id`: the till's number. Required, at most 8 characters. (002 request terminal_id.) */
     terminalId: string;
     /**
+     * `capture`: whether the money is collected at once. It must be `true`, which unset sends, so that an
+     * approval is a finished payment; authorising now and collecting later is not offered. (002 request
+     * capture.)
+     */
+    capture?: boolean;
+    /**
      * `pos_date_time`: the till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD
-     * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+     * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the document
+     * prints one, are left out. (002 request pos_date_time.)
      */
     posDateTime?: string;
     /**
      * `trade_date_time`: when the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the
-     * gateway's clock. (002 request trade_date_time.)
+     * gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
      */
     tradeDateTime?: string;
     /** `product_desc`: what is bought. At most 4000 characters. (002 request product_desc.) */
@@ -4097,8 +4359,8 @@ export declare namespace omni {
      */
     originalTransactionId?: string;
     /**
-     * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. (Public pages,
-     * ipass/offline/search response.)
+     * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. It is there: a
+     * reply without it answers nothing. (Public pages, ipass/offline/search response.)
      */
     payStatus?: string;
     /** `product_desc`: what was bought. (Public pages, ipass/offline/search response.) */

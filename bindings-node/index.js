@@ -1,7 +1,8 @@
 'use strict';
 
-const { TwposError, InvalidRequestError, ConfigError, NotSentError, RefusedError, OutcomeUnknownError } =
-  require('./lib/errors');
+const {
+  TwposError, InvalidRequestError, ConfigError, InvalidNotificationError, NotSentError, RefusedError, OutcomeUnknownError,
+} = require('./lib/errors');
 const { ErrorKind, Outcome } = require('./lib/generated/errors');
 const { PrivateKey, PublicKey } = require('./lib/keys');
 const { setLogger } = require('./lib/logging');
@@ -17,6 +18,7 @@ module.exports = {
   TwposError,
   InvalidRequestError,
   ConfigError,
+  InvalidNotificationError,
   NotSentError,
   RefusedError,
   OutcomeUnknownError,

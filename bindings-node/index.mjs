@@ -8,6 +8,7 @@ export const {
   TwposError,
   InvalidRequestError,
   ConfigError,
+  InvalidNotificationError,
   NotSentError,
   RefusedError,
   OutcomeUnknownError,

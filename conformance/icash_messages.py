@@ -38,6 +38,9 @@ REFUNDED = {
     "BankResponseTime": "2024/05/22 12:40:00", "BankRefundSeq": "20240522124000000003",
 }
 TOP_UP_REFUNDED = {**REFUNDED, "TopUpAmt": "500", "OriginalAmt": "600", "CurrentAmt": "100"}
+# Codes of the sandbox's, and words that any host might use: the document lists none.
+USED = [("ICASH_DUPLICATE_OPSEQ", "特店交易序號重複"), ("ICASH_9001", "此交易序號已存在"),
+        ("ICASH_ORDER_ALREADY_EXISTS", "")]
 NOT_FOUND = {"StatusCode": "ICASH_NOT_FOUND", "StatusDesc": "查無交易"}
 DECLINED = {"ServiceResult": "N", "StatusCode": "ICASH_BALANCE", "StatusDesc": "餘額不足"}
 AMOUNTS = {"pay": 36, "refund": 36, "cancel": None,
@@ -47,6 +50,7 @@ APPROVED = {"outcome": "approved"}
 REFUSED = {"outcome": "refused", "kind": "declined"}
 MISMATCH = {"outcome": "unknown", "kind": "mismatch"}
 MALFORMED = {"outcome": "unknown", "kind": "malformed"}
+DUPLICATE = {"outcome": "unknown", "kind": "duplicate"}
 
 
 def without(fields, name):
@@ -65,6 +69,9 @@ def charge_and_refund_cases(success):
     refused = REFUSED if "OPSeq" in success else MISMATCH
     cases += [(f"RtnCode {compact(code)}, N", code, declined_ours, refused)
               for code in (1, "0001", 2107, "2107", 9999, 0)]
+    number = {"OPSeq": OURS} if "OPSeq" in success else {}
+    cases += [(f"N, {code}", 1, {**DECLINED, **number, "StatusCode": code, "StatusDesc": desc}, DUPLICATE)
+              for code, desc in USED]
     return cases + [
         ("RtnCode 1, N, OPSeq missing", 1, DECLINED, REFUSED),
         ("RtnCode 2107, N, OPSeq missing", 2107, DECLINED, REFUSED),
@@ -127,6 +134,8 @@ CANCEL_CASES = [
       for code in (1, "1", "0001")],
     *[(f"RtnCode {code}, no OPSeq", code, {**NOT_FOUND, "ServiceResult": "N"}, REFUSED)
       for code in (1, 2107, 9999)],
+    # That a cancel's number was used is no news.
+    ("RtnCode 1, N, 重複", 1, {"ServiceResult": "N", "StatusCode": "ICASH_9001", "StatusDesc": "重複取消"}, REFUSED),
     ("RtnCode 1, empty object", 1, {}, REFUSED),
     ("RtnCode 2107, empty object", 2107, {}, REFUSED),
     # Success is OPSeq alone, failure is without it: whatever says both is another operation's.

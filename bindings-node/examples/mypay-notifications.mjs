@@ -3,7 +3,7 @@
 //   node mypay-notifications.mjs till.toml PORT [SECONDS]
 
 import express from 'express'; // 5 or newer: it passes on what an async handler throws
-import { TwposError, mypay } from 'twpos';
+import { InvalidNotificationError, TwposError, mypay } from 'twpos';
 
 const [config, port, seconds = '60'] = process.argv.slice(2);
 const shop = mypay.Client.fromConfig(config);
@@ -16,14 +16,20 @@ const orders = new Map([
 const app = express();
 
 app.post('/mypay', express.raw({ type: '*/*', limit: '1mb' }), async (request, response) => {
-  const notification = mypay.parseNotification(request.body);
-  const { orderId } = notification;
-  const order = orders.get(orderId);
-  if (!order) throw new Error('a notification about an order that is not ours');
-
-  // Anyone can post here, so hold it against what you kept.
-  const { uid, key, cost } = order;
-  mypay.verify(notification, { uid, key, cost, orderId });
+  let orderId, order;
+  try {
+    const notification = mypay.parseNotification(request.body);
+    orderId = notification.orderId;
+    order = orders.get(orderId);
+    if (!order) return response.status(400).end();
+    // Anyone can post here, so hold it against what you kept.
+    const { uid, key, cost } = order;
+    mypay.verify(notification, { uid, key, cost, orderId });
+  } catch (error) {
+    // Junk, and nobody's money. Anything else (who sent it knows the key, and the amount is another) is to be looked at.
+    if (!(error instanceof InvalidNotificationError)) report(error);
+    return response.status(400).end();
+  }
 
   // Store it, then say so: once MYPAY has read this answer, it need not send the notification again.
   order.toAsk = true;
@@ -36,11 +42,14 @@ app.post('/mypay', express.raw({ type: '*/*', limit: '1mb' }), async (request, r
 /** Only the answer to a query comes from MYPAY's own host: act on that, never on the notification. */
 async function settle(orderId, order) {
   if (order.isReleased) return;
-  const { state, actualCost } = await shop.queryOrder({ orderId, uid: order.uid, key: order.key });
+  const { uid, key, cost } = order;
+  const { state, refundState, cancelState, actualCost } = await shop.queryOrder({ orderId, uid, key, cost });
   // Pending is not paid: it is asked about again.
   if (state === mypay.PrcClass.Pending || state === mypay.PrcClass.Unknown) return;
   order.toAsk = false;
-  if (state !== mypay.PrcClass.Paid) {
+  // It stays paid after a refund or a cancellation.
+  const isKept = refundState === mypay.Reversal.Nothing && cancelState === mypay.Reversal.Nothing;
+  if (state !== mypay.PrcClass.Paid || !isKept) {
     console.log(`${orderId}: ${state}, NT$ ${actualCost}: look at it`);
   } else if (!order.isReleased) {
     // The same notification comes several times, perhaps while this one asked.

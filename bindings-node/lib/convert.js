@@ -146,17 +146,18 @@ function fromWire(messages, name, text) {
 function objectFromWire(messages, name, wire) {
   const message = {};
   const secrets = [];
-  let besides;
   for (const [key, field] of Object.entries(messages[name])) {
     if (field.extra === 'beside') {
-      besides = key;
+      const further = rest(messages[name], wire);
+      const hidden = Object.keys(further).filter((other) => isHidden(field.hides, other, further[other]));
+      if (hidden.length > 0) hide(further, hidden);
+      message[key] = further;
       continue;
     }
     const value = valueFromWire(messages, field, wire[field.wire ?? key]);
     if (value !== undefined) message[key] = value;
     if (field.secret) secrets.push(key);
   }
-  if (besides) message[besides] = rest(messages[name], wire);
   if (secrets.length > 0) hide(message, secrets);
   return message;
 }
@@ -167,6 +168,11 @@ function valueFromWire(messages, field, value) {
   if (field.message) return objectFromWire(messages, field.message, value);
   if (field.integer) return value === '' ? undefined : Number(value);
   return value;
+}
+
+/** Whether a further field is one that no log may show, or holds an object or a list, in which one may be. */
+function isHidden(names, name, value) {
+  return names.has(name.toLowerCase()) || /^\s*[[{]/.test(value);
 }
 
 /** The members that no field stands for. */

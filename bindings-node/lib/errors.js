@@ -3,6 +3,7 @@
 // The error classes, and how an error of the addon becomes one of them.
 
 const { types } = require('node:util');
+const native = require('./native');
 
 /** What the message of an error begins with that the addon throws (src/failure.rs). */
 const MARK = 'twpos:';
@@ -12,7 +13,8 @@ const FIELDS = ['kind', 'outcome', 'detail', 'httpStatus', 'providerCode', 'prov
 const CLASS = Symbol.for('twpos.error');
 
 class TwposError extends Error {
-  constructor(fields, options) {
+  constructor(given, options) {
+    const fields = printable(given);
     super(describe(fields), options);
     // What is not known is not there, so that a log shows what is.
     for (const name of FIELDS) {
@@ -45,22 +47,35 @@ class TwposError extends Error {
 
 class InvalidRequestError extends TwposError {}
 class ConfigError extends TwposError {}
+class InvalidNotificationError extends TwposError {}
 class NotSentError extends TwposError {}
 class RefusedError extends TwposError {}
 class OutcomeUnknownError extends TwposError {}
 
-const CLASSES = { TwposError, InvalidRequestError, ConfigError, NotSentError, RefusedError, OutcomeUnknownError };
+const CLASSES = {
+  TwposError, InvalidRequestError, ConfigError, InvalidNotificationError, NotSentError, RefusedError, OutcomeUnknownError,
+};
 for (const [name, { prototype }] of Object.entries(CLASSES)) {
   Object.defineProperty(prototype, 'name', { value: name, configurable: true, writable: true });
   Object.defineProperty(prototype, CLASS, { value: name });
 }
 
-/** The class goes by the outcome; of what was not sent, three are told apart by whom they concern. */
+/** What was made here goes into logs too, and core knows what could forge a line of one. */
+function printable(fields) {
+  const texts = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'string' && FIELDS.includes(name) ? native.printable(value) : value,
+  ]);
+  return Object.fromEntries(texts);
+}
+
+/** The class goes by the outcome; of what was not sent, four are told apart by whom they concern. */
 function classOf({ kind, outcome }) {
   if (outcome === 'refused') return RefusedError;
   if (outcome !== 'not_sent') return OutcomeUnknownError;
   if (kind === 'invalid_request') return InvalidRequestError;
   if (kind === 'config' || kind === 'key') return ConfigError;
+  if (kind === 'invalid_notification') return InvalidNotificationError;
   return NotSentError;
 }
 

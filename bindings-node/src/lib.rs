@@ -22,6 +22,12 @@ mod self_test;
 
 use napi_derive::napi;
 
+/// Text as a log may show it; JavaScript makes errors too.
+#[napi]
+pub fn printable(text: String) -> String {
+    twpos::printable(&text)
+}
+
 /// The version that this addon was built as; the JavaScript beside it must be of the same.
 #[napi]
 pub fn version() -> &'static str {

@@ -7,8 +7,10 @@ use napi::bindgen_prelude::{Object, ToNapiValue};
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use twpos::{ErrorKind, Outcome};
 
-type Job = Box<dyn FnOnce() + Send>;
+/// A call, or the refusal of one that cannot begin.
+type Job = Box<dyn FnOnce(Result<(), Failure>) + Send>;
 
 /// How long a thread waits for its next call before it ends.
 const IDLE: Duration = Duration::from_secs(30);
@@ -17,13 +19,11 @@ struct Queue {
     jobs: VecDeque<Job>,
     /// Threads that wait. Each job in the queue has woken one of them, or started a thread.
     idle: usize,
-    threads: usize,
 }
 
 static QUEUE: Mutex<Queue> = Mutex::new(Queue {
     jobs: VecDeque::new(),
     idle: 0,
-    threads: 0,
 });
 static JOB_CAME: Condvar = Condvar::new();
 
@@ -37,31 +37,32 @@ where
     E: Into<Failure>,
 {
     let (deferred, promise) = env.create_deferred()?;
-    run(Box::new(move || match guarded(work) {
-        Ok(value) => deferred.resolve(move |_| Ok(value)),
-        Err(error) => deferred.reject(error),
-    }));
+    let job: Job = Box::new(
+        move |begun| match begun.map_err(napi::Error::from).and_then(|()| guarded(work)) {
+            Ok(value) => deferred.resolve(move |_| Ok(value)),
+            Err(error) => deferred.reject(error),
+        },
+    );
+    if let Err(job) = run(job) {
+        let detail = "no thread could be started for the call";
+        job(Err(Failure::new(ErrorKind::Internal, Outcome::NotSent, detail)));
+    }
     Ok(promise)
 }
 
-fn run(job: Job) {
+/// Gives the job back if there is no thread for it.
+fn run(job: Job) -> Result<(), Job> {
     let mut queue = lock();
+    if queue.jobs.len() >= queue.idle {
+        // Before the job is queued, so that no other thread can have it already if there is none for it.
+        let started = std::thread::Builder::new().name("twpos".to_owned()).spawn(work);
+        if started.is_err() {
+            return Err(job);
+        }
+    }
     queue.jobs.push_back(job);
-    if queue.jobs.len() <= queue.idle {
-        JOB_CAME.notify_one();
-        return;
-    }
-    queue.threads += 1;
-    drop(queue);
-    let started = std::thread::Builder::new().name("twpos".to_owned()).spawn(work);
-    if started.is_err() {
-        // No more threads are to be had: another one takes the job when it is free, or else this one does.
-        let mut queue = lock();
-        queue.threads -= 1;
-        let job = (queue.threads == 0).then(|| queue.jobs.pop_back()).flatten();
-        drop(queue);
-        job.into_iter().for_each(|job| job());
-    }
+    JOB_CAME.notify_one();
+    Ok(())
 }
 
 /// The life of one thread. Jobs do not panic: [`promise`] guards them.
@@ -70,7 +71,7 @@ fn work() {
     loop {
         if let Some(job) = queue.jobs.pop_front() {
             drop(queue);
-            job();
+            job(Ok(()));
             queue = lock();
             continue;
         }
@@ -81,7 +82,6 @@ fn work() {
         queue = after;
         queue.idle -= 1;
         if waited.timed_out() && queue.jobs.is_empty() {
-            queue.threads -= 1;
             return;
         }
     }

@@ -1,9 +1,9 @@
 // A client that is closed: what is on its way arrives, and nothing else is sent.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 import util from 'node:util';
 import { NotSentError, icash, mypay, omni } from 'twpos';
+import { after, before, test } from './runner.mjs';
 import { failureOf, sale, startSandbox, startServer } from './support.mjs';
 
 const DELAY = 400;

@@ -3,14 +3,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { test } from 'node:test';
+import { createRequire } from 'node:module';
 import util from 'node:util';
 import { Worker } from 'node:worker_threads';
 import {
-  ConfigError, ErrorKind, InvalidRequestError, NotSentError, Outcome, OutcomeUnknownError, RefusedError, TwposError,
-  icash,
+  ConfigError, ErrorKind, InvalidNotificationError, InvalidRequestError, NotSentError, Outcome, OutcomeUnknownError,
+  RefusedError, TwposError, icash, omni,
 } from 'twpos';
-import { failureOf, sale, startSandbox } from './support.mjs';
+import { test } from './runner.mjs';
+import { copyOfPackage, failureOf, sale, startSandbox } from './support.mjs';
 
 const FIELDS = {
   kind: 'declined', outcome: 'refused', detail: 'no', httpStatus: 200, providerCode: 'ICASH_1', providerText: '餘額不足',
@@ -20,7 +21,10 @@ const FIELDS = {
 test('the class goes by the outcome', () => {
   for (const kind of Object.values(ErrorKind)) {
     const classOf = (outcome) => TwposError.from({ kind, outcome, detail: '' }).constructor;
-    const notSent = { invalid_request: InvalidRequestError, config: ConfigError, key: ConfigError }[kind];
+    const notSent = {
+      invalid_request: InvalidRequestError, config: ConfigError, key: ConfigError,
+      invalid_notification: InvalidNotificationError,
+    }[kind];
     assert.equal(classOf(Outcome.NotSent), notSent ?? NotSentError);
     assert.equal(classOf(Outcome.Refused), RefusedError);
     assert.equal(classOf(Outcome.Unknown), OutcomeUnknownError);
@@ -37,6 +41,24 @@ test('what is not an error of twpos tells nothing of the outcome', () => {
   }
 });
 
+test('an error of another copy of the package is of the same class', () => {
+  const copy = copyOfPackage();
+  const theirs = createRequire(import.meta.url)(copy);
+  assert.notEqual(theirs.TwposError, TwposError);
+  const classes = { InvalidRequestError, ConfigError, NotSentError, RefusedError, OutcomeUnknownError };
+  for (const error of [TwposError.from(FIELDS), theirs.TwposError.from(FIELDS)]) {
+    for (const here of [{ TwposError, ...classes }, theirs]) {
+      assert.ok(error instanceof here.TwposError);
+      const own = Object.keys(classes).filter((name) => error instanceof here[name]);
+      assert.deepEqual(own, ['RefusedError']);
+    }
+  }
+  class Mine extends RefusedError {}
+  assert.ok(new Mine(FIELDS) instanceof Mine && new Mine(FIELDS) instanceof theirs.RefusedError);
+  assert.ok(!(TwposError.from(FIELDS) instanceof Mine));
+  for (const other of [undefined, null, 5, 'RefusedError', {}, new Error('no'), Object.create(null)]) assert.ok(!(other instanceof TwposError));
+});
+
 test('an error says everything, in the words of the core', () => {
   const error = TwposError.from(FIELDS);
   assert.equal(error.name, 'RefusedError');
@@ -45,6 +67,26 @@ test('an error says everything, in the words of the core', () => {
   assert.equal(String(error), `RefusedError: ${message}`);
   assert.match(error.stack, /^RefusedError: declined.*\n +at /);
   assert.ok(util.inspect(error).includes("reference: 'S-1'"));
+});
+
+test('no error forges a line of a log, also one that core never saw', async () => {
+  const forged = 'a\n2026-11-21 INFO released order 42\u2028\u202e\u009b';
+  const till = new omni.Client({ baseUrl: 'http://127.0.0.1:1', token: 'TOKEN', storeId: '1' });
+  const merchantTradeNo = forged;
+  for (const failing of [
+    () => till.icashCancel({ merchantTradeNo }),
+    () => till.icashCancel({ merchantTradeNo }, { signal: AbortSignal.abort() }),
+    () => till.icashCancel({ merchantTradeNo: 'M-1', [forged]: 1 }),
+    () => till.icashCancel({ merchantTradeNo: 'M-1', extra: { [forged]: '1' } }),
+    () => till.icashCancel({ merchantTradeNo }, { [forged]: 1 }),
+    () => { throw TwposError.from({ ...FIELDS, detail: forged, providerText: forged, reference: forged }); },
+  ]) {
+    const error = await failureOf(failing);
+    for (const text of [error.message, error.detail, error.reference ?? '', error.providerText ?? '']) {
+      assert.doesNotMatch(text, /[\p{Cc}\u2028\u202e]/u, JSON.stringify(text));
+    }
+    assert.ok(error.message.includes('a\\n2026-11-21'), error.message);
+  }
 });
 
 test('structured logging gets the fields', () => {

@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import readline from 'node:readline';
-import { test } from 'node:test';
+import { test } from './runner.mjs';
 import { scratchFolder, startSandbox, startServer } from './support.mjs';
 
 const require = createRequire(import.meta.url);
@@ -100,7 +100,7 @@ test('a web server receives notifications', { skip }, async (context) => {
   }
   assert.equal(shop.queries, 1, 'acted on once');
   const logged = shop.errors.trim().split('\n').map((line) => JSON.parse(line).err);
-  assert.deepEqual(logged.map((error) => error.kind), ['signature', 'mismatch', undefined, 'malformed']);
+  assert.deepEqual(logged.map((error) => error.kind), ['mismatch'], 'junk is nobody’s money');
   assert.equal(logged[0].reference, 'ORDER-1');
   assert.ok(!shop.errors.includes(KEY) && !shop.errors.includes('FFFF'));
 });

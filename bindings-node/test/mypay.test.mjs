@@ -1,11 +1,12 @@
 // MYPAY's notifications, keys and codes, and that nothing of it shows secrets.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import util from 'node:util';
 import {
-  ConfigError, InvalidRequestError, OutcomeUnknownError, PrivateKey, PublicKey, icash, mypay, omni,
+  ConfigError, InvalidNotificationError, InvalidRequestError, OutcomeUnknownError, PrivateKey, PublicKey, icash, mypay,
+  omni,
 } from 'twpos';
+import { test } from './runner.mjs';
 import { failureOf, startServer, vectors } from './support.mjs';
 
 const { keys } = vectors('mypay');
@@ -31,8 +32,8 @@ test('a notification is read, from text or bytes', () => {
 test('a notification that is not ours is told', async () => {
   const notification = mypay.parseNotification(FORM);
   for (const [expected, Class, kind] of [
-    [{ ...KEPT, key: 'other' }, OutcomeUnknownError, 'signature'],
-    [{ ...KEPT, uid: '1' }, OutcomeUnknownError, 'signature'],
+    [{ ...KEPT, key: 'other' }, InvalidNotificationError, 'invalid_notification'],
+    [{ ...KEPT, uid: '1' }, InvalidNotificationError, 'invalid_notification'],
     [{ ...KEPT, cost: 901 }, OutcomeUnknownError, 'mismatch'],
     [{ ...KEPT, orderId: 'ORDER-2' }, OutcomeUnknownError, 'mismatch'],
     [{ ...KEPT, key: '' }, InvalidRequestError, 'invalid_request'],
@@ -46,8 +47,17 @@ test('a notification that is not ours is told', async () => {
     assert.ok(!util.inspect(error).includes('CANARYKEY'));
   }
   for (const body of ['', 'uid=1', `${FORM}&uid=2`, 'x'.repeat(2 ** 20 + 1)]) {
-    assert.equal((await failureOf(() => mypay.parseNotification(body))).kind, 'malformed');
+    const error = await failureOf(() => mypay.parseNotification(body));
+    assert.ok(error instanceof InvalidNotificationError);
+    assert.deepEqual([error.kind, error.outcome], ['invalid_notification', 'not_sent']);
   }
+});
+
+test('junk forges no line of a log', async () => {
+  const junk = 'order_id=a%0a2026-11-21+INFO+released+order+42%e2%80%a8%c2%9b';
+  const error = await failureOf(() => mypay.parseNotification(junk));
+  assert.ok(error.message.includes('a\\n2026-11-21'), error.message);
+  assert.doesNotMatch(error.message, /[\p{Cc}\u2028]/u);
 });
 
 test('console.log of a message shows no secret, and the message still has it', () => {

@@ -1,8 +1,9 @@
 // The OMNI gateway's six operations, against a gateway that answers as documents 001 and 002 print it.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import util from 'node:util';
 import { ConfigError, OutcomeUnknownError, omni } from 'twpos';
+import { test } from './runner.mjs';
 import { failureOf, startServer } from './support.mjs';
 
 /** Every operation with a request that passes its limits, and the reference that its errors must carry. */
@@ -43,6 +44,24 @@ test('a cancel goes out as document 001 prints it, and its reply is read', async
   assert.equal(seen[0].token, 'Bearer a.token');
   assert.equal(seen[0].body.request.MerchantTradeNo, 'M-1');
   assert.equal(seen[0].body.store_id, '1');
+  await server.stop();
+});
+
+test('console.log of a reply does not show who the customer is, and the reply still does', async () => {
+  const data = {
+    MerchantTradeNo: 'M-1', TotalAmount: 36, MMemberID: 'MEMBER-1', MobileInvoiceCarry: '/CARRIER',
+    vtoken: '/OTHER', Deeper: { MMemberID: 'MEMBER-2' }, Seen: 'yes',
+  };
+  const server = await startServer(() => ({ body: JSON.stringify({ RtnCode: 1, EncData: data, VToken: '/THIRD' }) }));
+  const client = new omni.Client({ baseUrl: server.url, token: 'a.token', storeId: '1' });
+  const { icashPay: [request] } = CALLS;
+  const reply = await client.icashPay({ ...request, itemAmt: 36 });
+  for (const shown of [util.inspect(reply, { depth: 9 }), util.format('%o', [reply]), util.inspect(reply.encData.extra)]) {
+    assert.doesNotMatch(shown, /MEMBER|CARRIER|OTHER|THIRD/);
+    assert.ok(shown.includes("Seen: 'yes'"), shown);
+  }
+  assert.equal(reply.encData.mobileInvoiceCarry, '/CARRIER');
+  assert.equal(JSON.parse(JSON.stringify(reply)).encData.extra.vtoken, '/OTHER', 'it is there all the same');
   await server.stop();
 });
 

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
 import util from 'node:util';
 import vm from 'node:vm';
 import {
   ConfigError, InvalidRequestError, NotSentError, OutcomeUnknownError, PrivateKey, PublicKey, TwposError, icash, mypay, omni,
 } from 'twpos';
+import { after, before, describe, test } from './runner.mjs';
 import { failureOf, keysOf, sale, startSandbox } from './support.mjs';
 
 let sandbox;

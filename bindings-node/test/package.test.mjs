@@ -5,14 +5,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync, symlinkSync, mkdirSync, cpSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { test } from 'node:test';
 import * as esm from 'twpos';
-import { scratchFolder } from './support.mjs';
+import { test } from './runner.mjs';
+import { packageFolder as folder, platform, scratchFolder } from './support.mjs';
 
 const require = createRequire(import.meta.url);
 const cjs = require('twpos');
-const folder = path.dirname(require.resolve('twpos/package.json'));
-const platform = readdirSync(path.dirname(folder)).find((name) => name.startsWith('twpos-'));
 const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
 
 test('import and require give the same things', () => {

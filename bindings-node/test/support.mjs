@@ -2,8 +2,11 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync,
+} from 'node:fs';
 import http from 'node:http';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
@@ -20,18 +23,40 @@ export function scratchFolder() {
   return folder;
 }
 
+/** Where the keys of a first sandbox are kept for all others, since making them takes longer than most tests. */
+const KEYS = process.env.TWPOS_SANDBOX_KEYS;
+
+function useKeptKeys(state) {
+  if (KEYS && existsSync(KEYS)) cpSync(KEYS, state, { recursive: true });
+}
+
+function keepKeys(state) {
+  if (!KEYS || existsSync(KEYS)) return;
+  const copy = `${KEYS}-${process.pid}-${path.basename(state)}`;
+  cpSync(state, copy, { recursive: true });
+  try {
+    renameSync(copy, KEYS);
+  } catch {
+    // Another one was faster.
+    rmSync(copy, { recursive: true });
+  }
+}
+
 /** Starts the sandbox; `stop` ends it. */
 export async function startSandbox(...options) {
   const state = scratchFolder();
+  useKeptKeys(state);
   const args = ['sandbox', '--listen', '127.0.0.1:0', '--state', state, ...options];
   const child = spawn(TWPOS, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(readline.createInterface({ input: child.stdout }), 'line');
   const { url, config } = JSON.parse(line);
+  keepKeys(state);
   return {
     url,
     config,
     state,
-    ledger: async () => (await fetch(`${url}/_sandbox/ledger`)).json(),
+    // Parsed here, since what `json` makes is of another realm where there are several.
+    ledger: async () => JSON.parse(await (await fetch(`${url}/_sandbox/ledger`)).text()),
     fault: async (rule) => {
       const headers = { 'Content-Type': 'application/json' };
       return fetch(`${url}/_sandbox/faults`, { method: 'POST', headers, body: JSON.stringify(rule) });
@@ -78,6 +103,21 @@ export function keysOf({ config, state }) {
     settings[key] = isFile ? path.join(state, value) : value;
   }
   return settings;
+}
+
+const require = createRequire(import.meta.url);
+/** The installed package. */
+export const packageFolder = path.dirname(require.resolve('twpos/package.json'));
+/** The name of the platform package beside it, which has the addon. */
+export const platform = readdirSync(path.dirname(packageFolder)).find((name) => name.startsWith('twpos-'));
+
+/** The folder of a second copy of the package, with the same addon. */
+export function copyOfPackage() {
+  const modules = path.join(scratchFolder(), 'node_modules');
+  mkdirSync(modules);
+  cpSync(packageFolder, path.join(modules, 'twpos'), { recursive: true });
+  symlinkSync(path.join(packageFolder, '..', platform), path.join(modules, platform));
+  return path.join(modules, 'twpos');
 }
 
 let count = 0;

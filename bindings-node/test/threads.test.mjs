@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { after, before, test } from 'node:test';
 import { InvalidRequestError, NotSentError, OutcomeUnknownError, RefusedError, icash } from 'twpos';
+import { after, before, test } from './runner.mjs';
 import { failureOf, sale, startSandbox } from './support.mjs';
 
 const DELAY = 500;

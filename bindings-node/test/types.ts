@@ -1,8 +1,8 @@
 // Compiled with `tsc --strict`, never run: the types say what the package does.
 
 import {
-  ConfigError, ErrorKind, InvalidRequestError, NotSentError, Outcome, OutcomeUnknownError, PrivateKey, PublicKey,
-  RefusedError, TwposError, icash, mypay, omni, setLogger, version,
+  ConfigError, ErrorKind, InvalidNotificationError, InvalidRequestError, NotSentError, Outcome, OutcomeUnknownError,
+  PrivateKey, PublicKey, RefusedError, TwposError, icash, mypay, omni, setLogger, version,
 } from 'twpos';
 import type { CallOptions, Ended, ErrorFields, LogLevel } from 'twpos';
 
@@ -78,5 +78,5 @@ export async function keys(): Promise<string> {
 setLogger((level: LogLevel, text: string) => console.log(level, text), 'debug');
 setLogger(null);
 export const classes: Array<typeof TwposError> =
-  [InvalidRequestError, ConfigError, NotSentError, RefusedError, OutcomeUnknownError];
+  [InvalidRequestError, ConfigError, InvalidNotificationError, NotSentError, RefusedError, OutcomeUnknownError];
 export const text: string = version;

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { createHash, createPublicKey } from 'node:crypto';
-import { test } from 'node:test';
 import { ConfigError, OutcomeUnknownError, PrivateKey, PublicKey, icash, mypay } from 'twpos';
+import { test } from './runner.mjs';
 import { failureOf, startServer, vectors } from './support.mjs';
 
 const ICASH = vectors('icash');
@@ -133,7 +133,7 @@ async function callMypay(client, operation) {
     case 'query_order':
       return { outcome: 'response', state: (await client.queryOrder(order)).state };
     case 'refund_order': {
-      const request = { ...order, storeUid: MYPAY.keys.store_uid, cost: 900, invoiceState: '6' };
+      const request = { ...order, storeUid: MYPAY.keys.store_uid, cost: 900, invoiceState: '6', whole: true };
       const { state, refunded } = await client.refundOrder(request);
       assert.equal(refunded, state === 'refunded');
       return { outcome: 'response', state };

@@ -50,7 +50,7 @@ export interface ErrorFields {
 /**
  * A call that failed. Act on `outcome`, log the rest: no field ever holds a key, a token, a barcode or a body.
  *
- * Every error is one of the five subclasses. `JSON.stringify` and structured loggers get its fields.
+ * Every error is one of the six subclasses. `JSON.stringify` and structured loggers get its fields.
  */
 export declare class TwposError extends Error {
   /**
@@ -80,6 +80,8 @@ export declare class TwposError extends Error {
 export declare class InvalidRequestError extends TwposError {}
 /** The configuration or a key is wrong; `detail` names the setting. Nothing was sent. */
 export declare class ConfigError extends TwposError {}
+/** What was posted is no notification, or not one of this order. Anyone can post there: answer it with HTTP 400. */
+export declare class InvalidNotificationError extends TwposError {}
 /** Proven: nothing left this machine. Correct what `detail` says, then try again. */
 export declare class NotSentError extends TwposError {}
 /** The provider said no, authentically. What was asked for was not done. */

@@ -60,11 +60,14 @@ def settle(shop: Shop, client: mypay.Client) -> None:
     """Asks MYPAY itself, and releases the goods of an order only if it says that this order is paid."""
     for order in shop.unconfirmed():
         try:
-            answer = client.query_order(mypay.QueryOrderRequest(uid=order.uid, key=order.key, order_id=order.order_id))
+            about = {"uid": order.uid, "key": order.key, "order_id": order.order_id, "cost": order.cost}
+            answer = client.query_order(mypay.QueryOrderRequest(**about))
         except twpos.Error as error:
             logging.error("paid, says a notification, but the query failed; it is asked again: %s", error)
         else:
-            if answer.state == mypay.PrcClass.PAID and order.order_id:
+            # It stays paid after a refund or a cancellation.
+            is_kept = answer.refund_state == answer.cancel_state == mypay.Reversal.NOTHING
+            if answer.state == mypay.PrcClass.PAID and is_kept and order.order_id:
                 shop.release(order.order_id)
 
 
@@ -90,8 +93,11 @@ def web(shop: Shop, told: threading.Event) -> Flask:
             if order is None:
                 return "no such order", 404
             news.verify(order)
-        except twpos.Error as error:
+        except twpos.InvalidNotification as error:
             app.logger.warning("not MYPAY's notification: %s", error)
+            return "not accepted", 400
+        except twpos.Error as error:
+            app.logger.error("who sent this knows the order's key, but it is not what was ordered; look at it: %s", error)
             return "not accepted", 400
         # Stored it is safe, so say so; a repetition is answered alike, and has the order settled if it is not yet.
         shop.store(news)

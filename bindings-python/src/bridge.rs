@@ -1,7 +1,7 @@
 //! The way out of Python and back: no interpreter lock while core works, no panic that reaches the host,
 //! and nothing that hides what became of a charge.
 
-use crate::convert::{FromPython, IntoPython, Problem};
+use crate::convert::{FromPython, IntoPython, Problem, Wiped};
 use crate::errors;
 use crate::logging::{self, Line};
 use pyo3::exceptions::PyTypeError;
@@ -19,7 +19,7 @@ where
     Response: IntoPython + Send,
 {
     let py = request.py();
-    let message: Request = read(request, request)?;
+    let message: Wiped<Request> = read(request, request)?;
     let response = detached(py, || errors::reference(request), || operation(&message))?;
     // By now money may have moved, so that no failure below may look like anything but an unknown outcome.
     match catch_unwind(AssertUnwindSafe(|| response.into_python(py))) {
@@ -70,8 +70,8 @@ pub(crate) fn detached_quietly<T: Send>(py: Python<'_>, work: impl FnOnce() -> R
 
 /// Reads a message. Another class altogether is Python's `TypeError`; a wrong field makes an invalid request,
 /// whose reference is found in `transaction`.
-pub(crate) fn read<T: FromPython>(message: &Bound<'_, PyAny>, transaction: &Bound<'_, PyAny>) -> PyResult<T> {
-    T::from_python(message).map_err(|problem| match problem {
+pub(crate) fn read<T: FromPython>(message: &Bound<'_, PyAny>, transaction: &Bound<'_, PyAny>) -> PyResult<Wiped<T>> {
+    T::from_python(message).map(Wiped).map_err(|problem| match problem {
         Problem::Value(text) => PyTypeError::new_err(text),
         Problem::Inside(text) => errors::invalid_request(message.py(), &text, errors::reference(transaction)),
     })

@@ -1,13 +1,14 @@
 //! The three clients and the key exchange. Their operations are in `generated/`.
 
 use crate::bridge::{detached, detached_quietly, read};
-use crate::convert::IntoPython;
+use crate::convert::{IntoPython, Wiped, type_name};
 use crate::errors;
 use crate::generated::{icash as icash_operation, mypay as mypay_operation, omni as omni_operation};
 use crate::keys::{AesCredential, Credentials};
-use pyo3::exceptions::PyValueError;
+use crate::{settings, text};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use std::path::PathBuf;
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyMemoryView, PyString};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use twpos::crypto::AesKey;
@@ -41,13 +42,24 @@ macro_rules! client_class {
         #[pymethods]
         impl $class {
             #[staticmethod]
-            fn from_file(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+            fn from_file(path: &Bound<'_, PyAny>) -> PyResult<Self> {
+                let (py, path) = (path.py(), text::path(path, "path")?);
                 detached_quietly(py, || $provider::Client::from_config_file(path)).map(|client| Self(Handle::new(client)))
             }
 
             #[staticmethod]
-            fn from_toml(py: Python<'_>, text: &str, directory: PathBuf) -> PyResult<Self> {
-                let made = detached_quietly(py, || $provider::Client::new($provider::Config::from_toml(text, directory)?));
+            fn from_toml(text: &Bound<'_, PyAny>, directory: &Bound<'_, PyAny>) -> PyResult<Self> {
+                let (py, directory) = (text.py(), text::path(directory, "directory")?);
+                let text = text::argument(text, "text")?;
+                let made = detached_quietly(py, || $provider::Client::new($provider::Config::from_toml(&text, directory)?));
+                made.map(|client| Self(Handle::new(client)))
+            }
+
+            #[staticmethod]
+            fn from_settings(settings: &Bound<'_, PyDict>) -> PyResult<Self> {
+                let text = settings::to_toml(stringify!($provider), settings)?;
+                let config = || $provider::Config::from_toml(&text, ".");
+                let made = detached_quietly(settings.py(), || $provider::Client::new(config()?));
                 made.map(|client| Self(Handle::new(client)))
             }
 
@@ -77,8 +89,9 @@ client_class!(IcashClient, icash, icash_operation {
 });
 
 client_class!(MypayClient, mypay, mypay_operation {
-    fn with_key(&self, py: Python<'_>, choice: &str) -> PyResult<Self> {
-        let choice = match choice {
+    fn with_key(&self, choice: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = choice.py();
+        let choice = match text::argument(choice, "choice")?.as_str() {
             "current" => mypay::KeyChoice::Current,
             "previous" => mypay::KeyChoice::Previous,
             _ => return Err(PyValueError::new_err("choice must be KeyChoice.CURRENT or KeyChoice.PREVIOUS")),
@@ -87,9 +100,10 @@ client_class!(MypayClient, mypay, mypay_operation {
         detached_quietly(py, || client.with_key(choice)).map(|client| Self(Handle::new(client)))
     }
 
-    fn use_key(&self, py: Python<'_>, key: &str) -> PyResult<()> {
+    fn use_key(&self, key: &Bound<'_, PyAny>) -> PyResult<()> {
+        let (py, key) = (key.py(), text::argument(key, "key")?);
         let client = self.0.get(py, || None)?;
-        detached_quietly(py, || AesKey::from_text(key).map(|key| client.use_key(key)))
+        detached_quietly(py, || AesKey::from_text(&key).map(|key| client.use_key(key)))
     }
 });
 
@@ -103,21 +117,22 @@ pub(crate) struct KeyExchange(icash::KeyExchange);
 impl KeyExchange {
     #[new]
     fn new(
-        py: Python<'_>,
-        base_url: &str,
+        base_url: &Bound<'_, PyAny>,
         timeout: Option<Duration>,
         connect_timeout: Option<Duration>,
         extra_ca_pem: Option<String>,
-        user_agent: Option<String>,
+        user_agent: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
+        let (py, base_url) = (base_url.py(), text::argument(base_url, "base_url")?);
+        let user_agent = text::optional_argument(user_agent, "user_agent")?;
         let default = HttpConfig::default();
         let http = HttpConfig {
             timeout: timeout.unwrap_or(default.timeout),
             connect_timeout: connect_timeout.unwrap_or(default.connect_timeout),
             extra_ca_pem,
-            user_agent: user_agent.unwrap_or(default.user_agent),
+            user_agent: user_agent.map_or(default.user_agent, |text| text.to_string()),
         };
-        detached_quietly(py, || icash::KeyExchange::new(base_url, &http)).map(KeyExchange)
+        detached_quietly(py, || icash::KeyExchange::new(&base_url, &http)).map(KeyExchange)
     }
 
     fn run(&self, py: Python<'_>) -> PyResult<Credentials> {
@@ -125,17 +140,30 @@ impl KeyExchange {
     }
 }
 
-/// Reads a MYPAY notification from the form data as received.
+/// Reads a MYPAY notification from the form data as received: bytes, or the text that a framework made of them.
 #[pyfunction]
-pub(crate) fn parse_notification<'py>(py: Python<'py>, body: &[u8]) -> PyResult<Bound<'py, PyAny>> {
-    detached_quietly(py, || mypay::parse_notification(body))?.into_python(py)
+pub(crate) fn parse_notification<'py>(body: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = body.py();
+    let bytes = if body.is_instance_of::<PyString>() {
+        // A half of a surrogate pair becomes bytes that are not UTF-8, which core knows how to read.
+        body.call_method1("encode", ("utf-8", "surrogatepass"))?
+    } else if body.is_instance_of::<PyByteArray>() || body.is_instance_of::<PyMemoryView>() {
+        py.get_type::<PyBytes>().call1((body,))?
+    } else {
+        body.clone()
+    };
+    let bytes = bytes
+        .cast::<PyBytes>()
+        .map_err(|_| PyTypeError::new_err(format!("body: must be bytes, not {}", type_name(body))))?
+        .as_bytes();
+    detached_quietly(py, || mypay::parse_notification(bytes))?.into_python(py)
 }
 
 /// Whether a MYPAY notification is about the expected order.
 #[pyfunction]
 pub(crate) fn verify_notification(notification: &Bound<'_, PyAny>, expected: &Bound<'_, PyAny>) -> PyResult<()> {
-    let received: mypay::Notification = read(notification, expected)?;
-    let ours: mypay::ExpectedOrder = read(expected, expected)?;
+    let received: Wiped<mypay::Notification> = read(notification, expected)?;
+    let ours: Wiped<mypay::ExpectedOrder> = read(expected, expected)?;
     detached(
         notification.py(),
         || errors::reference(expected),

@@ -1,10 +1,13 @@
 //! Messages out of Python's classes into core's structs, and back. Which fields a message has is in
 //! `generated/`; here is how one field goes over.
 
+use crate::text;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyDict, PyInt, PyMapping, PyString, PyTuple};
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use zeroize::{Zeroize as _, Zeroizing};
 
 /// Why a value is not what a request needs. No value is ever quoted: it may be a barcode.
 pub(crate) enum Problem {
@@ -19,8 +22,9 @@ impl Problem {
         Problem::Value(format!("must be {expected}, not {}", type_name(value)))
     }
 
-    fn of_python(error: &PyErr) -> Self {
-        Problem::Value(error.to_string())
+    /// An exception of Python itself, whose text may quote a value.
+    fn raised(error: &PyErr, py: Python<'_>) -> Self {
+        Problem::Value(format!("raised {} when it was read", type_name(error.value(py))))
     }
 
     /// The same problem, seen from what holds the value under `name` or, in a list, at `[0]`.
@@ -36,6 +40,26 @@ impl Problem {
 /// What can be read from Python.
 pub(crate) trait FromPython: Sized {
     fn from_python(value: &Bound<'_, PyAny>) -> Result<Self, Problem>;
+
+    /// Overwrites every text: it may be a barcode or a key.
+    fn wipe(&mut self) {}
+}
+
+/// A message that is wiped after use.
+pub(crate) struct Wiped<T: FromPython>(pub(crate) T);
+
+impl<T: FromPython> Deref for Wiped<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: FromPython> Drop for Wiped<T> {
+    fn drop(&mut self) {
+        self.0.wipe();
+    }
 }
 
 /// What can be given to Python.
@@ -50,10 +74,17 @@ macro_rules! from_python {
             fn from_python(value: &pyo3::Bound<'_, pyo3::PyAny>) -> Result<Self, $crate::convert::Problem> {
                 static CLASS: pyo3::sync::PyOnceLock<pyo3::Py<pyo3::PyAny>> = pyo3::sync::PyOnceLock::new();
                 $crate::convert::check_class(value, &CLASS, concat!("twpos.", stringify!($provider)), stringify!($message))?;
-                Ok(Self {
-                    $($field: $crate::convert::field(
-                        value, pyo3::intern!(value.py(), stringify!($field)), stringify!($field))?,)*
-                })
+                $(let mut $field = $crate::convert::field(
+                    value, pyo3::intern!(value.py(), stringify!($field)), stringify!($field));)*
+                // What was read of a message that is refused is wiped too.
+                if $($field.is_err() ||)* false {
+                    $($field.iter_mut().for_each($crate::convert::FromPython::wipe);)*
+                }
+                Ok(Self { $($field: $field?,)* })
+            }
+
+            fn wipe(&mut self) {
+                $($crate::convert::FromPython::wipe(&mut self.$field);)*
             }
         }
     )*};
@@ -91,7 +122,7 @@ pub(crate) fn check_class(
     match is_instance {
         Ok(true) => Ok(()),
         Ok(false) => Err(Problem::wrong_type(&format!("{module}.{name}"), value)),
-        Err(error) => Err(Problem::of_python(&error)),
+        Err(error) => Err(Problem::raised(&error, value.py())),
     }
 }
 
@@ -101,11 +132,15 @@ pub(crate) fn field<T: FromPython>(
     name: &Bound<'_, PyString>,
     rust_name: &str,
 ) -> Result<T, Problem> {
-    let value = message.getattr(name).map_err(|error| Problem::of_python(&error))?;
-    T::from_python(&value).map_err(|problem| problem.inside(rust_name))
+    let value = message
+        .getattr(name)
+        .map_err(|error| Problem::raised(&error, message.py()));
+    value
+        .and_then(|value| T::from_python(&value))
+        .map_err(|problem| problem.inside(rust_name))
 }
 
-fn type_name(value: &Bound<'_, PyAny>) -> String {
+pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
     value
         .get_type()
         .name()
@@ -117,12 +152,14 @@ impl FromPython for String {
         let text = value
             .cast::<PyString>()
             .map_err(|_| Problem::wrong_type("str", value))?;
-        match text.to_cow() {
-            Ok(text) => Ok(text.into_owned()),
-            Err(_) => Err(Problem::Value(
-                "holds a half of a surrogate pair, which is not text".to_owned(),
-            )),
+        match text::read(text) {
+            Some(mut text) => Ok(std::mem::take(&mut *text)),
+            None => Err(Problem::Value(text::NOT_TEXT.to_owned())),
         }
+    }
+
+    fn wipe(&mut self) {
+        self.zeroize();
     }
 }
 
@@ -133,14 +170,60 @@ impl FromPython for bool {
     }
 }
 
-/// In Python `True` is an `int`; as an amount it can only be a mistake.
-fn integer<'a, 'py, T: FromPyObject<'a, 'py>>(value: &'a Bound<'py, PyAny>) -> Result<T, Problem> {
-    if !value.is_instance_of::<PyInt>() || value.is_instance_of::<PyBool>() {
+/// A whole number: what Python indexes with, or a number or text equal to one, such as 36.0 or "36.00".
+///
+/// In Python `True` is a number too; as an amount it can only be a mistake.
+fn integer<T: TryFrom<i64>>(value: &Bound<'_, PyAny>) -> Result<T, Problem> {
+    let out_of_range = || Problem::Value("is out of range".to_owned());
+    let number = match value.call_method0("__index__") {
+        _ if value.is_instance_of::<PyBool>() => return Err(Problem::wrong_type("int", value)),
+        Ok(index) => index.extract().map_err(|_| out_of_range())?,
+        Err(_) => match value.cast::<PyString>() {
+            Ok(text) => text::read(text)
+                .and_then(|text| whole_text(&text))
+                .ok_or_else(not_whole)?,
+            Err(_) => whole_number(value)?,
+        },
+    };
+    T::try_from(number).map_err(|_| out_of_range())
+}
+
+fn not_whole() -> Problem {
+    Problem::Value("must be a whole number".to_owned())
+}
+
+/// Decimal text with no other fraction than zeros.
+fn whole_text(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    whole
+        .parse()
+        .ok()
+        .filter(|_| fraction.bytes().all(|digit| digit == b'0'))
+}
+
+/// A float, a Decimal or a number of another library. Never as a float of ours: it is compared by its own rules.
+fn whole_number(value: &Bound<'_, PyAny>) -> Result<i64, Problem> {
+    static NUMBER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let py = value.py();
+    let is_number = NUMBER
+        .import(py, "numbers", "Number")
+        .and_then(|class| value.is_instance(class));
+    if !is_number.unwrap_or(false) {
         return Err(Problem::wrong_type("int", value));
     }
-    value
-        .extract()
-        .map_err(|_| Problem::Value("is out of range".to_owned()))
+    // First the range: a Decimal may have more digits than there is memory.
+    let is_in_range = value
+        .ge(i64::MIN)
+        .and_then(|is_more| Ok(is_more && value.le(i64::MAX)?));
+    if !is_in_range.map_err(|_| not_whole())? {
+        return Err(not_whole());
+    }
+    let whole = py.get_type::<PyInt>().call1((value,)).map_err(|_| not_whole())?;
+    match whole.eq(value) {
+        Ok(true) => whole.extract().map_err(|_| not_whole()),
+        _ => Err(not_whole()),
+    }
 }
 
 impl FromPython for i32 {
@@ -162,40 +245,53 @@ impl<T: FromPython> FromPython for Option<T> {
             false => T::from_python(value).map(Some),
         }
     }
+
+    fn wipe(&mut self) {
+        self.iter_mut().for_each(T::wipe);
+    }
 }
 
 impl<T: FromPython> FromPython for Vec<T> {
     fn from_python(value: &Bound<'_, PyAny>) -> Result<Self, Problem> {
         let entries = value
             .cast::<PyTuple>()
-            .map_err(|_| Problem::wrong_type("tuple", value))?;
+            .map_err(|_| Problem::wrong_type("a list", value))?;
         let entries = entries.iter().enumerate();
         let read = |(at, entry)| T::from_python(&entry).map_err(|problem| problem.inside(&format!("[{at}]")));
         entries.map(read).collect()
+    }
+
+    fn wipe(&mut self) {
+        self.iter_mut().for_each(T::wipe);
     }
 }
 
 impl FromPython for BTreeMap<String, String> {
     fn from_python(value: &Bound<'_, PyAny>) -> Result<Self, Problem> {
+        let py = value.py();
         let mapping = value
             .cast::<PyMapping>()
-            .map_err(|_| Problem::wrong_type("mapping", value))?;
-        let items = mapping.items().map_err(|error| Problem::of_python(&error))?;
+            .map_err(|_| Problem::wrong_type("a mapping", value))?;
+        let items = mapping.items().map_err(|error| Problem::raised(&error, py))?;
         let mut fields = BTreeMap::new();
         for item in items.iter() {
             let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
-                item.extract().map_err(|error| Problem::of_python(&error))?;
+                item.extract().map_err(|error| Problem::raised(&error, py))?;
             let name = String::from_python(&name)?;
             let value = String::from_python(&value).map_err(|problem| problem.inside(&format!("[{name:?}]")))?;
             fields.insert(name, value);
         }
         Ok(fields)
     }
+
+    fn wipe(&mut self) {
+        self.values_mut().for_each(String::wipe);
+    }
 }
 
 impl IntoPython for String {
     fn into_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        Ok(PyString::new(py, &self).into_any())
+        Ok(PyString::new(py, &Zeroizing::new(self)).into_any())
     }
 }
 

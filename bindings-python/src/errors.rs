@@ -1,8 +1,10 @@
 //! Core's errors as Python's exceptions, which `twpos/_errors.py` defines.
 
+use crate::text;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use twpos::{Error, ErrorKind, Outcome};
+use pyo3::types::PyString;
+use twpos::{Error, ErrorKind, Outcome, printable};
 
 /// The fields that name a transaction, in the order in which core prefers them.
 const REFERENCES: [&str; 6] = [
@@ -45,11 +47,16 @@ pub(crate) fn config(py: Python<'_>, detail: &str, reference: Option<String>) ->
     ours(py, ErrorKind::Config, Outcome::NotSent, detail, reference)
 }
 
-/// The transaction that a request is about, read from Python so that not even a faulty request loses it.
+/// The transaction that a request is about, as a log may show it, read from Python so that not even a faulty request
+/// loses it: a number is shown as text, and what is not text of it as U+FFFD.
 pub(crate) fn reference(request: &Bound<'_, PyAny>) -> Option<String> {
     REFERENCES.iter().find_map(|name| {
-        let text: String = request.getattr(*name).ok()?.extract().ok()?;
-        Some(text).filter(|text| !text.is_empty())
+        let value = request.getattr(*name).ok()?;
+        let text = match value.cast::<PyString>() {
+            Ok(text) => text::read_lossily(text),
+            Err(_) => value.extract::<i64>().ok()?.to_string(),
+        };
+        Some(text).filter(|text| !text.is_empty()).map(|text| printable(&text))
     })
 }
 
@@ -60,7 +67,7 @@ fn ours(py: Python<'_>, kind: ErrorKind, outcome: Outcome, detail: &str, referen
         (
             kind.as_str(),
             outcome.as_str(),
-            detail,
+            printable(detail),
             None::<u16>,
             nothing,
             nothing,

@@ -1,8 +1,10 @@
 //! Keys. They are parsed once, cannot be pickled, and print no secret.
 
 use crate::bridge::detached_quietly;
+use crate::{errors, text};
 use pyo3::prelude::*;
-use std::path::PathBuf;
+use pyo3::types::PyString;
+use std::path::{Path, PathBuf};
 use twpos::{crypto, icash};
 
 /// An RSA private key, parsed once and ready to sign.
@@ -29,8 +31,9 @@ impl PrivateKey {
     /// line breaks. Raises ConfigError of kind `key`, saying what the text is instead, or that the key has
     /// fewer than 2048 bits.
     #[staticmethod]
-    fn from_text(py: Python<'_>, text: &str) -> PyResult<Self> {
-        detached_quietly(py, || crypto::PrivateKey::from_text(text)).map(PrivateKey)
+    fn from_text(text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (py, text) = (text.py(), text::argument(text, "text")?);
+        detached_quietly(py, || crypto::PrivateKey::from_text(&text)).map(PrivateKey)
     }
 
     /// Make a new 2048-bit key from the operating system's randomness. Takes up to a second or so.
@@ -42,12 +45,12 @@ impl PrivateKey {
     /// The public half, to be handed to icash Pay.
     #[getter]
     fn public_key(&self, py: Python<'_>) -> PyResult<PublicKey> {
-        PublicKey::from_text(py, self.0.public_key().to_pem())
+        public_key(py, self.0.public_key())
     }
 
     /// The key as unencrypted PKCS#8 PEM. Write it only to a file that its owner alone can read.
-    fn to_pem(&self, py: Python<'_>) -> PyResult<String> {
-        detached_quietly(py, || self.0.to_pem()).map(|pem| pem.as_str().to_owned())
+    fn to_pem<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
+        detached_quietly(py, || self.0.to_pem()).map(|pem| PyString::new(py, &pem))
     }
 
     fn __repr__(&self) -> String {
@@ -61,8 +64,9 @@ impl PublicKey {
     /// breaks. Raises ConfigError of kind `key`, saying what the text is instead, or that the key has fewer
     /// than 2048 bits.
     #[staticmethod]
-    fn from_text(py: Python<'_>, text: &str) -> PyResult<Self> {
-        detached_quietly(py, || crypto::PublicKey::from_text(text)).map(PublicKey)
+    fn from_text(text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (py, text) = (text.py(), text::argument(text, "text")?);
+        detached_quietly(py, || crypto::PublicKey::from_text(&text)).map(PublicKey)
     }
 
     /// The key's size in bits.
@@ -84,8 +88,8 @@ impl PublicKey {
     }
 
     /// Whether `signature` (base64) is this key's RSASSA-PKCS1-v1_5 SHA-256 signature of `data`.
-    fn verify(&self, data: &[u8], signature: &str) -> bool {
-        self.0.verify(data, signature)
+    fn verify(&self, data: &[u8], signature: &Bound<'_, PyString>) -> bool {
+        text::read(signature).is_some_and(|signature| self.0.verify(data, &signature))
     }
 
     /// The key as SPKI PEM.
@@ -120,8 +124,11 @@ impl AesCredential {
     /// ASCII characters. Raises ConfigError; no error shows a value.
     #[new]
     #[pyo3(signature = (*, enc_key_id, aes_key, aes_iv))]
-    fn new(py: Python<'_>, enc_key_id: &str, aes_key: &str, aes_iv: &str) -> PyResult<Self> {
-        detached_quietly(py, || icash::AesCredential::new(enc_key_id, aes_key, aes_iv)).map(AesCredential)
+    fn new(enc_key_id: &Bound<'_, PyAny>, aes_key: &Bound<'_, PyAny>, aes_iv: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = enc_key_id.py();
+        let enc_key_id = text::argument(enc_key_id, "enc_key_id")?;
+        let (aes_key, aes_iv) = (text::argument(aes_key, "aes_key")?, text::argument(aes_iv, "aes_iv")?);
+        detached_quietly(py, || icash::AesCredential::new(&enc_key_id, &aes_key, &aes_iv)).map(AesCredential)
     }
 
     /// The key id, which names this credential to icash Pay. Not a secret.
@@ -149,7 +156,7 @@ impl Credentials {
     /// icash Pay's RSA public key, which verifies replies.
     #[getter]
     fn icash_public_key(&self, py: Python<'_>) -> PyResult<PublicKey> {
-        PublicKey::from_text(py, self.0.icash_public_key.to_pem())
+        public_key(py, &self.0.icash_public_key)
     }
 
     /// The AES credential that encrypts in both directions.
@@ -166,12 +173,34 @@ impl Credentials {
     /// is never overwritten by another. Raises ConfigError naming the file that cannot be written or that
     /// holds another key.
     #[pyo3(signature = (directory, *, base_url, ca_file = None))]
-    fn save(&self, py: Python<'_>, directory: PathBuf, base_url: &str, ca_file: Option<PathBuf>) -> PyResult<PathBuf> {
-        let ca_file = ca_file.map(|path| path.to_string_lossy().into_owned());
-        detached_quietly(py, || self.0.save(&directory, base_url, ca_file.as_deref()))
+    fn save(
+        &self,
+        directory: &Bound<'_, PyAny>,
+        base_url: &Bound<'_, PyAny>,
+        ca_file: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<PathBuf> {
+        let (py, directory) = (directory.py(), text::path(directory, "directory")?);
+        let base_url = text::argument(base_url, "base_url")?;
+        let ca_file = ca_file.map(|path| text::path(path, "ca_file")).transpose()?;
+        let ca_file = match ca_file.as_deref().map(Path::to_str) {
+            Some(None) => {
+                return Err(errors::config(
+                    py,
+                    "ca_file: is a path that is not UTF-8: rename it",
+                    None,
+                ));
+            }
+            path => path.flatten(),
+        };
+        detached_quietly(py, || self.0.save(&directory, &base_url, ca_file))
     }
 
     fn __repr__(&self) -> String {
         format!("Credentials(enc_key_id={:?}, [redacted])", self.0.aes.enc_key_id())
     }
+}
+
+/// Another handle of a public key.
+fn public_key(py: Python<'_>, key: &crypto::PublicKey) -> PyResult<PublicKey> {
+    detached_quietly(py, || crypto::PublicKey::from_text(key.to_pem())).map(PublicKey)
 }

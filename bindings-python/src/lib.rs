@@ -11,6 +11,8 @@ mod keys;
 mod logging;
 #[cfg(feature = "self-test")]
 mod self_test;
+mod settings;
+mod text;
 
 use pyo3::prelude::*;
 

@@ -11,7 +11,6 @@ import pytest
 import twpos
 from conftest import ROOT, Sandbox, sale, vectors
 from twpos import icash, mypay, omni
-from twpos._settings import to_toml
 
 KEYS = vectors("icash")["keys"]
 ICASH: dict[str, Any] = {
@@ -83,9 +82,12 @@ def test_files_and_variables(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) 
         assert till.pay(sale()).service_result == "Y"
 
 
-def test_texts_survive_toml() -> None:
-    assert to_toml("omni", {"a": 'q"\\\n\x7f見', "b": None, "c": Path("x/y"), "d": [1, "z"], "e": False}) == (
-        '[omni]\na = "q\\"\\\\\\n\\u007f見"\nc = "x/y"\nd = [1, "z"]\ne = false\n'
-    )
+def test_texts_survive_toml(tmp_path: Path) -> None:
+    """What TOML must escape, in a path, since a path is shown again."""
+    for name in 'q"\\u0041\\', "tab\t\x7f\x1f", "見晴🏪":
+        with pytest.raises(twpos.ConfigError) as caught:
+            omni.Client(**OMNI, ca_file=tmp_path / name)
+        assert str(tmp_path / name) in caught.value.detail
     with pytest.raises(twpos.ConfigError, match=r"User|user_agent"):
         omni.Client(**OMNI, user_agent='bad\n"\\agent')
+    omni.Client(**OMNI, is_test=False, ipass_refusal_codes=("0051", "0054"), timeout_seconds=20).close()

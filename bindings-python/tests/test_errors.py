@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pickle
 import time
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +60,15 @@ def test_a_refusal(till: icash.Client) -> None:
     assert error.provider_code and error.provider_text and error.provider_code in str(error)
 
 
+def test_a_number_that_was_used_proves_nothing(till: icash.Client) -> None:
+    request = sale()
+    till.pay(request)
+    with pytest.raises(twpos.OutcomeUnknown) as caught:
+        till.pay(request)
+    error = caught.value
+    assert (error.kind, error.outcome, error.reference) == (ErrorKind.DUPLICATE, Outcome.UNKNOWN, request.op_seq)
+
+
 def test_a_refusal_that_quotes_the_barcode(till: icash.Client) -> None:
     error = caught(till, "ICTWPOSQUOTECODE00")
     assert "ICTWPOSQUOTECODE00" not in str(error) + repr(error) + repr(vars(error))
@@ -90,18 +102,55 @@ def test_limits_name_the_field(till: icash.Client) -> None:
     assert error.reference == "A-1"
 
 
+class Broken(icash.PayRequest):
+    """A message whose field cannot be read."""
+
+    @property
+    def item_amt(self) -> int:  # type: ignore[override]
+        raise KeyError("CANARY")
+
+
+class Index:
+    """A whole number of another library."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __index__(self) -> int:
+        return self.number
+
+
 @pytest.mark.parametrize(
     ("changes", "detail"),
     [
-        ({"tx_amt": "36"}, "tx_amt: must be int, not str"),
-        ({"tx_amt": 36.0}, "tx_amt: must be int, not float"),
+        ({"tx_amt": []}, "tx_amt: must be int, not list"),
+        ({"tx_amt": b"36"}, "tx_amt: must be int, not bytes"),
+        ({"tx_amt": 36j}, "tx_amt: must be a whole number"),
         ({"tx_amt": True}, "tx_amt: must be int, not bool"),
-        ({"tx_amt": 2**63}, "tx_amt: is out of range"),
+        ({"tx_amt": None}, "tx_amt: must be int, not NoneType"),
+        *(
+            ({"tx_amt": value}, "tx_amt: must be a whole number")
+            for value in (36.5, float("nan"), float("inf"), -float("inf"), 1e300, "36.5", "3.6e1", "NT$ 36", "", "\ud800")
+        ),
+        *(
+            ({"tx_amt": Decimal(value)}, "tx_amt: must be a whole number")
+            for value in ("36.01", "NaN", "sNaN", "Infinity", "1E+999999999", "1E-999999999")
+        ),
+        ({"tx_amt": Fraction(73, 2)}, "tx_amt: must be a whole number"),
+        *(({"tx_amt": value}, "tx_amt: is out of range") for value in (2**63, -(10**30), Index(2**64))),
+        ({"item_amt": 36.5}, "item_amt: must be a whole number"),
         ({"store_id": 217477}, "store_id: must be str, not int"),
+        ({"store_id": b"217477"}, "store_id: must be str, not bytes"),
+        ({"store_id": None}, "store_id: must be str, not NoneType"),
         ({"store_id": "\ud800"}, "store_id: holds a half of a surrogate pair, which is not text"),
         ({"ccy": 1}, "ccy: must be str, not int"),
+        ({"item_list": 7}, "item_list: must be a list, not int"),
+        ({"item_list": None}, "item_list: must be a list, not NoneType"),
         ({"item_list": [icash.Item(), "x"]}, "item_list[1]: must be twpos.icash.Item, not str"),
         ({"item_list": [icash.Item(quantity=1)]}, "item_list[0].quantity: must be str, not int"),  # type: ignore[arg-type]
+        ({"extra": 7}, "extra: must be a mapping, not int"),
+        ({"extra": None}, "extra: must be a mapping, not NoneType"),
+        ({"extra": ["ab"]}, "extra: must be a mapping, not list"),
         ({"extra": {"PlatformID": 1}}, 'extra["PlatformID"]: must be str, not int'),
         ({"extra": {1: "x"}}, "extra: must be str, not int"),
     ],
@@ -115,6 +164,34 @@ def test_a_value_of_the_wrong_type_is_never_sent(
     error = caught.value
     assert (error.detail, error.outcome, error.reference) == (detail, Outcome.NOT_SENT, request.op_seq)
     assert request.op_seq not in str(sandbox.ledger())
+
+
+def test_a_field_that_cannot_be_read_is_named(till: icash.Client) -> None:
+    broken = Broken.__new__(Broken)
+    for name, value in sale(op_seq="A-1").to_dict().items():
+        if name != "item_amt":
+            object.__setattr__(broken, name, tuple(value) if isinstance(value, list) else value)
+    with pytest.raises(twpos.InvalidRequest) as caught:
+        till.pay(broken)
+    assert (caught.value.detail, caught.value.reference) == ("item_amt: raised KeyError when it was read", "A-1")
+    assert caught.value.__context__ is None
+    with pytest.raises(twpos.InvalidRequest, match="pay_type: raised AttributeError when it was read"):
+        till.pay(icash.PayRequest.__new__(icash.PayRequest))
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [36, 36.0, "36", "36.00", " 36 ", Decimal("36.00"), Decimal("3.6E1"), Fraction(36), Index(36), IntEnum("Price", {"A": 36}).A],  # type: ignore[attr-defined]
+    ids=repr,
+)
+def test_an_amount_that_is_whole_and_equal(till: icash.Client, amount: Any) -> None:
+    assert till.pay(sale(tx_amt=amount)).tx_amt == 36
+
+
+def test_a_reference_that_is_no_text_survives(till: icash.Client) -> None:
+    with pytest.raises(twpos.InvalidRequest, match="op_seq: must be str, not int") as caught:
+        till.pay(sale().replace(op_seq=4711))
+    assert caught.value.reference == "4711"
 
 
 def test_another_message_is_a_type_error(till: icash.Client) -> None:
@@ -178,13 +255,39 @@ def test_errors_are_picklable_and_say_everything() -> None:
 def test_the_class_follows_the_outcome_first() -> None:
     from twpos._errors import from_native
 
-    unproven = {"invalid_request": "InvalidRequest", "config": "ConfigError", "key": "ConfigError"}
+    unproven = {
+        "invalid_request": "InvalidRequest",
+        "config": "ConfigError",
+        "key": "ConfigError",
+        "invalid_notification": "InvalidNotification",
+    }
     for kind in ErrorKind:
         for outcome in Outcome:
             error = from_native(kind, outcome, "", None, None, None, None)
             expected = {"refused": "Refused", "unknown": "OutcomeUnknown"}.get(outcome, unproven.get(kind, "NotSent"))
             assert type(error).__name__ == expected and isinstance(error, twpos.Error)
             assert error.kind is kind and error.outcome is outcome
+
+
+FORGED = "a\n2026-11-21 INFO released order 42\u2028\u202e\x85"
+
+
+def test_no_error_forges_a_line_of_a_log(till: icash.Client, sandbox: Sandbox) -> None:
+    """Also where core never sees the request: one of the wrong type, and one on a closed client."""
+    closed = icash.Client.from_config(sandbox.config)
+    closed.close()
+    wrong: Any = {FORGED: 1}
+    for client, request in [
+        (till, sale(op_seq=FORGED)),
+        (till, sale(op_seq=FORGED).replace(extra=wrong)),
+        (till, sale(op_seq="A-3").replace(extra={FORGED: "1"})),
+        (closed, sale(op_seq=FORGED)),
+    ]:
+        with pytest.raises(twpos.Error) as caught:
+            client.pay(request)
+        shown = str(caught.value)
+        assert caught.value.outcome is Outcome.NOT_SENT and "\\n2026-11-21" in shown
+        assert shown.isprintable(), ascii(shown)
 
 
 def test_a_proven_not_sent_over_tls_from_a_stranger(sandbox: Sandbox, tmp_path: Path) -> None:

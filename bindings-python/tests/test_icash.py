@@ -23,14 +23,14 @@ def test_pay_refund_cancel(till: icash.Client, sandbox: Sandbox) -> None:
         icash.RefundRequest(
             op_seq=paid.op_seq,
             bank_seq=paid.bank_seq,
-            tx_amt=10,
+            tx_amt=36,
             op_refund_seq=new_op_seq(),
             store_id="217477",
             store_name="見晴",
             pos_no="01",
         )
     )
-    assert (refunded.service_result, refunded.wallet_tx_amt) == ("Y", 10)
+    assert (refunded.service_result, refunded.wallet_tx_amt) == ("Y", 36)
 
     unknown = sale("ICTWPOSRESETAFTER0")
     with pytest.raises(twpos.OutcomeUnknown) as caught:

@@ -25,9 +25,18 @@ SECRET = {
     *("buyer_id", "barcode", "trade_code", "scanned_code", "data_json", "key"),
     *("user_name", "user_real_name", "user_english_name", "user_address", "user_sn", "user_phone", "user_cellphone"),
     *("user_email", "user_birthday", "invoice_mobile_code", "invoice_natural_person", "invoice_m_address"),
-    "invoice_b2b_address",
+    *("invoice_b2b_address", "invoice_m_post_zone", "invoice_b2b_title", "invoice_b2b_id", "invoice_b2b_post_zone"),
+    *("user_id", "user_zipcode", "ip", "cardno", "invoice_tax_id", "invoice_buyer_ban", "invoice_rand_code"),
+    *("invoice_left_qrcode", "invoice_middle_barcode", "invoice_right_qrcode", "serial_number", "result_content"),
+    *("pin_code", "bar_code1", "bar_code2", "bar_code3"),
+    *("vehicle", "vehicle_no", "card_id"),
+    *("electronic_invoice_carrier", "m_member_id", "mobile_invoice_carry", "masked_pan", "v_token"),
 }
 """What no log may show, by the documents and not by the classes themselves."""
+
+
+EXTRA = {"mobileInvoiceCarry": "/OTHER", "Further": '{"MMemberID":"MEMBER"}', "Seen": "yes"}
+"""What a later version of a host may add to a reply."""
 
 
 def filled(message: type[Message]) -> Message:
@@ -94,6 +103,12 @@ def test_what_is_secret() -> None:
     assert repr(request).startswith("PayRequest(buyer_id=[redacted], tx_amt=36, store_id='217477', store_name='見晴'")
     order = mypay.CreateOrderResponse(uid="1", key="SECRET", extra={"user_email": "a@b.c", "seen": "yes"})
     assert "SECRET" not in repr(order) and "a@b.c" not in repr(order) and "'seen': 'yes'" in repr(order)
+    paid = icash.PayResponse(vehicle_no="/CARRIER", card_id="CARD-1", op_seq="A-1", extra=EXTRA)
+    for reply in paid, icash.RefundResponse(extra=EXTRA), omni.IcashPayResponse(enc_data=omni.IcashPayment(extra=EXTRA)):
+        for private in "/CARRIER", "CARD-1", "/OTHER", "MEMBER":
+            assert private not in repr(reply), reply
+        assert "'Seen': 'yes'" in repr(reply), reply
+    assert "op_seq='A-1'" in repr(paid) and paid.vehicle_no == "/CARRIER", "it is there all the same"
     assert "TRADE" not in repr(
         omni.IpassPayRequest(trade_code="TRADE", amount=1, order_number="1", store_id="1", terminal_id="1")
     )

@@ -119,13 +119,14 @@ def test_a_notification_is_read_and_verified() -> None:
 
     expected = mypay.ExpectedOrder(uid="95217", key="KEY-CANARY", order_id="ORDER-1", cost=900)
     told.verify(expected)
-    for changes, kind in (
-        ({"key": "GUESSED"}, twpos.ErrorKind.SIGNATURE),
-        ({"uid": "1"}, twpos.ErrorKind.SIGNATURE),
-        ({"cost": 901}, twpos.ErrorKind.MISMATCH),
-        ({"order_id": "ORDER-2"}, twpos.ErrorKind.MISMATCH),
+    invalid, unknown = twpos.InvalidNotification, twpos.OutcomeUnknown
+    for changes, kind, error_class in (
+        ({"key": "GUESSED"}, twpos.ErrorKind.INVALID_NOTIFICATION, invalid),
+        ({"uid": "1"}, twpos.ErrorKind.INVALID_NOTIFICATION, invalid),
+        ({"cost": 901}, twpos.ErrorKind.MISMATCH, unknown),
+        ({"order_id": "ORDER-2"}, twpos.ErrorKind.MISMATCH, unknown),
     ):
-        with pytest.raises(twpos.OutcomeUnknown) as caught:
+        with pytest.raises(error_class) as caught:
             told.verify(expected.replace(**changes))
         assert caught.value.kind is kind and caught.value.reference and "KEY-CANARY" not in str(caught.value)
     with pytest.raises(twpos.InvalidRequest, match="key"):
@@ -136,9 +137,15 @@ def test_a_notification_is_read_and_verified() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"uid=1", b"\xff\xfe", notification() + b"&uid=2", b"a" * (1024 * 1024 + 1)])
 def test_what_is_no_notification(body: bytes) -> None:
-    with pytest.raises(twpos.OutcomeUnknown) as caught:
+    with pytest.raises(twpos.InvalidNotification) as caught:
         mypay.parse_notification(body)
-    assert caught.value.kind is twpos.ErrorKind.MALFORMED
+    assert (caught.value.kind, caught.value.outcome) == (twpos.ErrorKind.INVALID_NOTIFICATION, twpos.Outcome.NOT_SENT)
+
+
+def test_junk_forges_no_line_of_a_log() -> None:
+    with pytest.raises(twpos.InvalidNotification) as caught:
+        mypay.parse_notification(b"order_id=a%0a2026-11-21+INFO+released+order+42%e2%80%a8")
+    assert str(caught.value).isprintable() and "a\\n2026-11-21" in str(caught.value)
 
 
 def test_the_answer() -> None:

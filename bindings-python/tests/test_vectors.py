@@ -146,7 +146,7 @@ def mypay_call(client: mypay.Client, operation: str) -> Any:
     requests: dict[str, Any] = {
         "create_order": lambda: mypay.CreateOrderRequest(**order),
         "query_order": lambda: mypay.QueryOrderRequest(**ours),
-        "refund_order": lambda: mypay.RefundOrderRequest(**ours, cost=900, invoice_state="6"),
+        "refund_order": lambda: mypay.RefundOrderRequest(**ours, cost=900, invoice_state="6", whole=True),
         "scan_pay": lambda: mypay.ScanPayRequest(**order, scanned_code="281234567890123456"),
     }
     return getattr(client, operation)(requests[operation]())

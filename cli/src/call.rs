@@ -1,13 +1,19 @@
 //! `twpos call`: one operation, JSON in, JSON out.
 
-use crate::failure::Failure;
-use crate::output;
+use crate::failure::{CallFailure, Failure};
+use crate::{output, stop};
 use serde_json::Value;
-use std::io::Read as _;
-use std::path::PathBuf;
-use twpos::{icash, mypay, omni};
+use std::io::IsTerminal as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use twpos::{ErrorKind, Outcome, icash, mypay, omni, text_file};
+use zeroize::Zeroizing;
 
 #[derive(clap::Args)]
+#[command(after_help = "\
+Standard output has the reply as JSON, or {\"error\": …}, also when a signal ends the call. Exit status: 0 done; 2 the
+request or the configuration is wrong; 3 refused; 4 outcome unknown; 5 not sent; 6 MYPAY has not finished. Any other
+one, such as a killed process has, means that the outcome is unknown.")]
 pub(crate) struct Arguments {
     /// The operation, such as icash.pay.
     operation: String,
@@ -19,31 +25,86 @@ pub(crate) struct Arguments {
     request: String,
 }
 
+/// Every way out of here has told the caller its answer or its error object.
 pub(crate) fn run(arguments: &Arguments) -> crate::Result {
-    let config = &arguments.config;
-    let Some((provider @ ("icash" | "mypay" | "omni"), operation)) = arguments.operation.split_once('.') else {
-        return Err(Failure::usage(format!(
-            "unknown operation {}; known are {}",
-            arguments.operation,
-            known_operations().join(", ")
-        )));
-    };
-    let request = read_text(&arguments.request).map_err(Failure::InvalidCall)?;
-    let called = match provider {
-        "icash" => icash::Client::from_config_file(config).and_then(|till| till.call_json(operation, &request)),
-        "mypay" => mypay::Client::from_config_file(config).and_then(|shop| shop.call_json(operation, &request)),
-        _ => omni::Client::from_config_file(config).and_then(|gateway| gateway.call_json(operation, &request)),
-    };
-    let response = called.map_err(|mut error| {
-        // A configuration knows no transaction, and the caller still asked about one.
-        error.reference = error.reference.or_else(|| twpos::reference_in(&request));
-        error
-    })?;
+    stop::watch()?;
+    let called = guarded(|| perform(arguments));
+    stop::end();
+    let response = called?;
     output::line(&response)?;
     match is_settled(&response) {
         true => Ok(()),
         false => Err(Failure::NotSettled),
     }
+}
+
+fn perform(arguments: &Arguments) -> Result<String, Failure> {
+    let operation = operation(&arguments.operation);
+    let at_keyboard = arguments.request == "-" && std::io::stdin().is_terminal();
+    if operation.is_none() && at_keyboard {
+        return Err(unknown_operation());
+    }
+    let request = read_request(&arguments.request)?;
+    stop::is_about(twpos::reference_in(&request));
+    let (provider, operation) = operation.ok_or_else(unknown_operation)?;
+    let config = &arguments.config;
+    let called = match provider {
+        "icash" => begun(icash::Client::from_config_file(config), |till| {
+            till.call_json(operation, &request)
+        }),
+        "mypay" => begun(mypay::Client::from_config_file(config), |shop| {
+            shop.call_json(operation, &request)
+        }),
+        _ => begun(omni::Client::from_config_file(config), |gateway| {
+            gateway.call_json(operation, &request)
+        }),
+    };
+    Ok(called?)
+}
+
+/// The call itself: from here on, something may leave.
+fn begun<C>(
+    client: Result<C, twpos::Error>,
+    call: impl FnOnce(&C) -> Result<String, twpos::Error>,
+) -> Result<String, twpos::Error> {
+    let client = client?;
+    stop::begin();
+    call(&client)
+}
+
+/// A fault of ours must not end without a word about a call that may have been sent, and no error without the
+/// reference: a configuration knows no transaction, and the caller still asked about one.
+fn guarded(work: impl FnOnce() -> Result<String, Failure>) -> Result<String, Failure> {
+    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let detail = "a fault of twpos itself; what standard error says of it belongs into a bug report";
+        Err(Failure::of_call(ErrorKind::Internal, stop::outcome(), detail))
+    });
+    result.map_err(|failure| match failure {
+        Failure::Call(call) => Failure::Call(CallFailure {
+            reference: call.reference.or_else(stop::reference),
+            ..call
+        }),
+        failure => failure,
+    })
+}
+
+/// Provider and name of a known operation.
+fn operation(name: &str) -> Option<(&str, &str)> {
+    let known = known_operations().iter().any(|known| known == name);
+    name.split_once('.').filter(|_| known)
+}
+
+/// Whatever stands there may be the customer's barcode, in the wrong place.
+fn unknown_operation() -> Failure {
+    invalid(format!(
+        "no operation of this name; known are {}",
+        known_operations().join(", ")
+    ))
+}
+
+/// The error object's words about a call that cannot even begin.
+pub(crate) fn invalid(detail: String) -> Failure {
+    Failure::of_call(ErrorKind::InvalidRequest, Outcome::NotSent, detail)
 }
 
 fn known_operations() -> Vec<String> {
@@ -59,15 +120,43 @@ fn is_settled(response: &str) -> bool {
     ["approved", "refunded"].iter().all(|member| response[member] != false)
 }
 
-/// The text of a file, or of standard input for "-".
+fn read_request(source: &str) -> Result<String, Failure> {
+    read_text(source).map_err(|problem| {
+        invalid(format!(
+            "the request cannot be read: {problem} (--request takes the path of a file, or - for standard input)"
+        ))
+    })
+}
+
+/// The text of a file, or of standard input for "-". The problem does not quote the path, which may be a slip for the
+/// text itself.
 pub(crate) fn read_text(source: &str) -> Result<String, String> {
-    let mut text = String::new();
-    let read = match source {
-        "-" => std::io::stdin().read_to_string(&mut text).map(|_| ()),
-        path => std::fs::read_to_string(path).map(|content| text = content),
-    };
-    match read {
-        Ok(()) => Ok(text),
-        Err(error) => Err(format!("cannot read {source}: {error}")),
+    read_bytes(source).and_then(text_file::decode)
+}
+
+/// As [`read_text`], as it stands there.
+pub(crate) fn read_bytes(source: &str) -> Result<Zeroizing<Vec<u8>>, String> {
+    match source {
+        "-" => text_file::read_bytes_from(std::io::stdin().lock()),
+        path => text_file::read_bytes(Path::new(path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use super::*;
+
+    #[test]
+    fn a_fault_of_ours_is_told_with_the_outcome_and_the_reference() {
+        stop::is_about(Some("FAULT-1".to_owned()));
+        let fault = || match guarded(|| panic!("a fault")) {
+            Err(Failure::Call(failure)) => (failure.kind, failure.outcome, failure.reference.unwrap()),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(fault(), (ErrorKind::Internal, Outcome::NotSent, "FAULT-1".to_owned()));
+        stop::begin();
+        assert_eq!(fault(), (ErrorKind::Internal, Outcome::Unknown, "FAULT-1".to_owned()));
     }
 }

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use twpos::icash::{Config, Opened, Sealed};
+use twpos::text_file;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
@@ -38,7 +39,7 @@ pub(crate) fn run(command: Command) -> crate::Result {
 
 fn seal(arguments: &Arguments) -> crate::Result {
     let keys = Config::from_file(&arguments.config)?.credentials;
-    let plaintext = crate::call::read_text(&arguments.input).map_err(Failure::Usage)?;
+    let plaintext = crate::call::read_text(&arguments.input).map_err(unreadable)?;
     let sealed = Sealed::seal(&plaintext, &keys.aes, &keys.merchant_private_key)?;
     print(&json!({
         "X-iCP-EncKeyID": keys.aes.enc_key_id(),
@@ -49,14 +50,15 @@ fn seal(arguments: &Arguments) -> crate::Result {
 
 fn open(arguments: &Arguments, signature: Option<&str>) -> crate::Result {
     let keys = Config::from_file(&arguments.config)?.credentials;
-    let capture = crate::call::read_text(&arguments.input).map_err(Failure::Usage)?;
+    let bytes = crate::call::read_bytes(&arguments.input).map_err(unreadable)?;
+    let capture = text_file::decode(bytes.clone()).map_err(unreadable)?;
     if let Some(form_value) = capture.trim().strip_prefix("EncData=") {
         let enc_data = form_value.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
         let verified = signature.map(|text| keys.merchant_private_key.public_key().verify(enc_data.as_bytes(), text));
         return print(&json!({ "signature": describe(verified), "message": decrypt(&keys.aes, &enc_data)? }));
     }
     if signature.is_some() {
-        let opened = Opened::open(capture.as_bytes(), signature, &keys.aes, &keys.icash_public_key)?;
+        let opened = Opened::open(&bytes, signature, &keys.aes, &keys.icash_public_key)?;
         return print(&json!({
             "signature": describe(Some(true)),
             "RtnCode": opened.rtn_code,
@@ -74,6 +76,10 @@ fn open(arguments: &Arguments, signature: Option<&str>) -> crate::Result {
         "RtnMsg": reply["RtnMsg"],
         "message": decrypt(&keys.aes, enc_data)?,
     }))
+}
+
+fn unreadable(problem: String) -> Failure {
+    Failure::Usage(format!("the input cannot be read: {problem}"))
 }
 
 fn decrypt(aes: &twpos::icash::AesCredential, enc_data: &str) -> Result<Value, Failure> {

@@ -1,25 +1,23 @@
 //! How a failure leaves the program: one JSON object, one exit status.
 
 use crate::output;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::fmt::Display;
-use std::process::ExitCode;
 use twpos::{Error, ErrorKind, Outcome};
 
-/// The exit statuses that scripts may rely on. 0 is success only; 1 is a fault of this program.
+/// The exit statuses that scripts may rely on. 0 is success only; 1 is doctor's, or a fault of this program.
+pub(crate) const FAILED: u8 = 1;
 const INVALID: u8 = 2;
 const REFUSED: u8 = 3;
-const UNKNOWN: u8 = 4;
+pub(crate) const UNKNOWN: u8 = 4;
 const NOT_SENT: u8 = 5;
 const NOT_SETTLED: u8 = 6;
 
 /// Why a subcommand failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// A call failed; reported as JSON on standard output, for the program that called us.
-    Call(Error),
-    /// `call` could not even begin; reported like an invalid request.
-    InvalidCall(String),
+    /// A call failed, or could not even begin; reported as JSON on standard output, for the program that called us.
+    Call(CallFailure),
     /// The command could not be carried out; told to the person on standard error.
     Usage(String),
     /// The response is printed, but what was asked for is not done yet.
@@ -30,70 +28,103 @@ pub(crate) enum Failure {
     Reported,
 }
 
+/// The members of the error object.
+#[derive(Debug)]
+pub(crate) struct CallFailure {
+    pub(crate) kind: ErrorKind,
+    pub(crate) outcome: Outcome,
+    pub(crate) detail: String,
+    pub(crate) provider_code: Option<String>,
+    pub(crate) provider_text: Option<String>,
+    pub(crate) http_status: Option<u16>,
+    pub(crate) reference: Option<String>,
+}
+
 impl Failure {
     pub(crate) fn usage(problem: impl Display) -> Self {
         Failure::Usage(problem.to_string())
     }
 
-    pub(crate) fn report(self) -> ExitCode {
+    /// A call's failure that no provider's client has reported.
+    pub(crate) fn of_call(kind: ErrorKind, outcome: Outcome, detail: impl Display) -> Self {
+        Failure::Call(CallFailure::new(kind, outcome, detail))
+    }
+
+    /// Tells it, and gives the exit status.
+    pub(crate) fn report(self) -> u8 {
         match self {
-            Failure::Call(error) => {
+            Failure::Call(failure) => {
                 // The status says it, too: the least that is left where nobody reads the object.
-                let _ = output::line(error_json(&error));
-                ExitCode::from(exit_status(&error))
-            }
-            Failure::InvalidCall(detail) => {
-                let _ = output::line(json!({ "error": object(ErrorKind::InvalidRequest, Outcome::NotSent, &detail) }));
-                ExitCode::from(INVALID)
+                let _ = output::line(failure.to_json());
+                failure.exit_status()
             }
             Failure::Usage(problem) => {
                 output::remark(format_args!("twpos: {problem}"));
-                ExitCode::from(INVALID)
+                INVALID
             }
             // The caller does not know how its call ended, whatever the answer was.
             Failure::Unheard(error) => {
                 output::remark(format_args!("twpos: the answer could not be written: {error}"));
-                ExitCode::from(UNKNOWN)
+                UNKNOWN
             }
-            Failure::NotSettled => ExitCode::from(NOT_SETTLED),
-            Failure::Reported => ExitCode::FAILURE,
+            Failure::NotSettled => NOT_SETTLED,
+            Failure::Reported => FAILED,
         }
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Failure::Call(error)
+        Failure::Call(error.into())
     }
 }
 
-fn exit_status(error: &Error) -> u8 {
-    match (error.kind, error.outcome) {
-        (ErrorKind::InvalidRequest | ErrorKind::Config | ErrorKind::Key, Outcome::NotSent) => INVALID,
-        (_, Outcome::NotSent) => NOT_SENT,
-        (_, Outcome::Refused) => REFUSED,
-        (_, Outcome::Unknown) => UNKNOWN,
+impl From<Error> for CallFailure {
+    fn from(error: Error) -> Self {
+        CallFailure {
+            kind: error.kind,
+            outcome: error.outcome,
+            detail: error.detail,
+            provider_code: error.provider_code,
+            provider_text: error.provider_text,
+            http_status: error.http_status,
+            reference: error.reference,
+        }
     }
 }
 
-/// The documented members in their order; what is not known is null.
-fn object(kind: ErrorKind, outcome: Outcome, detail: &str) -> Value {
-    json!({
-        "kind": kind.as_str(),
-        "outcome": outcome.as_str(),
-        "detail": detail,
-        "provider_code": null,
-        "provider_text": null,
-        "http_status": null,
-        "reference": null,
-    })
-}
+impl CallFailure {
+    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, detail: impl Display) -> Self {
+        CallFailure {
+            kind,
+            outcome,
+            detail: detail.to_string(),
+            provider_code: None,
+            provider_text: None,
+            http_status: None,
+            reference: None,
+        }
+    }
 
-fn error_json(error: &Error) -> Value {
-    let mut object = object(error.kind, error.outcome, &error.detail);
-    object["provider_code"] = json!(error.provider_code);
-    object["provider_text"] = json!(error.provider_text);
-    object["http_status"] = json!(error.http_status);
-    object["reference"] = json!(error.reference);
-    json!({ "error": object })
+    pub(crate) fn exit_status(&self) -> u8 {
+        match (self.kind, self.outcome) {
+            (ErrorKind::InvalidRequest | ErrorKind::Config | ErrorKind::Key, Outcome::NotSent) => INVALID,
+            (_, Outcome::NotSent) => NOT_SENT,
+            (_, Outcome::Refused) => REFUSED,
+            (_, Outcome::Unknown) => UNKNOWN,
+        }
+    }
+
+    /// The documented members in their order; what is not known is null.
+    fn to_json(&self) -> serde_json::Value {
+        json!({"error": {
+            "kind": self.kind.as_str(),
+            "outcome": self.outcome.as_str(),
+            "detail": self.detail,
+            "provider_code": self.provider_code,
+            "provider_text": self.provider_text,
+            "http_status": self.http_status,
+            "reference": self.reference,
+        }})
+    }
 }

@@ -4,8 +4,9 @@ use crate::failure::Failure;
 use crate::output;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use twpos::crypto::{PrivateKey, PublicKey};
-use twpos::{HttpConfig, icash};
+use twpos::crypto::{PrivateKey, PublicKey, encode_base64};
+use twpos::{HttpConfig, icash, text_file};
+use zeroize::Zeroizing;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
@@ -17,7 +18,7 @@ pub(crate) enum Command {
     },
     /// Say what a key file holds. Shows sizes and fingerprints, never the key.
     Inspect {
-        /// PEM or bare base64, private or public.
+        /// PEM, bare base64 or binary (DER); private, public or a certificate.
         file: PathBuf,
     },
     /// Exchange keys with icash Pay and write a complete, ready configuration.
@@ -62,8 +63,13 @@ fn generate(out: &Path) -> crate::Result {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let pem = key.to_pem()?;
-    let written = options.open(out).and_then(|mut file| file.write_all(pem.as_bytes()));
-    written.map_err(|error| Failure::usage(format!("{}: {error}", out.display())))?;
+    let failed = |error: std::io::Error| Failure::usage(format!("{}: {error}", out.display()));
+    let mut file = options.open(out).map_err(failed)?;
+    let written = file.write_all(pem.as_bytes()).and_then(|()| file.sync_all());
+    // Half a key is none, and would be in the way of the next one.
+    written
+        .inspect_err(|_| drop(std::fs::remove_file(out)))
+        .map_err(failed)?;
     output::line(key.public_key().to_pem().trim_end())?;
     output::remark(format_args!(
         "{} holds the private key; hand the public key above to icash Pay",
@@ -73,17 +79,35 @@ fn generate(out: &Path) -> crate::Result {
 }
 
 fn inspect(file: &Path) -> crate::Result {
-    let text = crate::call::read_text(&file.to_string_lossy()).map_err(Failure::Usage)?;
+    let unreadable = |problem| Failure::Usage(format!("the file cannot be used: {problem}"));
+    let bytes = crate::call::read_bytes(&file.to_string_lossy()).map_err(unreadable)?;
+    let is_binary = text_file::is_der(&bytes);
+    let text = match is_binary {
+        true => encode_base64(&bytes),
+        false => text_file::decode_key(bytes).map_err(unreadable)?,
+    };
+    let text = Zeroizing::new(text);
     let (kind, public) = match PrivateKey::from_text(&text) {
         Ok(private) => ("private", PublicKey::from_text(private.public_key().to_pem())?),
         Err(not_private) => match PublicKey::from_text(&text) {
             Ok(public) => ("public", public),
+            Err(_) if is_binary => {
+                return Err(Failure::usage(
+                    "the file is binary (DER), but no RSA key; for a .p12 or .pfx file: openssl pkcs12 -in FILE -nodes \
+                     -out KEY.pem",
+                ));
+            }
             // What is wrong with a private key is said by the private reader.
             Err(_) if text.contains("PRIVATE") => return Err(not_private.into()),
             Err(not_public) => return Err(not_public.into()),
         },
     };
     output::line(format_args!("RSA {kind} key, {} bits", public.bits()))?;
+    if is_binary {
+        output::line(
+            "In binary DER form, which no setting takes: openssl base64 -in FILE -out KEY.txt makes text of it",
+        )?;
+    }
     output::line(format_args!(
         "SHA-256 of its public half (SPKI): {}",
         public.fingerprint()
@@ -92,7 +116,7 @@ fn inspect(file: &Path) -> crate::Result {
 
 fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path>) -> crate::Result {
     let extra_ca_pem = match ca_file {
-        Some(path) => Some(crate::call::read_text(&path.to_string_lossy()).map_err(Failure::Usage)?),
+        Some(path) => Some(twpos::read_ca_file(path)?),
         None => None,
     };
     let ca_path = ca_file.map(std::path::absolute).transpose().map_err(Failure::usage)?;

@@ -9,6 +9,8 @@ mod keys;
 mod mypay;
 mod output;
 mod sandbox;
+mod stop;
+mod usage;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
@@ -47,7 +49,15 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    // What a panic says may quote what it was about; where it happened does not.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        output::remark(format_args!("twpos: a fault of twpos itself at {place}"));
+    }));
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return ExitCode::from(usage::report(error)),
+    };
     let level = match arguments.verbose {
         0 => "warn",
         1 => "info",
@@ -65,7 +75,7 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => ExitCode::from(failure.report()),
     }
 }
 

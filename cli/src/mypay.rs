@@ -1,6 +1,6 @@
 //! `twpos mypay`: what only MYPAY LINK needs.
 
-use crate::call::read_text;
+use crate::call::{invalid, read_text};
 use crate::failure::Failure;
 use twpos::mypay;
 
@@ -20,7 +20,7 @@ pub(crate) fn run(command: &Command) -> crate::Result {
 }
 
 fn notification() -> crate::Result {
-    let body = read_text("-").map_err(Failure::InvalidCall)?;
+    let body = read_text("-").map_err(|problem| invalid(format!("the notification cannot be read: {problem}")))?;
     let notification = mypay::parse_notification(body.trim_end_matches(['\r', '\n']).as_bytes())?;
     let text = serde_json::to_string(&notification).map_err(Failure::usage)?;
     crate::output::line(text)

@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// How to treat a cancel of an OPSeq never seen.
     #[arg(long, value_enum, default_value = "ignore")]
     unknown_cancel: UnknownCancelArgument,
+    /// Let icash Pay refund parts of an amount, which its document does not allow.
+    #[arg(long)]
+    allow_partial_refunds: bool,
     /// Where MYPAY's notifications go: your web server, by http, such as http://127.0.0.1:8080/mypay.
     #[arg(long)]
     notify_url: Option<String>,
@@ -57,6 +60,7 @@ pub(crate) fn run(arguments: Arguments) -> crate::Result {
     options.tls = arguments.tls;
     options.fresh = arguments.fresh;
     options.processing_delay = Duration::from_millis(arguments.processing_delay);
+    options.allow_partial_refunds = arguments.allow_partial_refunds;
     options.notify_url = arguments.notify_url;
     options.hosts = arguments.hosts;
     options.unknown_cancel = match arguments.unknown_cancel {

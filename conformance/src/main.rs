@@ -54,6 +54,7 @@ fn ask(clients: &mut Clients, question: &Value) -> Result<Value, Error> {
                 key: expected["key"].as_str().unwrap_or_default().to_owned(),
                 order_id: expected["order_id"].as_str().map(str::to_owned),
                 cost: expected["cost"].as_i64(),
+                ..Default::default()
             };
             mypay::parse_notification(text("body").as_bytes())?.verify(&expected)?;
             Ok(json!({}))

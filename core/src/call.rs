@@ -7,6 +7,7 @@ use crate::text::printable;
 use crate::wire;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::time::Instant;
 use zeroize::Zeroizing;
 
@@ -37,9 +38,18 @@ pub(crate) fn run_json<Request: DeserializeOwned, Response: Serialize>(
     request: &str,
     operation: impl FnOnce(&Request) -> Result<Response, Error>,
 ) -> Result<String, Error> {
+    run_json_read(request, wire::request_from_json, operation)
+}
+
+/// As [`run_json`], where the vendor's field names need more than serde: `read` makes the request.
+pub(crate) fn run_json_read<Request, Response: Serialize>(
+    request: &str,
+    read: impl FnOnce(Value) -> Result<Request, Error>,
+    operation: impl FnOnce(&Request) -> Result<Response, Error>,
+) -> Result<String, Error> {
     let about = |error: Error| error.with_reference(&json::reference_in(request).unwrap_or_default());
     let response = json::parse(request)
-        .and_then(wire::request_from_json)
+        .and_then(read)
         .map_err(about)
         .and_then(|request| operation(&request))?;
     serde_json::to_string(&response).map_err(|_| {
@@ -50,8 +60,15 @@ pub(crate) fn run_json<Request: DeserializeOwned, Response: Serialize>(
     })
 }
 
-/// The error of a name that is none of a provider's operations.
+/// The error of a name that is none of a provider's operations. Who mixes up the arguments gives a request for a name,
+/// and no error quotes one.
 pub(crate) fn no_operation(provider: &str, name: &str, known: &[&str], request: &str) -> Error {
-    let detail = format!("{provider} has no operation {name:?}; it has {}", known.join(", "));
+    let may_be_one = name.len() <= 32 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let name = if may_be_one {
+        format!("operation {name:?}")
+    } else {
+        "operation of this name".to_owned()
+    };
+    let detail = format!("{provider} has no {name}; it has {}", known.join(", "));
     Error::new(ErrorKind::InvalidRequest, detail).with_reference(&json::reference_in(request).unwrap_or_default())
 }

@@ -43,7 +43,8 @@ macro_rules! codes {
                 }
             }
 
-            /// The meaning in Chinese, as the document has it; a name that has none stays a name.
+            /// The meaning in Chinese, in the document's own words (a line break there is a blank here); a name that
+            /// has none stays a name.
             pub fn chinese(self) -> &'static str {
                 match self {
                     $($name::$variant => $chinese,)*

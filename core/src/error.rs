@@ -67,6 +67,11 @@ pub enum ErrorKind {
     Unauthorized,
     /// A fault of our own.
     Internal,
+    /// The provider says only that this number was used before; how that attempt ended is unknown.
+    Duplicate,
+    /// What was posted to the notification address is no notification, or not one of this order. Anyone can post
+    /// there, so it says nothing of any payment: answer it with HTTP 400.
+    InvalidNotification,
 }
 
 impl ErrorKind {
@@ -88,18 +93,23 @@ impl ErrorKind {
             ErrorKind::Declined => "declined",
             ErrorKind::Unauthorized => "unauthorized",
             ErrorKind::Internal => "internal",
+            ErrorKind::Duplicate => "duplicate",
+            ErrorKind::InvalidNotification => "invalid_notification",
         }
     }
 
     /// What this kind proves about the transaction unless the error says otherwise.
     ///
-    /// Only kinds that arise before the first byte leaves prove `NotSent`, and only a provider's
-    /// authentic no proves `Refused`. Every other kind, and any added later, is `Unknown`.
+    /// Only kinds that arise before the first byte leaves prove `NotSent`, or where nothing is ever sent, and only a
+    /// provider's authentic no proves `Refused`. Every other kind, and any added later, is `Unknown`.
     fn proves(self) -> Outcome {
         match self {
-            ErrorKind::InvalidRequest | ErrorKind::Config | ErrorKind::Key | ErrorKind::Connect | ErrorKind::Tls => {
-                Outcome::NotSent
-            }
+            ErrorKind::InvalidRequest
+            | ErrorKind::Config
+            | ErrorKind::Key
+            | ErrorKind::Connect
+            | ErrorKind::Tls
+            | ErrorKind::InvalidNotification => Outcome::NotSent,
             ErrorKind::Declined => Outcome::Refused,
             _ => Outcome::Unknown,
         }
@@ -270,6 +280,7 @@ mod tests {
             ErrorKind::Key,
             ErrorKind::Connect,
             ErrorKind::Tls,
+            ErrorKind::InvalidNotification,
         ] {
             assert_eq!(Error::new(kind, "").outcome, Outcome::NotSent, "{kind}");
         }
@@ -284,6 +295,7 @@ mod tests {
             ErrorKind::Mismatch,
             ErrorKind::Unauthorized,
             ErrorKind::Internal,
+            ErrorKind::Duplicate,
         ] {
             assert_eq!(Error::new(kind, "").outcome, Outcome::Unknown, "{kind}");
         }

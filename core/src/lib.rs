@@ -36,6 +36,7 @@ mod limits;
 pub mod mypay;
 pub mod omni;
 mod process;
+mod reply;
 mod setting_names;
 mod taipei;
 mod text;
@@ -46,6 +47,7 @@ mod wire;
 pub use config::{configured_providers, read_ca_file};
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::reference_in;
+pub use text::printable;
 pub use transport::{HostProbe, HttpConfig, probe_host};
 
 /// The examples of both README files, compiled.

@@ -117,6 +117,14 @@ pub(crate) fn one_of(name: &str, value: &str, allowed: &[&str]) -> Result<(), Er
     }
 }
 
+/// One of a few codes, and not left out.
+pub(crate) fn required_one_of(name: &str, value: &str, allowed: &[&str]) -> Result<(), Error> {
+    match allowed.contains(&value) {
+        true => Ok(()),
+        false => Err(Error::field(name, format!("must be {}", allowed.join(" or ")))),
+    }
+}
+
 /// A whole amount within `range`.
 pub(crate) fn amount(name: &str, value: i64, range: RangeInclusive<i64>) -> Result<(), Error> {
     match range.contains(&value) {

@@ -20,9 +20,12 @@ pub(crate) fn is_printable(c: char) -> bool {
     is_space || matches!(c, '\\' | '\'' | '"') || c.escape_debug().len() == 1
 }
 
-/// The same text with whatever is not [`is_printable`] written out, such as `\n` and `\u{202e}`: text from outside
-/// could forge a line of the log with it. A backslash stays as it is, so doing it twice changes nothing.
-pub(crate) fn printable(text: &str) -> String {
+/// The same text with control characters, direction marks and whatever else has no face of its own written out, such as
+/// `\n` and `\u{202e}`: text from outside could forge a line of a log with it. A backslash stays as it is, so doing it twice changes nothing.
+///
+/// Every text of an [`Error`](crate::Error) went through it; this is for texts that are made beside it, such as a
+/// binding's own.
+pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match is_printable(c) {

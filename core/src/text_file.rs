@@ -26,8 +26,7 @@ pub fn read_regular(path: &Path) -> Result<String, String> {
     if !metadata.is_file() {
         return Err("it is a pipe or a device; only regular files are read".to_owned());
     }
-    let file = File::open(path).map_err(|error| in_words(&error))?;
-    decode_key(read_bytes_from(file)?)
+    read_bytes(path).and_then(decode_key)
 }
 
 /// The text of whatever a path leads to, such as `/dev/stdin`: for a path that the caller gave.
@@ -35,15 +34,16 @@ pub fn read_regular(path: &Path) -> Result<String, String> {
 /// # Errors
 /// What is wrong with it, in words, without its path.
 pub fn read(path: &Path) -> Result<String, String> {
-    File::open(path).map_err(|error| in_words(&error)).and_then(read_from)
+    read_bytes(path).and_then(decode)
 }
 
-/// All that is left in a reader, as text.
+/// As [`read`], as it stands there.
 ///
 /// # Errors
-/// What is wrong with it, in words.
-pub fn read_from(reader: impl Read) -> Result<String, String> {
-    read_bytes_from(reader).and_then(decode)
+/// What is wrong with it, in words, without its path.
+pub fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
+    let file = File::open(path).map_err(|error| in_words(&error))?;
+    read_bytes_from(file)
 }
 
 /// All that is left in a reader, unless it is longer than [`LONGEST`].
@@ -158,8 +158,11 @@ mod tests {
 
     #[test]
     fn what_has_no_end_is_not_read_to_it() {
-        assert_eq!(read_from(io::repeat(b'x')).unwrap_err(), "it is larger than 1 MiB");
-        let longest = read_from(io::repeat(b'x').take(LONGEST)).unwrap();
+        assert_eq!(
+            read_bytes_from(io::repeat(b'x')).unwrap_err(),
+            "it is larger than 1 MiB"
+        );
+        let longest = read_bytes_from(io::repeat(b'x').take(LONGEST)).unwrap();
         assert_eq!(u64::try_from(longest.len()).unwrap(), LONGEST);
     }
 }

@@ -176,6 +176,18 @@
 #define TWPOS_KIND_INTERNAL 15
 
 /**
+ * A kind of error. The provider says only that this number was used before; how that attempt ended is
+ * unknown.
+ */
+#define TWPOS_KIND_DUPLICATE 16
+
+/**
+ * A kind of error. What was posted to the notification address is no notification, or not one of this order.
+ * Anyone can post there, so it says nothing of any payment: answer it with HTTP 400.
+ */
+#define TWPOS_KIND_INVALID_NOTIFICATION 17
+
+/**
  * The status of a call that failed with TWPOS_KIND_INVALID_REQUEST.
  */
 #define TWPOS_ERROR_INVALID_REQUEST 101
@@ -249,6 +261,16 @@
  * The status of a call that failed with TWPOS_KIND_INTERNAL.
  */
 #define TWPOS_ERROR_INTERNAL 115
+
+/**
+ * The status of a call that failed with TWPOS_KIND_DUPLICATE.
+ */
+#define TWPOS_ERROR_DUPLICATE 116
+
+/**
+ * The status of a call that failed with TWPOS_KIND_INVALID_NOTIFICATION.
+ */
+#define TWPOS_ERROR_INVALID_NOTIFICATION 117
 
 /**
  * An outcome. Proven: no byte of the request left this machine. This call did nothing; fix and try again.
@@ -687,10 +709,10 @@ int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **e
  * OPSeq; never charge again under it.
  *
  * Request (PayRequest): A payment by the barcode on the customer's phone (ICPOS001).
- * - PayType (text): how the customer pays. At most 10 characters; unset sends Token. (ICPOS001 request 01.)
+ * - PayType (text): how the customer pays. Token, which unset sends. (ICPOS001 request 01.)
  * - BuyerID (text): the barcode on the customer's phone, as scanned. Required, at most 1024 characters.
  *   Never logged. (ICPOS001 request 02.)
- * - Ccy (text): the currency. 3 characters; unset sends TWD. (ICPOS001 request 03.)
+ * - Ccy (text): the currency. TWD, which unset sends. (ICPOS001 request 03.)
  * - TxAmt (whole number): the amount to charge, in whole New Taiwan dollars. Required, 1-999999999.
  *   (ICPOS001 request 04.)
  * - NonRedeemAmt (whole number): the part that bonus points cannot pay. NT$ 0-999999999; unset when it does
@@ -699,7 +721,7 @@ int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **e
  *   (sent as an empty text). (ICPOS001 request 06.)
  * - StoreId (text): the store's number. Required, at most 20 characters. (ICPOS001 request 07.)
  * - StoreName (text): the store's name. Required, at most 100 characters. (ICPOS001 request 08.)
- * - PosNo (text): the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+ * - PosNo (text): the till's number, two digits padded with 0 on the left; one digit is padded. Required.
  *   (ICPOS001 request 09.)
  * - OPSeq (text): the store's own serial number of this payment, unique for ever. Required, at most 50
  *   characters. Keep it: refund and cancel need it. (ICPOS001 request 10.)
@@ -708,10 +730,10 @@ int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **e
  * - ReceiptNo (text): the invoice number. At most 10 characters. (ICPOS001 request 12.)
  * - ReceiptReriod (text): the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request
  *   13.)
- * - TaxID (text): the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request
+ * - TaxID (text): 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request
  *   14.)
- * - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
- *   default. (ICPOS001 request 15.)
+ * - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+ *   22555003 by default. (ICPOS001 request 15.)
  * - Vehicle (text): the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001
  *   request 16.)
  * - Donate (text): the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request
@@ -726,10 +748,10 @@ int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **e
  *   does not apply (sent as an empty text). (ICPOS001 request 21.)
  * - ExceptAmt2 (whole number): the part excluded from promotions: reserved. NT$ 0-999999999; unset when it
  *   does not apply (sent as an empty text). (ICPOS001 request 22.)
- * - BonusType (text): whether bonus points may pay: None or ByWallet; may be empty. See
+ * - BonusType (text): whether bonus points may pay: ByWallet or None, which unset sends. See
  *   twpos_icash_bonus_type_describe. (ICPOS001 request 23.)
- * - BonusCategory (text): why points are not used; only with BonusType None. At most 50 characters. See
- *   twpos_icash_bonus_category_describe. (ICPOS001 request 24.)
+ * - BonusCategory (text): why points are not used: NotBonusStore, TobaccoInclude, DHL or UtilityInclude;
+ *   only with BonusType None. See twpos_icash_bonus_category_describe. (ICPOS001 request 24.)
  * - BonusID (text): the bonus code. At most 3 characters. (ICPOS001 request 25.)
  * - PaymentNo (text): the payment instrument's code; may be empty. At most 3 characters. (ICPOS001 request
  *   26.)
@@ -805,10 +827,10 @@ int32_t twpos_icash_pay(const twpos_icash_client *client,
  *   present time. (ICPOS002 request 05.)
  * - StoreId (text): the store's number. Required, at most 20 characters. (ICPOS002 request 06.)
  * - StoreName (text): the store's name. Required, at most 100 characters. (ICPOS002 request 07.)
- * - PosNo (text): the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+ * - PosNo (text): the till's number, two digits padded with 0 on the left; one digit is padded. Required.
  *   (ICPOS002 request 08.)
- * - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
- *   default. (ICPOS002 request 09.)
+ * - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+ *   22555003 by default. (ICPOS002 request 09.)
  * - Remark (text): the store's remark, by custom the return's transaction number; may be empty. At most 1000
  *   characters. (ICPOS002 request 10.)
  * - extra (texts by name): Fields that the table lacks but that icash asked this merchant to send (such as
@@ -844,8 +866,8 @@ int32_t twpos_icash_refund(const twpos_icash_client *client,
  * Request (CancelRequest): The reversal of a payment whose outcome is unknown (ICPOS003). Safe to repeat.
  * - OPSeq (text): the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003
  *   request 01.)
- * - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
- *   default. (ICPOS003 request 02.)
+ * - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+ *   22555003 by default. (ICPOS003 request 02.)
  * - extra (texts by name): Fields that the table lacks but that icash asked this merchant to send (such as
  *   PlatformID). They follow the table's fields; a name of the table is refused here.
  *
@@ -869,19 +891,19 @@ int32_t twpos_icash_cancel(const twpos_icash_client *client,
  * Request (TopUpRequest): A top-up of the wallet behind a top-up barcode (ICPOS004).
  * - BuyerID (text): the top-up barcode on the customer's phone, as scanned. Required, at most 1024
  *   characters. Never logged. (ICPOS004 request 01.)
- * - Ccy (text): the currency. 3 characters; unset sends TWD. (ICPOS004 request 02.)
+ * - Ccy (text): the currency. TWD, which unset sends. (ICPOS004 request 02.)
  * - TopUpAmt (whole number): the amount to top up, in whole New Taiwan dollars. Required, 1-999999999.
  *   (ICPOS004 request 03.)
  * - StoreId (text): the store's number. Required, at most 20 characters. (ICPOS004 request 04.)
  * - StoreName (text): the store's name. Required, at most 100 characters. (ICPOS004 request 05.)
- * - PosNo (text): the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+ * - PosNo (text): the till's number, two digits padded with 0 on the left; one digit is padded. Required.
  *   (ICPOS004 request 06.)
  * - OPSeq (text): the store's own serial number of this top-up, unique for ever. Required, at most 50
  *   characters. Keep it: refund and cancel need it. (ICPOS004 request 07.)
  * - OPTime (text): the store's time, YYYY/MM/DD HH:MI:SS in Taipei time; unset sends the present time.
  *   (ICPOS004 request 08.)
- * - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
- *   default. (ICPOS004 request 09.)
+ * - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+ *   22555003 by default. (ICPOS004 request 09.)
  * - PaymentNo (text): the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request
  *   10.)
  * - Remark (text): the store's remark, by custom its transaction number; may be empty. At most 1000
@@ -945,10 +967,10 @@ int32_t twpos_icash_top_up(const twpos_icash_client *client,
  *   present time. (ICPOS005 request 06.)
  * - StoreId (text): the store's number. Required, at most 20 characters. (ICPOS005 request 07.)
  * - StoreName (text): the store's name. Required, at most 100 characters. (ICPOS005 request 08.)
- * - PosNo (text): the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+ * - PosNo (text): the till's number, two digits padded with 0 on the left; one digit is padded. Required.
  *   (ICPOS005 request 09.)
- * - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
- *   default. (ICPOS005 request 10.)
+ * - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+ *   22555003 by default. (ICPOS005 request 10.)
  * - Remark (text): the store's remark, by custom the return's transaction number; may be empty. At most 1000
  *   characters. (ICPOS005 request 11.)
  * - extra (texts by name): Fields that the table lacks but that icash asked this merchant to send (such as
@@ -994,8 +1016,8 @@ int32_t twpos_icash_refund_top_up(const twpos_icash_client *client,
  *   (ICPOS006 request 01.)
  * - OPSeq (text): the serial number of the top-up to cancel. Required, at most 50 characters. (ICPOS006
  *   request 02.)
- * - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
- *   default. (ICPOS006 request 03.)
+ * - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+ *   22555003 by default. (ICPOS006 request 03.)
  * - extra (texts by name): Fields that the table lacks but that icash asked this merchant to send (such as
  *   PlatformID). They follow the table's fields; a name of the table is refused here.
  *
@@ -1215,16 +1237,21 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - user_birthday (text): the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
- *   units of currency (New Taiwan dollars unless set). Required, 1-999999999.
+ *   units of currency (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
  *   (『PayPage金流交易-折價券模式』欄位.)
+ * - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave cost 0
+ *   then.
  * - shipping (whole number): not a field of the table and not sent: the part of cost that is shipping, which
  *   the document counts in but gives no field. 0-999999999.
+ * - shipping_text (text): not sent: shipping if it has decimals, such as 12.50 (CNY only); leave shipping 0
+ *   then.
  * - currency (text): TWD or CNY; unset means TWD. See twpos_mypay_currency_describe.
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - enable_dcc (text): whether currencies are converted: 0 or 1. See twpos_mypay_enable_dcc_describe.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - order_id (text): your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on
- *   every error. (『PayPage金流交易-折價券模式』欄位.)
+ * - order_id (text): your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or
+ *   捐款, which is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
+ *   (『PayPage金流交易-折價券模式』欄位.)
  * - ip (text): the IP address that the customer's order came from. Required. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - item (whole number): the number of items in the order. 1-999999999.
@@ -1232,11 +1259,15 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  * - items (list of Item): what is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)
  * - items[].id (text): your product number. Required. (『商品項目』欄位.)
  * - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
- * - items[].cost (whole number): the price of one, in whole units of the order's currency.
+ * - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
+ *   only where total is. (『商品項目』欄位.)
+ * - items[].cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave
+ *   cost 0 then.
+ * - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
+ * - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
  *   (『商品項目』欄位.)
- * - items[].amount (whole number): how many. 1-999999999. (『商品項目』欄位.)
- * - items[].total (whole number): the line's price, in whole units of the order's currency.
- *   (『商品項目』欄位.)
+ * - items[].total_text (text): not sent by itself: total if it has decimals, such as 12.50 (CNY only); leave
+ *   total 0 then.
  * - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
  * - echo_0 (text): your own text, which every report of this order gives back.
  *   (『PayPage金流交易-折價券模式』欄位.)
@@ -1248,7 +1279,7 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - echo_4 (text): your own text, which every report of this order gives back.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - pfn (text): the ways to pay that the page offers, by name or number; unset offers all. See
+ * - pfn (text): the ways to pay that the page offers, by name or number; unset offers all. One of
  *   twpos_mypay_pfn_describe. (『PayPage金流交易-折價券模式』欄位.)
  * - interface (text): MYPAY's interface code, from a table that the document does not print.
  *   (『PayPage金流交易-折價券模式』欄位.)
@@ -1285,12 +1316,12 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  *   Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_love_code (text): the charity's code. Only with invoice_input_type 2.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3. Never logged.
- *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3. Never logged.
- *   (『PayPage金流交易-折價券模式』欄位.)
- * - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3. Never logged.
- *   (『PayPage金流交易-折價券模式』欄位.)
+ * - invoice_b2b_title (text): the company's name, if the customer chooses paper on the page. Only without
+ *   invoice_input_type. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+ * - invoice_b2b_id (text): the company's tax number, if the customer chooses paper on the page. Only without
+ *   invoice_input_type. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+ * - invoice_b2b_address (text): the company's address, if the customer chooses paper on the page. Only
+ *   without invoice_input_type. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_b2b_title_force (text): whether the page locks the company's name: 0 or 1. See
  *   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_b2b_id_force (text): whether the page locks the tax number: 0 or 1. See
@@ -1316,6 +1347,8 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  * - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『有償票券項目』欄位.)
+ * - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+ *   in a request if it has decimals (CNY only); leave cost 0 then.
  * - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
  *   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
  * - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -1329,6 +1362,8 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  * - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
  * - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『無償票券項目』欄位.)
+ * - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+ *   in a request if it has decimals (CNY only); leave cost 0 then.
  * - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
  *   (『無償票券項目』欄位.)
  * - any other member (text): Every further field of a reply, as text. A request must not have any.
@@ -1366,6 +1401,7 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  *   mismatch.
  * - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
  *   another amount is a mismatch.
+ * - cost_text (text): not sent: cost if it has decimals, such as 12.50.
  * - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
  *   follow the table's fields, as text; a name of the table is refused here.
  *
@@ -1398,9 +1434,12 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - user_id (text): your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
  * - cost (whole number): the order's amount, in whole units of currency; unset if absent or not whole.
  *   (『交易查詢』回傳欄位.)
+ * - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
  * - currency (text): the order's currency. See twpos_mypay_currency_describe. (『交易查詢』回傳欄位.)
  * - actual_cost (whole number): what was really paid or paid back, in whole units of actual_currency; unset
  *   if absent or not whole. (『交易查詢』回傳欄位.)
+ * - actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40; empty if
+ *   absent.
  * - actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
  *   (『交易查詢』回傳欄位.)
  * - voucher_paid (list of PaidVoucher): vouchers that were sold for money. (『交易查詢』回傳欄位.)
@@ -1411,6 +1450,8 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『有償票券項目』欄位.)
+ * - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+ *   in a request if it has decimals (CNY only); leave cost 0 then.
  * - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
  *   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
  * - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -1424,16 +1465,22 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
  * - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『無償票券項目』欄位.)
+ * - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+ *   in a request if it has decimals (CNY only); leave cost 0 then.
  * - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
  *   (『無償票券項目』欄位.)
  * - any other member (text): Every further field of a reply, as text. A request must not have any.
  * - price (whole number): the points or amount asked for; unset if absent or not whole.
  *   (『交易查詢』回傳欄位.)
+ * - price_text (text): not sent by MYPAY: price as it came, exact, such as 205.40; empty if absent.
  * - actual_price (whole number): the points or amount really used; unset if absent or not whole.
  *   (『交易查詢』回傳欄位.)
+ * - actual_price_text (text): not sent by MYPAY: actual_price as it came, exact, such as 205.40; empty if
+ *   absent.
  * - recharge_code (text): the product code of a top-up. (『交易查詢』回傳欄位.)
  * - love_cost (whole number): the donation, in whole New Taiwan dollars; unset if absent or not whole.
  *   (『交易查詢』回傳欄位.)
+ * - love_cost_text (text): not sent by MYPAY: love_cost as it came, exact, such as 205.40; empty if absent.
  * - retmsg (text): the result in words. (『交易查詢』回傳欄位.)
  * - pfn (text): how it was paid. See twpos_mypay_pfn_describe. (『交易查詢』回傳欄位.)
  * - trans_type (text): plain, instalments or bonus. See twpos_mypay_trans_type_describe.
@@ -1444,8 +1491,12 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - redeem_detail.type (text): whether points paid all or a part. See twpos_mypay_redeem_type_describe.
  *   (『紅利資訊』欄位.)
  * - redeem_detail.used (whole number): the points used; unset if absent or not whole. (『紅利資訊』欄位.)
+ * - redeem_detail.used_text (text): not sent by MYPAY: used as it came, exact, such as 205.40; empty if
+ *   absent.
  * - redeem_detail.amount (whole number): what the customer paid besides, in whole New Taiwan dollars; unset
  *   if absent or not whole. (『紅利資訊』欄位.)
+ * - redeem_detail.amount_text (text): not sent by MYPAY: amount as it came, exact, such as 205.40; empty if
+ *   absent.
  * - payment_name (text): the name of a standing payment. (『交易查詢』回傳欄位.)
  * - nois (text): which instalment of a standing payment this is. (『交易查詢』回傳欄位.)
  * - group_id (text): the number of a standing payment. (『交易查詢』回傳欄位.)
@@ -1519,10 +1570,14 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  *   (『交易查詢-退款資訊』欄位.)
  * - refund_order[].cost (whole number): the amount, in whole units of currency; unset if absent or not
  *   whole. (『交易查詢-退款資訊』欄位.)
+ * - refund_order[].cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if
+ *   absent.
  * - refund_order[].currency (text): the order's currency. See twpos_mypay_currency_describe.
  *   (『交易查詢-退款資訊』欄位.)
  * - refund_order[].actual_cost (whole number): what was really paid or paid back, in whole units of
  *   actual_currency; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
+ * - refund_order[].actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as
+ *   205.40; empty if absent.
  * - refund_order[].actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
  *   (『交易查詢-退款資訊』欄位.)
  * - refund_order[].voucher_paid (list of PaidVoucher): vouchers given back; the table lacks the row, its
@@ -1534,6 +1589,8 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - refund_order[].voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - refund_order[].voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars.
  *   0-999999999. (『有償票券項目』欄位.)
+ * - refund_order[].voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a
+ *   reply as it came, in a request if it has decimals (CNY only); leave cost 0 then.
  * - refund_order[].voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
  *   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
  * - refund_order[].voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3;
@@ -1569,10 +1626,16 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  *   twpos_mypay_invoice_print_device_describe. (『交易查詢-退款資訊』欄位.)
  * - refund_order[].invoice_amount (whole number): its total, in whole New Taiwan dollars; unset if absent or
  *   not whole. (『交易查詢-退款資訊』欄位.)
+ * - refund_order[].invoice_amount_text (text): not sent by MYPAY: invoice_amount as it came, exact, such as
+ *   205.40; empty if absent.
  * - refund_order[].invoice_sales_amount (whole number): its sales amount, in whole New Taiwan dollars; unset
  *   if absent or not whole. (『交易查詢-退款資訊』欄位.)
+ * - refund_order[].invoice_sales_amount_text (text): not sent by MYPAY: invoice_sales_amount as it came,
+ *   exact, such as 205.40; empty if absent.
  * - refund_order[].invoice_tax_amount (whole number): its tax, in whole New Taiwan dollars; unset if absent
  *   or not whole. (『交易查詢-退款資訊』欄位.)
+ * - refund_order[].invoice_tax_amount_text (text): not sent by MYPAY: invoice_tax_amount as it came, exact,
+ *   such as 205.40; empty if absent.
  * - refund_order[].invoice_order_detail (text): its lines, as the JSON text that came; parsed in
  *   invoice_lines. (『交易查詢-退款資訊』欄位.)
  * - refund_order[].invoice_lines (list of InvoiceLine): not sent by MYPAY: invoice_order_detail, parsed.
@@ -1580,8 +1643,12 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - refund_order[].invoice_lines[].Quantity (text): how many; may be a decimal. (『商品細項』欄位.)
  * - refund_order[].invoice_lines[].UnitPrice (whole number): the price of one, in whole New Taiwan dollars,
  *   negative for a voucher; unset if not whole. (『商品細項』欄位.)
+ * - refund_order[].invoice_lines[].UnitPrice_text (text): not sent by MYPAY: UnitPrice as it came, exact,
+ *   such as 205.40; empty if absent.
  * - refund_order[].invoice_lines[].Amount (whole number): the line's price, in whole New Taiwan dollars,
  *   negative for a voucher; unset if not whole. (『商品細項』欄位.)
+ * - refund_order[].invoice_lines[].Amount_text (text): not sent by MYPAY: Amount as it came, exact, such as
+ *   205.40; empty if absent.
  * - refund_order[].invoice_ratetype (text): its tax. See twpos_mypay_invoice_rate_type_describe.
  *   (『交易查詢-退款資訊』欄位.)
  * - refund_order[].invoice_input_type (text): its kind. See twpos_mypay_invoice_input_type_describe.
@@ -1591,6 +1658,8 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - refund_order[].invoice_allowance[].uid (text): the refund that caused it. (『電子發票折讓資訊』欄位.)
  * - refund_order[].invoice_allowance[].amount (whole number): the amount taken off, in whole New Taiwan
  *   dollars; unset if absent or not whole. (『電子發票折讓資訊』欄位.)
+ * - refund_order[].invoice_allowance[].amount_text (text): not sent by MYPAY: amount as it came, exact, such
+ *   as 205.40; empty if absent.
  * - refund_order[].invoice_allowance[].order_detail (text): its lines, as the JSON text that came; parsed in
  *   lines. (『電子發票折讓資訊』欄位.)
  * - refund_order[].invoice_allowance[].lines (list of AllowanceLine): not sent by MYPAY: order_detail,
@@ -1605,6 +1674,8 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  *   reply.)
  * - refund_order[].invoice_allowance[].lines[].TotalAmount (whole number): the line's price, in whole New
  *   Taiwan dollars, negative for a voucher; unset if not whole. (『交易查詢』 example reply.)
+ * - refund_order[].invoice_allowance[].lines[].TotalAmount_text (text): not sent by MYPAY: TotalAmount as it
+ *   came, exact, such as 205.40; empty if absent.
  * - refund_order[].invoice_allowance[].lines[].RateType (text): its tax. See
  *   twpos_mypay_invoice_rate_type_describe. (『交易查詢』 example reply.)
  * - any other member (text): Every further field of the reply, as text.
@@ -1614,10 +1685,14 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - cancel_order[].prc (text): its state. See twpos_mypay_prc_describe. (『交易查詢-取消資訊』欄位.)
  * - cancel_order[].cost (whole number): the amount, in whole units of currency; unset if absent or not
  *   whole. (『交易查詢-取消資訊』欄位.)
+ * - cancel_order[].cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if
+ *   absent.
  * - cancel_order[].currency (text): the order's currency. See twpos_mypay_currency_describe.
  *   (『交易查詢-取消資訊』欄位.)
  * - cancel_order[].actual_cost (whole number): what was really paid or paid back, in whole units of
  *   actual_currency; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
+ * - cancel_order[].actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as
+ *   205.40; empty if absent.
  * - cancel_order[].actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
  *   (『交易查詢-取消資訊』欄位.)
  * - cancel_order[].retmsg (text): the result in words. (『交易查詢-取消資訊』欄位.)
@@ -1645,10 +1720,16 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  *   (『交易查詢』回傳欄位.)
  * - invoice_amount (whole number): its total, in whole New Taiwan dollars; unset if absent or not whole.
  *   (『交易查詢』回傳欄位.)
+ * - invoice_amount_text (text): not sent by MYPAY: invoice_amount as it came, exact, such as 205.40; empty
+ *   if absent.
  * - invoice_sales_amount (whole number): its sales amount, in whole New Taiwan dollars; unset if absent or
  *   not whole. (『交易查詢』回傳欄位.)
+ * - invoice_sales_amount_text (text): not sent by MYPAY: invoice_sales_amount as it came, exact, such as
+ *   205.40; empty if absent.
  * - invoice_tax_amount (whole number): its tax, in whole New Taiwan dollars; unset if absent or not whole.
  *   (『交易查詢』回傳欄位.)
+ * - invoice_tax_amount_text (text): not sent by MYPAY: invoice_tax_amount as it came, exact, such as 205.40;
+ *   empty if absent.
  * - invoice_order_detail (text): its lines, as the JSON text that came; parsed in invoice_lines.
  *   (『交易查詢』回傳欄位.)
  * - invoice_lines (list of InvoiceLine): not sent by MYPAY: invoice_order_detail, parsed.
@@ -1656,8 +1737,12 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - invoice_lines[].Quantity (text): how many; may be a decimal. (『商品細項』欄位.)
  * - invoice_lines[].UnitPrice (whole number): the price of one, in whole New Taiwan dollars, negative for a
  *   voucher; unset if not whole. (『商品細項』欄位.)
+ * - invoice_lines[].UnitPrice_text (text): not sent by MYPAY: UnitPrice as it came, exact, such as 205.40;
+ *   empty if absent.
  * - invoice_lines[].Amount (whole number): the line's price, in whole New Taiwan dollars, negative for a
  *   voucher; unset if not whole. (『商品細項』欄位.)
+ * - invoice_lines[].Amount_text (text): not sent by MYPAY: Amount as it came, exact, such as 205.40; empty
+ *   if absent.
  * - invoice_ratetype (text): its tax. See twpos_mypay_invoice_rate_type_describe. (『交易查詢』回傳欄位.)
  * - invoice_input_type (text): its kind. See twpos_mypay_invoice_input_type_describe.
  *   (『交易查詢』回傳欄位.)
@@ -1678,6 +1763,8 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - invoice_allowance[].uid (text): the refund that caused it. (『電子發票折讓資訊』欄位.)
  * - invoice_allowance[].amount (whole number): the amount taken off, in whole New Taiwan dollars; unset if
  *   absent or not whole. (『電子發票折讓資訊』欄位.)
+ * - invoice_allowance[].amount_text (text): not sent by MYPAY: amount as it came, exact, such as 205.40;
+ *   empty if absent.
  * - invoice_allowance[].order_detail (text): its lines, as the JSON text that came; parsed in lines.
  *   (『電子發票折讓資訊』欄位.)
  * - invoice_allowance[].lines (list of AllowanceLine): not sent by MYPAY: order_detail, parsed.
@@ -1688,6 +1775,8 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * - invoice_allowance[].lines[].Qty (text): how many; may be a decimal. (『交易查詢』 example reply.)
  * - invoice_allowance[].lines[].TotalAmount (whole number): the line's price, in whole New Taiwan dollars,
  *   negative for a voucher; unset if not whole. (『交易查詢』 example reply.)
+ * - invoice_allowance[].lines[].TotalAmount_text (text): not sent by MYPAY: TotalAmount as it came, exact,
+ *   such as 205.40; empty if absent.
  * - invoice_allowance[].lines[].RateType (text): its tax. See twpos_mypay_invoice_rate_type_describe.
  *   (『交易查詢』 example reply.)
  * - any other member (text): Every further field of the reply, as text.
@@ -1720,8 +1809,10 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  *   (『交易退款-折價券模式』欄位.)
  * - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
  *   mismatch.
- * - cost (whole number): the money to give back. With vouchers it must be all that was paid. Required,
- *   1-999999999. (『交易退款-折價券模式』欄位.)
+ * - cost (whole number): the money to give back. With vouchers it must be all that was paid, and may be 0.
+ *   Required, 1-999999999 without them. (『交易退款-折價券模式』欄位.)
+ * - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (an order in CNY); leave
+ *   cost 0 then.
  * - voucher_paid (list of VoucherRef): every sold voucher of the order. Required if the order used any;
  *   excludes items. (『交易退款-折價券模式』欄位.)
  * - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
@@ -1730,16 +1821,23 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  *   logged. (『票券項目』欄位.)
  * - invoice_state (text): what happens to the e-invoice: 4 void (not after its two-month period), 6
  *   allowance. See twpos_mypay_refund_invoice_state_describe. (『交易退款-折價券模式』欄位.)
- * - items (list of Item): what is taken back, named as in the order; their totals must add up to cost. Leave
- *   out for a whole refund. (『交易退款-折價券模式』欄位.)
+ * - items (list of Item): what is taken back, named as in the order; their totals must add up to cost.
+ *   Required with an e-invoice (invoice_state), unless all is given back (whole or voucher_paid): MYPAY then
+ *   fills them in. (『交易退款-折價券模式』欄位.)
  * - items[].id (text): your product number. Required. (『商品項目』欄位.)
  * - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
- * - items[].cost (whole number): the price of one, in whole units of the order's currency.
+ * - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
+ *   only where total is. (『商品項目』欄位.)
+ * - items[].cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave
+ *   cost 0 then.
+ * - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
+ * - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
  *   (『商品項目』欄位.)
- * - items[].amount (whole number): how many. 1-999999999. (『商品項目』欄位.)
- * - items[].total (whole number): the line's price, in whole units of the order's currency.
- *   (『商品項目』欄位.)
+ * - items[].total_text (text): not sent by itself: total if it has decimals, such as 12.50 (CNY only); leave
+ *   total 0 then.
  * - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
+ * - whole (true or false): not sent: whether this gives back all that was paid, so that items may be left
+ *   out with an e-invoice.
  * - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
  *   follow the table's fields, as text; a name of the table is refused here.
  *
@@ -1769,10 +1867,13 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  * - row_data.user_id (text): your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
  * - row_data.cost (whole number): the amount asked for, in whole units of currency; unset if absent or not
  *   whole. (『退款完成回傳資訊』欄位.)
+ * - row_data.cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
  * - row_data.currency (text): the order's currency. See twpos_mypay_currency_describe.
  *   (『退款完成回傳資訊』欄位.)
  * - row_data.actual_cost (whole number): what was really paid or paid back, in whole units of
  *   actual_currency; unset if absent or not whole. (『退款完成回傳資訊』欄位.)
+ * - row_data.actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40;
+ *   empty if absent.
  * - row_data.voucher_paid (list of PaidVoucher): vouchers that were sold for money.
  *   (『退款完成回傳資訊』欄位.)
  * - row_data.voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of
@@ -1782,6 +1883,8 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  * - row_data.voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - row_data.voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『有償票券項目』欄位.)
+ * - row_data.voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as
+ *   it came, in a request if it has decimals (CNY only); leave cost 0 then.
  * - row_data.voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
  *   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
  * - row_data.voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty
@@ -1824,8 +1927,8 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  *   other modes. (『PayPage金流交易-折價券模式』欄位.)
  * - scanned_code (text): not sent by itself: the code on the customer's phone, as scanned, which data_json
  *   is made of. Required unless data_json is set. Never logged.
- * - pfn (text): the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See
- *   twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the store.)
+ * - pfn (text): the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One
+ *   of twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the store.)
  * - pos_id (text): not sent by itself: the till's number, in the data_json of JKOOFF.
  * - pos_trade_time (text): not sent by itself: the till's time of sale in the data_json of JKOOFF,
  *   YYYY/MM/DD HH:MI:SS in Taipei time; unset means now.
@@ -1855,14 +1958,21 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - user_birthday (text): the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
  * - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
- *   units of currency (New Taiwan dollars unless set). Required, 1-999999999.
+ *   units of currency (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
  *   (『PayPage金流交易-折價券模式』欄位.)
+ * - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave cost 0
+ *   then.
  * - shipping (whole number): not a field of the table and not sent: the part of cost that is shipping, which
  *   the document counts in but gives no field. 0-999999999.
+ * - shipping_text (text): not sent: shipping if it has decimals, such as 12.50 (CNY only); leave shipping 0
+ *   then.
  * - currency (text): TWD or CNY; unset means TWD. See twpos_mypay_currency_describe.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - order_id (text): your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on
- *   every error. (『PayPage金流交易-折價券模式』欄位.)
+ * - enable_dcc (text): whether currencies are converted: 0 or 1. See twpos_mypay_enable_dcc_describe.
+ *   (『PayPage金流交易-折價券模式』欄位.)
+ * - order_id (text): your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or
+ *   捐款, which is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
+ *   (『PayPage金流交易-折價券模式』欄位.)
  * - ip (text): the IP address that the customer's order came from. Required. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - item (whole number): the number of items in the order. 1-999999999.
@@ -1870,11 +1980,15 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  * - items (list of Item): what is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)
  * - items[].id (text): your product number. Required. (『商品項目』欄位.)
  * - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
- * - items[].cost (whole number): the price of one, in whole units of the order's currency.
+ * - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
+ *   only where total is. (『商品項目』欄位.)
+ * - items[].cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave
+ *   cost 0 then.
+ * - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
+ * - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
  *   (『商品項目』欄位.)
- * - items[].amount (whole number): how many. 1-999999999. (『商品項目』欄位.)
- * - items[].total (whole number): the line's price, in whole units of the order's currency.
- *   (『商品項目』欄位.)
+ * - items[].total_text (text): not sent by itself: total if it has decimals, such as 12.50 (CNY only); leave
+ *   total 0 then.
  * - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
  * - echo_0 (text): your own text, which every report of this order gives back.
  *   (『PayPage金流交易-折價券模式』欄位.)
@@ -1885,6 +1999,20 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  * - echo_3 (text): your own text, which every report of this order gives back.
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - echo_4 (text): your own text, which every report of this order gives back.
+ *   (『PayPage金流交易-折價券模式』欄位.)
+ * - interface (text): MYPAY's interface code, from a table that the document does not print.
+ *   (『PayPage金流交易-折價券模式』欄位.)
+ * - success_returl (text): where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+ * - failure_returl (text): where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+ * - limit_pay_days (whole number): for how many days a virtual account or a store code can be paid.
+ *   1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+ * - enable_quickpay (text): whether quick checkout is offered: 0 or 1. See
+ *   twpos_mypay_enable_quickpay_describe. (『PayPage金流交易-折價券模式』欄位.)
+ * - transaction_type (text): who types the payment in: 1 the customer, 2 the store. See
+ *   twpos_mypay_transaction_type_describe. (『PayPage金流交易-折價券模式』欄位.)
+ * - creditcard_installment (text): the instalments offered, as JSON text: number of months to bank codes,
+ *   {"3":["013"]}. (『PayPage金流交易-折價券模式』欄位.)
+ * - each_code (text): the eACH transaction code. Required when pfn is EACH.
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - issue_invoice_state (text): whether MYPAY issues an e-invoice: 0, 1 or 2. See
  *   twpos_mypay_issue_invoice_state_describe. (『PayPage金流交易-折價券模式』欄位.)
@@ -1912,6 +2040,12 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3. Never logged.
  *   (『PayPage金流交易-折價券模式』欄位.)
+ * - invoice_b2b_title_force (text): whether the page locks the company's name: 0 or 1. See
+ *   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
+ * - invoice_b2b_id_force (text): whether the page locks the tax number: 0 or 1. See
+ *   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
+ * - invoice_b2b_address_force (text): whether the page locks the address: 0 or 1. See
+ *   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
  * - agent_sms_fee_type (text): whether the agent's fee includes text messages: 0 or 1. See
  *   twpos_mypay_agent_sms_fee_type_describe. (『PayPage金流交易-折價券模式』欄位.)
  * - agent_charge_fee_type (text): whether the agent's fee includes handling: 0 or 1. See
@@ -1931,6 +2065,8 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  * - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『有償票券項目』欄位.)
+ * - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+ *   in a request if it has decimals (CNY only); leave cost 0 then.
  * - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
  *   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
  * - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -1944,6 +2080,8 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  * - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
  * - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『無償票券項目』欄位.)
+ * - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+ *   in a request if it has decimals (CNY only); leave cost 0 then.
  * - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
  *   (『無償票券項目』欄位.)
  * - any other member (text): Every further field of a reply, as text. A request must not have any.
@@ -1970,8 +2108,11 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  *   in the store.)
  * - cost (whole number): the order's amount, in whole units of its currency; proven equal to the request's
  *   when approved. (docs/protocol.md, scanning in the store.)
+ * - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
  * - actual_cost (whole number): what was paid, in whole units of its currency. (docs/protocol.md, scanning
  *   in the store.)
+ * - actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40; empty if
+ *   absent.
  * - pfn (text): the wallet that paid. See twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the
  *   store.)
  * - any other member (text): Every further field of the reply, as text.
@@ -1994,7 +2135,9 @@ int32_t twpos_mypay_scan_pay(const twpos_mypay_client *client,
  *    signed, and only the query's answer comes from MYPAY's own host.
  *
  * Errors:
- * malformed if it is not form data, is over 1 MiB, has a field twice, or lacks uid, key or prc.
+ * invalid_notification if it is not form data, is over 1 MiB, has a field twice or of another type than the
+ * document has, or lacks uid, key or prc. It is nobody's money: answer with HTTP 400. The reference is the
+ * order_id that it claims.
  *
  * body needs no NUL at its end: it is length bytes long.
  */
@@ -2034,10 +2177,13 @@ int32_t twpos_mypay_notification_parse(const char *body,
  * - user_id (text): your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
  * - cost (whole number): the order's amount, in whole units of currency; unset if absent or not whole.
  *   (『交易完成回傳資訊』回報欄位.)
+ * - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
  * - currency (text): the order's currency. See twpos_mypay_currency_describe.
  *   (『交易完成回傳資訊』回報欄位.)
  * - actual_cost (whole number): what was really paid or paid back, in whole units of actual_currency; unset
  *   if absent or not whole. (『交易完成回傳資訊』回報欄位.)
+ * - actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40; empty if
+ *   absent.
  * - actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
  *   (『交易完成回傳資訊』回報欄位.)
  * - voucher_paid (list of PaidVoucher): vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)
@@ -2048,6 +2194,8 @@ int32_t twpos_mypay_notification_parse(const char *body,
  * - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
  * - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『有償票券項目』欄位.)
+ * - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+ *   in a request if it has decimals (CNY only); leave cost 0 then.
  * - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
  *   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
  * - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -2061,16 +2209,22 @@ int32_t twpos_mypay_notification_parse(const char *body,
  * - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
  * - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
  *   (『無償票券項目』欄位.)
+ * - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+ *   in a request if it has decimals (CNY only); leave cost 0 then.
  * - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
  *   (『無償票券項目』欄位.)
  * - any other member (text): Every further field of a reply, as text. A request must not have any.
  * - price (whole number): the points or amount asked for; unset if absent or not whole.
  *   (『交易完成回傳資訊』回報欄位.)
+ * - price_text (text): not sent by MYPAY: price as it came, exact, such as 205.40; empty if absent.
  * - actual_price (whole number): the points or amount really used; unset if absent or not whole.
  *   (『交易完成回傳資訊』回報欄位.)
+ * - actual_price_text (text): not sent by MYPAY: actual_price as it came, exact, such as 205.40; empty if
+ *   absent.
  * - recharge_code (text): the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
  * - love_cost (whole number): the donation, in whole New Taiwan dollars; unset if absent or not whole.
  *   (『交易完成回傳資訊』回報欄位.)
+ * - love_cost_text (text): not sent by MYPAY: love_cost as it came, exact, such as 205.40; empty if absent.
  * - retmsg (text): the result in words. (『交易完成回傳資訊』回報欄位.)
  * - pfn (text): how it was paid. See twpos_mypay_pfn_describe. (『交易完成回傳資訊』回報欄位.)
  * - trans_type (text): plain, instalments or bonus. See twpos_mypay_trans_type_describe.
@@ -2081,8 +2235,12 @@ int32_t twpos_mypay_notification_parse(const char *body,
  * - redeem_detail.type (text): whether points paid all or a part. See twpos_mypay_redeem_type_describe.
  *   (『紅利資訊』欄位.)
  * - redeem_detail.used (whole number): the points used; unset if absent or not whole. (『紅利資訊』欄位.)
+ * - redeem_detail.used_text (text): not sent by MYPAY: used as it came, exact, such as 205.40; empty if
+ *   absent.
  * - redeem_detail.amount (whole number): what the customer paid besides, in whole New Taiwan dollars; unset
  *   if absent or not whole. (『紅利資訊』欄位.)
+ * - redeem_detail.amount_text (text): not sent by MYPAY: amount as it came, exact, such as 205.40; empty if
+ *   absent.
  * - payment_name (text): the name of a standing payment. (『交易完成回傳資訊』回報欄位.)
  * - nois (text): which instalment of a standing payment this is. (『交易完成回傳資訊』回報欄位.)
  * - group_id (text): the number of a standing payment. (『交易完成回傳資訊』回報欄位.)
@@ -2174,8 +2332,10 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
  * a refund's report is the refund's.
  *
  * Errors:
- * invalid_request if expected has no uid or key, signature if uid or key differ, mismatch if the order
- * number or amount does. The reference is the expected order_id, else uid.
+ * invalid_request if expected has no uid or key; invalid_notification if uid or key differ: whoever posted
+ * it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number or
+ * amount does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference is the
+ * expected order_id, else uid.
  *
  * Expected (ExpectedOrder): What you kept of an order, to hold a notification against.
  * - uid (text): MYPAY's number of the order. Required.
@@ -2183,6 +2343,7 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
  * - order_id (text): your order number; set, it must be the notification's.
  * - cost (whole number): the order's amount, in whole units of its currency; set, it must be the
  *   notification's.
+ * - cost_text (text): cost if it has decimals, such as 12.50.
  */
 int32_t twpos_mypay_notification_verify(const twpos_mypay_notification *notification,
                                         const char *expected_json,
@@ -2485,12 +2646,13 @@ int32_t twpos_mypay_refund_type_describe(const char *code,
 /**
  * What a code means: pfn: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
  *
- * The two tables differ; this is both together. OFFLINE (98) is from docs/protocol.md; number 0 for all
- * stands in the document's samples only. The appendix spells 32 JKOOF, the other table JKOOFF.
+ * The two tables differ; this is both together, in the first one's words where it has them. OFFLINE (98) is
+ * from docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32
+ * JKOOF, the other table JKOOFF.
  *
- * Gives a JSON object with code, number (null where the document gives none), chinese, english. A code that
- * this version does not know gives "unknown", never a failure. The codes are constants: TWPOS_MYPAY_PFN_ALL
- * and those beside it.
+ * Gives a JSON object with code, number (null where the document gives none), chinese, english,
+ * refunds_at_once. A code that this version does not know gives "unknown", never a failure. The codes are
+ * constants: TWPOS_MYPAY_PFN_ALL and those beside it.
  */
 int32_t twpos_mypay_pfn_describe(const char *code,
                                  char **description_json);
@@ -2507,11 +2669,11 @@ int32_t twpos_mypay_result_content_type_describe(const char *code,
 
 /**
  * What a code means: prc, code: the state of an order, or the result of a call (附錄二). See
- * TWPOS_MYPAY_PRC_CLASS_….
+ * TWPOS_MYPAY_PRC_CLASS_…. Which state may follow which is in docs/mypay.md.
  *
  * Gives a JSON object with code, number (null where the document gives none), chinese, english, class,
- * may_still_be_paid. A code that this version does not know gives "unknown", never a failure. The codes are
- * constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
+ * is_final, may_still_be_paid. A code that this version does not know gives "unknown", never a failure. The
+ * codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
  */
 int32_t twpos_mypay_prc_describe(const char *code,
                                  char **description_json);
@@ -2581,13 +2743,10 @@ void twpos_omni_client_free(twpos_omni_client *client);
  * Charges the iPASS customer whose code was scanned (document 002). Captured at once.
  *
  * Errors: See twpos_error. After an outcome of TWPOS_OUTCOME_UNKNOWN, twpos_omni_ipass_search with the same
- * order number; never charge again under another one before that is settled. mismatch with provider code
- * 0006 says that the order number was used before, not how that attempt ended.
+ * order number; never charge again under another one before that is settled. duplicate (provider code 0006)
+ * says that the order number was used before, not how that attempt ended.
  *
  * Request (IpassPayRequest): A payment by the code on the customer's phone (document 002).
- *
- * capture (002 request capture) is not a field: it is always sent as true, so that an approval is a finished
- * payment. Authorising now and capturing later is not offered yet.
  * - req_id (text): this request's own serial number, a UUID, unique for ever. At most 36 characters; unset
  *   sends a new random one. (002 request req_id.)
  * - trade_code (text): the barcode or QR code on the customer's phone, as scanned; it can be used once.
@@ -2599,10 +2758,14 @@ void twpos_omni_client_free(twpos_omni_client *client);
  * - store_id (text): the store's number as iPASS knows it. Required, at most 20 characters. Not the
  *   gateway's store_id, which is in the configuration. (002 request store_id.)
  * - terminal_id (text): the till's number. Required, at most 8 characters. (002 request terminal_id.)
+ * - capture (true or false): whether the money is collected at once. It must be true, which unset sends, so
+ *   that an approval is a finished payment; authorising now and collecting later is not offered. (002
+ *   request capture.)
  * - pos_date_time (text): the till's time of sale, by which iPASS judges whether the code has expired,
- *   YYYY-MM-DD HH:MI:SS in Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+ *   YYYY-MM-DD HH:MI:SS in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the
+ *   document prints one, are left out. (002 request pos_date_time.)
  * - trade_date_time (text): when the request is sent, YYYY-MM-DD HH:MI:SS in Taipei time; unset leaves it to
- *   the gateway's clock. (002 request trade_date_time.)
+ *   the gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
  * - product_desc (text): what is bought. At most 4000 characters. (002 request product_desc.)
  * - remark (text): free text. At most 1000 characters. (002 request remark.)
  * - redeem (Redeem): what discounts may not pay; unset means that they may pay all of it. (002 request
@@ -2659,8 +2822,8 @@ int32_t twpos_omni_ipass_pay(const twpos_omni_client *client,
  *   ipass/offline/search response.)
  * - original_transactionId (text): original_transactionId, as the wire spells it: iPASS's serial number of
  *   the payment; a refund needs it. (Public pages, ipass/offline/search response.)
- * - pay_status (text): where the payment stands, in iPASS's code, which no page at hand lists. (Public
- *   pages, ipass/offline/search response.)
+ * - pay_status (text): where the payment stands, in iPASS's code, which no page at hand lists. It is there:
+ *   a reply without it answers nothing. (Public pages, ipass/offline/search response.)
  * - product_desc (text): what was bought. (Public pages, ipass/offline/search response.)
  * - payment_type (text): what the money came from. See twpos_omni_ipass_payment_type_describe. (Public
  *   pages, ipass/offline/search response.)
@@ -2804,8 +2967,8 @@ int32_t twpos_omni_icash_pay(const twpos_omni_client *client,
  *   integrate/search EncData MerchantTradeNo.)
  * - EncData.TransactionID (text): icash Pay's serial number. (Public pages, integrate/search EncData
  *   TransactionID.)
- * - EncData.TradeStatus (text): where the payment stands. See twpos_omni_trade_status_describe. (Public
- *   pages, integrate/search EncData TradeStatus.)
+ * - EncData.TradeStatus (text): where the payment stands; never empty. See twpos_omni_trade_status_describe.
+ *   (Public pages, integrate/search EncData TradeStatus.)
  * - EncData.TradeType (text): payment or return. See twpos_omni_trade_type_describe. (Public pages,
  *   integrate/search EncData TradeType.)
  * - EncData.PaymentType (text): as it came; the page's words for this row and the next seem to have slipped
@@ -2962,12 +3125,12 @@ int32_t twpos_omni_trade_type_describe(const char *code,
  */
 #define TWPOS_MYPAY_ISSUE_INVOICE_STATE_NO "0" /* 不開立電子發票: no e-invoice */
 #define TWPOS_MYPAY_ISSUE_INVOICE_STATE_YES "1" /* 開立電子發票: an e-invoice */
-#define TWPOS_MYPAY_ISSUE_INVOICE_STATE_BY_SETTINGS "2" /* 依系統設定: as MYPAY's settings say, the default */
+#define TWPOS_MYPAY_ISSUE_INVOICE_STATE_BY_SETTINGS "2" /* 依系統設定(預設): as MYPAY's settings say, the default */
 
 /*
  * invoice_ratetype: the tax (『電子發票稅率別』值內容).
  */
-#define TWPOS_MYPAY_INVOICE_RATE_TYPE_TAXED "1" /* 應稅: taxed, the default */
+#define TWPOS_MYPAY_INVOICE_RATE_TYPE_TAXED "1" /* 應稅(預設): taxed, the default */
 #define TWPOS_MYPAY_INVOICE_RATE_TYPE_ZERO_RATE "2" /* 零稅率: zero rate */
 #define TWPOS_MYPAY_INVOICE_RATE_TYPE_EXEMPT "3" /* 免稅: exempt */
 
@@ -2988,13 +3151,13 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 /*
  * invoice_b2b_…_force: whether the page locks a field (『電子發票欄位異動』值內容).
  */
-#define TWPOS_MYPAY_INVOICE_FIELD_LOCK_OPEN "0" /* 可以異動: the customer may change it, the default */
+#define TWPOS_MYPAY_INVOICE_FIELD_LOCK_OPEN "0" /* 可以異動(預設): the customer may change it, the default */
 #define TWPOS_MYPAY_INVOICE_FIELD_LOCK_LOCKED "1" /* 不可異動: the customer may not change it */
 
 /*
  * invoice_state: what became of an e-invoice (『電子發票開立狀態類型』值內容).
  */
-#define TWPOS_MYPAY_INVOICE_STATE_NONE "0" /* 不處理或已無效: none, or no longer valid; the default */
+#define TWPOS_MYPAY_INVOICE_STATE_NONE "0" /* 不處理或已無效(預設): none, or no longer valid; the default */
 #define TWPOS_MYPAY_INVOICE_STATE_WAITING "1" /* 等候處理中: waiting */
 #define TWPOS_MYPAY_INVOICE_STATE_ISSUED "2" /* 發票開立成功: issued */
 #define TWPOS_MYPAY_INVOICE_STATE_FAILED_SETTINGS "3" /* 發票開立失敗(系統或特約商店發票相關設定不正確): failed: the invoice settings are wrong */
@@ -3031,44 +3194,44 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 /*
  * user_sn_type: which document user_sn names (『證號類型』值內容).
  */
-#define TWPOS_MYPAY_USER_SN_TYPE_NATIONAL_ID "1" /* 身份證字號: national identity number, the default */
+#define TWPOS_MYPAY_USER_SN_TYPE_NATIONAL_ID "1" /* 身份證字號(預設): national identity number, the default */
 #define TWPOS_MYPAY_USER_SN_TYPE_RESIDENCE_ID "2" /* 統一證號: residence number of a foreigner */
 #define TWPOS_MYPAY_USER_SN_TYPE_PASSPORT "3" /* 護照號碼: passport number */
 
 /*
  * currency (『幣別類型』值內容).
  */
-#define TWPOS_MYPAY_CURRENCY_TWD "TWD" /* 新台幣: New Taiwan dollars, the default */
+#define TWPOS_MYPAY_CURRENCY_TWD "TWD" /* 新台幣(預設): New Taiwan dollars, the default */
 #define TWPOS_MYPAY_CURRENCY_CNY "CNY" /* 人民幣: renminbi */
 
 /*
  * enable_dcc: automatic currency conversion (『自動換匯』值內容).
  */
-#define TWPOS_MYPAY_ENABLE_DCC_OFF "0" /* 關閉: off, the default */
+#define TWPOS_MYPAY_ENABLE_DCC_OFF "0" /* 關閉(預設): off, the default */
 #define TWPOS_MYPAY_ENABLE_DCC_ON "1" /* 開啟: on */
 
 /*
  * enable_quickpay: quick checkout (『啟用快速結帳』值內容).
  */
 #define TWPOS_MYPAY_ENABLE_QUICKPAY_OFF "0" /* 關閉: off */
-#define TWPOS_MYPAY_ENABLE_QUICKPAY_ON "1" /* 開啟: on, the default */
+#define TWPOS_MYPAY_ENABLE_QUICKPAY_ON "1" /* 開啟(預設): on, the default */
 
 /*
  * transaction_type: who types the payment in (『交易類型』值內容).
  */
-#define TWPOS_MYPAY_TRANSACTION_TYPE_ONLINE "1" /* 網路交易: the customer, the default */
-#define TWPOS_MYPAY_TRANSACTION_TYPE_IN_STORE "2" /* 實體交易: the store, facing the customer */
+#define TWPOS_MYPAY_TRANSACTION_TYPE_ONLINE "1" /* 網路交易(預設)(消費者直接輸入支付內容): the customer, the default */
+#define TWPOS_MYPAY_TRANSACTION_TYPE_IN_STORE "2" /* 實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費): the store, facing the customer */
 
 /*
  * agent_sms_fee_type (『含不含簡訊費』值內容, whose rows speak of handling fees by mistake).
  */
-#define TWPOS_MYPAY_AGENT_SMS_FEE_TYPE_EXCLUDED "0" /* 不含簡訊費: text messages not included, the default */
-#define TWPOS_MYPAY_AGENT_SMS_FEE_TYPE_INCLUDED "1" /* 含簡訊費: text messages included */
+#define TWPOS_MYPAY_AGENT_SMS_FEE_TYPE_EXCLUDED "0" /* 不含手續費(預設): text messages not included, the default */
+#define TWPOS_MYPAY_AGENT_SMS_FEE_TYPE_INCLUDED "1" /* 含手續費: text messages included */
 
 /*
  * agent_charge_fee_type (『含不含手續費類型』值內容).
  */
-#define TWPOS_MYPAY_AGENT_CHARGE_FEE_TYPE_EXCLUDED "0" /* 不含手續費: handling not included, the default */
+#define TWPOS_MYPAY_AGENT_CHARGE_FEE_TYPE_EXCLUDED "0" /* 不含手續費(預設): handling not included, the default */
 #define TWPOS_MYPAY_AGENT_CHARGE_FEE_TYPE_INCLUDED "1" /* 含手續費: handling included */
 
 /*
@@ -3080,20 +3243,20 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 /*
  * voucher_type: how vouchers are checked (『驗證折價券方式』值內容).
  */
-#define TWPOS_MYPAY_VOUCHER_TYPE_NONE "0" /* 不使用折價券模式: no vouchers, the default */
+#define TWPOS_MYPAY_VOUCHER_TYPE_NONE "0" /* 不使用折價券模式(預設): no vouchers, the default */
 #define TWPOS_MYPAY_VOUCHER_TYPE_FIXED "1" /* 固定制: fixed */
 #define TWPOS_MYPAY_VOUCHER_TYPE_QUERIED "2" /* 即時查詢制: asked at once */
 
 /*
  * voucher_invoice_type: what the invoice is for (『發票金額開立類型』值內容).
  */
-#define TWPOS_MYPAY_VOUCHER_INVOICE_TYPE_PAID "1" /* 支付金額: what is paid, the default */
+#define TWPOS_MYPAY_VOUCHER_INVOICE_TYPE_PAID "1" /* 支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設): what is paid, the default */
 #define TWPOS_MYPAY_VOUCHER_INVOICE_TYPE_PAID_AND_VOUCHERS "2" /* 支付金額 + 現金優惠券金額: what is paid, and the sold vouchers */
 
 /*
  * voucher_paid[].issuer (『有價票券發行者』值內容).
  */
-#define TWPOS_MYPAY_PAID_VOUCHER_ISSUER_PLATFORM "1" /* 平台折價券: the platform, the default */
+#define TWPOS_MYPAY_PAID_VOUCHER_ISSUER_PLATFORM "1" /* 平台折價券(預設): the platform, the default */
 #define TWPOS_MYPAY_PAID_VOUCHER_ISSUER_PARTNER "2" /* 行銷合作夥伴折價券: a marketing partner */
 
 /*
@@ -3107,7 +3270,7 @@ int32_t twpos_omni_trade_type_describe(const char *code,
  * voucher_paid[].refund_return_type: who gets a voucher's worth on a refund
  * (『退款時票券金額是否歸還』值內容).
  */
-#define TWPOS_MYPAY_REFUND_RETURN_TYPE_STORE "1" /* 票券金額給予特店: the store, the default */
+#define TWPOS_MYPAY_REFUND_RETURN_TYPE_STORE "1" /* 票券金額給予特店(預設): the store, the default */
 #define TWPOS_MYPAY_REFUND_RETURN_TYPE_CUSTOMER "2" /* 票券金額能歸還消費者: the customer */
 #define TWPOS_MYPAY_REFUND_RETURN_TYPE_AGENT "3" /* 票券金額歸還經銷商: the agent */
 
@@ -3130,7 +3293,7 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 /*
  * trans_type: how the amount is paid (『交易類型定義』值內容).
  */
-#define TWPOS_MYPAY_TRANS_TYPE_PLAIN "1" /* 一般: at once, the default */
+#define TWPOS_MYPAY_TRANS_TYPE_PLAIN "1" /* 一般 (預設): at once, the default */
 #define TWPOS_MYPAY_TRANS_TYPE_INSTALLMENTS "2" /* 分期: by instalments */
 #define TWPOS_MYPAY_TRANS_TYPE_REDEEM "3" /* 紅利: with bonus points */
 
@@ -3161,11 +3324,12 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 /*
  * pfn: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
  *
- * The two tables differ; this is both together. OFFLINE (98) is from docs/protocol.md; number 0 for all
- * stands in the document's samples only. The appendix spells 32 JKOOF, the other table JKOOFF.
+ * The two tables differ; this is both together, in the first one's words where it has them. OFFLINE (98) is
+ * from docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32
+ * JKOOF, the other table JKOOFF.
  */
-#define TWPOS_MYPAY_PFN_ALL "all" /* 全部可用支付方式: every tool the store has */
-#define TWPOS_MYPAY_PFN_MOBILE_PAY_ALL "MobilePayAll" /* 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online */
+#define TWPOS_MYPAY_PFN_ALL "all" /* 全部可用支付方式(預設): every tool the store has */
+#define TWPOS_MYPAY_PFN_MOBILE_PAY_ALL "MobilePayAll" /* 指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online */
 #define TWPOS_MYPAY_PFN_CREDIT_CARD "CREDITCARD" /* 信用卡: credit card */
 #define TWPOS_MYPAY_PFN_STORE_CODE "CSTORECODE" /* 超商代碼: store code */
 #define TWPOS_MYPAY_PFN_WEB_ATM "WEBATM" /* WEBATM: WebATM */
@@ -3236,23 +3400,24 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 #define TWPOS_MYPAY_RESULT_CONTENT_TYPE_BARCODE "BARCODE" /* 超商條碼繳費: store barcode */
 
 /*
- * prc, code: the state of an order, or the result of a call (附錄二). See TWPOS_MYPAY_PRC_CLASS_….
+ * prc, code: the state of an order, or the result of a call (附錄二). See TWPOS_MYPAY_PRC_CLASS_…. Which
+ * state may follow which is in docs/mypay.md.
  */
 #define TWPOS_MYPAY_PRC_DATA_WRONG "100" /* 資料錯誤: the data or its form is wrong */
 #define TWPOS_MYPAY_PRC_DATA_RIGHT "200" /* 資料正確: the data is right and the next step follows */
 #define TWPOS_MYPAY_PRC_CANCELLED "220" /* 取消成功: cancelled */
 #define TWPOS_MYPAY_PRC_REFUNDED "230" /* 退款成功: refunded */
-#define TWPOS_MYPAY_PRC_AUTHORIZED "245" /* 授權成功: authorised; the store must still capture it */
+#define TWPOS_MYPAY_PRC_AUTHORIZED "245" /* 授權成功: authorised; the store must still capture it, for which no document has a call: on MYPAY's merchant pages */
 #define TWPOS_MYPAY_PRC_CAPTURING "247" /* 請款進行中: captured, and waiting for the acquirer's batch */
 #define TWPOS_MYPAY_PRC_PAID "250" /* 付款成功: paid */
-#define TWPOS_MYPAY_PRC_AWAITING_STORE_PAYMENT "260" /* 交易成功，尚未付款完成（超商代碼）: waiting for payment at a store */
+#define TWPOS_MYPAY_PRC_AWAITING_STORE_PAYMENT "260" /* 交易成功 尚未付款完成: waiting for payment at a store */
 #define TWPOS_MYPAY_PRC_LOAN_BOUND "265" /* 訂單綁定: cardless plan opened, not yet applied for */
-#define TWPOS_MYPAY_PRC_AWAITING_TRANSFER "270" /* 交易成功，尚未付款完成（虛擬帳號）: waiting for a bank transfer */
-#define TWPOS_MYPAY_PRC_LOAN_UNDER_REVIEW "275" /* 無卡分期，請等候審查通過: cardless plan under review */
-#define TWPOS_MYPAY_PRC_AWAITING_ONLINE "280" /* 交易成功，尚未付款完成（線上待付款）: waiting for the customer to finish online */
-#define TWPOS_MYPAY_PRC_PAY_LATER_UNDER_REVIEW "282" /* 訂單成立待後付款審核確認: pay-later plan under review */
-#define TWPOS_MYPAY_PRC_PAY_LATER_AWAITING_CAPTURE "284" /* 訂單成立後付款待請款: pay-later plan granted; the store must capture it after shipping */
-#define TWPOS_MYPAY_PRC_PAID_BUT_MISMATCH "290" /* 交易成功，但資訊不符: paid, but something does not agree, such as the amount */
+#define TWPOS_MYPAY_PRC_AWAITING_TRANSFER "270" /* 交易成功 尚未付款完成: waiting for a bank transfer */
+#define TWPOS_MYPAY_PRC_LOAN_UNDER_REVIEW "275" /* 無卡分期-請等候審查通過: cardless plan under review */
+#define TWPOS_MYPAY_PRC_AWAITING_ONLINE "280" /* 交易成功 尚未付款完成: waiting for the customer to finish online */
+#define TWPOS_MYPAY_PRC_PAY_LATER_UNDER_REVIEW "282" /* 訂單成立待後付款審核確認 尚未付款完成: pay-later plan under review */
+#define TWPOS_MYPAY_PRC_PAY_LATER_AWAITING_CAPTURE "284" /* 訂單成立後付款待請款 尚未付款完成: pay-later plan granted; the store must capture it after shipping, for which no document has a call: on MYPAY's merchant pages */
+#define TWPOS_MYPAY_PRC_PAID_BUT_MISMATCH "290" /* 交易成功 但資訊不符: paid, but something does not agree, such as the amount */
 #define TWPOS_MYPAY_PRC_FAILED "300" /* 交易失敗: failed, or stopped by risk control */
 #define TWPOS_MYPAY_PRC_OVERDUE "380" /* 逾期交易: not paid in time; may still turn into 290 */
 #define TWPOS_MYPAY_PRC_SYSTEM_ERROR "400" /* 系統錯誤訊息: an error of MYPAY's or its supplier's system */
@@ -3306,7 +3471,7 @@ int32_t twpos_omni_trade_type_describe(const char *code,
  */
 #define TWPOS_MYPAY_PRC_CLASS_PAID "paid" /* The money is there: 250, 600. */
 #define TWPOS_MYPAY_PRC_CLASS_PAID_WITH_DIFFERENT_AMOUNT "paid_with_different_amount" /* Money is there, but not what was asked for: 290. Look at actual_cost; someone must decide. */
-#define TWPOS_MYPAY_PRC_CLASS_PENDING "pending" /* Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. */
+#define TWPOS_MYPAY_PRC_CLASS_PENDING "pending" /* Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages. */
 #define TWPOS_MYPAY_PRC_CLASS_FAILED "failed" /* Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290. */
 #define TWPOS_MYPAY_PRC_CLASS_CANCELLED "cancelled" /* Cancelled: 220. */
 #define TWPOS_MYPAY_PRC_CLASS_REFUNDED "refunded" /* Refunded: 230. */
@@ -3317,7 +3482,7 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 /*
  * What became of an order's money after it was paid, by its refunds or its cancellations.
  */
-#define TWPOS_MYPAY_REVERSAL_NONE "none" /* There are none, or none that succeeded. */
+#define TWPOS_MYPAY_REVERSAL_NOTHING "none" /* There are none, or none that succeeded. */
 #define TWPOS_MYPAY_REVERSAL_PENDING "pending" /* One is still under way, or cash is still to be handed over. Ask again. */
 #define TWPOS_MYPAY_REVERSAL_PART "part" /* A part of what was paid was given back. */
 #define TWPOS_MYPAY_REVERSAL_WHOLE "whole" /* All that was paid was given back. */

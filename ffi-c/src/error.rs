@@ -30,16 +30,16 @@ pub(crate) type Failure = Box<Error>;
 
 impl From<twpos::Error> for Failure {
     fn from(error: twpos::Error) -> Self {
-        let text = without_nul(error.to_string());
+        let text = error.to_string();
         Box::new(Error {
             status: KINDS + kind_number(error.kind),
             kind: error.kind,
             outcome: error.outcome,
-            detail: without_nul(error.detail),
+            detail: error.detail,
             http_status: error.http_status,
-            provider_code: error.provider_code.map(without_nul),
-            provider_text: error.provider_text.map(without_nul),
-            reference: error.reference.map(without_nul),
+            provider_code: error.provider_code,
+            provider_text: error.provider_text,
+            reference: error.reference,
             text,
         })
     }
@@ -91,7 +91,7 @@ impl Error {
     /// The same error about the transaction that `request` names, unless it knows its own.
     pub(crate) fn about(mut self: Box<Self>, request: &str) -> Failure {
         if self.reference.is_none()
-            && let Some(reference) = twpos::reference_in(request).map(without_nul)
+            && let Some(reference) = twpos::reference_in(request)
         {
             self.text = format!("{} [reference {reference}]", self.text);
             self.reference = Some(reference);
@@ -100,6 +100,7 @@ impl Error {
     }
 
     fn ours(status: i32, kind: ErrorKind, outcome: Outcome, detail: String) -> Failure {
+        let detail = twpos::printable(&detail);
         Box::new(Error {
             status,
             kind,
@@ -116,11 +117,6 @@ impl Error {
     pub(crate) fn status(&self) -> i32 {
         self.status
     }
-}
-
-/// A provider may put a NUL into its words, and C would end there.
-fn without_nul(text: String) -> String {
-    text.replace('\0', "\u{fffd}")
 }
 
 /// Frees an error. NULL is nothing.

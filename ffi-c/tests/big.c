@@ -99,11 +99,11 @@ static void keys_and_settings(struct handles *valid) {
     CHECK_INT(twpos_mypay_prc_describe(text, &result), TWPOS_OK);
     twpos_string_free(result);
     result = NULL;
-    CHECK_INT(twpos_mypay_notification_parse(text, SIZE, &notification, &error), TWPOS_ERROR_MALFORMED);
+    CHECK_INT(twpos_mypay_notification_parse(text, SIZE, &notification, &error), TWPOS_ERROR_INVALID_NOTIFICATION);
     twpos_error_free(error);
     error = NULL;
     CHECK_INT(twpos_icash_credentials_open(valid->icash_credentials, text, SIZE, text, &result, &error),
-              TWPOS_ERROR_SIGNATURE);
+              TWPOS_ERROR_INVALID_NOTIFICATION);
     twpos_error_free(error);
     error = NULL;
     CHECK_OK(twpos_icash_credentials_seal(valid->icash_credentials, text, &result, &error), error);

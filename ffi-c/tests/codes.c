@@ -62,7 +62,7 @@ static void notifications_are_read_and_verified(void) {
     CHECK_TAKEN(string_at(json, "state"), TWPOS_MYPAY_PRC_CLASS_PAID);
     CHECK_INT(int_at(json, "cost"), 900);
     CHECK_OK(twpos_mypay_notification_verify(notification, ours, &error), error);
-    CHECK_INT(twpos_mypay_notification_verify(notification, other_key, &error), TWPOS_ERROR_SIGNATURE);
+    CHECK_INT(twpos_mypay_notification_verify(notification, other_key, &error), TWPOS_ERROR_INVALID_NOTIFICATION);
     twpos_error_free(error);
     error = NULL;
     CHECK_INT(twpos_mypay_notification_verify(notification, other_cost, &error), TWPOS_ERROR_MISMATCH);
@@ -72,7 +72,7 @@ static void notifications_are_read_and_verified(void) {
     CHECK_HOLDS(error_detail(error), "amount");
     twpos_error_free(error);
     error = NULL;
-    CHECK_INT(twpos_mypay_notification_parse(half, strlen(half), &none, &error), TWPOS_ERROR_MALFORMED);
+    CHECK_INT(twpos_mypay_notification_parse(half, strlen(half), &none, &error), TWPOS_ERROR_INVALID_NOTIFICATION);
     CHECK(none == NULL);
     twpos_error_free(error);
     error = NULL;

@@ -51,6 +51,8 @@ static void kinds_never_change(void) {
         {TWPOS_KIND_DECLINED, TWPOS_ERROR_DECLINED, "declined"},
         {TWPOS_KIND_UNAUTHORIZED, TWPOS_ERROR_UNAUTHORIZED, "unauthorized"},
         {TWPOS_KIND_INTERNAL, TWPOS_ERROR_INTERNAL, "internal"},
+        {TWPOS_KIND_DUPLICATE, TWPOS_ERROR_DUPLICATE, "duplicate"},
+        {TWPOS_KIND_INVALID_NOTIFICATION, TWPOS_ERROR_INVALID_NOTIFICATION, "invalid_notification"},
     };
     int32_t number;
     for (number = 0; number < (int32_t)(sizeof kinds / sizeof *kinds); number++) {

@@ -19,7 +19,7 @@ static twpos_json *done(const twpos_icash_client *till, operation *operation, ch
 
 #define STORE "StoreId", "217477", "StoreName", "見晴", "PosNo", "01"
 
-static void a_payment_is_refunded_in_parts(const twpos_icash_client *till) {
+static void a_payment_is_refunded(const twpos_icash_client *till) {
     twpos_json *paid = done(till, twpos_icash_pay, sale("O-1", CUSTOMER, 120));
     char *bank_seq = string_at(paid, "BankSeq");
     twpos_json *refunded;
@@ -28,7 +28,7 @@ static void a_payment_is_refunded_in_parts(const twpos_icash_client *till) {
     CHECK_INT(int_at(paid, "TxAmt"), 120);
     CHECK(bank_seq != NULL && strlen(bank_seq) == 20);
     refunded = done(till, twpos_icash_refund,
-                    fields("OPSeq", "O-1", "BankSeq", bank_seq, "TxAmt", "20", "OPRefundSeq", "O-1-R", STORE, NULL));
+                    fields("OPSeq", "O-1", "BankSeq", bank_seq, "TxAmt", "120", "OPRefundSeq", "O-1-R", STORE, NULL));
     CHECK_TAKEN(string_at(refunded, "ServiceResult"), "Y");
     twpos_json_free(refunded);
     twpos_string_free(bank_seq);
@@ -172,7 +172,7 @@ static void a_client_is_made_of_settings_or_text(void) {
 
 int main(void) {
     twpos_icash_client *till = sandbox_till();
-    a_payment_is_refunded_in_parts(till);
+    a_payment_is_refunded(till);
     an_unknown_payment_is_cancelled(till);
     a_top_up_is_taken_back(till);
     extra_fields_go_along(till);

@@ -3,7 +3,7 @@
 use crate::generated::{ErrorKind, Outcome};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use twpos::Error;
+use twpos::{Error, printable};
 
 /// Everything known about a failed call. No field ever holds a key, a token, a barcode or a body.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -60,6 +60,11 @@ pub enum TwposError {
         /// What is known.
         failure: Failure,
     },
+    /// What was posted is no notification, or not one of this order. Anyone can post there: answer it with HTTP 400.
+    InvalidNotification {
+        /// What is known.
+        failure: Failure,
+    },
 }
 
 impl Failure {
@@ -84,30 +89,32 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (outcome {}): {}", self.kind, self.outcome, self.detail)?;
+        let mut text = format!("{} (outcome {}): {}", self.kind, self.outcome, self.detail);
         if let Some(status) = self.http_status {
-            write!(f, " [HTTP {status}]")?;
+            text += &format!(" [HTTP {status}]");
         }
         match (&self.provider_code, &self.provider_text) {
-            (Some(code), Some(text)) => write!(f, " [provider: {code} {text}]")?,
-            (Some(one), None) | (None, Some(one)) => write!(f, " [provider: {one}]")?,
+            (Some(code), Some(said)) => text += &format!(" [provider: {code} {said}]"),
+            (Some(one), None) | (None, Some(one)) => text += &format!(" [provider: {one}]"),
             (None, None) => {}
         }
-        match &self.reference {
-            Some(reference) => write!(f, " [reference {reference}]"),
-            None => Ok(()),
+        if let Some(reference) = &self.reference {
+            text += &format!(" [reference {reference}]");
         }
+        // Kotlin and Swift make failures too, about whatever the caller names.
+        f.write_str(&printable(&text))
     }
 }
 
 impl From<Failure> for TwposError {
-    /// The variant goes by the outcome; of what was not sent, three are told apart by whom they concern.
+    /// The variant goes by the outcome; of what was not sent, four are told apart by whom they concern.
     fn from(failure: Failure) -> Self {
         match (failure.outcome, failure.kind) {
             (Outcome::Unknown, _) => TwposError::OutcomeUnknown { failure },
             (Outcome::Refused, _) => TwposError::Refused { failure },
             (Outcome::NotSent, ErrorKind::InvalidRequest) => TwposError::InvalidRequest { failure },
             (Outcome::NotSent, ErrorKind::Config | ErrorKind::Key) => TwposError::Config { failure },
+            (Outcome::NotSent, ErrorKind::InvalidNotification) => TwposError::InvalidNotification { failure },
             (Outcome::NotSent, _) => TwposError::NotSent { failure },
         }
     }
@@ -148,7 +155,8 @@ impl TwposError {
             | TwposError::Config { failure }
             | TwposError::NotSent { failure }
             | TwposError::Refused { failure }
-            | TwposError::OutcomeUnknown { failure } => failure,
+            | TwposError::OutcomeUnknown { failure }
+            | TwposError::InvalidNotification { failure } => failure,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The sandbox's own paths, under `/_sandbox/`: look at the ledger, ask for faults and notifications.
 
 use crate::fault_rules::{FaultRule, Queue};
-use crate::incoming::{Incoming, media_type};
+use crate::incoming::{Incoming, json_problem, media_type};
 use crate::reply::Reply;
 use crate::server::World;
 use hyper::{Method, StatusCode};
@@ -49,7 +49,7 @@ pub(crate) fn ledger(world: &World) -> Value {
 }
 
 fn add_fault(body: &[u8], faults: &Queue) -> Reply {
-    let parsed = serde_json::from_slice::<FaultRule>(body).map_err(|error| error.to_string());
+    let parsed = serde_json::from_slice::<FaultRule>(body).map_err(|error| json_problem(&error));
     match parsed.and_then(|rule| rule.check().map(|()| rule)) {
         Ok(rule) => {
             faults.add(rule);

@@ -16,6 +16,18 @@ pub(crate) struct Incoming {
     pub(crate) body: Bytes,
 }
 
+/// What is wrong with JSON that a person sent, without the value that is: it could be a code from a phone.
+pub(crate) fn json_problem(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let value = text.find(": ").zip(text.find(", expected"));
+    match value {
+        Some((start, end)) if text.starts_with("invalid") && start < end => {
+            format!("{}{}", &text[..start], &text[end..])
+        }
+        _ => text,
+    }
+}
+
 /// `Content-Type` without its parameters, in lower case; empty if there is none.
 pub(crate) fn media_type(headers: &HeaderMap) -> String {
     let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());

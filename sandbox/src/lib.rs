@@ -30,6 +30,7 @@ mod listener;
 mod listener_tests;
 mod mypay;
 mod omni;
+mod phone_codes;
 mod random;
 mod reply;
 mod server;
@@ -70,6 +71,8 @@ pub struct Options {
     pub tls: bool,
     /// What a cancel of an unknown transaction does.
     pub unknown_cancel: UnknownCancel,
+    /// Whether icash Pay takes a refund of another amount than the whole one, which no document allows.
+    pub allow_partial_refunds: bool,
     /// How long every call of a provider takes before anything is committed.
     pub processing_delay: Duration,
     /// Where MYPAY's notifications are posted (plain `http://`); `None` sends none until
@@ -80,6 +83,13 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// Whether to forget the ledger of earlier runs in the state directory. Keys and credentials stay.
     pub fresh: bool,
+}
+
+/// In what hosts are said to differ.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Habits {
+    pub(crate) unknown_cancel: UnknownCancel,
+    pub(crate) partial_refunds: bool,
 }
 
 /// What happens when a till cancels a transaction that the host has never seen.
@@ -102,6 +112,7 @@ impl Options {
             state_dir: state_dir.into(),
             tls: false,
             unknown_cancel: UnknownCancel::default(),
+            allow_partial_refunds: false,
             processing_delay: Duration::ZERO,
             notify_url: None,
             hosts: Vec::new(),
@@ -136,8 +147,12 @@ impl Sandbox {
         let (listener, address) = listener::bind(options.listen)?;
         let url = url_of(address, options.tls);
         let ca_file = options.tls.then_some(tls::CA_FILE);
+        let habits = Habits {
+            unknown_cancel: options.unknown_cancel,
+            partial_refunds: options.allow_partial_refunds,
+        };
         let books = Arc::new(Books::open(&state_dir, options.fresh)?);
-        let (icash, config_path) = Icash::start(&state_dir, &books, options.unknown_cancel, &url, ca_file)?;
+        let (icash, config_path) = Icash::start(&state_dir, &books, habits, &url, ca_file)?;
         let mypay = Mypay::start(&state_dir, &books, &url, options.notify_url)?;
         let omni = Omni::start(&state_dir, &books, options.unknown_cancel)?;
         let tables = [mypay.till_table(&url, ca_file), omni.till_table(&url, ca_file)];

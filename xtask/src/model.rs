@@ -37,6 +37,8 @@ pub struct Provider {
     pub codes: Vec<CodeEnum>,
     /// The enums that say what codes mean (mypay's `PrcClass` and `NotificationKind`).
     pub meanings: Vec<TextEnum>,
+    /// The names in JSON that no text form shows, in any case of letters: of fields, and of further ones in `extra`.
+    pub never_logged: Vec<String>,
     /// How notifications are read, where the provider sends any.
     pub notifications: Option<Notifications>,
 }

@@ -24,6 +24,7 @@ import tw.twpos.MypayNotification;
 import tw.twpos.MypayPrcClass;
 import tw.twpos.MypayQueryOrderRequest;
 import tw.twpos.MypayQueryOrderResponse;
+import tw.twpos.MypayReversal;
 import tw.twpos.TwposException;
 
 public final class MypayNotifications {
@@ -59,8 +60,11 @@ public final class MypayNotifications {
     private void handle(HttpExchange exchange) throws IOException {
         try {
             settle(receive(read(exchange.getRequestBody()), exchange));
-        } catch (TwposException | IllegalArgumentException e) {
-            System.err.println(e);
+        } catch (TwposException.InvalidNotification | IllegalArgumentException e) {
+            // Junk, which anyone can post, and nobody's money.
+            exchange.sendResponseHeaders(400, -1);
+        } catch (TwposException e) {
+            System.err.println("who sent this knows the order's key, but it is not what was ordered; look at it: " + e);
             exchange.sendResponseHeaders(400, -1);
         } finally {
             exchange.close();
@@ -99,6 +103,7 @@ public final class MypayNotifications {
             query.setOrderId(orderId);
             query.setUid(order.getUid());
             query.setKey(order.getKey());
+            query.setCost(order.getCost());
             MypayQueryOrderResponse answer = shop.queryOrder(query);
             String state = answer.getState();
             // Pending is not paid: it stays among those to ask about.
@@ -106,8 +111,11 @@ public final class MypayNotifications {
                 return;
             }
             told.remove(orderId);
+            // It stays paid after a refund or a cancellation.
+            String nothing = MypayReversal.NOTHING.toString();
+            boolean isKept = answer.getRefundState().equals(nothing) && answer.getCancelState().equals(nothing);
             // The same notification comes several times, perhaps while this one asked.
-            if (!state.equals(MypayPrcClass.PAID.toString())) {
+            if (!state.equals(MypayPrcClass.PAID.toString()) || !isKept) {
                 System.out.println(orderId + ": " + state + ", NT$ " + answer.getActualCost() + ": look at it");
             } else if (released.add(orderId)) {
                 System.out.println(orderId + ": paid, NT$ " + answer.getActualCost() + ": hand out the goods");

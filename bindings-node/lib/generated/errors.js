@@ -17,6 +17,8 @@ exports.ErrorKind = Object.freeze({
   Declined: 'declined',
   Unauthorized: 'unauthorized',
   Internal: 'internal',
+  Duplicate: 'duplicate',
+  InvalidNotification: 'invalid_notification',
 });
 
 exports.Outcome = Object.freeze({

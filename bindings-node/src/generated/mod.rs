@@ -4,10 +4,26 @@
 use napi_derive::napi;
 use twpos::mypay;
 
+/// Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款":
+/// 信用卡, 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For
+/// any other tool, cards from abroad and instalments among them, the document does not say so.
+#[napi]
+pub(crate) fn mypay_pfn_refunds_at_once(code: String) -> bool {
+    mypay::Pfn::from_code(&code).refunds_at_once()
+}
+
 /// What this state means for the shop.
 #[napi]
 pub(crate) fn mypay_prc_class(code: String) -> &'static str {
     mypay::Prc::from_code(&code).class().as_str()
+}
+
+/// Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given
+/// back. A confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there,
+/// but may turn into 290, and is not final here.
+#[napi]
+pub(crate) fn mypay_prc_is_final(code: String) -> bool {
+    mypay::Prc::from_code(&code).is_final()
 }
 
 /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after

@@ -1,17 +1,15 @@
 // A fault inside the addon is an error like any other. Runs only on an addon built with the feature self-test.
 
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { test } from 'node:test';
 import { OutcomeUnknownError, PrivateKey } from 'twpos';
-import { failureOf } from '../support.mjs';
+import { test } from '../runner.mjs';
+import { failureOf, packageFolder, platform } from '../support.mjs';
 
 const require = createRequire(import.meta.url);
-const folder = path.dirname(require.resolve('twpos/package.json'));
-const addon = require(readdirSync(path.dirname(folder)).find((name) => name.startsWith('twpos-')));
-const { fromNative } = require(path.join(folder, 'lib/errors.js'));
+const addon = require(platform);
+const { fromNative } = require(path.join(packageFolder, 'lib/errors.js'));
 
 for (const [where, panics] of [
   ['on a thread of the pool', () => addon.selfTestPanic()],

@@ -10,7 +10,7 @@
 
 Every failure is a `twpos.Error`. Its `outcome` says what is known about the customer's money (`not_sent`,
 `refused` or `unknown`) and its `reference` which transaction it is about. No error, repr or log line holds a
-key, a token or a barcode.
+key, a token, a barcode or who the customer is.
 
 Logging goes to `logging.getLogger("twpos")`: one line of level INFO for each call, with reference and outcome.
 """
@@ -23,6 +23,7 @@ from . import icash, mypay, omni
 from ._errors import (
     ConfigError,
     Error,
+    InvalidNotification,
     InvalidRequest,
     NotSent,
     OutcomeUnknown,
@@ -39,6 +40,7 @@ __all__ = [
     "ConfigError",
     "Error",
     "ErrorKind",
+    "InvalidNotification",
     "InvalidRequest",
     "NotSent",
     "Outcome",

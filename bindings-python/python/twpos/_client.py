@@ -15,8 +15,8 @@ class BlockingClient:
     """A till's connection to one provider.
 
     Any number of threads may call one client at once: it is cheap to share, keeps its connections alive, and
-    releases the interpreter lock while it works. After `os.fork`, make a new one in the child. It cannot be
-    pickled, since it holds keys.
+    releases the interpreter lock while it works. A child of `os.fork` may go on with it, and has connections of its
+    own. It cannot be pickled, since it holds keys.
     """
 
     __slots__ = ("_native",)
@@ -24,7 +24,7 @@ class BlockingClient:
     _native: Any
 
     @classmethod
-    def from_config(cls: type[Self], path: str | os.PathLike[str]) -> Self:
+    def from_config(cls: type[Self], path: str | bytes | os.PathLike[str]) -> Self:
         """A client for its provider's table of a TOML file. Connects to nothing yet.
 
         Raises ConfigError, naming the setting or key that is wrong.
@@ -32,7 +32,7 @@ class BlockingClient:
         return cls._of(cls._native_class.from_file(path))
 
     @classmethod
-    def from_toml(cls: type[Self], text: str, directory: str | os.PathLike[str] = ".") -> Self:
+    def from_toml(cls: type[Self], text: str, directory: str | bytes | os.PathLike[str] = ".") -> Self:
         """A client for its provider's table of TOML text; paths in it are relative to `directory`.
 
         Raises ConfigError, naming the setting or key that is wrong.

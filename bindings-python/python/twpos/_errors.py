@@ -78,6 +78,12 @@ class ConfigError(Error):
     __module__ = "twpos"
 
 
+class InvalidNotification(Error):
+    """What was posted is no notification, or not one of this order. Anyone can post there: answer it with HTTP 400."""
+
+    __module__ = "twpos"
+
+
 class NotSent(Error):
     """Proven: no byte of the request left this machine, and nobody was charged. Fix it and try again."""
 
@@ -108,6 +114,7 @@ _CLASSES_OF_UNSENT = {
     ErrorKind.INVALID_REQUEST: InvalidRequest,
     ErrorKind.CONFIG: ConfigError,
     ErrorKind.KEY: ConfigError,
+    ErrorKind.INVALID_NOTIFICATION: InvalidNotification,
 }
 
 

@@ -42,6 +42,11 @@ class ErrorKind(Text):
     UNAUTHORIZED = "unauthorized"
     # A fault of our own.
     INTERNAL = "internal"
+    # The provider says only that this number was used before; how that attempt ended is unknown.
+    DUPLICATE = "duplicate"
+    # What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
+    # so it says nothing of any payment: answer it with HTTP 400.
+    INVALID_NOTIFICATION = "invalid_notification"
 
 
 class Outcome(Text):

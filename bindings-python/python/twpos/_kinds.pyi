@@ -39,6 +39,12 @@ class ErrorKind(Text):
     """The provider does not accept our credentials."""
     INTERNAL = "internal"
     """A fault of our own."""
+    DUPLICATE = "duplicate"
+    """The provider says only that this number was used before; how that attempt ended is unknown."""
+    INVALID_NOTIFICATION = "invalid_notification"
+    """What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
+    so it says nothing of any payment: answer it with HTTP 400.
+    """
 
 class Outcome(Text):
     """What is known about the transaction after a call failed.

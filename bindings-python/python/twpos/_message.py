@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, NoReturn, TypeVar
 
@@ -12,9 +12,16 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 """No further fields."""
 
 
-def frozen(fields: Mapping[str, str]) -> Mapping[str, str]:
-    """A copy that cannot be changed, so that no change is made in vain."""
+def frozen(fields: Any) -> Any:
+    """A copy that cannot be changed, so that no change is made in vain. What is no mapping is refused by the call."""
+    if not isinstance(fields, Mapping):
+        return fields
     return MappingProxyType(dict(fields)) if fields else NOTHING
+
+
+def listed(entries: Any) -> Any:
+    """A copy that cannot be changed, likewise."""
+    return tuple(entries) if isinstance(entries, Iterable) else entries
 
 
 class Message:
@@ -26,6 +33,7 @@ class Message:
 
     __slots__ = ()
     _secrets: ClassVar[frozenset[str]] = frozenset()
+    """Names of attributes, and in lower case the vendor's names, of what no repr may show."""
     _parts: ClassVar[Mapping[str, type[Message]]] = MappingProxyType({})
 
     @classmethod
@@ -68,9 +76,14 @@ class Message:
         if name in self._secrets:
             return "[redacted]"
         if isinstance(value, Mapping):
-            further = ", ".join(f"{key!r}: {self._shown(key, text)}" for key, text in value.items())
+            further = ", ".join(f"{key!r}: {self._shown_further(key, text)}" for key, text in value.items())
             return f"{{{further}}}"
         return repr(value)
+
+    def _shown_further(self, name: Any, value: Any) -> str:
+        # One that is an object or a list may have anything inside.
+        is_json = isinstance(value, str) and value.lstrip().startswith(("{", "["))
+        return "[redacted]" if is_json or str(name).lower() in self._secrets else repr(value)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -56,6 +56,7 @@ from_python! {
         order_number,
         store_id,
         terminal_id,
+        capture,
         pos_date_time,
         trade_date_time,
         product_desc,

@@ -7,6 +7,7 @@ extension TwposError: CustomStringConvertible, CustomDebugStringConvertible {
         case .notSent(let failure): return failure
         case .refused(let failure): return failure
         case .outcomeUnknown(let failure): return failure
+        case .invalidNotification(let failure): return failure
         }
     }
 

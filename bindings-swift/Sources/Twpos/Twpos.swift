@@ -2914,7 +2914,7 @@ public func FfiConverterTypeIcashBonus_lower(_ value: IcashBonus) -> RustBuffer 
 /**
  * The reversal of a payment whose outcome is unknown (ICPOS003). Safe to repeat.
  */
-public struct IcashCancelRequest: Equatable, Hashable, Codable {
+public struct IcashCancelRequest: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `OPSeq`: the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003 request 01.)
      */
@@ -2949,6 +2949,22 @@ public struct IcashCancelRequest: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashcancelrequest_uniffi_trait_debug(
+            FfiConverterTypeIcashCancelRequest_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension IcashCancelRequest: Sendable {}
@@ -2987,7 +3003,7 @@ public func FfiConverterTypeIcashCancelRequest_lower(_ value: IcashCancelRequest
  * It does not prove that there was a charge, or that one was reversed: the stage host says the same of an OPSeq it
  * never saw. A charge that is still on its way may come after it.
  */
-public struct IcashCancelResponse: Equatable, Hashable, Codable {
+public struct IcashCancelResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS003 reply 01.)
      */
@@ -3010,6 +3026,22 @@ public struct IcashCancelResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashcancelresponse_uniffi_trait_debug(
+            FfiConverterTypeIcashCancelResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension IcashCancelResponse: Sendable {}
@@ -3143,7 +3175,7 @@ public func FfiConverterTypeIcashCancelTopUpRequest_lower(_ value: IcashCancelTo
  *
  * As for `IcashCancelResponse`, it does not prove that there was a top-up.
  */
-public struct IcashCancelTopUpResponse: Equatable, Hashable, Codable {
+public struct IcashCancelTopUpResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS006 reply 01.)
      */
@@ -3166,6 +3198,22 @@ public struct IcashCancelTopUpResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashcanceltopupresponse_uniffi_trait_debug(
+            FfiConverterTypeIcashCancelTopUpResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension IcashCancelTopUpResponse: Sendable {}
@@ -3416,7 +3464,7 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
      */
     public var corpId: String?
     /**
-     * `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)
+     * `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request 16.)
      */
     public var vehicle: String?
     /**
@@ -3541,7 +3589,7 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
          * (ICPOS001 request 15.)
          */corpId: String? = nil,
         /**
-         * `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)
+         * `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request 16.)
          */vehicle: String? = nil,
         /**
          * `Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)
@@ -3731,7 +3779,7 @@ public func FfiConverterTypeIcashPayRequest_lower(_ value: IcashPayRequest) -> R
 /**
  * An approved payment (ICPOS001). Keep `op_seq` and `bank_seq` for a refund.
  */
-public struct IcashPayResponse: Equatable, Hashable, Codable {
+public struct IcashPayResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS001 reply 01.)
      */
@@ -3773,7 +3821,7 @@ public struct IcashPayResponse: Equatable, Hashable, Codable {
      */
     public var vehicleType: String
     /**
-     * `VehicleNo`: the carrier's number. (ICPOS001 reply 11.)
+     * `VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)
      */
     public var vehicleNo: String
     /**
@@ -3801,7 +3849,7 @@ public struct IcashPayResponse: Equatable, Hashable, Codable {
      */
     public var channelStatusDesc: String?
     /**
-     * `CardID`: the card id or main GID that paid. (ICPOS001 reply 18.)
+     * `CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)
      */
     public var cardId: String
     /**
@@ -3847,7 +3895,7 @@ public struct IcashPayResponse: Equatable, Hashable, Codable {
          * `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS001 reply 10.)
          */vehicleType: String = "",
         /**
-         * `VehicleNo`: the carrier's number. (ICPOS001 reply 11.)
+         * `VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)
          */vehicleNo: String = "",
         /**
          * `TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001 reply 12.)
@@ -3868,7 +3916,7 @@ public struct IcashPayResponse: Equatable, Hashable, Codable {
          * `ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.)
          */channelStatusDesc: String? = nil,
         /**
-         * `CardID`: the card id or main GID that paid. (ICPOS001 reply 18.)
+         * `CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)
          */cardId: String = "",
         /**
          * `Cardkind`: the kind of OP card. (ICPOS001 reply 19.)
@@ -3898,6 +3946,22 @@ public struct IcashPayResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashpayresponse_uniffi_trait_debug(
+            FfiConverterTypeIcashPayResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension IcashPayResponse: Sendable {}
@@ -3967,7 +4031,7 @@ public func FfiConverterTypeIcashPayResponse_lower(_ value: IcashPayResponse) ->
 /**
  * A refund of a payment, whole or in part (ICPOS002).
  */
-public struct IcashRefundRequest: Equatable, Hashable, Codable {
+public struct IcashRefundRequest: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002 request 01.)
      */
@@ -4074,6 +4138,22 @@ public struct IcashRefundRequest: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashrefundrequest_uniffi_trait_debug(
+            FfiConverterTypeIcashRefundRequest_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension IcashRefundRequest: Sendable {}
@@ -4125,7 +4205,7 @@ public func FfiConverterTypeIcashRefundRequest_lower(_ value: IcashRefundRequest
 /**
  * A refund that was made (ICPOS002).
  */
-public struct IcashRefundResponse: Equatable, Hashable, Codable {
+public struct IcashRefundResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS002 reply 01.)
      */
@@ -4220,6 +4300,22 @@ public struct IcashRefundResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashrefundresponse_uniffi_trait_debug(
+            FfiConverterTypeIcashRefundResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension IcashRefundResponse: Sendable {}
@@ -4459,7 +4555,7 @@ public func FfiConverterTypeIcashRefundTopUpRequest_lower(_ value: IcashRefundTo
 /**
  * A top-up refund that was made (ICPOS005).
  */
-public struct IcashRefundTopUpResponse: Equatable, Hashable, Codable {
+public struct IcashRefundTopUpResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS005 reply 01.)
      */
@@ -4580,6 +4676,22 @@ public struct IcashRefundTopUpResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashrefundtopupresponse_uniffi_trait_debug(
+            FfiConverterTypeIcashRefundTopUpResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension IcashRefundTopUpResponse: Sendable {}
@@ -5172,7 +5284,7 @@ public func FfiConverterTypeIcashTopUpRequest_lower(_ value: IcashTopUpRequest) 
 /**
  * A top-up that was made (ICPOS004). Keep `op_seq` and `bank_seq` for a refund.
  */
-public struct IcashTopUpResponse: Equatable, Hashable, Codable {
+public struct IcashTopUpResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS004 reply 01.)
      */
@@ -5214,7 +5326,7 @@ public struct IcashTopUpResponse: Equatable, Hashable, Codable {
      */
     public var vehicleType: String?
     /**
-     * `VehicleNo`: the carrier's number. (ICPOS004 reply 11.)
+     * `VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)
      */
     public var vehicleNo: String?
     /**
@@ -5243,7 +5355,7 @@ public struct IcashTopUpResponse: Equatable, Hashable, Codable {
      */
     public var channelStatusDesc: String?
     /**
-     * `CardID`: the card id or main GID that paid. (ICPOS004 reply 18.)
+     * `CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)
      */
     public var cardId: String
     /**
@@ -5289,7 +5401,7 @@ public struct IcashTopUpResponse: Equatable, Hashable, Codable {
          * `VehicleType`: the kind of e-invoice carrier. See `IcashVehicleType`. (ICPOS004 reply 10.)
          */vehicleType: String? = nil,
         /**
-         * `VehicleNo`: the carrier's number. (ICPOS004 reply 11.)
+         * `VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)
          */vehicleNo: String? = nil,
         /**
          * `TopUpAmt`: the amount topped up, in whole New Taiwan dollars; proven equal to the request's. (ICPOS004 reply
@@ -5311,7 +5423,7 @@ public struct IcashTopUpResponse: Equatable, Hashable, Codable {
          * `ChannelStatusDesc`: the acquirer's result in words. (ICPOS004 reply 17.)
          */channelStatusDesc: String? = nil,
         /**
-         * `CardID`: the card id or main GID that paid. (ICPOS004 reply 18.)
+         * `CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)
          */cardId: String = "",
         /**
          * `Cardkind`: the kind of OP card. (ICPOS004 reply 19.)
@@ -5341,6 +5453,22 @@ public struct IcashTopUpResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashtopupresponse_uniffi_trait_debug(
+            FfiConverterTypeIcashTopUpResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension IcashTopUpResponse: Sendable {}
@@ -5508,7 +5636,7 @@ public func FfiConverterTypeMypayAllowanceLine_lower(_ value: MypayAllowanceLine
 /**
  * One cancellation of an order.
  */
-public struct MypayCancelInfo: Equatable, Hashable, Codable {
+public struct MypayCancelInfo: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `uid`: the cancellation's own number. (『交易查詢-取消資訊』欄位.)
      */
@@ -5589,6 +5717,22 @@ public struct MypayCancelInfo: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypaycancelinfo_uniffi_trait_debug(
+            FfiConverterTypeMypayCancelInfo_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayCancelInfo: Sendable {}
@@ -5643,27 +5787,29 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var storeUid: String?
     /**
-     * `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userId: String
     /**
-     * `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userName: String?
     /**
-     * `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userRealName: String?
     /**
-     * `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userEnglishName: String?
     /**
-     * `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userZipcode: String?
     /**
-     * `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userAddress: String?
     /**
@@ -5672,11 +5818,12 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var userSnType: String?
     /**
-     * `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_sn`: the payer's identity, residence or passport number. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userSn: String?
     /**
-     * `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userPhone: String?
     /**
@@ -5685,15 +5832,17 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var userCellphoneCode: String?
     /**
-     * `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userCellphone: String?
     /**
-     * `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userEmail: String?
     /**
-     * `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userBirthday: String?
     /**
@@ -5721,7 +5870,8 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var orderId: String
     /**
-     * `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+     * `ip`: the IP address that the customer's order came from. Required. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var ip: String
     /**
@@ -5816,27 +5966,27 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceCloudType: String?
     /**
-     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceTaxId: String?
     /**
-     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceMobileCode: String?
     /**
-     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceNaturalPerson: String?
     /**
-     * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceMPostZone: String?
     /**
-     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceMAddress: String?
@@ -5845,16 +5995,17 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceLoveCode: String?
     /**
-     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bTitle: String?
     /**
-     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bId: String?
     /**
-     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bAddress: String?
@@ -5925,45 +6076,50 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * modes. (『PayPage金流交易-折價券模式』欄位.)
          */storeUid: String? = nil,
         /**
-         * `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userId: String = "",
         /**
-         * `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userName: String? = nil,
         /**
-         * `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */userRealName: String? = nil,
         /**
-         * `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */userEnglishName: String? = nil,
         /**
-         * `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userZipcode: String? = nil,
         /**
-         * `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userAddress: String? = nil,
         /**
          * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */userSnType: String? = nil,
         /**
-         * `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_sn`: the payer's identity, residence or passport number. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */userSn: String? = nil,
         /**
-         * `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userPhone: String? = nil,
         /**
          * `user_cellphone_code`: the country code of the mobile number; e-wallets need it.
          * (『PayPage金流交易-折價券模式』欄位.)
          */userCellphoneCode: String? = nil,
         /**
-         * `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */userCellphone: String? = nil,
         /**
-         * `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */userEmail: String? = nil,
         /**
-         * `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userBirthday: String? = nil,
         /**
          * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
@@ -5985,7 +6141,8 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * (『PayPage金流交易-折價券模式』欄位.)
          */orderId: String = "",
         /**
-         * `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+         * `ip`: the IP address that the customer's order came from. Required. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */ip: String = "",
         /**
          * `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
@@ -6059,37 +6216,38 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceCloudType: String? = nil,
         /**
-         * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+         * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceTaxId: String? = nil,
         /**
-         * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+         * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceMobileCode: String? = nil,
         /**
-         * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+         * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceNaturalPerson: String? = nil,
         /**
-         * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-         * (『PayPage金流交易-折價券模式』欄位.)
+         * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+         * logged. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceMPostZone: String? = nil,
         /**
-         * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+         * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceMAddress: String? = nil,
         /**
          * `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceLoveCode: String? = nil,
         /**
-         * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+         * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bTitle: String? = nil,
         /**
-         * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+         * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bId: String? = nil,
         /**
-         * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+         * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bAddress: String? = nil,
         /**
@@ -6576,9 +6734,9 @@ public func FfiConverterTypeMypayExpectedOrder_lower(_ value: MypayExpectedOrder
 /**
  * A payment at a FamilyMart store.
  */
-public struct MypayFamiPort: Equatable, Hashable, Codable {
+public struct MypayFamiPort: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * `PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.)
+     * `PinCode`: the payment code, with which the store's machine prints the slip. Never logged. (『FamiPort』欄位.)
      */
     public var pinCode: String
     /**
@@ -6586,15 +6744,15 @@ public struct MypayFamiPort: Equatable, Hashable, Codable {
      */
     public var limitDate: String
     /**
-     * `BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.)
+     * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
      */
     public var barCode1: String
     /**
-     * `BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.)
+     * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
      */
     public var barCode2: String
     /**
-     * `BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.)
+     * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
      */
     public var barCode3: String
     /**
@@ -6606,19 +6764,19 @@ public struct MypayFamiPort: Equatable, Hashable, Codable {
     // declare one manually.
     public init(
         /**
-         * `PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.)
+         * `PinCode`: the payment code, with which the store's machine prints the slip. Never logged. (『FamiPort』欄位.)
          */pinCode: String = "",
         /**
          * `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)
          */limitDate: String = "",
         /**
-         * `BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.)
+         * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
          */barCode1: String = "",
         /**
-         * `BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.)
+         * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
          */barCode2: String = "",
         /**
-         * `BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.)
+         * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
          */barCode3: String = "",
         /**
          * `BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)
@@ -6631,6 +6789,22 @@ public struct MypayFamiPort: Equatable, Hashable, Codable {
         self.barcodeEndDate = barcodeEndDate
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayfamiport_uniffi_trait_debug(
+            FfiConverterTypeMypayFamiPort_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayFamiPort: Sendable {}
@@ -6672,13 +6846,14 @@ public func FfiConverterTypeMypayFamiPort_lower(_ value: MypayFamiPort) -> RustB
 /**
  * A voucher that was given away.
  */
-public struct MypayFreeVoucher: Equatable, Hashable, Codable {
+public struct MypayFreeVoucher: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)
      */
     public var productId: String
     /**
-     * `serial_number`: the voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+     * (『無償票券項目』欄位.)
      */
     public var serialNumber: String
     /**
@@ -6705,7 +6880,8 @@ public struct MypayFreeVoucher: Equatable, Hashable, Codable {
          * `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)
          */productId: String = "",
         /**
-         * `serial_number`: the voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)
+         * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+         * (『無償票券項目』欄位.)
          */serialNumber: String = "",
         /**
          * `name`: its name. (『無償票券項目』欄位.)
@@ -6727,6 +6903,22 @@ public struct MypayFreeVoucher: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayfreevoucher_uniffi_trait_debug(
+            FfiConverterTypeMypayFreeVoucher_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayFreeVoucher: Sendable {}
@@ -6768,9 +6960,9 @@ public func FfiConverterTypeMypayFreeVoucher_lower(_ value: MypayFreeVoucher) ->
 /**
  * A payment at a 7-ELEVEN store.
  */
-public struct MypayIbon: Equatable, Hashable, Codable {
+public struct MypayIbon: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * `PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.)
+     * `PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)
      */
     public var pinCode: String
     /**
@@ -6778,15 +6970,15 @@ public struct MypayIbon: Equatable, Hashable, Codable {
      */
     public var limitDate: String
     /**
-     * `BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.)
+     * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
      */
     public var barCode1: String
     /**
-     * `BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.)
+     * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
      */
     public var barCode2: String
     /**
-     * `BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.)
+     * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
      */
     public var barCode3: String
     /**
@@ -6798,19 +6990,19 @@ public struct MypayIbon: Equatable, Hashable, Codable {
     // declare one manually.
     public init(
         /**
-         * `PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.)
+         * `PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)
          */pinCode: String = "",
         /**
          * `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)
          */limitDate: String = "",
         /**
-         * `BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.)
+         * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
          */barCode1: String = "",
         /**
-         * `BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.)
+         * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
          */barCode2: String = "",
         /**
-         * `BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.)
+         * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
          */barCode3: String = "",
         /**
          * `BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)
@@ -6823,6 +7015,22 @@ public struct MypayIbon: Equatable, Hashable, Codable {
         self.barcodeEndDate = barcodeEndDate
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayibon_uniffi_trait_debug(
+            FfiConverterTypeMypayIbon_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayIbon: Sendable {}
@@ -6864,7 +7072,7 @@ public func FfiConverterTypeMypayIbon_lower(_ value: MypayIbon) -> RustBuffer {
 /**
  * One allowance: a part taken off an e-invoice after a refund.
  */
-public struct MypayInvoiceAllowance: Equatable, Hashable, Codable {
+public struct MypayInvoiceAllowance: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `uid`: the refund that caused it. (『電子發票折讓資訊』欄位.)
      */
@@ -6913,6 +7121,22 @@ public struct MypayInvoiceAllowance: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayinvoiceallowance_uniffi_trait_debug(
+            FfiConverterTypeMypayInvoiceAllowance_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayInvoiceAllowance: Sendable {}
@@ -7128,21 +7352,21 @@ public func FfiConverterTypeMypayItem_lower(_ value: MypayItem) -> RustBuffer {
 /**
  * A payment at a Hi-Life store.
  */
-public struct MypayLifeEt: Equatable, Hashable, Codable {
+public struct MypayLifeEt: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * `PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.)
+     * `PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)
      */
     public var pinCode: String
     /**
-     * `BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)
+     * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
      */
     public var barCode1: String
     /**
-     * `BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)
+     * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
      */
     public var barCode2: String
     /**
-     * `BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)
+     * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
      */
     public var barCode3: String
     /**
@@ -7154,16 +7378,16 @@ public struct MypayLifeEt: Equatable, Hashable, Codable {
     // declare one manually.
     public init(
         /**
-         * `PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.)
+         * `PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)
          */pinCode: String = "",
         /**
-         * `BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)
+         * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
          */barCode1: String = "",
         /**
-         * `BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)
+         * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
          */barCode2: String = "",
         /**
-         * `BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)
+         * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
          */barCode3: String = "",
         /**
          * `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)
@@ -7175,6 +7399,22 @@ public struct MypayLifeEt: Equatable, Hashable, Codable {
         self.limitDate = limitDate
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypaylifeet_uniffi_trait_debug(
+            FfiConverterTypeMypayLifeEt_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayLifeEt: Sendable {}
@@ -7241,7 +7481,8 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var finishtime: String
     /**
-     * `cardno`: the card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)
+     * `cardno`: the card, masked; the table calls it the bank's answer code. Never logged.
+     * (『交易完成回傳資訊』回報欄位.)
      */
     public var cardno: String
     /**
@@ -7282,7 +7523,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var orderId: String
     /**
-     * `user_id`: your account name of the customer. (『交易完成回傳資訊』回報欄位.)
+     * `user_id`: your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
      */
     public var userId: String
     /**
@@ -7380,7 +7621,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
     public var resultContentType: String
     /**
      * `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
-     * (『交易完成回傳資訊』回報欄位.)
+     * Never logged. (『交易完成回傳資訊』回報欄位.)
      */
     public var resultContent: String
     /**
@@ -7436,7 +7677,8 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)
          */finishtime: String = "",
         /**
-         * `cardno`: the card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)
+         * `cardno`: the card, masked; the table calls it the bank's answer code. Never logged.
+         * (『交易完成回傳資訊』回報欄位.)
          */cardno: String = "",
         /**
          * `acode`: the authorisation code. (『交易完成回傳資訊』回報欄位.)
@@ -7467,7 +7709,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * `order_id`: your order number. (『交易完成回傳資訊』回報欄位.)
          */orderId: String = "",
         /**
-         * `user_id`: your account name of the customer. (『交易完成回傳資訊』回報欄位.)
+         * `user_id`: your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
          */userId: String = "",
         /**
          * `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole.
@@ -7542,7 +7784,7 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          */resultContentType: String = "",
         /**
          * `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
-         * (『交易完成回傳資訊』回報欄位.)
+         * Never logged. (『交易完成回傳資訊』回報欄位.)
          */resultContent: String = "",
         /**
          * `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented
@@ -7623,8 +7865,9 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      * `actual_cost`.
      *
      * Errors:
-     * `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
-     * number or amount does. The reference is the expected order_id, else uid.
+     * `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
+     * it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number or amount
+     * does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id, else uid.
      */
 public func verify(expected: MypayExpectedOrder)throws   {try rustCallWithError(FfiConverterTypeTwposError_lift) {
         uniffiCallStatus in
@@ -7774,13 +8017,14 @@ public func FfiConverterTypeMypayNotification_lower(_ value: MypayNotification) 
 /**
  * A voucher that was sold for money.
  */
-public struct MypayPaidVoucher: Equatable, Hashable, Codable {
+public struct MypayPaidVoucher: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)
      */
     public var productId: String
     /**
-     * `serial_number`: the voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+     * (『有償票券項目』欄位.)
      */
     public var serialNumber: String
     /**
@@ -7812,7 +8056,8 @@ public struct MypayPaidVoucher: Equatable, Hashable, Codable {
          * `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)
          */productId: String = "",
         /**
-         * `serial_number`: the voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)
+         * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+         * (『有償票券項目』欄位.)
          */serialNumber: String = "",
         /**
          * `name`: its name. (『有償票券項目』欄位.)
@@ -7839,6 +8084,22 @@ public struct MypayPaidVoucher: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypaypaidvoucher_uniffi_trait_debug(
+            FfiConverterTypeMypayPaidVoucher_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayPaidVoucher: Sendable {}
@@ -8085,7 +8346,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var finishtime: String
     /**
-     * `cardno`: the card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)
+     * `cardno`: the card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)
      */
     public var cardno: String
     /**
@@ -8125,7 +8386,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var orderId: String
     /**
-     * `user_id`: your account name of the customer. (『交易查詢』回傳欄位.)
+     * `user_id`: your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
      */
     public var userId: String
     /**
@@ -8224,7 +8485,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
     public var resultContentType: String
     /**
      * `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
-     * (『交易查詢』回傳欄位.)
+     * Never logged. (『交易查詢』回傳欄位.)
      */
     public var resultContent: String
     /**
@@ -8258,7 +8519,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceNumber: String
     /**
-     * `invoice_rand_code`: its random code. (『交易查詢』回傳欄位.)
+     * `invoice_rand_code`: its random code. Never logged. (『交易查詢』回傳欄位.)
      */
     public var invoiceRandCode: String
     /**
@@ -8266,19 +8527,19 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceSellerBan: String
     /**
-     * `invoice_buyer_ban`: the buyer's tax number. (『交易查詢』回傳欄位.)
+     * `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢』回傳欄位.)
      */
     public var invoiceBuyerBan: String
     /**
-     * `invoice_left_qrcode`: the content of the left QR code. (『交易查詢』回傳欄位.)
+     * `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢』回傳欄位.)
      */
     public var invoiceLeftQrcode: String
     /**
-     * `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢』回傳欄位.)
+     * `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)
      */
     public var invoiceMiddleBarcode: String
     /**
-     * `invoice_right_qrcode`: the content of the right QR code. (『交易查詢』回傳欄位.)
+     * `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢』回傳欄位.)
      */
     public var invoiceRightQrcode: String
     /**
@@ -8338,7 +8599,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceMobileCode: String
     /**
-     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)
+     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)
      */
     public var invoiceTaxId: String
     /**
@@ -8346,7 +8607,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceNaturalPerson: String
     /**
-     * `invoice_m_post_zone`: the postal code for a winning invoice. (『交易查詢』回傳欄位.)
+     * `invoice_m_post_zone`: the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
      */
     public var invoiceMPostZone: String
     /**
@@ -8358,15 +8619,15 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceLoveCode: String
     /**
-     * `invoice_b2b_title`: the company's name. (『交易查詢』回傳欄位.)
+     * `invoice_b2b_title`: the company's name. Never logged. (『交易查詢』回傳欄位.)
      */
     public var invoiceB2bTitle: String
     /**
-     * `invoice_b2b_id`: the company's tax number. (『交易查詢』回傳欄位.)
+     * `invoice_b2b_id`: the company's tax number. Never logged. (『交易查詢』回傳欄位.)
      */
     public var invoiceB2bId: String
     /**
-     * `invoice_b2b_post_zone`: the company's postal code. (『交易查詢』回傳欄位.)
+     * `invoice_b2b_post_zone`: the company's postal code. Never logged. (『交易查詢』回傳欄位.)
      */
     public var invoiceB2bPostZone: String
     /**
@@ -8422,7 +8683,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `finishtime`: when it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)
          */finishtime: String = "",
         /**
-         * `cardno`: the card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)
+         * `cardno`: the card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)
          */cardno: String = "",
         /**
          * `acode`: the authorisation code. (『交易查詢』回傳欄位.)
@@ -8452,7 +8713,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `order_id`: your order number. (『交易查詢』回傳欄位.)
          */orderId: String = "",
         /**
-         * `user_id`: your account name of the customer. (『交易查詢』回傳欄位.)
+         * `user_id`: your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
          */userId: String = "",
         /**
          * `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
@@ -8527,7 +8788,7 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          */resultContentType: String = "",
         /**
          * `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
-         * (『交易查詢』回傳欄位.)
+         * Never logged. (『交易查詢』回傳欄位.)
          */resultContent: String = "",
         /**
          * `payment_instructions`: not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented
@@ -8553,22 +8814,22 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `invoice_number`: its number. (『交易查詢』回傳欄位.)
          */invoiceNumber: String = "",
         /**
-         * `invoice_rand_code`: its random code. (『交易查詢』回傳欄位.)
+         * `invoice_rand_code`: its random code. Never logged. (『交易查詢』回傳欄位.)
          */invoiceRandCode: String = "",
         /**
          * `invoice_seller_ban`: the seller's tax number. (『交易查詢』回傳欄位.)
          */invoiceSellerBan: String = "",
         /**
-         * `invoice_buyer_ban`: the buyer's tax number. (『交易查詢』回傳欄位.)
+         * `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢』回傳欄位.)
          */invoiceBuyerBan: String = "",
         /**
-         * `invoice_left_qrcode`: the content of the left QR code. (『交易查詢』回傳欄位.)
+         * `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢』回傳欄位.)
          */invoiceLeftQrcode: String = "",
         /**
-         * `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢』回傳欄位.)
+         * `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)
          */invoiceMiddleBarcode: String = "",
         /**
-         * `invoice_right_qrcode`: the content of the right QR code. (『交易查詢』回傳欄位.)
+         * `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢』回傳欄位.)
          */invoiceRightQrcode: String = "",
         /**
          * `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
@@ -8614,13 +8875,13 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `invoice_mobile_code`: the mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)
          */invoiceMobileCode: String = "",
         /**
-         * `invoice_tax_id`: the buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)
+         * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)
          */invoiceTaxId: String = "",
         /**
          * `invoice_natural_person`: the citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)
          */invoiceNaturalPerson: String = "",
         /**
-         * `invoice_m_post_zone`: the postal code for a winning invoice. (『交易查詢』回傳欄位.)
+         * `invoice_m_post_zone`: the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
          */invoiceMPostZone: String = "",
         /**
          * `invoice_m_address`: the address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
@@ -8629,13 +8890,13 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `invoice_love_code`: the charity's code. (『交易查詢』回傳欄位.)
          */invoiceLoveCode: String = "",
         /**
-         * `invoice_b2b_title`: the company's name. (『交易查詢』回傳欄位.)
+         * `invoice_b2b_title`: the company's name. Never logged. (『交易查詢』回傳欄位.)
          */invoiceB2bTitle: String = "",
         /**
-         * `invoice_b2b_id`: the company's tax number. (『交易查詢』回傳欄位.)
+         * `invoice_b2b_id`: the company's tax number. Never logged. (『交易查詢』回傳欄位.)
          */invoiceB2bId: String = "",
         /**
-         * `invoice_b2b_post_zone`: the company's postal code. (『交易查詢』回傳欄位.)
+         * `invoice_b2b_post_zone`: the company's postal code. Never logged. (『交易查詢』回傳欄位.)
          */invoiceB2bPostZone: String = "",
         /**
          * `invoice_b2b_address`: the company's address. Never logged. (『交易查詢』回傳欄位.)
@@ -9022,7 +9283,7 @@ public func FfiConverterTypeMypayRedeem_lower(_ value: MypayRedeem) -> RustBuffe
 /**
  * One refund of an order.
  */
-public struct MypayRefundInfo: Equatable, Hashable, Codable {
+public struct MypayRefundInfo: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `uid`: the refund's own number. (『交易查詢-退款資訊』欄位.)
      */
@@ -9082,7 +9343,7 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
      */
     public var invoiceNumber: String
     /**
-     * `invoice_rand_code`: its random code. (『交易查詢-退款資訊』欄位.)
+     * `invoice_rand_code`: its random code. Never logged. (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceRandCode: String
     /**
@@ -9090,19 +9351,19 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
      */
     public var invoiceSellerBan: String
     /**
-     * `invoice_buyer_ban`: the buyer's tax number. (『交易查詢-退款資訊』欄位.)
+     * `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceBuyerBan: String
     /**
-     * `invoice_left_qrcode`: the content of the left QR code. (『交易查詢-退款資訊』欄位.)
+     * `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceLeftQrcode: String
     /**
-     * `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)
+     * `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceMiddleBarcode: String
     /**
-     * `invoice_right_qrcode`: the content of the right QR code. (『交易查詢-退款資訊』欄位.)
+     * `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceRightQrcode: String
     /**
@@ -9211,22 +9472,22 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
          * `invoice_number`: its number. (『交易查詢-退款資訊』欄位.)
          */invoiceNumber: String = "",
         /**
-         * `invoice_rand_code`: its random code. (『交易查詢-退款資訊』欄位.)
+         * `invoice_rand_code`: its random code. Never logged. (『交易查詢-退款資訊』欄位.)
          */invoiceRandCode: String = "",
         /**
          * `invoice_seller_ban`: the seller's tax number. (『交易查詢-退款資訊』欄位.)
          */invoiceSellerBan: String = "",
         /**
-         * `invoice_buyer_ban`: the buyer's tax number. (『交易查詢-退款資訊』欄位.)
+         * `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)
          */invoiceBuyerBan: String = "",
         /**
-         * `invoice_left_qrcode`: the content of the left QR code. (『交易查詢-退款資訊』欄位.)
+         * `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)
          */invoiceLeftQrcode: String = "",
         /**
-         * `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)
+         * `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)
          */invoiceMiddleBarcode: String = "",
         /**
-         * `invoice_right_qrcode`: the content of the right QR code. (『交易查詢-退款資訊』欄位.)
+         * `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)
          */invoiceRightQrcode: String = "",
         /**
          * `invoice_title_type`: whether the title is text or a picture. See `MypayInvoiceTitleType`.
@@ -9307,6 +9568,22 @@ public struct MypayRefundInfo: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayrefundinfo_uniffi_trait_debug(
+            FfiConverterTypeMypayRefundInfo_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayRefundInfo: Sendable {}
@@ -9706,7 +9983,7 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
      */
     public var orderId: String
     /**
-     * `user_id`: your account name of the customer. (『退款完成回傳資訊』欄位.)
+     * `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
      */
     public var userId: String
     /**
@@ -9806,7 +10083,7 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
          * `order_id`: your order number. (『退款完成回傳資訊』欄位.)
          */orderId: String = "",
         /**
-         * `user_id`: your account name of the customer. (『退款完成回傳資訊』欄位.)
+         * `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
          */userId: String = "",
         /**
          * `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole.
@@ -10021,27 +10298,29 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var dataJson: String?
     /**
-     * `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userId: String
     /**
-     * `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userName: String?
     /**
-     * `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userRealName: String?
     /**
-     * `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userEnglishName: String?
     /**
-     * `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userZipcode: String?
     /**
-     * `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userAddress: String?
     /**
@@ -10050,11 +10329,12 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var userSnType: String?
     /**
-     * `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_sn`: the payer's identity, residence or passport number. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userSn: String?
     /**
-     * `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userPhone: String?
     /**
@@ -10063,15 +10343,17 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var userCellphoneCode: String?
     /**
-     * `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userCellphone: String?
     /**
-     * `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userEmail: String?
     /**
-     * `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var userBirthday: String?
     /**
@@ -10094,7 +10376,8 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var orderId: String
     /**
-     * `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+     * `ip`: the IP address that the customer's order came from. Required. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var ip: String
     /**
@@ -10146,27 +10429,27 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var invoiceCloudType: String?
     /**
-     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceTaxId: String?
     /**
-     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceMobileCode: String?
     /**
-     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceNaturalPerson: String?
     /**
-     * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceMPostZone: String?
     /**
-     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceMAddress: String?
@@ -10175,16 +10458,17 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var invoiceLoveCode: String?
     /**
-     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bTitle: String?
     /**
-     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bId: String?
     /**
-     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bAddress: String?
@@ -10262,45 +10546,50 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * `scanned_code`. Never logged. (docs/protocol.md, scanning in the store.)
          */dataJson: String? = nil,
         /**
-         * `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userId: String = "",
         /**
-         * `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userName: String? = nil,
         /**
-         * `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */userRealName: String? = nil,
         /**
-         * `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */userEnglishName: String? = nil,
         /**
-         * `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userZipcode: String? = nil,
         /**
-         * `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userAddress: String? = nil,
         /**
          * `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See `MypayUserSnType`.
          * (『PayPage金流交易-折價券模式』欄位.)
          */userSnType: String? = nil,
         /**
-         * `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_sn`: the payer's identity, residence or passport number. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */userSn: String? = nil,
         /**
-         * `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userPhone: String? = nil,
         /**
          * `user_cellphone_code`: the country code of the mobile number; e-wallets need it.
          * (『PayPage金流交易-折價券模式』欄位.)
          */userCellphoneCode: String? = nil,
         /**
-         * `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */userCellphone: String? = nil,
         /**
-         * `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */userEmail: String? = nil,
         /**
-         * `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+         * `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */userBirthday: String? = nil,
         /**
          * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
@@ -10318,7 +10607,8 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * (『PayPage金流交易-折價券模式』欄位.)
          */orderId: String = "",
         /**
-         * `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+         * `ip`: the IP address that the customer's order came from. Required. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */ip: String = "",
         /**
          * `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
@@ -10358,37 +10648,38 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * `MypayInvoiceCloudType`. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceCloudType: String? = nil,
         /**
-         * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+         * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceTaxId: String? = nil,
         /**
-         * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+         * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceMobileCode: String? = nil,
         /**
-         * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+         * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceNaturalPerson: String? = nil,
         /**
-         * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-         * (『PayPage金流交易-折價券模式』欄位.)
+         * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+         * logged. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceMPostZone: String? = nil,
         /**
-         * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+         * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceMAddress: String? = nil,
         /**
          * `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceLoveCode: String? = nil,
         /**
-         * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+         * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bTitle: String? = nil,
         /**
-         * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+         * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bId: String? = nil,
         /**
-         * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+         * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bAddress: String? = nil,
         /**
@@ -11032,17 +11323,17 @@ public func FfiConverterTypeMypaySettings_lower(_ value: MypaySettings) -> RustB
 /**
  * Three barcodes, payable at any store.
  */
-public struct MypayStoreBarcode: Equatable, Hashable, Codable {
+public struct MypayStoreBarcode: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * `BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+     * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
      */
     public var barCode1: String
     /**
-     * `BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+     * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
      */
     public var barCode2: String
     /**
-     * `BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+     * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
      */
     public var barCode3: String
     /**
@@ -11054,13 +11345,13 @@ public struct MypayStoreBarcode: Equatable, Hashable, Codable {
     // declare one manually.
     public init(
         /**
-         * `BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+         * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
          */barCode1: String = "",
         /**
-         * `BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+         * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
          */barCode2: String = "",
         /**
-         * `BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+         * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
          */barCode3: String = "",
         /**
          * `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)
@@ -11071,6 +11362,22 @@ public struct MypayStoreBarcode: Equatable, Hashable, Codable {
         self.limitDate = limitDate
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypaystorebarcode_uniffi_trait_debug(
+            FfiConverterTypeMypayStoreBarcode_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayStoreBarcode: Sendable {}
@@ -11108,9 +11415,9 @@ public func FfiConverterTypeMypayStoreBarcode_lower(_ value: MypayStoreBarcode) 
 /**
  * A bank account for this one payment.
  */
-public struct MypayVirtualAccount: Equatable, Hashable, Codable {
+public struct MypayVirtualAccount: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * `PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.)
+     * `PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)
      */
     public var pinCode: String
     /**
@@ -11126,7 +11433,7 @@ public struct MypayVirtualAccount: Equatable, Hashable, Codable {
     // declare one manually.
     public init(
         /**
-         * `PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.)
+         * `PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)
          */pinCode: String = "",
         /**
          * `LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.)
@@ -11139,6 +11446,22 @@ public struct MypayVirtualAccount: Equatable, Hashable, Codable {
         self.bankCode = bankCode
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayvirtualaccount_uniffi_trait_debug(
+            FfiConverterTypeMypayVirtualAccount_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayVirtualAccount: Sendable {}
@@ -11174,13 +11497,13 @@ public func FfiConverterTypeMypayVirtualAccount_lower(_ value: MypayVirtualAccou
 /**
  * A sold voucher that a refund gives back.
  */
-public struct MypayVoucherRef: Equatable, Hashable, Codable {
+public struct MypayVoucherRef: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)
      */
     public var productId: String
     /**
-     * `serial_number`: the voucher's own number, unique within its group. Required. (『票券項目』欄位.)
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)
      */
     public var serialNumber: String
 
@@ -11191,12 +11514,28 @@ public struct MypayVoucherRef: Equatable, Hashable, Codable {
          * `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)
          */productId: String = "",
         /**
-         * `serial_number`: the voucher's own number, unique within its group. Required. (『票券項目』欄位.)
+         * `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)
          */serialNumber: String = "") {
         self.productId = productId
         self.serialNumber = serialNumber
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayvoucherref_uniffi_trait_debug(
+            FfiConverterTypeMypayVoucherRef_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension MypayVoucherRef: Sendable {}
@@ -11230,7 +11569,7 @@ public func FfiConverterTypeMypayVoucherRef_lower(_ value: MypayVoucherRef) -> R
 /**
  * The reversal of a payment whose outcome is unknown (document 001).
  */
-public struct OmniIcashCancelRequest: Equatable, Hashable, Codable {
+public struct OmniIcashCancelRequest: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `MerchantTradeNo`: the order number of the payment to cancel. Required. (001 request MerchantTradeNo.)
      */
@@ -11265,6 +11604,22 @@ public struct OmniIcashCancelRequest: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniicashcancelrequest_uniffi_trait_debug(
+            FfiConverterTypeOmniIcashCancelRequest_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIcashCancelRequest: Sendable {}
@@ -11303,7 +11658,7 @@ public func FfiConverterTypeOmniIcashCancelRequest_lower(_ value: OmniIcashCance
  * The reply names no order, and icash Pay also accepts the cancel of an order it never saw: this does not prove
  * that there was a charge.
  */
-public struct OmniIcashCancelResponse: Equatable, Hashable, Codable {
+public struct OmniIcashCancelResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `RtnCode`: `1` here: any other is an error. (001 response RtnCode.)
      */
@@ -11342,6 +11697,22 @@ public struct OmniIcashCancelResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniicashcancelresponse_uniffi_trait_debug(
+            FfiConverterTypeOmniIcashCancelResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIcashCancelResponse: Sendable {}
@@ -11379,7 +11750,7 @@ public func FfiConverterTypeOmniIcashCancelResponse_lower(_ value: OmniIcashCanc
 /**
  * `EncData` of a cancel (001 response EncData).
  */
-public struct OmniIcashCancelled: Equatable, Hashable, Codable {
+public struct OmniIcashCancelled: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `PlatformID`: the platform's number. (001 EncData PlatformID.)
      */
@@ -11389,11 +11760,13 @@ public struct OmniIcashCancelled: Equatable, Hashable, Codable {
      */
     public var merchantId: String
     /**
-     * `MMemberID`: the customer's membership number with the merchant; may be empty. (001 EncData MMemberID.)
+     * `MMemberID`: the customer's membership number with the merchant; may be empty. Never logged. (001 EncData
+     * MMemberID.)
      */
     public var mMemberId: String
     /**
-     * `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. (001 EncData MobileInvoiceCarry.)
+     * `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. Never logged. (001 EncData
+     * MobileInvoiceCarry.)
      */
     public var mobileInvoiceCarry: String
     /**
@@ -11411,10 +11784,12 @@ public struct OmniIcashCancelled: Equatable, Hashable, Codable {
          * `MerchantID`: the merchant's number. (001 EncData MerchantID.)
          */merchantId: String = "",
         /**
-         * `MMemberID`: the customer's membership number with the merchant; may be empty. (001 EncData MMemberID.)
+         * `MMemberID`: the customer's membership number with the merchant; may be empty. Never logged. (001 EncData
+         * MMemberID.)
          */mMemberId: String = "",
         /**
-         * `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. (001 EncData MobileInvoiceCarry.)
+         * `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. Never logged. (001 EncData
+         * MobileInvoiceCarry.)
          */mobileInvoiceCarry: String = "",
         /**
          * Every further field of `EncData`, as text.
@@ -11426,6 +11801,22 @@ public struct OmniIcashCancelled: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniicashcancelled_uniffi_trait_debug(
+            FfiConverterTypeOmniIcashCancelled_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIcashCancelled: Sendable {}
@@ -11690,7 +12081,7 @@ public func FfiConverterTypeOmniIcashPayRequest_lower(_ value: OmniIcashPayReque
 /**
  * An approved payment (from the gateway's public pages, not from the vendor's document in hand).
  */
-public struct OmniIcashPayResponse: Equatable, Hashable, Codable {
+public struct OmniIcashPayResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `RtnCode`: `1` here: any other is an error. (Public pages, integrate/pay response RtnCode.)
      */
@@ -11729,6 +12120,22 @@ public struct OmniIcashPayResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniicashpayresponse_uniffi_trait_debug(
+            FfiConverterTypeOmniIcashPayResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIcashPayResponse: Sendable {}
@@ -11766,7 +12173,7 @@ public func FfiConverterTypeOmniIcashPayResponse_lower(_ value: OmniIcashPayResp
 /**
  * `EncData` of an approved payment (from the gateway's public pages, not from the vendor's document in hand).
  */
-public struct OmniIcashPayment: Equatable, Hashable, Codable {
+public struct OmniIcashPayment: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `PlatformID`: the platform's number. (Public pages, integrate/pay EncData PlatformID.)
      */
@@ -11790,12 +12197,12 @@ public struct OmniIcashPayment: Equatable, Hashable, Codable {
      */
     public var totalAmount: Int64?
     /**
-     * `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/pay EncData
-     * MMemberID.)
+     * `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/pay
+     * EncData MMemberID.)
      */
     public var mMemberId: String?
     /**
-     * `MobileInvoiceCarry`: the customer's e-invoice carrier. (Public pages, integrate/pay EncData
+     * `MobileInvoiceCarry`: the customer's e-invoice carrier. Never logged. (Public pages, integrate/pay EncData
      * MobileInvoiceCarry.)
      */
     public var mobileInvoiceCarry: String?
@@ -11825,11 +12232,11 @@ public struct OmniIcashPayment: Equatable, Hashable, Codable {
          * has it. (Public pages, integrate/pay EncData TotalAmount.)
          */totalAmount: Int64? = nil,
         /**
-         * `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/pay EncData
-         * MMemberID.)
+         * `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/pay
+         * EncData MMemberID.)
          */mMemberId: String? = nil,
         /**
-         * `MobileInvoiceCarry`: the customer's e-invoice carrier. (Public pages, integrate/pay EncData
+         * `MobileInvoiceCarry`: the customer's e-invoice carrier. Never logged. (Public pages, integrate/pay EncData
          * MobileInvoiceCarry.)
          */mobileInvoiceCarry: String? = nil,
         /**
@@ -11845,6 +12252,22 @@ public struct OmniIcashPayment: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniicashpayment_uniffi_trait_debug(
+            FfiConverterTypeOmniIcashPayment_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIcashPayment: Sendable {}
@@ -11890,7 +12313,7 @@ public func FfiConverterTypeOmniIcashPayment_lower(_ value: OmniIcashPayment) ->
 /**
  * A question about a payment (from the gateway's public pages, not from the vendor's document in hand).
  */
-public struct OmniIcashSearchRequest: Equatable, Hashable, Codable {
+public struct OmniIcashSearchRequest: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `MerchantTradeNo`: the payment's order number. Required. (Public pages, integrate/search request
      * MerchantTradeNo.)
@@ -11917,6 +12340,22 @@ public struct OmniIcashSearchRequest: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniicashsearchrequest_uniffi_trait_debug(
+            FfiConverterTypeOmniIcashSearchRequest_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIcashSearchRequest: Sendable {}
@@ -11952,7 +12391,7 @@ public func FfiConverterTypeOmniIcashSearchRequest_lower(_ value: OmniIcashSearc
  *
  * It answers the question; whether the customer paid is in `enc_data.trade_status`.
  */
-public struct OmniIcashSearchResponse: Equatable, Hashable, Codable {
+public struct OmniIcashSearchResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `RtnCode`: `1` here: any other is an error. (Public pages, integrate/search response RtnCode.)
      */
@@ -11991,6 +12430,22 @@ public struct OmniIcashSearchResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniicashsearchresponse_uniffi_trait_debug(
+            FfiConverterTypeOmniIcashSearchResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIcashSearchResponse: Sendable {}
@@ -12028,7 +12483,7 @@ public func FfiConverterTypeOmniIcashSearchResponse_lower(_ value: OmniIcashSear
 /**
  * `EncData` of a search (from the gateway's public pages, not from the vendor's document in hand).
  */
-public struct OmniIcashTrade: Equatable, Hashable, Codable {
+public struct OmniIcashTrade: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `PlatformID`: the platform's number. (Public pages, integrate/search EncData PlatformID.)
      */
@@ -12070,16 +12525,17 @@ public struct OmniIcashTrade: Equatable, Hashable, Codable {
      */
     public var allocateStatus: String?
     /**
-     * `MaskedPan`: the first six and last four digits of the card. (Public pages, integrate/search EncData MaskedPan.)
+     * `MaskedPan`: the first six and last four digits of the card. Never logged. (Public pages, integrate/search
+     * EncData MaskedPan.)
      */
     public var maskedPan: String?
     /**
-     * `VToken`: the card's e-invoice carrier number. (Public pages, integrate/search EncData VToken.)
+     * `VToken`: the card's e-invoice carrier number. Never logged. (Public pages, integrate/search EncData VToken.)
      */
     public var vToken: String?
     /**
-     * `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/search EncData
-     * MMemberID.)
+     * `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/search
+     * EncData MMemberID.)
      */
     public var mMemberId: String?
     /**
@@ -12122,14 +12578,15 @@ public struct OmniIcashTrade: Equatable, Hashable, Codable {
          * integrate/search EncData AllocateStatus.)
          */allocateStatus: String? = nil,
         /**
-         * `MaskedPan`: the first six and last four digits of the card. (Public pages, integrate/search EncData MaskedPan.)
+         * `MaskedPan`: the first six and last four digits of the card. Never logged. (Public pages, integrate/search
+         * EncData MaskedPan.)
          */maskedPan: String? = nil,
         /**
-         * `VToken`: the card's e-invoice carrier number. (Public pages, integrate/search EncData VToken.)
+         * `VToken`: the card's e-invoice carrier number. Never logged. (Public pages, integrate/search EncData VToken.)
          */vToken: String? = nil,
         /**
-         * `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/search EncData
-         * MMemberID.)
+         * `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/search
+         * EncData MMemberID.)
          */mMemberId: String? = nil,
         /**
          * Every further field of `EncData`, as text.
@@ -12149,6 +12606,22 @@ public struct OmniIcashTrade: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniicashtrade_uniffi_trait_debug(
+            FfiConverterTypeOmniIcashTrade_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIcashTrade: Sendable {}
@@ -12395,7 +12868,7 @@ public func FfiConverterTypeOmniIpassPayRequest_lower(_ value: OmniIpassPayReque
 /**
  * An approved iPASS payment (document 002). Keep `transaction_id` for a refund.
  */
-public struct OmniIpassPayResponse: Equatable, Hashable, Codable {
+public struct OmniIpassPayResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `return_code`: `0000` here: any other is an error. (002 response return_code.)
      */
@@ -12418,8 +12891,8 @@ public struct OmniIpassPayResponse: Equatable, Hashable, Codable {
      */
     public var transactionDateTime: String
     /**
-     * `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. (002 response
-     * electronic_invoice_carrier.)
+     * `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. Never logged. (002
+     * response electronic_invoice_carrier.)
      */
     public var electronicInvoiceCarrier: String?
     /**
@@ -12460,8 +12933,8 @@ public struct OmniIpassPayResponse: Equatable, Hashable, Codable {
          * transaction_date_time.)
          */transactionDateTime: String = "",
         /**
-         * `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. (002 response
-         * electronic_invoice_carrier.)
+         * `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. Never logged. (002
+         * response electronic_invoice_carrier.)
          */electronicInvoiceCarrier: String? = nil,
         /**
          * `payment_type`: what the money came from. See `OmniIpassPaymentType`. (002 response payment_type.)
@@ -12488,6 +12961,22 @@ public struct OmniIpassPayResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniipasspayresponse_uniffi_trait_debug(
+            FfiConverterTypeOmniIpassPayResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIpassPayResponse: Sendable {}
@@ -12538,7 +13027,7 @@ public func FfiConverterTypeOmniIpassPayResponse_lower(_ value: OmniIpassPayResp
  * A refund of an iPASS payment, whole or in part (from the gateway's public pages, not from the vendor's document
  * in hand).
  */
-public struct OmniIpassRefundRequest: Equatable, Hashable, Codable {
+public struct OmniIpassRefundRequest: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `req_id`: this request's own serial number, a UUID. At most 36 characters; unset sends a new random one. (Public
      * pages, ipass/offline/refund request req_id.)
@@ -12585,6 +13074,22 @@ public struct OmniIpassRefundRequest: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniipassrefundrequest_uniffi_trait_debug(
+            FfiConverterTypeOmniIpassRefundRequest_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIpassRefundRequest: Sendable {}
@@ -12622,7 +13127,7 @@ public func FfiConverterTypeOmniIpassRefundRequest_lower(_ value: OmniIpassRefun
 /**
  * A refund that was made (from the gateway's public pages, not from the vendor's document in hand).
  */
-public struct OmniIpassRefundResponse: Equatable, Hashable, Codable {
+public struct OmniIpassRefundResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `return_code`: `0000` here: any other is an error. (Public pages, ipass/offline/refund response.)
      */
@@ -12697,6 +13202,22 @@ public struct OmniIpassRefundResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniipassrefundresponse_uniffi_trait_debug(
+            FfiConverterTypeOmniIpassRefundResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIpassRefundResponse: Sendable {}
@@ -12743,7 +13264,7 @@ public func FfiConverterTypeOmniIpassRefundResponse_lower(_ value: OmniIpassRefu
  * A question about a captured iPASS payment (from the gateway's public pages, not from the vendor's document in
  * hand).
  */
-public struct OmniIpassSearchRequest: Equatable, Hashable, Codable {
+public struct OmniIpassSearchRequest: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `req_id`: this request's own serial number, a UUID. At most 36 characters; unset sends a new random one. (Public
      * pages, ipass/offline/search request req_id.)
@@ -12780,6 +13301,22 @@ public struct OmniIpassSearchRequest: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniipasssearchrequest_uniffi_trait_debug(
+            FfiConverterTypeOmniIpassSearchRequest_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIpassSearchRequest: Sendable {}
@@ -12817,7 +13354,7 @@ public func FfiConverterTypeOmniIpassSearchRequest_lower(_ value: OmniIpassSearc
  *
  * It answers the question; whether the customer paid is in `pay_status`.
  */
-public struct OmniIpassSearchResponse: Equatable, Hashable, Codable {
+public struct OmniIpassSearchResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `return_code`: `0000` here: any other is an error. (Public pages, ipass/offline/search response.)
      */
@@ -12924,6 +13461,22 @@ public struct OmniIpassSearchResponse: Equatable, Hashable, Codable {
         self.extra = extra
     }
 
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_omniipasssearchresponse_uniffi_trait_debug(
+            FfiConverterTypeOmniIpassSearchResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 extension OmniIpassSearchResponse: Sendable {}
@@ -13360,6 +13913,11 @@ public enum ErrorKind: Equatable, Hashable, CustomStringConvertible {
      * A fault of our own.
      */
     case `internal`
+    /**
+     * What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
+     * so it says nothing of any payment: answer it with HTTP 400.
+     */
+    case invalidNotification
 
 // The local Rust `Display` implementation.
 public var description: String {
@@ -13414,6 +13972,8 @@ public struct FfiConverterTypeErrorKind: FfiConverterRustBuffer {
 
         case 15: return .`internal`
 
+        case 16: return .invalidNotification
+
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -13465,6 +14025,9 @@ public struct FfiConverterTypeErrorKind: FfiConverterRustBuffer {
 
         case .`internal`:
             writeInt(&buf, Int32(15))
+
+        case .invalidNotification:
+            writeInt(&buf, Int32(16))
 
         }
     }
@@ -21038,6 +21601,14 @@ public enum TwposError: Swift.Error, Equatable, Hashable, Foundation.LocalizedEr
          * What is known.
          */failure: Failure
     )
+    /**
+     * What was posted is no notification, or not one of this order. Anyone can post there: answer it with HTTP 400.
+     */
+    case invalidNotification(
+        /**
+         * What is known.
+         */failure: Failure
+    )
 
     public var errorDescription: String? {
         String(reflecting: self)
@@ -21070,6 +21641,9 @@ public struct FfiConverterTypeTwposError: FfiConverterRustBuffer {
         case 5: return .outcomeUnknown(
             failure: try FfiConverterTypeFailure.read(from: &buf)
             )
+        case 6: return .invalidNotification(
+            failure: try FfiConverterTypeFailure.read(from: &buf)
+            )
 
          default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -21096,6 +21670,10 @@ public struct FfiConverterTypeTwposError: FfiConverterRustBuffer {
 
         case let .outcomeUnknown(failure):
             writeInt(&buf, Int32(5))
+            FfiConverterTypeFailure.write(failure, into: &buf)
+
+        case let .invalidNotification(failure):
+            writeInt(&buf, Int32(6))
             FfiConverterTypeFailure.write(failure, into: &buf)
 
         }
@@ -22071,7 +22649,9 @@ func mypayPaidVoucherIssuerFromCode(code: String) -> MypayPaidVoucherIssuer  {
  * the query's answer comes from MYPAY's own host.
  *
  * Errors:
- * `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+ * `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+ * document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is the
+ * `order_id` that it claims.
  */
 func mypayParseNotification(body: Data)throws  -> MypayNotification  {
     return try  FfiConverterTypeMypayNotification_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
@@ -22403,7 +22983,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_func_mypay_paid_voucher_issuer_from_code() != 25503) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_func_mypay_parse_notification() != 46588) {
+    if (uniffi_twpos_uniffi_checksum_func_mypay_parse_notification() != 27022) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_func_mypay_pfn_from_code() != 57551) {

@@ -27,9 +27,9 @@ final class NotificationTests: XCTestCase {
 
     func testANotificationThatIsNotOursIsTold() throws {
         let notification = try Mypay.parseNotification(form)
-        var others: [(MypayExpectedOrder, ErrorKind)] = [(kept, .signature)]
+        var others: [(MypayExpectedOrder, ErrorKind)] = [(kept, .invalidNotification)]
         others[0].0.key = "other"
-        others.append((kept, .signature))
+        others.append((kept, .invalidNotification))
         others[1].0.uid = "1"
         others.append((kept, .mismatch))
         others[2].0.cost = 901
@@ -41,10 +41,21 @@ final class NotificationTests: XCTestCase {
             let error = try thrown(by: { try notification.verify(expected: expected) })
             XCTAssertEqual(error.kind, kind)
             XCTAssertEqual(error.reference, expected.orderId)
+            // Only who knows the key can say something about the money.
+            XCTAssertEqual(error.outcome == .unknown, kind == .mismatch)
             XCTAssertFalse("\(error)".contains("CANARYKEY"))
         }
         for body in ["", "uid=1"] {
-            XCTAssertEqual(try thrown(by: { _ = try Mypay.parseNotification(Data(body.utf8)) }).kind, .malformed)
+            let error = try thrown(by: { _ = try Mypay.parseNotification(Data(body.utf8)) })
+            guard case .invalidNotification = error else { return XCTFail("\(error)") }
+            XCTAssertEqual(error.outcome, .notSent)
         }
+    }
+
+    func testJunkForgesNoLineOfALog() throws {
+        let junk = Data("order_id=a%0a2026-11-21+INFO+released+order+42%e2%80%a8".utf8)
+        let error = try thrown(by: { _ = try Mypay.parseNotification(junk) })
+        XCTAssertTrue("\(error)".contains("a\\n2026-11-21"), "\(error)")
+        XCTAssertFalse("\(error)".contains("\n") || "\(error)".contains("\u{2028}"))
     }
 }

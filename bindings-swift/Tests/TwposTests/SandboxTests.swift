@@ -36,6 +36,16 @@ final class SandboxTests: XCTestCase {
         XCTAssertFalse("\(error)".contains(request.buyerId), "the barcode is in the error")
     }
 
+    func testANumberThatWasUsedProvesNothing() throws {
+        let till = try IcashClient.fromConfig(path: Given.config)
+        let request = sale()
+        _ = try till.pay(request: request)
+        let error = try thrown(by: { _ = try till.pay(request: request) })
+        guard case .outcomeUnknown(let failure) = error else { return XCTFail("\(error)") }
+        XCTAssertEqual(failure.kind, .duplicate)
+        XCTAssertEqual(failure.reference, request.opSeq)
+    }
+
     func testAnUnknownOutcomeIsCancelled() throws {
         let till = try IcashClient.fromConfig(path: Given.config)
         let faults: [(String, ErrorKind)] = [

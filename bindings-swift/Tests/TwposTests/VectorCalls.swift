@@ -88,6 +88,7 @@ func callMypay(_ till: MypayClient, _ operation: String, ours: JSON, keys: JSON)
         request.storeUid = store
         request.cost = 900
         request.invoiceState = "6"
+        request.whole = true
         answer["state"] = JSON.text(try till.refundOrder(request: request).state)
     case "scan_pay":
         var request = MypayScanPayRequest()

@@ -45,11 +45,11 @@ impl Walk<'_> {
             pos_no: sale.pos_no.clone(),
             ..Default::default()
         };
-        self.step("refund NT$ 50 of it", &sale.op_seq, "approved", |till| {
+        self.step("refund NT$ 50 of it", &sale.op_seq, "refused", |till| {
             till.refund(&refund(1, 50))
         });
-        self.step("refund NT$ 100 more", &sale.op_seq, "refused", |till| {
-            till.refund(&refund(2, 100))
+        self.step("refund all of it", &sale.op_seq, "approved", |till| {
+            till.refund(&refund(2, 120))
         });
     }
 

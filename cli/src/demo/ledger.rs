@@ -9,7 +9,7 @@ fn expected() -> Value {
     json!({
         "icash": {
             "paid": 120 + 80 + 200 + 200,
-            "refunded": 50,
+            "refunded": 120,
             "cancelled": 80 + 200 + 200,
             "topped_up": 500 + 300,
             "top_up_refunded": 500,

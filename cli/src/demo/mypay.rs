@@ -72,6 +72,7 @@ impl Walk<'_> {
             key: created.key,
             order_id: Some(order_id.clone()),
             cost: Some(900),
+            ..Default::default()
         };
         let wait = || {
             let notification = self.merchant.wait_for(&order_id);

@@ -1,20 +1,23 @@
 //! icash Pay: keys, and a cancel of a payment that never was.
 
+use super::question::Question;
 use super::{Checkup, Report};
 use jiff::Timestamp;
 use std::path::Path;
-use twpos::icash::{CancelRequest, Client, Config, STAGE};
-use twpos::{Error, HttpConfig, Outcome};
+use twpos::crypto::{PrivateKey, PublicKey};
+use twpos::icash::{CancelRequest, Client, Config, Credentials, STAGE};
+use twpos::{Error, HttpConfig};
 
 pub(super) struct Checked(Config);
 
 impl Checkup for Checked {
-    const PROVIDER: &'static str = "icash";
-    const ROUND_TRIP: &'static str = "cancels an OPSeq that never existed";
+    const ROUND_TRIP: &'static str =
+        "cancels an OPSeq that never existed; if that is refused, it does so again with a made-up merchant key";
     const TEST_HOSTS: &'static [&'static str] = &[STAGE];
 
-    fn load(config: &Path) -> Result<Self, Error> {
-        Config::from_file(config).map(Checked)
+    fn load(text: &str, folder: &Path) -> Result<Self, Error> {
+        Client::new(Config::from_toml(text, folder)?)?;
+        Config::from_toml(text, folder).map(Checked)
     }
 
     fn check_settings(&self, report: &mut Report) {
@@ -52,14 +55,36 @@ impl Checkup for Checked {
             op_seq: format!("TWPOS-DOCTOR-{}", Timestamp::now().as_microsecond()),
             ..Default::default()
         };
-        match Client::new(self.0).and_then(|client| client.cancel(&cancel)) {
-            Ok(_) => report.ok("round trip", "request accepted, reply signed and decrypted"),
-            Err(error) if error.outcome == Outcome::Refused => {
-                let code = error.provider_code.unwrap_or_default();
-                let text = error.provider_text.unwrap_or_default();
-                report.warn("round trip", &format!("the reply is authentic but refuses ({code} {text}); if it speaks of signature or key, check enc_key_id and the merchant key"));
-            }
-            Err(error) => report.fail("round trip", &format!("{} ({})", error.detail, error.kind)),
-        }
+        let ask = |config| Client::new(config).and_then(|client| client.cancel(&cancel).map(drop));
+        let made_up = made_up(&self.0);
+        let question = Question {
+            check: "round trip",
+            success: "request accepted, reply signed and decrypted",
+            credentials: "merchant_private_key and enc_key_id are",
+            advice: "check that enc_key_id, aes_key and aes_iv were issued together, that icash Pay has the public half \
+                     of merchant_private_key, and that icash_public_key is the one it handed out for this host",
+        };
+        question.report(report, ask(self.0), || ask(made_up?()?));
     }
+}
+
+/// The same till with a merchant key that nobody knows. Making one takes a moment, so only if it is asked for.
+fn made_up(config: &Config) -> Result<impl FnOnce() -> Result<Config, Error> + use<>, Error> {
+    let (base_url, http, aes) = (
+        config.base_url.clone(),
+        config.http.clone(),
+        config.credentials.aes.clone(),
+    );
+    let icash_public_key = PublicKey::from_text(config.credentials.icash_public_key.to_pem())?;
+    Ok(move || {
+        let merchant_private_key = PrivateKey::generate()?;
+        let credentials = Credentials {
+            merchant_private_key,
+            icash_public_key,
+            aes,
+        };
+        let mut config = Config::new(base_url, credentials);
+        config.http = http;
+        Ok(config)
+    })
 }

@@ -5,19 +5,26 @@ mod host;
 mod icash;
 mod mypay;
 mod omni;
+mod question;
 
 use crate::failure::Failure;
 use crate::output;
 use std::net::IpAddr;
-use std::path::PathBuf;
-use twpos::{Error, HttpConfig};
+use std::path::{Path, PathBuf};
+use twpos::{Error, ErrorKind, HttpConfig, configured_providers, text_file};
+use zeroize::Zeroizing;
 
 #[derive(clap::Args)]
+#[command(after_help = "\
+Each line begins with ok, warn or fail, and says what to do after the last semicolon. Exit status: 0 nothing failed
+(warnings may stand); 1 something failed, or the report could not be written; 2 wrong arguments. Any other one means
+that doctor itself came to an end: take it as failed.")]
 pub(crate) struct Arguments {
     /// The configuration file to check.
     #[arg(long)]
     config: PathBuf,
-    /// Also make the round trip on a host that may be a production one: one call that moves no money.
+    /// Also make the round trip on a host that may be a production one: a call that moves no money, and if it is
+    /// refused, the same with made-up credentials, to compare.
     #[arg(long)]
     round_trip: bool,
 }
@@ -35,13 +42,13 @@ impl Report {
         self.line("ok   ", check, found);
     }
 
-    fn warn(&mut self, check: &str, advice: &str) {
-        self.line("warn ", check, advice);
+    fn warn(&mut self, check: &str, found: &str, advice: &str) {
+        self.line("warn ", check, &format!("{found}; {advice}"));
     }
 
-    fn fail(&mut self, check: &str, advice: &str) {
+    fn fail(&mut self, check: &str, found: &str, advice: &str) {
         self.failed = true;
-        self.line("fail ", check, advice);
+        self.line("fail ", check, &format!("{found}; {advice}"));
     }
 
     fn line(&mut self, verdict: &str, check: &str, text: &str) {
@@ -55,40 +62,41 @@ impl Report {
 
 /// What a provider's part of doctor does: checks that need no network, then the host, then one call.
 trait Checkup: Sized {
-    const PROVIDER: &'static str;
     /// What the round trip would do, for a host where it is not made unasked.
     const ROUND_TRIP: &'static str;
     /// The provider's hosts that are known to hold no real money.
     const TEST_HOSTS: &'static [&'static str];
 
-    fn load(config: &std::path::Path) -> Result<Self, Error>;
+    /// Reads its table of the configuration's text, which a client accepts; paths in it are relative to `folder`.
+    fn load(text: &str, folder: &Path) -> Result<Self, Error>;
     /// Reports on keys and the like.
     fn check_settings(&self, report: &mut Report);
     fn base_url(&self) -> &str;
     fn http(&self) -> &HttpConfig;
-    /// One call that moves no money.
+    /// One call that moves no money, or two.
     fn round_trip(self, report: &mut Report);
+}
+
+/// What to do about an error of this kind, whatever it is about.
+fn advice(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Config | ErrorKind::InvalidRequest => "correct it and run doctor again",
+        ErrorKind::Key => "look at the key with `twpos keys inspect FILE`; an AES key is as long as it was issued",
+        ErrorKind::Connect => "check base_url, this machine's network and name service, and the firewall between",
+        ErrorKind::Tls => "check the clock, base_url, and whether this host needs a ca_file",
+        ErrorKind::Timeout | ErrorKind::Transport => "check the network, and run doctor again",
+        ErrorKind::Http => "check base_url, its path, and user_agent",
+        ErrorKind::Unauthorized => "check token, or client_id and client_secret",
+        ErrorKind::Internal => "report it as a fault of twpos",
+        _ => "check base_url and the keys; if it stays, ask the provider",
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> crate::Result {
     let mut report = Report::default();
-    files::check_permissions(&mut report, &arguments.config);
-    match files::tables(&arguments.config) {
-        Err(error) => report.fail("configuration", &format!("{error}; correct it and run doctor again")),
-        Ok(tables) => {
-            for table in tables {
-                match table.as_str() {
-                    "icash" => check::<icash::Checked>(&mut report, arguments),
-                    "mypay" => check::<mypay::Checked>(&mut report, arguments),
-                    "omni" => check::<omni::Checked>(&mut report, arguments),
-                    other => report.fail(
-                        "configuration",
-                        &format!("unknown setting or table: {other}; known tables are [icash], [mypay] and [omni]"),
-                    ),
-                }
-                report.provider = "";
-            }
-        }
+    match text_file::read(&arguments.config) {
+        Ok(text) => examine(&mut report, arguments, &Zeroizing::new(text)),
+        Err(problem) => report.fail("configuration", &problem, advice(ErrorKind::Config)),
     }
     match report.failed {
         true => Err(Failure::Reported),
@@ -96,14 +104,31 @@ pub(crate) fn run(arguments: &Arguments) -> crate::Result {
     }
 }
 
-fn check<C: Checkup>(report: &mut Report, arguments: &Arguments) {
-    report.provider = C::PROVIDER;
-    let provider = match C::load(&arguments.config) {
-        Ok(provider) => provider,
-        Err(error) => {
-            let advice = format!("{}; correct it and run doctor again", error.detail);
-            return report.fail("configuration", &advice);
+fn examine(report: &mut Report, arguments: &Arguments, text: &str) {
+    files::check_permissions(report, &arguments.config, text);
+    let providers = match configured_providers(text) {
+        Ok(providers) => providers,
+        Err(error) => return report.fail("configuration", &error.detail, advice(error.kind)),
+    };
+    if providers.is_empty() {
+        let advice = "write a table [icash], [mypay] or [omni] (docs/configuration.md)";
+        return report.fail("configuration", "it is empty", advice);
+    }
+    for provider in providers {
+        report.provider = provider;
+        match provider {
+            "icash" => check::<icash::Checked>(report, arguments, text),
+            "mypay" => check::<mypay::Checked>(report, arguments, text),
+            _ => check::<omni::Checked>(report, arguments, text),
         }
+    }
+}
+
+fn check<C: Checkup>(report: &mut Report, arguments: &Arguments, text: &str) {
+    let folder = arguments.config.parent().unwrap_or(Path::new("."));
+    let provider = match C::load(text, folder) {
+        Ok(provider) => provider,
+        Err(error) => return report.fail("configuration", &error.detail, advice(error.kind)),
     };
     report.ok("configuration", "every setting is known, every file can be read");
     provider.check_settings(report);
@@ -111,11 +136,8 @@ fn check<C: Checkup>(report: &mut Report, arguments: &Arguments) {
         return;
     }
     if may_be_production(provider.base_url(), C::TEST_HOSTS) && !arguments.round_trip {
-        let advice = format!(
-            "not made on a host that may be a production one; --round-trip {}",
-            C::ROUND_TRIP
-        );
-        return report.warn("round trip", &advice);
+        let found = "not made on a host that may be a production one";
+        return report.warn("round trip", found, &format!("--round-trip {}", C::ROUND_TRIP));
     }
     provider.round_trip(report);
 }

@@ -30,8 +30,11 @@ fn no_secret_of_mypay_appears_anywhere() {
     });
     let mut secrets = secrets.into_inner().unwrap();
     sandbox.inject(FaultRule::new(Fault::QuoteBarcode));
-    note(till.scan_pay(&sale("MYCANARY-QUOTED", "CANARY-M-QUOTED")).unwrap_err());
-    secrets.push("MYCANARY-QUOTED".to_owned());
+    note(
+        till.scan_pay(&sale("MYCANARYQUOTED0001", "CANARY-M-QUOTED"))
+            .unwrap_err(),
+    );
+    secrets.push("MYCANARYQUOTED0001".to_owned());
 
     let order_key = secrets.iter().find(|secret| secret.len() == 32).unwrap().clone();
     let form = format!("uid=1&key={order_key}&prc=250&order_id=CANARY-N&user_name={PLAINTEXT}");

@@ -38,7 +38,7 @@ fn no_secret_of_omni_appears_anywhere() {
         let till = Client::new(config).unwrap();
         std::thread::scope(|scope| {
             for fault in Fault::ALL {
-                let code = fault.magic_barcode().unwrap_or_else(|| "IP0000CANARY000000".to_owned());
+                let code = fault.magic_barcode().unwrap_or_else(|| "IC0000CANARY000000".to_owned());
                 secrets.push(code.clone());
                 if fault.providers().contains(&Provider::Omni) {
                     let till = &till;

@@ -5,8 +5,9 @@
 
 use super::codes::RtnCode;
 use super::envelope::Opened;
-use super::tables::{self, is_set};
+use super::tables;
 use crate::error::{Error, ErrorKind};
+use crate::reply::{self, NUMBER_USED};
 use crate::wire::{self, non_empty};
 use serde_json::{Map, Value};
 
@@ -55,7 +56,7 @@ pub(super) fn judge(opened: Opened, expected: &Expectation<'_>) -> Result<Map<St
     };
     match reply.verdict(expected) {
         Verdict::Approved => Ok(reply.opened.message),
-        Verdict::Refused => Err(reply.error(ErrorKind::Declined, refusal(expected.proof))),
+        Verdict::Refused => Err(reply.refused(expected.proof)),
         Verdict::Contradiction(detail) => Err(reply.error(ErrorKind::Mismatch, detail)),
         Verdict::Foreign(member) => Err(reply.error(
             ErrorKind::Mismatch,
@@ -95,12 +96,16 @@ impl Reply {
         if !op_seq.is_empty() && op_seq != expected.op_seq {
             return Verdict::Contradiction("the reply is about another OPSeq");
         }
+        // A refund needs it.
+        if self.text("BankSeq").is_none() {
+            return Verdict::Unclear("BankSeq is not text");
+        }
         let Some(rtn_code) = self.rtn_code else {
             return Verdict::Unclear("RtnCode is not a number");
         };
         // Nor does one of another operation. An approved refund that repeats our OPSeq is none: a charge's approval
         // has more members than that. Its refusal has not.
-        let mut foreign = tables::foreign(&self.opened.message, expected.table);
+        let mut foreign = reply::foreign(&self.opened.message, expected.table, tables::ALL);
         if let Some(member) = foreign.find(|member| *member != "OPSeq" || service_result != "Y") {
             return Verdict::Foreign(member.to_owned());
         }
@@ -171,11 +176,21 @@ impl Reply {
     }
 
     fn has(&self, field: &str) -> bool {
-        self.opened.message.get(field).is_some_and(is_set)
+        reply::has(&self.opened.message, field)
     }
 
     fn amount(&self, field: &str) -> Option<i64> {
         self.opened.message.get(field).and_then(wire::value_amount)
+    }
+
+    /// A refusal; unless it only says that the number was used before, which a cancel's number always was.
+    fn refused(&self, proof: Proof) -> Error {
+        let error = self.error(ErrorKind::Declined, refusal(proof));
+        let texts = [&error.provider_code, &error.provider_text];
+        match proof != Proof::OpSeqAlone && reply::says_used(texts.into_iter().flatten().map(String::as_str)) {
+            true => self.error(ErrorKind::Duplicate, NUMBER_USED),
+            false => error,
+        }
     }
 
     /// The inner StatusCode and StatusDesc say more than the envelope's RtnCode and RtnMsg.

@@ -36,7 +36,28 @@ fn fill(field: &mut Option<String>, default: impl FnOnce() -> String) {
 fn check_store(store_id: &str, store_name: &str, pos_no: &str) -> Result<(), Error> {
     limits::required_text("StoreId", store_id, 20)?;
     limits::required_text("StoreName", store_name, 100)?;
-    limits::required_text("PosNo", pos_no, 8)
+    // Every table's row PosNo: 機號(2位)，左補0.
+    let two_digits = pos_no.len() == 2 && pos_no.bytes().all(|byte| byte.is_ascii_digit());
+    match pos_no.trim().is_empty() {
+        true => Err(Error::field("PosNo", "is required")),
+        false if !two_digits => Err(Error::field(
+            "PosNo",
+            "must be the till's number of two digits, such as 01",
+        )),
+        false => Ok(()),
+    }
+}
+
+/// One digit is the till's number without its 0.
+fn pad(pos_no: &mut String) {
+    if matches!(pos_no.as_bytes(), [b'0'..=b'9']) {
+        pos_no.insert(0, '0');
+    }
+}
+
+/// Left out it is the client's; given, it must say something.
+fn check_corp_id(corp_id: &Option<String>) -> Result<(), Error> {
+    limits::required_text("CorpID", corp_id.as_deref().unwrap_or_default(), 8)
 }
 
 fn check_items(items: &[Item]) -> Result<(), Error> {
@@ -55,7 +76,11 @@ impl Operation for PayRequest {
     const PATH: &'static str = "/api/V2/Payment/POS/SETPay";
 
     fn fill_defaults(&mut self, corp_id: &str) {
+        pad(&mut self.pos_no);
         fill(&mut self.pay_type, || "Token".to_owned());
+        if self.bonus_type.is_empty() {
+            self.bonus_type = "None".to_owned();
+        }
         fill(&mut self.ccy, || "TWD".to_owned());
         fill(&mut self.op_time, taipei::now);
         fill(&mut self.corp_id, || corp_id.to_owned());
@@ -69,9 +94,9 @@ impl Operation for PayRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        limits::optional_text("PayType", &self.pay_type, 10)?;
+        limits::required_one_of("PayType", self.pay_type.as_deref().unwrap_or_default(), &["Token"])?;
         limits::required_text("BuyerID", &self.buyer_id, 1024)?;
-        limits::optional_text("Ccy", &self.ccy, 3)?;
+        limits::required_one_of("Ccy", self.ccy.as_deref().unwrap_or_default(), &["TWD"])?;
         limits::amount("TxAmt", self.tx_amt, CHARGE)?;
         limits::optional_amount("NonRedeemAmt", self.non_redeem_amt, PART)?;
         limits::optional_amount("NonPointAmt", self.non_point_amt, PART)?;
@@ -81,7 +106,7 @@ impl Operation for PayRequest {
         limits::optional_text("ReceiptNo", &self.receipt_no, 10)?;
         limits::optional_text("ReceiptReriod", &self.receipt_period, 7)?;
         limits::text("TaxID", &self.tax_id, 8)?;
-        limits::optional_text("CorpID", &self.corp_id, 8)?;
+        check_corp_id(&self.corp_id)?;
         limits::optional_text("Vehicle", &self.vehicle, 17)?;
         limits::optional_text("Donate", &self.donate, 8)?;
         limits::optional_amount("ItemAmt", self.item_amt, PART)?;
@@ -89,8 +114,9 @@ impl Operation for PayRequest {
         limits::optional_amount("CommAmt", self.comm_amt, PART)?;
         limits::optional_amount("ExceptAmt1", self.except_amt1, PART)?;
         limits::optional_amount("ExceptAmt2", self.except_amt2, PART)?;
-        limits::one_of("BonusType", &self.bonus_type, &["None", "ByWallet"])?;
-        limits::optional_text("BonusCategory", &self.bonus_category, 50)?;
+        limits::required_one_of("BonusType", &self.bonus_type, &["None", "ByWallet"])?;
+        let categories = ["NotBonusStore", "TobaccoInclude", "DHL", "UtilityInclude"];
+        limits::optional_one_of("BonusCategory", &self.bonus_category, &categories)?;
         if self
             .bonus_category
             .as_deref()
@@ -123,6 +149,7 @@ impl Operation for RefundRequest {
     const PATH: &'static str = "/api/V2/Payment/POS/SETPayRefund";
 
     fn fill_defaults(&mut self, corp_id: &str) {
+        pad(&mut self.pos_no);
         fill(&mut self.op_refund_time, taipei::now);
         fill(&mut self.corp_id, || corp_id.to_owned());
     }
@@ -134,7 +161,7 @@ impl Operation for RefundRequest {
         limits::reference("OPRefundSeq", &self.op_refund_seq, 50)?;
         limits::optional_time("OPRefundTime", &self.op_refund_time)?;
         check_store(&self.store_id, &self.store_name, &self.pos_no)?;
-        limits::optional_text("CorpID", &self.corp_id, 8)?;
+        check_corp_id(&self.corp_id)?;
         limits::text("Remark", &self.remark, 1000)
     }
 
@@ -160,7 +187,7 @@ impl Operation for CancelRequest {
 
     fn validate(&self) -> Result<(), Error> {
         limits::reference("OPSeq", &self.op_seq, 50)?;
-        limits::optional_text("CorpID", &self.corp_id, 8)
+        check_corp_id(&self.corp_id)
     }
 
     fn expectation(&self) -> Expectation<'_> {
@@ -180,6 +207,7 @@ impl Operation for TopUpRequest {
     const PATH: &'static str = "/api/V2/Payment/POS/SETTopUp";
 
     fn fill_defaults(&mut self, corp_id: &str) {
+        pad(&mut self.pos_no);
         fill(&mut self.ccy, || "TWD".to_owned());
         fill(&mut self.op_time, taipei::now);
         fill(&mut self.corp_id, || corp_id.to_owned());
@@ -191,12 +219,12 @@ impl Operation for TopUpRequest {
 
     fn validate(&self) -> Result<(), Error> {
         limits::required_text("BuyerID", &self.buyer_id, 1024)?;
-        limits::optional_text("Ccy", &self.ccy, 3)?;
+        limits::required_one_of("Ccy", self.ccy.as_deref().unwrap_or_default(), &["TWD"])?;
         limits::amount("TopUpAmt", self.top_up_amt, CHARGE)?;
         check_store(&self.store_id, &self.store_name, &self.pos_no)?;
         limits::reference("OPSeq", &self.op_seq, 50)?;
         limits::optional_time("OPTime", &self.op_time)?;
-        limits::optional_text("CorpID", &self.corp_id, 8)?;
+        check_corp_id(&self.corp_id)?;
         limits::text("PaymentNo", &self.payment_no, 3)?;
         limits::text("Remark", &self.remark, 1000)?;
         check_items(&self.item_list)
@@ -219,6 +247,7 @@ impl Operation for RefundTopUpRequest {
     const PATH: &'static str = "/api/V2/Payment/POS/SETTopUpRefund";
 
     fn fill_defaults(&mut self, corp_id: &str) {
+        pad(&mut self.pos_no);
         fill(&mut self.op_refund_time, taipei::now);
         fill(&mut self.corp_id, || corp_id.to_owned());
     }
@@ -235,7 +264,7 @@ impl Operation for RefundTopUpRequest {
         limits::reference("OPRefundSeq", &self.op_refund_seq, 50)?;
         limits::optional_time("OPRefundTime", &self.op_refund_time)?;
         check_store(&self.store_id, &self.store_name, &self.pos_no)?;
-        limits::optional_text("CorpID", &self.corp_id, 8)?;
+        check_corp_id(&self.corp_id)?;
         limits::text("Remark", &self.remark, 1000)
     }
 
@@ -273,7 +302,7 @@ impl Operation for CancelTopUpRequest {
     fn validate(&self) -> Result<(), Error> {
         limits::required_text("BuyerID", &self.buyer_id, 1024)?;
         limits::reference("OPSeq", &self.op_seq, 50)?;
-        limits::optional_text("CorpID", &self.corp_id, 8)
+        check_corp_id(&self.corp_id)
     }
 
     fn expectation(&self) -> Expectation<'_> {

@@ -1,14 +1,21 @@
 //! Credentials on disk: two key files and a `till.toml` that a client loads as it is.
 
 use super::credential::Credentials;
+use crate::crypto::random_bytes;
 use crate::error::{Error, ErrorKind};
-use std::io::Write as _;
+use crate::text_file;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 const PRIVATE_KEY_FILE: &str = "merchant_private_key.pem";
 const PUBLIC_KEY_FILE: &str = "icash_public_key.pem";
 const CONFIG_FILE: &str = "till.toml";
+/// Empty, and never removed: whoever waits for it must wait for the same file.
+const LOCK_FILE: &str = ".twpos.lock";
+/// How the name of a file ends that is not whole yet.
+const UNFINISHED: &str = ".unfinished";
 
 impl Credentials {
     /// Makes `directory` and finds out whether [`save`](Credentials::save) could put credentials there that do
@@ -17,39 +24,57 @@ impl Credentials {
     /// # Errors
     /// `config`, naming the file or folder in the way.
     pub fn check_folder(directory: &Path) -> Result<(), Error> {
-        std::fs::create_dir_all(directory).map_err(|error| file_error(directory, &error))?;
+        let folder = Folder::lock(directory)?;
         for name in [PRIVATE_KEY_FILE, PUBLIC_KEY_FILE] {
             let path = directory.join(name);
-            match std::fs::symlink_metadata(&path) {
-                Ok(_) => return Err(another_key(&path)),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => return Err(file_error(&path, &error)),
+            if present(&path)?.is_some() {
+                return Err(another_key(&path));
             }
         }
         check_config(&directory.join(CONFIG_FILE))?;
-        let probe = directory.join(CONFIG_FILE).with_extension("unfinished");
-        create_private(&probe)
-            .and_then(|_| std::fs::remove_file(&probe))
-            .map_err(|error| file_error(&probe, &error))
+        folder.begin("").map(drop)
     }
 
     /// Writes `merchant_private_key.pem`, `icash_public_key.pem` and `till.toml` into `directory`
-    /// (created if missing), each readable by its owner only, and returns the path of `till.toml`.
+    /// (created if missing, for its owner only), each readable by its owner only, and returns the path of `till.toml`.
     ///
-    /// The key files must be absent or hold the same keys: a key is never overwritten. A `till.toml`
-    /// with nothing but `[icash]` is replaced in one step, so a crash leaves either the old one or the new one;
-    /// one with other tables is left alone.
+    /// The key files must be absent or hold the same keys: a key is never overwritten. A `till.toml` with nothing but
+    /// `[icash]` is replaced; one with other tables is left alone. Any number of threads and processes may save into
+    /// one folder: they take turns. A crash leaves the old files or the new ones, or, if it comes between, the new
+    /// `till.toml` without its keys: never one credential's key beside another's `till.toml`.
     /// `ca_file` is the path of an extra CA, relative to `directory`.
     ///
     /// # Errors
     /// `config`, naming the file that could not be written, or that holds another key or other tables.
     pub fn save(&self, directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<PathBuf, Error> {
-        std::fs::create_dir_all(directory).map_err(|error| file_error(directory, &error))?;
-        check_config(&directory.join(CONFIG_FILE))?;
-        write_key(&directory.join(PRIVATE_KEY_FILE), &self.merchant_private_key.to_pem()?)?;
-        write_key(&directory.join(PUBLIC_KEY_FILE), self.icash_public_key.to_pem())?;
+        let folder = Folder::lock(directory)?;
+        let private_key = self.merchant_private_key.to_pem()?;
+        let keys = [
+            (PRIVATE_KEY_FILE, private_key.as_str()),
+            (PUBLIC_KEY_FILE, self.icash_public_key.to_pem()),
+        ];
+        // Everything is looked at, and everything new is on the disk, before the first name changes.
+        let mut missing = Vec::new();
+        for (name, text) in keys {
+            let path = directory.join(name);
+            match present(&path)? {
+                Some(present) if *present == text => make_private(&path)?,
+                Some(_) => return Err(another_key(&path)),
+                None => missing.push((path, text)),
+            }
+        }
         let path = directory.join(CONFIG_FILE);
-        replace(&path, &self.config_text(base_url, ca_file))?;
+        check_config(&path)?;
+        let config = folder.begin(&self.config_text(base_url, ca_file))?;
+        let keys = missing.into_iter().map(|(path, text)| Ok((path, folder.begin(text)?)));
+        let keys = keys.collect::<Result<Vec<_>, Error>>()?;
+        // First, since an earlier till.toml of another credential must not stand beside these keys.
+        config.become_file(&path)?;
+        folder.sync()?;
+        for (path, key) in keys {
+            key.become_file(&path)?;
+        }
+        folder.sync()?;
         Ok(path)
     }
 
@@ -72,12 +97,158 @@ impl Credentials {
     }
 }
 
-fn write_key(path: &Path, text: &str) -> Result<(), Error> {
-    match std::fs::read_to_string(path) {
-        Ok(present) if present == text => Ok(()),
-        Ok(_) => Err(another_key(path)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => replace(path, text),
-        Err(error) => Err(file_error(path, &error)),
+/// A folder that is ours alone until this is dropped.
+struct Folder<'a> {
+    path: &'a Path,
+    _lock: File,
+}
+
+impl<'a> Folder<'a> {
+    /// Makes the folder if it is missing, waits for whoever saves into it, and removes what they left when they died.
+    fn lock(path: &'a Path) -> Result<Self, Error> {
+        create_folder(path).map_err(|error| file_error(path, &error))?;
+        let lock_path = path.join(LOCK_FILE);
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let locked = options.open(&lock_path).and_then(|file| {
+            loop {
+                match file.lock() {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    result => break result.map(|()| file),
+                }
+            }
+        });
+        let folder = Folder {
+            path,
+            _lock: locked.map_err(|error| file_error(&lock_path, &error))?,
+        };
+        folder.remove_leftovers().map_err(|error| file_error(path, &error))?;
+        Ok(folder)
+    }
+
+    /// Copies of keys that a killed process left: nobody else writes while this holds the lock.
+    fn remove_leftovers(&self) -> io::Result<()> {
+        for entry in fs::read_dir(self.path)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(".twpos-") && name.ends_with(UNFINISHED) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A new file with this text on the disk, under a name that no other file has.
+    fn begin(&self, text: &str) -> Result<Unfinished, Error> {
+        let number = u64::from_ne_bytes(random_bytes()?);
+        let path = self.path.join(format!(".twpos-{number:016x}{UNFINISHED}"));
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path).map_err(|error| file_error(&path, &error))?;
+        let unfinished = Unfinished(path);
+        // The umask may have taken the owner's own rights.
+        let written = for_owner_only(&unfinished.0)
+            .and_then(|()| file.write_all(text.as_bytes()))
+            .and_then(|()| file.sync_all());
+        match written {
+            Ok(()) => Ok(unfinished),
+            Err(error) => Err(file_error(&unfinished.0, &error)),
+        }
+    }
+
+    /// Makes the names in the folder last through a power cut.
+    fn sync(&self) -> Result<(), Error> {
+        sync_folder(self.path).map_err(|error| file_error(self.path, &error))
+    }
+}
+
+/// A file that goes away again unless it gets its name.
+struct Unfinished(PathBuf);
+
+impl Unfinished {
+    fn become_file(self, path: &Path) -> Result<(), Error> {
+        fs::rename(&self.0, path).map_err(|error| file_error(path, &error))
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // After a rename there is nothing to remove.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Each folder that is missing, for its owner only whatever the umask.
+fn create_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let parent = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    match builder.create(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && parent != Path::new(".") => {
+            create_folder(parent)?;
+            create_folder(path)
+        }
+        Err(_) if path.is_dir() => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => {
+            #[cfg(unix)]
+            fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+            sync_folder(parent)
+        }
+    }
+}
+
+fn sync_folder(path: &Path) -> io::Result<()> {
+    // Elsewhere a folder cannot be opened as a file.
+    #[cfg(unix)]
+    match File::open(path)?.sync_all() {
+        // Some network file systems have no such thing.
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {}
+        result => result?,
+    }
+    let _ = path;
+    Ok(())
+}
+
+fn for_owner_only(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    let _ = path;
+    Ok(())
+}
+
+/// Takes an earlier file from everybody but its owner.
+fn make_private(path: &Path) -> Result<(), Error> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(path).map(|metadata| metadata.permissions().mode());
+        if mode.is_ok_and(|mode| mode & 0o077 == 0) {
+            return Ok(());
+        }
+    }
+    for_owner_only(path).map_err(|error| file_error(path, &error))
+}
+
+/// The text of a file, if there is any file of this name.
+fn present(path: &Path) -> Result<Option<Zeroizing<String>>, Error> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(file_error(path, &error)),
+        Ok(_) => {}
+    }
+    match text_file::read_regular(path) {
+        Ok(text) => Ok(Some(Zeroizing::new(text))),
+        Err(problem) => Err(in_the_way(path, &format!("cannot be read: {problem}"))),
     }
 }
 
@@ -87,11 +258,7 @@ fn another_key(path: &Path) -> Error {
 
 /// Refuses to lose what somebody wrote by hand: the settings of other providers.
 fn check_config(path: &Path) -> Result<(), Error> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => Zeroizing::new(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(file_error(path, &error)),
-    };
+    let Some(text) = present(path)? else { return Ok(()) };
     match text.parse::<toml::Table>() {
         Ok(tables) if tables.keys().all(|name| name == "icash") => Ok(()),
         Ok(_) => Err(in_the_way(path, "holds more than [icash]")),
@@ -107,30 +274,6 @@ fn in_the_way(path: &Path, why: &str) -> Error {
     Error::new(ErrorKind::Config, detail)
 }
 
-/// Writes beside the target and renames over it.
-fn replace(path: &Path, text: &str) -> Result<(), Error> {
-    let unfinished = path.with_extension("unfinished");
-    let write = || {
-        let mut file = create_private(&unfinished)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&unfinished, path)
-    };
-    write().map_err(|error| file_error(path, &error))
-}
-
-fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-fn file_error(path: &Path, error: &std::io::Error) -> Error {
+fn file_error(path: &Path, error: &io::Error) -> Error {
     Error::new(ErrorKind::Config, format!("{}: {}", path.display(), error.kind()))
 }

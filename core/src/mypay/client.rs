@@ -5,6 +5,7 @@ use super::envelope::{ENVELOPE, Sealed};
 use super::messages::*;
 use super::operations::Operation;
 use super::reply;
+use super::twins;
 use crate::call;
 use crate::crypto::AesKey;
 use crate::error::{Error, ErrorKind, Outcome};
@@ -188,6 +189,7 @@ impl Client {
         request.prepare()?;
         request.validate()?;
         let mut fields = wire::to_fields(&request, ENVELOPE)?;
+        twins::merge(&mut fields);
         fields.retain(|name, _| !R::NOT_SENT.contains(&name.as_str()));
         let sealed = Sealed::seal(R::CMD, &Value::Object(fields).to_string(), &key)?;
         Ok((request, sealed))

@@ -15,7 +15,12 @@ pub(super) fn fields(body: &[u8]) -> Option<Map<String, Value>> {
         if count >= MAX_FIELDS {
             return None;
         }
-        let path = path(&name)?;
+        // What a careless server puts before the whole body.
+        let name = match count {
+            0 => name.trim_start_matches('\u{feff}'),
+            _ => &name,
+        };
+        let path = path(name)?;
         insert(&mut fields, &path, value.into_owned())?;
     }
     Some(fields)

@@ -5,7 +5,8 @@
 
 use super::client::{judged, run};
 use super::messages::{CreateOrderRequest, QueryOrderRequest, RefundOrderRequest, ScanPayRequest};
-use crate::call::run_json;
+use super::twins::request_from_json;
+use crate::call::run_json_read;
 use crate::error::{Error, ErrorKind};
 
 /// As [`Client::call_json`](super::Client::call_json), if `body` came back.
@@ -15,7 +16,7 @@ use crate::error::{Error, ErrorKind};
 pub fn judge_json(operation: &str, request: &str, http_status: u16, body: &[u8]) -> Result<String, Error> {
     macro_rules! judge {
         ($request:ty) => {
-            run_json(request, |request: &$request| {
+            run_json_read(request, request_from_json, |request: &$request| {
                 run(request, || judged(request, http_status, body))
             })
         };

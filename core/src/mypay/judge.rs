@@ -3,9 +3,9 @@
 use super::codes::{Prc, PrcClass};
 use super::lenient;
 use super::messages::*;
-use super::money::Money;
 use super::reply::{ABOUT_THE_CALL, Reply};
 use super::reversals;
+use super::twins;
 use crate::error::{Error, ErrorKind, Outcome};
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ pub(super) fn created(reply: Reply, request: &CreateOrderRequest) -> Result<Crea
             ));
         }
     }
-    reply.must_ask_for(Money::whole(request.cost), false)?;
+    reply.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
     reply.must_be_in(currency(&request.currency))?;
     reply.decode()
 }
@@ -46,10 +46,10 @@ pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<Query
         return Err(reply.error(ErrorKind::Malformed, "the reply has no prc"));
     }
     let class = reply.settled(Prc::from_code(&prc).class());
-    match request.cost {
+    match twins::of_optional(request.cost, request.cost_text.as_deref().unwrap_or_default()) {
         // Which is never a yes, and whose amounts are for someone to look at.
         Some(_) if class == PrcClass::PaidWithDifferentAmount => {}
-        Some(cost) => reply.must_ask_for(Money::whole(cost), class == PrcClass::Paid)?,
+        Some(cost) => reply.must_ask_for(cost, class == PrcClass::Paid)?,
         None => {}
     }
     let refund_state = reversals::of_refunds(&reply).as_str();
@@ -114,7 +114,7 @@ pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<Ref
 /// What the row of a refund says of the money: `Refunded`, `RefundedWithDifferentAmount` or `Pending`.
 fn refund_class(row: &Reply, request: &RefundOrderRequest) -> Result<PrcClass, Error> {
     row.must_echo("uid", &request.uid)?;
-    row.must_ask_for(Money::whole(request.cost), false)?;
+    row.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
     let lacking = |fields: &[&str]| {
         let field = fields.iter().find(|field| row.text(field).is_empty())?;
         let detail = format!("the row of the refund lacks {field}");
@@ -165,7 +165,7 @@ pub(super) fn scanned(reply: Reply, request: &ScanPayRequest) -> Result<ScanPayR
     }
     // 290 is never a yes, and its amounts are for someone to look at.
     if said != PrcClass::PaidWithDifferentAmount {
-        reply.must_ask_for(Money::whole(request.cost), said == PrcClass::Paid)?;
+        reply.must_ask_for(twins::of(request.cost, &request.cost_text), said == PrcClass::Paid)?;
         reply.must_be_in(currency(&request.currency))?;
     }
     let class = reply.settled_in(said, currency(&request.currency));

@@ -1,6 +1,7 @@
 //! MYPAY's values as one type each: numbers come as text, text as numbers, and JSON inside text.
 
 use super::messages::{Ibon, InvoiceAllowance, InvoiceLine, PaymentInstructions, Redeem, RefundInfo, VirtualAccount};
+use super::twins::{self, Received};
 use crate::json::{self, Problem};
 use crate::wire;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
@@ -19,22 +20,23 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String,
 }
 
 /// A list that may come as null, empty text, JSON text, or an object with the indexes as names (PHP).
-pub(super) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+pub(super) fn list<'de, D: Deserializer<'de>, T: Received>(deserializer: D) -> Result<Vec<T>, D::Error> {
     let entries = match unwrapped(Value::deserialize(deserializer)?) {
         Value::Null => Vec::new(),
         Value::Array(entries) => entries,
         Value::Object(entries) => entries.into_iter().map(|(_, entry)| entry).collect(),
         _ => return Err(D::Error::custom("expected a list")),
     };
-    serde_json::from_value(Value::Array(entries)).map_err(|_| D::Error::custom("expected a list"))
+    let entries: serde_json::Result<_> = entries.into_iter().map(twins::read).collect();
+    entries.map_err(|_| D::Error::custom("expected a list"))
 }
 
 /// An object that may be missing, and then comes as null, empty text or an empty list.
-pub(super) fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub(super) fn object<'de, D: Deserializer<'de>, T: Received>(deserializer: D) -> Result<Option<T>, D::Error> {
     match unwrapped(Value::deserialize(deserializer)?) {
         Value::Null => Ok(None),
         Value::Array(entries) if entries.is_empty() => Ok(None),
-        value @ Value::Object(_) => serde_json::from_value(value)
+        value @ Value::Object(_) => twins::read(value)
             .map(Some)
             .map_err(|_| D::Error::custom("expected an object")),
         _ => Err(D::Error::custom("expected an object")),
@@ -55,13 +57,13 @@ const OURS: [&str; 10] = [
     "lines",
 ];
 
-/// As [`wire::extra`]. A field that bears the name of one of ours is kept as `reply.state`: beside ours, it would be a
-/// member twice in the JSON that a caller reads, and a pending payment approved.
+/// As [`wire::extra`]. A member that bears the name of one of ours is kept [`as_received`](wire::as_received): beside
+/// ours, it would be there twice in the JSON that a caller reads, and a pending payment approved.
 pub(super) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
     let fields = wire::extra(deserializer)?.into_iter();
     Ok(fields
         .map(|(name, value)| match OURS.contains(&name.as_str()) {
-            true => (format!("reply.{name}"), value),
+            true => (wire::as_received(&name), value),
             false => (name, value),
         })
         .collect())
@@ -193,7 +195,9 @@ fn parsed<T: DeserializeOwned>(content: Map<String, Value>) -> Option<T> {
 /// `redeem`, parsed; `None` if it is empty or something else.
 pub(super) fn redeem(text: &str) -> Option<Redeem> {
     let redeem = json::object(text.as_bytes())?;
-    (!redeem.is_empty()).then(|| parsed(redeem)).flatten()
+    (!redeem.is_empty())
+        .then(|| twins::read(Value::Object(redeem)).ok())
+        .flatten()
 }
 
 /// `invoice_order_detail`, parsed; empty if it is something else.
@@ -201,11 +205,12 @@ pub(super) fn invoice_lines(text: &str) -> Vec<InvoiceLine> {
     lines(text)
 }
 
-fn lines<T: DeserializeOwned>(text: &str) -> Vec<T> {
-    let lines = json::read(text).ok();
-    lines
-        .and_then(|lines| serde_json::from_value(lines).ok())
-        .unwrap_or_default()
+fn lines<T: Received>(text: &str) -> Vec<T> {
+    let Ok(Value::Array(lines)) = json::read(text) else {
+        return Vec::new();
+    };
+    let lines: serde_json::Result<_> = lines.into_iter().map(twins::read).collect();
+    lines.unwrap_or_default()
 }
 
 /// Parses the lines of each allowance.

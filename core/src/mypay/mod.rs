@@ -27,6 +27,7 @@ mod operations;
 mod reply;
 mod reversals;
 mod rules;
+mod twins;
 
 pub use client::{Client, KeyChoice};
 pub use codes::*;

@@ -39,6 +39,11 @@ impl Money {
         let billionths = significant.checked_mul(10_i128.checked_pow(power)?)?;
         (-LARGEST..=LARGEST).contains(&billionths).then_some(Money(billionths))
     }
+
+    /// Whether it has at most so many decimals.
+    pub(super) fn has_at_most(self, decimals: u32) -> bool {
+        self.0 % (ONE / 10_i128.pow(decimals)) == 0
+    }
 }
 
 impl Add for Money {
@@ -147,6 +152,7 @@ mod tests {
         let (a, b) = (Money::of_text("0.1").unwrap(), Money::of_text("0.2").unwrap());
         assert_eq!(a + b, Money::of_text("0.30").unwrap());
         assert_eq!(a - b, Money::of_text("-0.1").unwrap());
+        assert!(b.has_at_most(1) && !b.has_at_most(0));
     }
 
     #[test]

@@ -5,8 +5,10 @@ use super::form;
 use super::lenient;
 use super::messages::{ExpectedOrder, Notification};
 use super::reply::{ABOUT_THE_CALL, Reply};
+use super::twins::{self, Decimals};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind};
+use crate::limits::PART;
 use crate::wire;
 
 /// The whole body of the answer to a notification. MYPAY repeats a notification until it reads this.
@@ -26,23 +28,28 @@ const MAX_BODY: usize = 1024 * 1024;
 ///    neither encrypted nor signed, and only the query's answer comes from MYPAY's own host.
 ///
 /// # Errors
-/// `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+/// `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the document
+/// has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is the `order_id` that
+/// it claims.
 pub fn parse_notification(body: &[u8]) -> Result<Notification, Error> {
-    let malformed = |detail: &str| Error::new(ErrorKind::Malformed, detail);
+    let invalid = |detail: &str| Error::new(ErrorKind::InvalidNotification, detail);
     if body.len() > MAX_BODY {
-        return Err(malformed("the notification is larger than 1 MiB"));
+        return Err(invalid("the notification is larger than 1 MiB"));
     }
-    let fields = form::fields(body).ok_or_else(|| malformed("the notification is not unambiguous form data"))?;
+    let fields = form::fields(body).ok_or_else(|| invalid("the notification is not unambiguous form data"))?;
     let order_id = fields.get("order_id").map(lenient::value_text).unwrap_or_default();
     if lenient::member_twice(&fields).is_some() {
         let detail = "the notification has a member twice inside a field, so that it says two things";
-        return Err(malformed(detail).with_reference(&order_id));
+        return Err(invalid(detail).with_reference(&order_id));
     }
     let reply = Reply(fields.clone());
-    let mut notification: Notification = wire::from_fields(fields).map_err(|error| error.with_reference(&order_id))?;
+    let fields = twins::with_texts::<Notification>(fields);
+    let mut notification: Notification = wire::from_fields(fields).map_err(|_| {
+        invalid("the notification has a field of a type the document does not allow").with_reference(&order_id)
+    })?;
     let Notification { uid, key, prc, .. } = &notification;
     if [uid, key, prc].iter().any(|text| text.is_empty()) {
-        return Err(malformed("the notification lacks uid, key or prc").with_reference(&order_id));
+        return Err(invalid("the notification lacks uid, key or prc").with_reference(&order_id));
     }
     let prc = Prc::from_code(prc);
     notification.kind = NotificationKind::of(prc).as_str().to_owned();
@@ -66,8 +73,10 @@ impl Notification {
     /// `cost` of a refund's report is the refund's.
     ///
     /// # Errors
-    /// `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the
-    /// order number or amount does. The reference is the expected order_id, else uid.
+    /// `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted it
+    /// does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number or amount
+    /// does: who posted it knows the key, so ask with [`query_order`](super::Client::query_order). The reference is the
+    /// expected order_id, else uid.
     pub fn verify(&self, expected: &ExpectedOrder) -> Result<(), Error> {
         self.check(expected).map_err(|error| {
             let reference = expected.order_id.as_deref().unwrap_or(&expected.uid);
@@ -86,7 +95,7 @@ impl Notification {
         // Both are compared before either is looked at.
         if !(uid & key) {
             return Err(Error::new(
-                ErrorKind::Signature,
+                ErrorKind::InvalidNotification,
                 "the notification's uid and key are not this order's",
             ));
         }
@@ -96,7 +105,11 @@ impl Notification {
                 "the notification is about another order_id",
             ));
         }
-        if expected.cost.is_some() && expected.cost != self.cost {
+        let ours = match (expected.cost, expected.cost_text.as_deref().unwrap_or_default()) {
+            (None, "") => None,
+            (whole, text) => Some(twins::given("cost", whole.unwrap_or(0), text, PART, Decimals::Two)?),
+        };
+        if ours.is_some() && ours != twins::of_optional(self.cost, &self.cost_text) {
             return Err(Error::new(
                 ErrorKind::Mismatch,
                 "the notification is about another cost",

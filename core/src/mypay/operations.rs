@@ -4,7 +4,8 @@ use super::codes::Pfn;
 use super::judge;
 use super::messages::*;
 use super::reply::Reply;
-use super::rules::{self, Cost, Invoice, Vouchers};
+use super::rules::{self, Invoice, Vouchers};
+use super::twins::{self, Decimals};
 use crate::error::Error;
 use crate::json;
 use crate::limits::{self, CHARGE, PART};
@@ -67,34 +68,7 @@ impl Operation for CreateOrderRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
-        rules::required("user_id", &self.user_id)?;
-        rules::check_order_id(&self.order_id)?;
-        rules::required("ip", &self.ip)?;
-        rules::check_user_sn_type(&self.user_sn_type)?;
-        limits::optional_amount("item", self.item, CHARGE)?;
-        rules::check_currency(&self.currency)?;
-        rules::check_flag("enable_dcc", &self.enable_dcc)?;
-        rules::check_flag("enable_quickpay", &self.enable_quickpay)?;
-        limits::optional_one_of("transaction_type", &self.transaction_type, &["1", "2"])?;
-        limits::optional_amount("limit_pay_days", self.limit_pay_days, CHARGE)?;
-        rules::check_installments(&self.creditcard_installment)?;
-        let pays_by_each = self.pfn.as_deref().is_some_and(|pfn| Pfn::from_code(pfn) == Pfn::Each);
-        if pays_by_each && self.each_code.is_none() {
-            return Err(Error::field("each_code", "is required when pfn is EACH"));
-        }
-        rules::check_items(&self.items)?;
-        self.voucher_rules().check()?;
-        self.cost_rules().check()?;
-        self.invoice_rules().check()?;
-        rules::check_page_invoice(&self.issue_invoice_state, &self.invoice_input_type)?;
-        rules::check_flag("invoice_b2b_title_force", &self.invoice_b2b_title_force)?;
-        rules::check_flag("invoice_b2b_id_force", &self.invoice_b2b_id_force)?;
-        rules::check_flag("invoice_b2b_address_force", &self.invoice_b2b_address_force)?;
-        rules::check_flag("agent_sms_fee_type", &self.agent_sms_fee_type)?;
-        rules::check_flag("agent_charge_fee_type", &self.agent_charge_fee_type)?;
-        limits::optional_amount("agent_charge_fee", self.agent_charge_fee, PART)?;
-        rules::check_flag("is_agent_charge", &self.is_agent_charge)
+        self.check_order()
     }
 
     fn reference(&self) -> &str {
@@ -119,7 +93,8 @@ impl Operation for QueryOrderRequest {
     fn validate(&self) -> Result<(), Error> {
         limits::reference("uid", &self.uid, usize::MAX)?;
         rules::required("key", &self.key)?;
-        limits::optional_amount("cost", self.cost, PART)?;
+        let text = self.cost_text.as_deref().unwrap_or_default();
+        twins::given("cost", self.cost.unwrap_or(0), text, PART, Decimals::Two)?;
         rules::check_expected_order_id(&self.order_id)
     }
 
@@ -140,7 +115,7 @@ impl Operation for RefundOrderRequest {
     type Response = RefundOrderResponse;
     const NAME: &'static str = "mypay.refund_order";
     const CMD: &'static str = "api/refund";
-    const NOT_SENT: &'static [&'static str] = &["order_id"];
+    const NOT_SENT: &'static [&'static str] = &["order_id", "whole"];
 
     fn fill_store(&mut self, uid: &str) {
         self.store_uid.get_or_insert_with(|| uid.to_owned());
@@ -158,15 +133,26 @@ impl Operation for RefundOrderRequest {
         rules::required("key", &self.key)?;
         limits::reference("uid", &self.uid, usize::MAX)?;
         rules::check_expected_order_id(&self.order_id)?;
-        limits::amount("cost", self.cost, CHARGE)?;
+        // Vouchers may have paid for everything.
+        let range = if self.voucher_paid.is_empty() { CHARGE } else { PART };
+        let text = self.cost_text.as_deref().unwrap_or_default();
+        // What the order was made in, this table does not say.
+        let cost = twins::given("cost", self.cost, text, range, Decimals::Two)?;
         limits::optional_one_of("invoice_state", &self.invoice_state, &["4", "6"])?;
         let names = self
             .voucher_paid
             .iter()
             .map(|voucher| (&voucher.product_id, &voucher.serial_number));
         rules::check_voucher_numbers("voucher_paid", names)?;
+        let is_whole = self.whole || !self.voucher_paid.is_empty();
         if self.items.is_empty() {
-            return Ok(());
+            return match self.invoice_state.is_some() && !is_whole {
+                true => Err(Error::field(
+                    "items",
+                    "is required with invoice_state (an e-invoice), unless whole says that all is given back",
+                )),
+                false => Ok(()),
+            };
         }
         if !self.voucher_paid.is_empty() {
             return Err(Error::field(
@@ -174,8 +160,7 @@ impl Operation for RefundOrderRequest {
                 "must be left out with voucher_paid, which means the whole order",
             ));
         }
-        rules::check_items(&self.items)?;
-        match rules::items_total(&self.items) == i128::from(self.cost) {
+        match rules::check_items(&self.items, Decimals::Two)? == cost {
             true => Ok(()),
             false => Err(Error::field("items", "totals must add up to cost")),
         }
@@ -240,21 +225,7 @@ impl Operation for ScanPayRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
-        rules::required("user_id", &self.user_id)?;
-        rules::check_order_id(&self.order_id)?;
-        rules::required("ip", &self.ip)?;
-        rules::check_user_sn_type(&self.user_sn_type)?;
-        limits::optional_amount("item", self.item, CHARGE)?;
-        rules::check_currency(&self.currency)?;
-        rules::check_items(&self.items)?;
-        self.voucher_rules().check()?;
-        self.cost_rules().check()?;
-        self.invoice_rules().check()?;
-        rules::check_flag("agent_sms_fee_type", &self.agent_sms_fee_type)?;
-        rules::check_flag("agent_charge_fee_type", &self.agent_charge_fee_type)?;
-        limits::optional_amount("agent_charge_fee", self.agent_charge_fee, PART)?;
-        rules::check_flag("is_agent_charge", &self.is_agent_charge)
+        self.check_order()
     }
 
     fn reference(&self) -> &str {
@@ -327,16 +298,44 @@ fn scanned_for_an_order<'a>(
 
 /// The same rules apply to an order and to a scanned payment.
 macro_rules! order_rules {
-    ($($request:ident),*) => {$(
+    ($($request:ident { on_page: $on_page:literal })*) => {$(
         impl $request {
-            fn cost_rules(&self) -> Cost<'_> {
-                Cost {
-                    cost: self.cost,
-                    shipping: self.shipping,
-                    items: &self.items,
-                    paid: &self.voucher_paid,
-                    free: &self.voucher_free,
+            fn check_order(&self) -> Result<(), Error> {
+                rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
+                rules::required("user_id", &self.user_id)?;
+                rules::check_order_id(&self.order_id)?;
+                rules::required("ip", &self.ip)?;
+                rules::check_user_sn_type(&self.user_sn_type)?;
+                limits::optional_amount("item", self.item, CHARGE)?;
+                rules::check_currency(&self.currency)?;
+                rules::check_flag("enable_dcc", &self.enable_dcc)?;
+                rules::check_flag("enable_quickpay", &self.enable_quickpay)?;
+                limits::optional_one_of("transaction_type", &self.transaction_type, &["1", "2"])?;
+                limits::optional_amount("limit_pay_days", self.limit_pay_days, CHARGE)?;
+                rules::check_installments(&self.creditcard_installment)?;
+                rules::check_pfn(&self.pfn)?;
+                let pays_by_each = self.pfn.as_deref().is_some_and(|pfn| Pfn::from_code(pfn) == Pfn::Each);
+                if pays_by_each && self.each_code.is_none() {
+                    return Err(Error::field("each_code", "is required when pfn is EACH"));
                 }
+                let decimals = Decimals::of(&self.currency);
+                let items = rules::check_items(&self.items, decimals)?;
+                let vouchers = self.voucher_rules().check(decimals)?;
+                // 0 is what is left to pay where vouchers pay for everything.
+                let amount = |name: &str, whole: i64, text: &Option<String>| {
+                    twins::given(name, whole, text.as_deref().unwrap_or_default(), PART, decimals)
+                };
+                let cost = amount("cost", self.cost, &self.cost_text)?;
+                let shipping = amount("shipping", self.shipping, &self.shipping_text)?;
+                rules::check_cost(cost, items + shipping - vouchers)?;
+                self.invoice_rules().check()?;
+                rules::check_flag("invoice_b2b_title_force", &self.invoice_b2b_title_force)?;
+                rules::check_flag("invoice_b2b_id_force", &self.invoice_b2b_id_force)?;
+                rules::check_flag("invoice_b2b_address_force", &self.invoice_b2b_address_force)?;
+                rules::check_flag("agent_sms_fee_type", &self.agent_sms_fee_type)?;
+                rules::check_flag("agent_charge_fee_type", &self.agent_charge_fee_type)?;
+                limits::optional_amount("agent_charge_fee", self.agent_charge_fee, PART)?;
+                rules::check_flag("is_agent_charge", &self.is_agent_charge)
             }
 
             fn voucher_rules(&self) -> Vouchers<'_> {
@@ -350,6 +349,7 @@ macro_rules! order_rules {
 
             fn invoice_rules(&self) -> Invoice<'_> {
                 Invoice {
+                    on_page: $on_page,
                     issue_state: &self.issue_invoice_state,
                     rate_type: &self.invoice_ratetype,
                     input_type: &self.invoice_input_type,
@@ -368,4 +368,4 @@ macro_rules! order_rules {
         }
     )*};
 }
-order_rules!(CreateOrderRequest, ScanPayRequest);
+order_rules!(CreateOrderRequest { on_page: true } ScanPayRequest { on_page: false });

@@ -6,11 +6,12 @@
 use super::codes::{Prc, PrcClass};
 use super::lenient;
 use super::money::{self, Amounts, Money};
+use super::twins::{self, Received};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::json;
+use crate::reply::{self, NUMBER_USED};
 use crate::wire;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// Codes that answer the call, beside which what is asked about may be in any state.
@@ -184,7 +185,14 @@ impl Reply {
                     "MYPAY reports a failure that may still turn into a payment",
                 )
                 .with_outcome(Outcome::Unknown),
-            PrcClass::Failed => self.error(ErrorKind::Declined, "MYPAY refused"),
+            PrcClass::Failed => {
+                let refusal = self.error(ErrorKind::Declined, "MYPAY refused");
+                // No code of the document says it; its own words do.
+                match reply::says_used(refusal.provider_text.as_deref()) {
+                    true => self.error(ErrorKind::Duplicate, NUMBER_USED),
+                    false => refusal,
+                }
+            }
             PrcClass::Unknown => self.error(ErrorKind::Malformed, "the reply's code is missing or not a listed one"),
             _ => self.error(
                 ErrorKind::Malformed,
@@ -210,8 +218,8 @@ impl Reply {
         }
     }
 
-    pub(super) fn decode<T: DeserializeOwned>(self) -> Result<T, Error> {
-        wire::from_fields(self.0)
+    pub(super) fn decode<T: Received>(self) -> Result<T, Error> {
+        wire::from_fields(twins::with_texts::<T>(self.0))
     }
 
     pub(super) fn text(&self, field: &str) -> String {

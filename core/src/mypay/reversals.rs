@@ -42,7 +42,7 @@ fn of_rows(order: &Reply, field: &str, done: PrcClass) -> Reversal {
         return Reversal::Pending;
     }
     if back.is_empty() {
-        return Reversal::None;
+        return Reversal::Nothing;
     }
     let back: Money = back.into_iter().sum();
     match paid(order) {

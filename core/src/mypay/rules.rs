@@ -1,6 +1,9 @@
 //! The rules that hold between fields: what an order costs, which vouchers and invoice fields go together.
 
+use super::codes::Pfn;
 use super::messages::{FreeVoucher, Item, PaidVoucher};
+use super::money::Money;
+use super::twins::{Decimals, given};
 use crate::error::Error;
 use crate::json;
 use crate::limits::{self, CHARGE, PART};
@@ -30,6 +33,17 @@ pub(super) fn check_currency(value: &Option<String>) -> Result<(), Error> {
     limits::optional_one_of("currency", value, &["TWD", "CNY"])
 }
 
+/// A payment tool of the document, by name or number. A misspelt one would be sent as it is.
+pub(super) fn check_pfn(value: &Option<String>) -> Result<(), Error> {
+    match value.as_deref().map(Pfn::from_code) {
+        Some(Pfn::Unknown) => Err(Error::field(
+            "pfn",
+            "is none of document 003's payment tools, such as CREDITCARD or its number 1",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// An order number: at most 50 bytes of UTF-8.
 pub(super) fn check_order_id(order_id: &str) -> Result<(), Error> {
     limits::required_bytes("order_id", order_id, 50)?;
@@ -54,49 +68,36 @@ pub(super) fn check_installments(value: &Option<String>) -> Result<(), Error> {
     }
 }
 
-/// At least one line, each whole.
-pub(super) fn check_items(items: &[Item]) -> Result<(), Error> {
+/// At least one line, each whole. Gives what they come to.
+pub(super) fn check_items(items: &[Item], decimals: Decimals) -> Result<Money, Error> {
     if items.is_empty() {
         return Err(Error::field("items", "is required"));
     }
+    let mut all = Money::default();
     for (index, item) in items.iter().enumerate() {
         let name = |field: &str| format!("items[{index}].{field}");
         required(&name("id"), &item.id)?;
         required(&name("name"), &item.name)?;
-        limits::amount(&name("cost"), item.cost, SIGNED)?;
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let cost = given(&name("cost"), item.cost, &text(&item.cost_text), SIGNED, decimals)?;
+        let total = given(&name("total"), item.total, &text(&item.total_text), SIGNED, decimals)?;
+        if cost == Money::default() && total != Money::default() {
+            return Err(Error::field(&name("cost"), "is required where total is not 0"));
+        }
         limits::amount(&name("amount"), item.amount, CHARGE)?;
-        limits::amount(&name("total"), item.total, SIGNED)?;
+        all = all + total;
     }
-    Ok(())
-}
-
-pub(super) fn items_total(items: &[Item]) -> i128 {
-    items.iter().map(|item| i128::from(item.total)).sum()
+    Ok(all)
 }
 
 /// What an order costs: the items, plus shipping, less the vouchers (row `cost`).
-pub(super) struct Cost<'a> {
-    pub(super) cost: i64,
-    pub(super) shipping: i64,
-    pub(super) items: &'a [Item],
-    pub(super) paid: &'a [PaidVoucher],
-    pub(super) free: &'a [FreeVoucher],
-}
-
-impl Cost<'_> {
-    pub(super) fn check(&self) -> Result<(), Error> {
-        limits::amount("cost", self.cost, CHARGE)?;
-        limits::amount("shipping", self.shipping, PART)?;
-        let paid: i128 = self.paid.iter().map(|voucher| i128::from(voucher.cost)).sum();
-        let free: i128 = self.free.iter().map(|voucher| i128::from(voucher.cost)).sum();
-        let expected = items_total(self.items) + i128::from(self.shipping) - paid - free;
-        match i128::from(self.cost) == expected {
-            true => Ok(()),
-            false => Err(Error::field(
-                "cost",
-                format!("is {}; items plus shipping less vouchers make {expected}", self.cost),
-            )),
-        }
+pub(super) fn check_cost(cost: Money, expected: Money) -> Result<(), Error> {
+    match cost == expected {
+        true => Ok(()),
+        false => Err(Error::field(
+            "cost",
+            format!("is {cost}; items plus shipping less vouchers make {expected}"),
+        )),
     }
 }
 
@@ -109,7 +110,9 @@ pub(super) struct Vouchers<'a> {
 }
 
 impl Vouchers<'_> {
-    pub(super) fn check(&self) -> Result<(), Error> {
+    /// Gives what they are worth.
+    pub(super) fn check(&self, decimals: Decimals) -> Result<Money, Error> {
+        let mut all = Money::default();
         limits::optional_one_of("voucher_type", self.voucher_type, &["0", "1", "2"])?;
         limits::optional_one_of("voucher_invoice_type", self.invoice_type, &["1", "2"])?;
         let without_vouchers = matches!(self.voucher_type.as_deref(), None | Some("0"));
@@ -118,7 +121,7 @@ impl Vouchers<'_> {
         }
         for (index, voucher) in self.paid.iter().enumerate() {
             let name = |field: &str| format!("voucher_paid[{index}].{field}");
-            limits::amount(&name("cost"), voucher.cost, PART)?;
+            all = all + given(&name("cost"), voucher.cost, &voucher.cost_text, PART, decimals)?;
             limits::one_of(&name("issuer"), &voucher.issuer, &["1", "2"])?;
             limits::one_of(
                 &name("refund_return_type"),
@@ -129,7 +132,7 @@ impl Vouchers<'_> {
         }
         for (index, voucher) in self.free.iter().enumerate() {
             let name = |field: &str| format!("voucher_free[{index}].{field}");
-            limits::amount(&name("cost"), voucher.cost, PART)?;
+            all = all + given(&name("cost"), voucher.cost, &voucher.cost_text, PART, decimals)?;
             limits::one_of(&name("issuer"), &voucher.issuer, &["1", "2", "3"])?;
             no_other_fields("voucher_free", index, &voucher.extra)?;
         }
@@ -142,7 +145,8 @@ impl Vouchers<'_> {
             .free
             .iter()
             .map(|voucher| (&voucher.product_id, &voucher.serial_number));
-        check_voucher_numbers("voucher_free", free)
+        check_voucher_numbers("voucher_free", free)?;
+        Ok(all)
     }
 }
 
@@ -178,6 +182,8 @@ pub(super) fn check_voucher_numbers<'a>(
 
 /// The invoice fields of an order.
 pub(super) struct Invoice<'a> {
+    /// Whether the customer chooses on MYPAY's page.
+    pub(super) on_page: bool,
     pub(super) issue_state: &'a Option<String>,
     pub(super) rate_type: &'a Option<String>,
     pub(super) input_type: &'a Option<String>,
@@ -201,6 +207,12 @@ impl Invoice<'_> {
         limits::optional_one_of("invoice_ratetype", self.rate_type, &["1", "2", "3"])?;
         limits::optional_one_of("invoice_input_type", self.input_type, &["1", "2", "3"])?;
         limits::optional_one_of("invoice_cloud_type", self.cloud_type, &["2", "3", "4"])?;
+        if self.on_page && self.input_type.as_deref() == Some("3") {
+            return Err(Error::field(
+                "invoice_input_type",
+                "must not be 3 (on paper) for the page: what the customer chooses there overrides it",
+            ));
+        }
         let input = ("invoice_input_type", self.input_type.as_deref());
         let cloud = ("invoice_cloud_type", self.cloud_type.as_deref());
         let rows = [
@@ -211,27 +223,30 @@ impl Invoice<'_> {
             ("invoice_m_post_zone", self.post_zone, cloud, "4"),
             ("invoice_m_address", self.address, cloud, "4"),
             ("invoice_love_code", self.love_code, input, "2"),
-            ("invoice_b2b_title", self.b2b_title, input, "3"),
-            ("invoice_b2b_id", self.b2b_id, input, "3"),
-            ("invoice_b2b_address", self.b2b_address, input, "3"),
         ];
         for (name, value, (ruler, ruling), needed) in rows {
             if value.is_some() && ruling != Some(needed) {
                 return Err(Error::field(name, format!("is valid only with {ruler} {needed}")));
             }
         }
-        Ok(())
+        self.check_paper(input.1)
     }
-}
 
-/// On MYPAY's page the customer chooses, so that a paper invoice must not be ordered along with the order
-/// (『電子發票開立類型』, note 2 of row 3).
-pub(super) fn check_page_invoice(issue_state: &Option<String>, input_type: &Option<String>) -> Result<(), Error> {
-    match (issue_state.as_deref(), input_type.as_deref()) {
-        (Some("1"), Some("3")) => Err(Error::field(
-            "invoice_input_type",
-            "must not be 3 with issue_invoice_state 1: the customer's choice on the page overrides it",
-        )),
-        _ => Ok(()),
+    /// What is printed on paper: which the page offers to whoever is not told another kind (the rows
+    /// `invoice_b2b_…_force` speak of that choice), and an order elsewhere must ask for.
+    fn check_paper(&self, input_type: Option<&str>) -> Result<(), Error> {
+        let rows = [
+            ("invoice_b2b_title", self.b2b_title),
+            ("invoice_b2b_id", self.b2b_id),
+            ("invoice_b2b_address", self.b2b_address),
+        ];
+        let (needed, problem) = match self.on_page {
+            true => (None, "is valid only without invoice_input_type"),
+            false => (Some("3"), "is valid only with invoice_input_type 3"),
+        };
+        match rows.into_iter().find(|(_, value)| value.is_some()) {
+            Some((name, _)) if input_type != needed => Err(Error::field(name, problem)),
+            _ => Ok(()),
+        }
     }
 }

@@ -61,8 +61,8 @@ impl Client {
     ///
     /// # Errors
     /// See [`Error`]. After an outcome of `Unknown`, [`ipass_search`](Client::ipass_search) with the same order
-    /// number; never charge again under another one before that is settled. `mismatch` with provider code 0006
-    /// says that the order number was used before, not how that attempt ended.
+    /// number; never charge again under another one before that is settled. `duplicate` (provider code 0006) says
+    /// that the order number was used before, not how that attempt ended.
     pub fn ipass_pay(&self, request: &IpassPayRequest) -> Result<IpassPayResponse, Error> {
         self.call(request)
     }
@@ -171,7 +171,7 @@ impl Client {
         ];
         match R::METHOD {
             Method::Post => {
-                let body = envelope::body(R::WALLET, R::CAPTURE, fields, &self.parameters, self.is_test);
+                let body = envelope::body(R::WALLET, fields, &self.parameters, self.is_test);
                 let body = body.map_err(not_sent)?;
                 self.http.post(R::PATH, Body::Json(&body), &headers)
             }

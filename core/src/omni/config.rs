@@ -19,8 +19,8 @@ pub struct Config {
     /// Whose payment parameters are used; exactly one of the two modes.
     pub parameters: Parameters,
     /// `is_test` (001 and 002 request body): whether the gateway uses the wallets' test hosts. Unset leaves it
-    /// out, and the gateway decides: no in its production environment, yes in its test environment (from the
-    /// gateway's public pages, not from the vendor's document in hand).
+    /// out, which to document 002 is `false`. 001 prints no default; on the gateway's public pages it is no in the
+    /// production environment and yes in the test environment, so set it where it matters.
     pub is_test: Option<bool>,
     /// Values of `return_code` that iPASS's own manual lists as declined: only these make an iPASS error
     /// `Refused`. Documents 001 and 002 list none, so it is empty by default and every failure is `Unknown`.

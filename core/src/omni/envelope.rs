@@ -46,8 +46,6 @@ struct Envelope<'a> {
 struct Inner<'a> {
     #[serde(flatten)]
     own: Option<Own<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    capture: Option<bool>,
     #[serde(flatten)]
     fields: &'a Map<String, Value>,
 }
@@ -117,7 +115,6 @@ impl Parameters {
 /// The body of a POST. It may hold the merchant's key, so it is wiped after use.
 pub(super) fn body(
     wallet: Wallet,
-    capture: Option<bool>,
     fields: &Map<String, Value>,
     parameters: &Parameters,
     is_test: Option<bool>,
@@ -128,7 +125,7 @@ pub(super) fn body(
     };
     let envelope = Envelope {
         kind: kind(wallet),
-        request: Inner { own, capture, fields },
+        request: Inner { own, fields },
         store_id: parameters.store_id(),
         is_test,
     };
@@ -144,7 +141,6 @@ pub(super) fn query(
 ) -> Result<String, Error> {
     let request = json(&Inner {
         own: parameters.icash_merchant().map(icash_own),
-        capture: None,
         fields,
     })?;
     let mut query = form_urlencoded::Serializer::new(String::new());

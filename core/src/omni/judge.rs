@@ -4,12 +4,14 @@
 //! only) under HTTP 200 in the documented form. The rules are "Classifying an attempt" in docs/protocol.md, and
 //! whatever no rule settles stays unknown.
 
-use super::codes::IpassReturnCode;
+use super::codes::{IpassReturnCode, MessageFrom};
 use super::config::IcashMerchant;
 use super::envelope::Wallet;
+use super::tables;
 use crate::error::{Error, ErrorKind};
 use crate::icash::RtnCode;
 use crate::json;
+use crate::reply::{self, NUMBER_USED};
 use crate::wire::{self, non_empty};
 use serde_json::{Map, Value};
 
@@ -23,6 +25,21 @@ pub(super) struct Expectation<'a> {
     pub(super) amount: Option<i64>,
     /// What an approval must repeat at least.
     pub(super) echo: Echo,
+    /// The members of the operation's reply (icash: of its `EncData`), where another operation's might pass for it.
+    pub(super) table: Option<&'static [&'static str]>,
+    /// What an answer must hold to be one.
+    pub(super) needs: Option<&'static str>,
+}
+
+impl Expectation<'_> {
+    fn foreign<'a>(&self, fields: &'a Map<String, Value>) -> Option<&'a str> {
+        self.table
+            .and_then(|table| reply::foreign(fields, table, tables::ALL).next())
+    }
+
+    fn missing(&self, fields: &Map<String, Value>) -> Option<&'static str> {
+        self.needs.filter(|name| !reply::has(fields, name))
+    }
 }
 
 /// What an approval must repeat. Whatever else it repeats must agree as well.
@@ -72,6 +89,12 @@ struct Ipass {
 
 impl Ipass {
     fn judge(self, expected: &Expectation<'_>, refusal_codes: &[String]) -> Result<Map<String, Value>, Error> {
+        if let Some(name) = not_text(
+            &self.fields,
+            &["return_code", "order_number", "req_id", "transaction_id"],
+        ) {
+            return Err(self.error(ErrorKind::Malformed, &format!("{name} is not text")));
+        }
         let code = text(&self.fields, "return_code");
         let order = text(&self.fields, "order_number");
         let req_id = text(&self.fields, "req_id");
@@ -85,37 +108,60 @@ impl Ipass {
         }
         match IpassReturnCode::from_code(&code) {
             IpassReturnCode::Success => {}
-            IpassReturnCode::DuplicateOrderNumber => {
-                let detail = "the order_number was used before; how that attempt ended is unknown";
-                return Err(self.error(ErrorKind::Mismatch, detail));
-            }
             IpassReturnCode::Unknown if code.is_empty() => {
                 let detail = "the reply has no return_code: the gateway failed before or after iPASS answered";
                 return Err(self.error(ErrorKind::Malformed, detail));
             }
-            IpassReturnCode::Unknown if refusal_codes.contains(&code) => {
-                return Err(self.error(ErrorKind::Declined, "iPASS refused"));
-            }
-            IpassReturnCode::UnexpectedError | IpassReturnCode::Unknown => {
-                let detail = "return_code is not a listed success or refusal";
-                return Err(self.error(ErrorKind::Malformed, detail));
-            }
+            _ => return Err(self.failure(&code, refusal_codes)),
+        }
+        // 002 response: both belong to failures only.
+        if let Some(name) = ["message", "message_from"]
+            .iter()
+            .find(|name| reply::has(&self.fields, name))
+        {
+            let detail = format!("return_code says success, and {name} belongs to a failure");
+            return Err(self.error(ErrorKind::Mismatch, &detail));
         }
         let echoed = match expected.echo {
             Echo::Order => !order.is_empty(),
             Echo::OrderOrReqId => (expected.order.is_some() && !order.is_empty()) || same_req_id,
             Echo::None => true,
         };
-        match echoed && amount_agrees(&self.fields, "amount", expected.amount) {
-            true => Ok(self.fields),
-            false => Err(self.error(ErrorKind::Mismatch, NOT_ECHOED)),
+        if !echoed || !amount_agrees(&self.fields, "amount", expected.amount) {
+            return Err(self.error(ErrorKind::Mismatch, NOT_ECHOED));
+        }
+        // An order number stands in a search's reply as well; our req_id, in the answer to this request alone.
+        if !same_req_id && let Some(name) = expected.foreign(&self.fields) {
+            return Err(self.error(ErrorKind::Mismatch, &another_operations(name)));
+        }
+        match expected.missing(&self.fields) {
+            Some(name) => Err(self.error(ErrorKind::Malformed, &format!("the reply has no {name}"))),
+            None => Ok(self.fields),
+        }
+    }
+
+    /// A `return_code` that is no success: what it proves.
+    fn failure(&self, code: &str, refusal_codes: &[String]) -> Error {
+        let words = ["return_msg", "message"].map(|name| text(&self.fields, name));
+        let used = IpassReturnCode::from_code(code) == IpassReturnCode::DuplicateOrderNumber
+            || reply::says_used(words.iter().map(String::as_str));
+        let from = text(&self.fields, "message_from");
+        let gateways_own = reply::has(&self.fields, "message")
+            || !(from.is_empty() || MessageFrom::from_code(&from) == MessageFrom::Ipass);
+        match refusal_codes.iter().any(|listed| listed == code) {
+            _ if used => self.error(ErrorKind::Duplicate, NUMBER_USED),
+            true if gateways_own => self.error(
+                ErrorKind::Mismatch,
+                "the refusal is iPASS's code, but the gateway's word",
+            ),
+            true => self.error(ErrorKind::Declined, "iPASS refused"),
+            false => self.error(ErrorKind::Malformed, "return_code is not a listed success or refusal"),
         }
     }
 
     /// `return_msg` is iPASS's own word, `message` the gateway's.
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {
-        let said = non_empty(text(&self.fields, "return_msg")).or(Some(text(&self.fields, "message")));
-        Error::new(kind, detail).with_provider(Some(text(&self.fields, "return_code")), said)
+        failed(&self.fields, kind, detail, "return_code", "return_msg")
     }
 }
 
@@ -139,6 +185,9 @@ impl Icash {
         let nothing = Map::new();
         let data = self.fields.get("EncData").and_then(Value::as_object);
         let inner = data.unwrap_or(&nothing);
+        if let Some(name) = not_text(inner, &ICASH_TEXTS) {
+            return Err(self.error(ErrorKind::Malformed, &format!("{name} is not text")));
+        }
         let order = text(inner, "MerchantTradeNo");
         if expected.order.is_some_and(|ours| !order.is_empty() && order != ours) {
             return Err(self.error(ErrorKind::Mismatch, "the reply is about another MerchantTradeNo"));
@@ -153,16 +202,29 @@ impl Icash {
         match self.rtn_code() {
             Some(RtnCode::SUCCESS) => {}
             // No code is published as proof that nothing was charged.
-            Some(_) => return Err(self.error(ErrorKind::Malformed, "RtnCode is not a listed success")),
+            Some(_) => return Err(self.failure()),
             None => return Err(self.error(ErrorKind::Malformed, "the reply has no RtnCode that is a number")),
+        }
+        if let Some(name) = ["message", "message_from"]
+            .iter()
+            .find(|name| reply::has(&self.fields, name))
+        {
+            let detail = format!("RtnCode says success, and {name} belongs to a failure");
+            return Err(self.error(ErrorKind::Mismatch, &detail));
         }
         if data.is_none() {
             return Err(self.error(ErrorKind::Malformed, "the reply has no EncData object"));
         }
         let echoed = expected.echo == Echo::None || !order.is_empty();
-        match echoed && amount_agrees(inner, "TotalAmount", expected.amount) {
-            true => Ok(self.fields),
-            false => Err(self.error(ErrorKind::Mismatch, NOT_ECHOED)),
+        if !echoed || !amount_agrees(inner, "TotalAmount", expected.amount) {
+            return Err(self.error(ErrorKind::Mismatch, NOT_ECHOED));
+        }
+        if let Some(name) = expected.foreign(inner) {
+            return Err(self.error(ErrorKind::Mismatch, &another_operations(name)));
+        }
+        match expected.missing(inner) {
+            Some(name) => Err(self.error(ErrorKind::Malformed, &format!("the reply has no {name}"))),
+            None => Ok(self.fields),
         }
     }
 
@@ -170,10 +232,49 @@ impl Icash {
         self.fields.get("RtnCode").and_then(RtnCode::from_wire)
     }
 
-    fn error(&self, kind: ErrorKind, detail: &str) -> Error {
-        let said = non_empty(text(&self.fields, "RtnMsg")).or(Some(text(&self.fields, "message")));
-        Error::new(kind, detail).with_provider(Some(text(&self.fields, "RtnCode")), said)
+    fn failure(&self) -> Error {
+        let words = ["RtnMsg", "message"].map(|name| text(&self.fields, name));
+        match reply::says_used(words.iter().map(String::as_str)) {
+            true => self.error(ErrorKind::Duplicate, NUMBER_USED),
+            false => self.error(ErrorKind::Malformed, "RtnCode is not a listed success"),
+        }
     }
+
+    fn error(&self, kind: ErrorKind, detail: &str) -> Error {
+        failed(&self.fields, kind, detail, "RtnCode", "RtnMsg")
+    }
+}
+
+/// What names a payment in `EncData`, and where it stands.
+const ICASH_TEXTS: [&str; 5] = [
+    "MerchantTradeNo",
+    "PlatformID",
+    "MerchantID",
+    "TransactionID",
+    "TradeStatus",
+];
+
+/// The first of `names` that is there and is a list or an object.
+fn not_text<'a>(fields: &Map<String, Value>, names: &[&'a str]) -> Option<&'a str> {
+    let mut names = names.iter();
+    names
+        .find(|name| matches!(fields.get(**name), Some(Value::Array(_) | Value::Object(_))))
+        .copied()
+}
+
+fn another_operations(member: &str) -> String {
+    format!("the reply is another operation's: {member} is no member of this one's")
+}
+
+/// An error with what the reply says: its code, the wallet's words or else the gateway's, and who reports it.
+fn failed(fields: &Map<String, Value>, kind: ErrorKind, detail: &str, code: &str, words: &str) -> Error {
+    let from = text(fields, "message_from");
+    let error = match from.is_empty() {
+        true => Error::new(kind, detail),
+        false => Error::new(kind, format!("{detail} (message_from {from})")),
+    };
+    let said = non_empty(text(fields, words)).or(Some(text(fields, "message")));
+    error.with_provider(Some(text(fields, code)), said)
 }
 
 const NOT_ECHOED: &str = "the reply approves, but does not repeat the order and the amount that were asked for";

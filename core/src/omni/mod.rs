@@ -14,6 +14,7 @@ mod judge;
 mod messages;
 mod operations;
 mod settings;
+mod tables;
 mod token;
 
 pub use client::Client;

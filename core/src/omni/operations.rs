@@ -3,6 +3,7 @@
 use super::envelope::{Wallet, uuid};
 use super::judge::{Echo, Expectation};
 use super::messages::*;
+use super::tables;
 use crate::error::Error;
 use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
@@ -31,9 +32,6 @@ pub(super) trait Operation: Clone + Serialize + DeserializeOwned {
     const WALLET: Wallet;
     /// What the log says of its success.
     const DONE: &'static str = "approved";
-    /// `capture`, where the table has it.
-    const CAPTURE: Option<bool> = None;
-
     /// Whether it may go out once more with a new token after a 401: it moves no money, or bears an order number
     /// that is good for one payment or one cancel.
     const AGAIN_AFTER_401: bool = true;
@@ -59,6 +57,13 @@ fn fill_req_id(req_id: &mut Option<String>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Document 002 prints a blank in front of its times.
+fn trim(time: &mut Option<String>) {
+    if let Some(time) = time {
+        *time = time.trim().to_owned();
+    }
+}
+
 fn check_req_id(req_id: &Option<String>) -> Result<(), Error> {
     req_id
         .as_deref()
@@ -70,10 +75,11 @@ impl Operation for IpassPayRequest {
     const NAME: &'static str = "omni.ipass_pay";
     const PATH: &'static str = "/v1/payment/ipass/offline/pay";
     const WALLET: Wallet = Wallet::Ipass;
-    /// 002 request capture: always true for now, so that an approval is a finished payment.
-    const CAPTURE: Option<bool> = Some(true);
 
     fn fill_defaults(&mut self) -> Result<(), Error> {
+        self.capture.get_or_insert(true);
+        trim(&mut self.pos_date_time);
+        trim(&mut self.trade_date_time);
         fill_req_id(&mut self.req_id)
     }
 
@@ -88,6 +94,9 @@ impl Operation for IpassPayRequest {
         limits::reference("order_number", &self.order_number, 100)?;
         limits::required_text("store_id", &self.store_id, 20)?;
         limits::required_text("terminal_id", &self.terminal_id, 8)?;
+        if self.capture == Some(false) {
+            return Err(Error::field("capture", "must be true: collecting later is not offered"));
+        }
         limits::optional_dashed_time("pos_date_time", &self.pos_date_time)?;
         limits::optional_dashed_time("trade_date_time", &self.trade_date_time)?;
         limits::optional_text("product_desc", &self.product_desc, 4000)?;
@@ -102,6 +111,8 @@ impl Operation for IpassPayRequest {
             req_id: self.req_id.as_deref(),
             amount: Some(self.amount),
             echo: Echo::Order,
+            table: Some(tables::IPASS_PAY),
+            needs: None,
         }
     }
 
@@ -132,6 +143,8 @@ impl Operation for IpassSearchRequest {
             req_id: self.req_id.as_deref(),
             amount: None,
             echo: Echo::OrderOrReqId,
+            table: None,
+            needs: Some("pay_status"),
         }
     }
 
@@ -163,6 +176,8 @@ impl Operation for IpassRefundRequest {
             req_id: self.req_id.as_deref(),
             amount: self.amount,
             echo: Echo::OrderOrReqId,
+            table: None,
+            needs: None,
         }
     }
 
@@ -178,6 +193,7 @@ impl Operation for IcashPayRequest {
     const WALLET: Wallet = Wallet::Icash;
 
     fn fill_defaults(&mut self) -> Result<(), Error> {
+        trim(&mut self.merchant_trade_date);
         self.merchant_trade_date.get_or_insert_with(taipei::now);
         Ok(())
     }
@@ -214,6 +230,8 @@ impl Operation for IcashPayRequest {
             req_id: None,
             amount: Some(self.total_amount),
             echo: Echo::Order,
+            table: Some(tables::ICASH_PAY),
+            needs: None,
         }
     }
 
@@ -244,6 +262,8 @@ impl Operation for IcashSearchRequest {
             req_id: None,
             amount: None,
             echo: Echo::Order,
+            table: None,
+            needs: Some("TradeStatus"),
         }
     }
 
@@ -259,6 +279,7 @@ impl Operation for IcashCancelRequest {
     const WALLET: Wallet = Wallet::Icash;
 
     fn fill_defaults(&mut self) -> Result<(), Error> {
+        trim(&mut self.merchant_trade_date);
         self.merchant_trade_date.get_or_insert_with(taipei::now);
         Ok(())
     }
@@ -274,6 +295,8 @@ impl Operation for IcashCancelRequest {
             req_id: None,
             amount: None,
             echo: Echo::None,
+            table: Some(tables::ICASH_CANCEL),
+            needs: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! How far a call got, and what that proves: the connectors that mark it, and the errors that follow.
 
+use super::certificate;
 use crate::error::{Error, ErrorKind};
 use std::io;
 use std::sync::Arc;
@@ -118,10 +119,7 @@ fn tls_problem(error: &ureq::Error, timed_out: bool) -> String {
     };
     match rustls_error {
         _ if timed_out => "the TLS handshake timed out".to_owned(),
-        Some(rustls::Error::InvalidCertificate(reason)) => {
-            format!("the host's certificate is not trusted ({reason:?}); is ca_file missing, or the clock wrong?")
-        }
-        Some(error) => format!("TLS could not be agreed ({error})"),
+        Some(error) => certificate::problem(error),
         None => "the TLS handshake failed".to_owned(),
     }
 }

@@ -4,6 +4,7 @@
 //! `ureq::unversioned` and change between releases, so the version is pinned.
 
 mod attempt;
+mod certificate;
 mod lines;
 mod names;
 
@@ -249,7 +250,8 @@ fn root_certificates(extra_ca_pem: Option<&str>) -> Result<RootCerts, Error> {
         .collect();
     if let Some(pem) = extra_ca_pem {
         let before = roots.len();
-        for item in ureq::tls::parse_pem(pem.as_bytes()) {
+        // A byte order mark, which editors put before a text, would hide its first certificate.
+        for item in ureq::tls::parse_pem(pem.replace('\u{feff}', "").as_bytes()) {
             match item {
                 Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
                 _ => return Err(Error::config("ca_file holds something that is not a PEM certificate")),

@@ -15,10 +15,10 @@ use twpos::icash;
 /// OPSeq; never charge again under it.
 ///
 /// Request (PayRequest): A payment by the barcode on the customer's phone (ICPOS001).
-/// - PayType (text): how the customer pays. At most 10 characters; unset sends Token. (ICPOS001 request 01.)
+/// - PayType (text): how the customer pays. Token, which unset sends. (ICPOS001 request 01.)
 /// - BuyerID (text): the barcode on the customer's phone, as scanned. Required, at most 1024 characters.
 ///   Never logged. (ICPOS001 request 02.)
-/// - Ccy (text): the currency. 3 characters; unset sends TWD. (ICPOS001 request 03.)
+/// - Ccy (text): the currency. TWD, which unset sends. (ICPOS001 request 03.)
 /// - TxAmt (whole number): the amount to charge, in whole New Taiwan dollars. Required, 1-999999999.
 ///   (ICPOS001 request 04.)
 /// - NonRedeemAmt (whole number): the part that bonus points cannot pay. NT$ 0-999999999; unset when it does
@@ -27,7 +27,7 @@ use twpos::icash;
 ///   (sent as an empty text). (ICPOS001 request 06.)
 /// - StoreId (text): the store's number. Required, at most 20 characters. (ICPOS001 request 07.)
 /// - StoreName (text): the store's name. Required, at most 100 characters. (ICPOS001 request 08.)
-/// - PosNo (text): the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+/// - PosNo (text): the till's number, two digits padded with 0 on the left; one digit is padded. Required.
 ///   (ICPOS001 request 09.)
 /// - OPSeq (text): the store's own serial number of this payment, unique for ever. Required, at most 50
 ///   characters. Keep it: refund and cancel need it. (ICPOS001 request 10.)
@@ -36,10 +36,10 @@ use twpos::icash;
 /// - ReceiptNo (text): the invoice number. At most 10 characters. (ICPOS001 request 12.)
 /// - ReceiptReriod (text): the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request
 ///   13.)
-/// - TaxID (text): the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request
+/// - TaxID (text): 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request
 ///   14.)
-/// - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-///   default. (ICPOS001 request 15.)
+/// - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+///   22555003 by default. (ICPOS001 request 15.)
 /// - Vehicle (text): the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001
 ///   request 16.)
 /// - Donate (text): the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request
@@ -54,10 +54,10 @@ use twpos::icash;
 ///   does not apply (sent as an empty text). (ICPOS001 request 21.)
 /// - ExceptAmt2 (whole number): the part excluded from promotions: reserved. NT$ 0-999999999; unset when it
 ///   does not apply (sent as an empty text). (ICPOS001 request 22.)
-/// - BonusType (text): whether bonus points may pay: None or ByWallet; may be empty. See
+/// - BonusType (text): whether bonus points may pay: ByWallet or None, which unset sends. See
 ///   twpos_icash_bonus_type_describe. (ICPOS001 request 23.)
-/// - BonusCategory (text): why points are not used; only with BonusType None. At most 50 characters. See
-///   twpos_icash_bonus_category_describe. (ICPOS001 request 24.)
+/// - BonusCategory (text): why points are not used: NotBonusStore, TobaccoInclude, DHL or UtilityInclude;
+///   only with BonusType None. See twpos_icash_bonus_category_describe. (ICPOS001 request 24.)
 /// - BonusID (text): the bonus code. At most 3 characters. (ICPOS001 request 25.)
 /// - PaymentNo (text): the payment instrument's code; may be empty. At most 3 characters. (ICPOS001 request
 ///   26.)
@@ -136,10 +136,10 @@ pub unsafe extern "C" fn twpos_icash_pay(
 ///   present time. (ICPOS002 request 05.)
 /// - StoreId (text): the store's number. Required, at most 20 characters. (ICPOS002 request 06.)
 /// - StoreName (text): the store's name. Required, at most 100 characters. (ICPOS002 request 07.)
-/// - PosNo (text): the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+/// - PosNo (text): the till's number, two digits padded with 0 on the left; one digit is padded. Required.
 ///   (ICPOS002 request 08.)
-/// - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-///   default. (ICPOS002 request 09.)
+/// - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+///   22555003 by default. (ICPOS002 request 09.)
 /// - Remark (text): the store's remark, by custom the return's transaction number; may be empty. At most 1000
 ///   characters. (ICPOS002 request 10.)
 /// - extra (texts by name): Fields that the table lacks but that icash asked this merchant to send (such as
@@ -178,8 +178,8 @@ pub unsafe extern "C" fn twpos_icash_refund(
 /// Request (CancelRequest): The reversal of a payment whose outcome is unknown (ICPOS003). Safe to repeat.
 /// - OPSeq (text): the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003
 ///   request 01.)
-/// - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-///   default. (ICPOS003 request 02.)
+/// - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+///   22555003 by default. (ICPOS003 request 02.)
 /// - extra (texts by name): Fields that the table lacks but that icash asked this merchant to send (such as
 ///   PlatformID). They follow the table's fields; a name of the table is refused here.
 ///
@@ -206,19 +206,19 @@ pub unsafe extern "C" fn twpos_icash_cancel(
 /// Request (TopUpRequest): A top-up of the wallet behind a top-up barcode (ICPOS004).
 /// - BuyerID (text): the top-up barcode on the customer's phone, as scanned. Required, at most 1024
 ///   characters. Never logged. (ICPOS004 request 01.)
-/// - Ccy (text): the currency. 3 characters; unset sends TWD. (ICPOS004 request 02.)
+/// - Ccy (text): the currency. TWD, which unset sends. (ICPOS004 request 02.)
 /// - TopUpAmt (whole number): the amount to top up, in whole New Taiwan dollars. Required, 1-999999999.
 ///   (ICPOS004 request 03.)
 /// - StoreId (text): the store's number. Required, at most 20 characters. (ICPOS004 request 04.)
 /// - StoreName (text): the store's name. Required, at most 100 characters. (ICPOS004 request 05.)
-/// - PosNo (text): the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+/// - PosNo (text): the till's number, two digits padded with 0 on the left; one digit is padded. Required.
 ///   (ICPOS004 request 06.)
 /// - OPSeq (text): the store's own serial number of this top-up, unique for ever. Required, at most 50
 ///   characters. Keep it: refund and cancel need it. (ICPOS004 request 07.)
 /// - OPTime (text): the store's time, YYYY/MM/DD HH:MI:SS in Taipei time; unset sends the present time.
 ///   (ICPOS004 request 08.)
-/// - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-///   default. (ICPOS004 request 09.)
+/// - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+///   22555003 by default. (ICPOS004 request 09.)
 /// - PaymentNo (text): the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request
 ///   10.)
 /// - Remark (text): the store's remark, by custom its transaction number; may be empty. At most 1000
@@ -285,10 +285,10 @@ pub unsafe extern "C" fn twpos_icash_top_up(
 ///   present time. (ICPOS005 request 06.)
 /// - StoreId (text): the store's number. Required, at most 20 characters. (ICPOS005 request 07.)
 /// - StoreName (text): the store's name. Required, at most 100 characters. (ICPOS005 request 08.)
-/// - PosNo (text): the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+/// - PosNo (text): the till's number, two digits padded with 0 on the left; one digit is padded. Required.
 ///   (ICPOS005 request 09.)
-/// - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-///   default. (ICPOS005 request 10.)
+/// - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+///   22555003 by default. (ICPOS005 request 10.)
 /// - Remark (text): the store's remark, by custom the return's transaction number; may be empty. At most 1000
 ///   characters. (ICPOS005 request 11.)
 /// - extra (texts by name): Fields that the table lacks but that icash asked this merchant to send (such as
@@ -337,8 +337,8 @@ pub unsafe extern "C" fn twpos_icash_refund_top_up(
 ///   (ICPOS006 request 01.)
 /// - OPSeq (text): the serial number of the top-up to cancel. Required, at most 50 characters. (ICPOS006
 ///   request 02.)
-/// - CorpID (text): the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-///   default. (ICPOS006 request 03.)
+/// - CorpID (text): the company's tax number. At most 8 characters, and not empty; unset sends the client's,
+///   22555003 by default. (ICPOS006 request 03.)
 /// - extra (texts by name): Fields that the table lacks but that icash asked this merchant to send (such as
 ///   PlatformID). They follow the table's fields; a name of the table is refused here.
 ///

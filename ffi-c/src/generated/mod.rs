@@ -54,6 +54,14 @@ pub const TWPOS_KIND_UNAUTHORIZED: i32 = 14;
 /// A kind of error. A fault of our own.
 pub const TWPOS_KIND_INTERNAL: i32 = 15;
 
+/// A kind of error. The provider says only that this number was used before; how that attempt ended is
+/// unknown.
+pub const TWPOS_KIND_DUPLICATE: i32 = 16;
+
+/// A kind of error. What was posted to the notification address is no notification, or not one of this order.
+/// Anyone can post there, so it says nothing of any payment: answer it with HTTP 400.
+pub const TWPOS_KIND_INVALID_NOTIFICATION: i32 = 17;
+
 /// The status of a call that failed with TWPOS_KIND_INVALID_REQUEST.
 pub const TWPOS_ERROR_INVALID_REQUEST: i32 = 101;
 
@@ -99,6 +107,12 @@ pub const TWPOS_ERROR_UNAUTHORIZED: i32 = 114;
 /// The status of a call that failed with TWPOS_KIND_INTERNAL.
 pub const TWPOS_ERROR_INTERNAL: i32 = 115;
 
+/// The status of a call that failed with TWPOS_KIND_DUPLICATE.
+pub const TWPOS_ERROR_DUPLICATE: i32 = 116;
+
+/// The status of a call that failed with TWPOS_KIND_INVALID_NOTIFICATION.
+pub const TWPOS_ERROR_INVALID_NOTIFICATION: i32 = 117;
+
 /// An outcome. Proven: no byte of the request left this machine. This call did nothing; fix and try again.
 pub const TWPOS_OUTCOME_NOT_SENT: i32 = 1;
 
@@ -127,6 +141,8 @@ pub(crate) fn kind_number(value: ErrorKind) -> i32 {
         ErrorKind::Declined => TWPOS_KIND_DECLINED,
         ErrorKind::Unauthorized => TWPOS_KIND_UNAUTHORIZED,
         ErrorKind::Internal => TWPOS_KIND_INTERNAL,
+        ErrorKind::Duplicate => TWPOS_KIND_DUPLICATE,
+        ErrorKind::InvalidNotification => TWPOS_KIND_INVALID_NOTIFICATION,
     }
 }
 
@@ -154,6 +170,8 @@ pub(crate) fn kind_name(number: i32) -> &'static CStr {
         TWPOS_KIND_MISMATCH => c"mismatch",
         TWPOS_KIND_DECLINED => c"declined",
         TWPOS_KIND_UNAUTHORIZED => c"unauthorized",
+        TWPOS_KIND_DUPLICATE => c"duplicate",
+        TWPOS_KIND_INVALID_NOTIFICATION => c"invalid_notification",
         _ => c"internal",
     }
 }

@@ -41,16 +41,21 @@ use twpos::mypay;
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - user_birthday (text): the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
-///   units of currency (New Taiwan dollars unless set). Required, 1-999999999.
+///   units of currency (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
 ///   (『PayPage金流交易-折價券模式』欄位.)
+/// - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave cost 0
+///   then.
 /// - shipping (whole number): not a field of the table and not sent: the part of cost that is shipping, which
 ///   the document counts in but gives no field. 0-999999999.
+/// - shipping_text (text): not sent: shipping if it has decimals, such as 12.50 (CNY only); leave shipping 0
+///   then.
 /// - currency (text): TWD or CNY; unset means TWD. See twpos_mypay_currency_describe.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - enable_dcc (text): whether currencies are converted: 0 or 1. See twpos_mypay_enable_dcc_describe.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - order_id (text): your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on
-///   every error. (『PayPage金流交易-折價券模式』欄位.)
+/// - order_id (text): your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or
+///   捐款, which is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
+///   (『PayPage金流交易-折價券模式』欄位.)
 /// - ip (text): the IP address that the customer's order came from. Required. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - item (whole number): the number of items in the order. 1-999999999.
@@ -58,11 +63,15 @@ use twpos::mypay;
 /// - items (list of Item): what is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)
 /// - items[].id (text): your product number. Required. (『商品項目』欄位.)
 /// - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
-/// - items[].cost (whole number): the price of one, in whole units of the order's currency.
+/// - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
+///   only where total is. (『商品項目』欄位.)
+/// - items[].cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave
+///   cost 0 then.
+/// - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
+/// - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
 ///   (『商品項目』欄位.)
-/// - items[].amount (whole number): how many. 1-999999999. (『商品項目』欄位.)
-/// - items[].total (whole number): the line's price, in whole units of the order's currency.
-///   (『商品項目』欄位.)
+/// - items[].total_text (text): not sent by itself: total if it has decimals, such as 12.50 (CNY only); leave
+///   total 0 then.
 /// - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
 /// - echo_0 (text): your own text, which every report of this order gives back.
 ///   (『PayPage金流交易-折價券模式』欄位.)
@@ -74,7 +83,7 @@ use twpos::mypay;
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - echo_4 (text): your own text, which every report of this order gives back.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - pfn (text): the ways to pay that the page offers, by name or number; unset offers all. See
+/// - pfn (text): the ways to pay that the page offers, by name or number; unset offers all. One of
 ///   twpos_mypay_pfn_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - interface (text): MYPAY's interface code, from a table that the document does not print.
 ///   (『PayPage金流交易-折價券模式』欄位.)
@@ -111,12 +120,12 @@ use twpos::mypay;
 ///   Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_love_code (text): the charity's code. Only with invoice_input_type 2.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_title (text): the company's name. Only with invoice_input_type 3. Never logged.
-///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_id (text): the company's tax number. Only with invoice_input_type 3. Never logged.
-///   (『PayPage金流交易-折價券模式』欄位.)
-/// - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3. Never logged.
-///   (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_title (text): the company's name, if the customer chooses paper on the page. Only without
+///   invoice_input_type. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_id (text): the company's tax number, if the customer chooses paper on the page. Only without
+///   invoice_input_type. Never logged. (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_address (text): the company's address, if the customer chooses paper on the page. Only
+///   without invoice_input_type. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_b2b_title_force (text): whether the page locks the company's name: 0 or 1. See
 ///   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_b2b_id_force (text): whether the page locks the tax number: 0 or 1. See
@@ -142,6 +151,8 @@ use twpos::mypay;
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
+/// - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -155,6 +166,8 @@ use twpos::mypay;
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
+/// - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
 ///   (『無償票券項目』欄位.)
 /// - any other member (text): Every further field of a reply, as text. A request must not have any.
@@ -195,6 +208,7 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   mismatch.
 /// - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
 ///   another amount is a mismatch.
+/// - cost_text (text): not sent: cost if it has decimals, such as 12.50.
 /// - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
@@ -227,9 +241,12 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - user_id (text): your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
 /// - cost (whole number): the order's amount, in whole units of currency; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
 /// - currency (text): the order's currency. See twpos_mypay_currency_describe. (『交易查詢』回傳欄位.)
 /// - actual_cost (whole number): what was really paid or paid back, in whole units of actual_currency; unset
 ///   if absent or not whole. (『交易查詢』回傳欄位.)
+/// - actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40; empty if
+///   absent.
 /// - actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
 ///   (『交易查詢』回傳欄位.)
 /// - voucher_paid (list of PaidVoucher): vouchers that were sold for money. (『交易查詢』回傳欄位.)
@@ -240,6 +257,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
+/// - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -253,16 +272,22 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
+/// - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
 ///   (『無償票券項目』欄位.)
 /// - any other member (text): Every further field of a reply, as text. A request must not have any.
 /// - price (whole number): the points or amount asked for; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - price_text (text): not sent by MYPAY: price as it came, exact, such as 205.40; empty if absent.
 /// - actual_price (whole number): the points or amount really used; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - actual_price_text (text): not sent by MYPAY: actual_price as it came, exact, such as 205.40; empty if
+///   absent.
 /// - recharge_code (text): the product code of a top-up. (『交易查詢』回傳欄位.)
 /// - love_cost (whole number): the donation, in whole New Taiwan dollars; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - love_cost_text (text): not sent by MYPAY: love_cost as it came, exact, such as 205.40; empty if absent.
 /// - retmsg (text): the result in words. (『交易查詢』回傳欄位.)
 /// - pfn (text): how it was paid. See twpos_mypay_pfn_describe. (『交易查詢』回傳欄位.)
 /// - trans_type (text): plain, instalments or bonus. See twpos_mypay_trans_type_describe.
@@ -273,8 +298,12 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - redeem_detail.type (text): whether points paid all or a part. See twpos_mypay_redeem_type_describe.
 ///   (『紅利資訊』欄位.)
 /// - redeem_detail.used (whole number): the points used; unset if absent or not whole. (『紅利資訊』欄位.)
+/// - redeem_detail.used_text (text): not sent by MYPAY: used as it came, exact, such as 205.40; empty if
+///   absent.
 /// - redeem_detail.amount (whole number): what the customer paid besides, in whole New Taiwan dollars; unset
 ///   if absent or not whole. (『紅利資訊』欄位.)
+/// - redeem_detail.amount_text (text): not sent by MYPAY: amount as it came, exact, such as 205.40; empty if
+///   absent.
 /// - payment_name (text): the name of a standing payment. (『交易查詢』回傳欄位.)
 /// - nois (text): which instalment of a standing payment this is. (『交易查詢』回傳欄位.)
 /// - group_id (text): the number of a standing payment. (『交易查詢』回傳欄位.)
@@ -348,10 +377,14 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].cost (whole number): the amount, in whole units of currency; unset if absent or not
 ///   whole. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if
+///   absent.
 /// - refund_order[].currency (text): the order's currency. See twpos_mypay_currency_describe.
 ///   (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].actual_cost (whole number): what was really paid or paid back, in whole units of
 ///   actual_currency; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as
+///   205.40; empty if absent.
 /// - refund_order[].actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
 ///   (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].voucher_paid (list of PaidVoucher): vouchers given back; the table lacks the row, its
@@ -363,6 +396,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - refund_order[].voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - refund_order[].voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars.
 ///   0-999999999. (『有償票券項目』欄位.)
+/// - refund_order[].voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a
+///   reply as it came, in a request if it has decimals (CNY only); leave cost 0 then.
 /// - refund_order[].voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - refund_order[].voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3;
@@ -398,10 +433,16 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   twpos_mypay_invoice_print_device_describe. (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].invoice_amount (whole number): its total, in whole New Taiwan dollars; unset if absent or
 ///   not whole. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].invoice_amount_text (text): not sent by MYPAY: invoice_amount as it came, exact, such as
+///   205.40; empty if absent.
 /// - refund_order[].invoice_sales_amount (whole number): its sales amount, in whole New Taiwan dollars; unset
 ///   if absent or not whole. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].invoice_sales_amount_text (text): not sent by MYPAY: invoice_sales_amount as it came,
+///   exact, such as 205.40; empty if absent.
 /// - refund_order[].invoice_tax_amount (whole number): its tax, in whole New Taiwan dollars; unset if absent
 ///   or not whole. (『交易查詢-退款資訊』欄位.)
+/// - refund_order[].invoice_tax_amount_text (text): not sent by MYPAY: invoice_tax_amount as it came, exact,
+///   such as 205.40; empty if absent.
 /// - refund_order[].invoice_order_detail (text): its lines, as the JSON text that came; parsed in
 ///   invoice_lines. (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].invoice_lines (list of InvoiceLine): not sent by MYPAY: invoice_order_detail, parsed.
@@ -409,8 +450,12 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - refund_order[].invoice_lines[].Quantity (text): how many; may be a decimal. (『商品細項』欄位.)
 /// - refund_order[].invoice_lines[].UnitPrice (whole number): the price of one, in whole New Taiwan dollars,
 ///   negative for a voucher; unset if not whole. (『商品細項』欄位.)
+/// - refund_order[].invoice_lines[].UnitPrice_text (text): not sent by MYPAY: UnitPrice as it came, exact,
+///   such as 205.40; empty if absent.
 /// - refund_order[].invoice_lines[].Amount (whole number): the line's price, in whole New Taiwan dollars,
 ///   negative for a voucher; unset if not whole. (『商品細項』欄位.)
+/// - refund_order[].invoice_lines[].Amount_text (text): not sent by MYPAY: Amount as it came, exact, such as
+///   205.40; empty if absent.
 /// - refund_order[].invoice_ratetype (text): its tax. See twpos_mypay_invoice_rate_type_describe.
 ///   (『交易查詢-退款資訊』欄位.)
 /// - refund_order[].invoice_input_type (text): its kind. See twpos_mypay_invoice_input_type_describe.
@@ -420,6 +465,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - refund_order[].invoice_allowance[].uid (text): the refund that caused it. (『電子發票折讓資訊』欄位.)
 /// - refund_order[].invoice_allowance[].amount (whole number): the amount taken off, in whole New Taiwan
 ///   dollars; unset if absent or not whole. (『電子發票折讓資訊』欄位.)
+/// - refund_order[].invoice_allowance[].amount_text (text): not sent by MYPAY: amount as it came, exact, such
+///   as 205.40; empty if absent.
 /// - refund_order[].invoice_allowance[].order_detail (text): its lines, as the JSON text that came; parsed in
 ///   lines. (『電子發票折讓資訊』欄位.)
 /// - refund_order[].invoice_allowance[].lines (list of AllowanceLine): not sent by MYPAY: order_detail,
@@ -434,6 +481,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   reply.)
 /// - refund_order[].invoice_allowance[].lines[].TotalAmount (whole number): the line's price, in whole New
 ///   Taiwan dollars, negative for a voucher; unset if not whole. (『交易查詢』 example reply.)
+/// - refund_order[].invoice_allowance[].lines[].TotalAmount_text (text): not sent by MYPAY: TotalAmount as it
+///   came, exact, such as 205.40; empty if absent.
 /// - refund_order[].invoice_allowance[].lines[].RateType (text): its tax. See
 ///   twpos_mypay_invoice_rate_type_describe. (『交易查詢』 example reply.)
 /// - any other member (text): Every further field of the reply, as text.
@@ -443,10 +492,14 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - cancel_order[].prc (text): its state. See twpos_mypay_prc_describe. (『交易查詢-取消資訊』欄位.)
 /// - cancel_order[].cost (whole number): the amount, in whole units of currency; unset if absent or not
 ///   whole. (『交易查詢-取消資訊』欄位.)
+/// - cancel_order[].cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if
+///   absent.
 /// - cancel_order[].currency (text): the order's currency. See twpos_mypay_currency_describe.
 ///   (『交易查詢-取消資訊』欄位.)
 /// - cancel_order[].actual_cost (whole number): what was really paid or paid back, in whole units of
 ///   actual_currency; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
+/// - cancel_order[].actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as
+///   205.40; empty if absent.
 /// - cancel_order[].actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
 ///   (『交易查詢-取消資訊』欄位.)
 /// - cancel_order[].retmsg (text): the result in words. (『交易查詢-取消資訊』欄位.)
@@ -474,10 +527,16 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   (『交易查詢』回傳欄位.)
 /// - invoice_amount (whole number): its total, in whole New Taiwan dollars; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - invoice_amount_text (text): not sent by MYPAY: invoice_amount as it came, exact, such as 205.40; empty
+///   if absent.
 /// - invoice_sales_amount (whole number): its sales amount, in whole New Taiwan dollars; unset if absent or
 ///   not whole. (『交易查詢』回傳欄位.)
+/// - invoice_sales_amount_text (text): not sent by MYPAY: invoice_sales_amount as it came, exact, such as
+///   205.40; empty if absent.
 /// - invoice_tax_amount (whole number): its tax, in whole New Taiwan dollars; unset if absent or not whole.
 ///   (『交易查詢』回傳欄位.)
+/// - invoice_tax_amount_text (text): not sent by MYPAY: invoice_tax_amount as it came, exact, such as 205.40;
+///   empty if absent.
 /// - invoice_order_detail (text): its lines, as the JSON text that came; parsed in invoice_lines.
 ///   (『交易查詢』回傳欄位.)
 /// - invoice_lines (list of InvoiceLine): not sent by MYPAY: invoice_order_detail, parsed.
@@ -485,8 +544,12 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - invoice_lines[].Quantity (text): how many; may be a decimal. (『商品細項』欄位.)
 /// - invoice_lines[].UnitPrice (whole number): the price of one, in whole New Taiwan dollars, negative for a
 ///   voucher; unset if not whole. (『商品細項』欄位.)
+/// - invoice_lines[].UnitPrice_text (text): not sent by MYPAY: UnitPrice as it came, exact, such as 205.40;
+///   empty if absent.
 /// - invoice_lines[].Amount (whole number): the line's price, in whole New Taiwan dollars, negative for a
 ///   voucher; unset if not whole. (『商品細項』欄位.)
+/// - invoice_lines[].Amount_text (text): not sent by MYPAY: Amount as it came, exact, such as 205.40; empty
+///   if absent.
 /// - invoice_ratetype (text): its tax. See twpos_mypay_invoice_rate_type_describe. (『交易查詢』回傳欄位.)
 /// - invoice_input_type (text): its kind. See twpos_mypay_invoice_input_type_describe.
 ///   (『交易查詢』回傳欄位.)
@@ -507,6 +570,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - invoice_allowance[].uid (text): the refund that caused it. (『電子發票折讓資訊』欄位.)
 /// - invoice_allowance[].amount (whole number): the amount taken off, in whole New Taiwan dollars; unset if
 ///   absent or not whole. (『電子發票折讓資訊』欄位.)
+/// - invoice_allowance[].amount_text (text): not sent by MYPAY: amount as it came, exact, such as 205.40;
+///   empty if absent.
 /// - invoice_allowance[].order_detail (text): its lines, as the JSON text that came; parsed in lines.
 ///   (『電子發票折讓資訊』欄位.)
 /// - invoice_allowance[].lines (list of AllowanceLine): not sent by MYPAY: order_detail, parsed.
@@ -517,6 +582,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// - invoice_allowance[].lines[].Qty (text): how many; may be a decimal. (『交易查詢』 example reply.)
 /// - invoice_allowance[].lines[].TotalAmount (whole number): the line's price, in whole New Taiwan dollars,
 ///   negative for a voucher; unset if not whole. (『交易查詢』 example reply.)
+/// - invoice_allowance[].lines[].TotalAmount_text (text): not sent by MYPAY: TotalAmount as it came, exact,
+///   such as 205.40; empty if absent.
 /// - invoice_allowance[].lines[].RateType (text): its tax. See twpos_mypay_invoice_rate_type_describe.
 ///   (『交易查詢』 example reply.)
 /// - any other member (text): Every further field of the reply, as text.
@@ -552,8 +619,10 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 ///   (『交易退款-折價券模式』欄位.)
 /// - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
 ///   mismatch.
-/// - cost (whole number): the money to give back. With vouchers it must be all that was paid. Required,
-///   1-999999999. (『交易退款-折價券模式』欄位.)
+/// - cost (whole number): the money to give back. With vouchers it must be all that was paid, and may be 0.
+///   Required, 1-999999999 without them. (『交易退款-折價券模式』欄位.)
+/// - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (an order in CNY); leave
+///   cost 0 then.
 /// - voucher_paid (list of VoucherRef): every sold voucher of the order. Required if the order used any;
 ///   excludes items. (『交易退款-折價券模式』欄位.)
 /// - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.
@@ -562,16 +631,23 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 ///   logged. (『票券項目』欄位.)
 /// - invoice_state (text): what happens to the e-invoice: 4 void (not after its two-month period), 6
 ///   allowance. See twpos_mypay_refund_invoice_state_describe. (『交易退款-折價券模式』欄位.)
-/// - items (list of Item): what is taken back, named as in the order; their totals must add up to cost. Leave
-///   out for a whole refund. (『交易退款-折價券模式』欄位.)
+/// - items (list of Item): what is taken back, named as in the order; their totals must add up to cost.
+///   Required with an e-invoice (invoice_state), unless all is given back (whole or voucher_paid): MYPAY then
+///   fills them in. (『交易退款-折價券模式』欄位.)
 /// - items[].id (text): your product number. Required. (『商品項目』欄位.)
 /// - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
-/// - items[].cost (whole number): the price of one, in whole units of the order's currency.
+/// - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
+///   only where total is. (『商品項目』欄位.)
+/// - items[].cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave
+///   cost 0 then.
+/// - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
+/// - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
 ///   (『商品項目』欄位.)
-/// - items[].amount (whole number): how many. 1-999999999. (『商品項目』欄位.)
-/// - items[].total (whole number): the line's price, in whole units of the order's currency.
-///   (『商品項目』欄位.)
+/// - items[].total_text (text): not sent by itself: total if it has decimals, such as 12.50 (CNY only); leave
+///   total 0 then.
 /// - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
+/// - whole (true or false): not sent: whether this gives back all that was paid, so that items may be left
+///   out with an e-invoice.
 /// - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
@@ -601,10 +677,13 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 /// - row_data.user_id (text): your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
 /// - row_data.cost (whole number): the amount asked for, in whole units of currency; unset if absent or not
 ///   whole. (『退款完成回傳資訊』欄位.)
+/// - row_data.cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
 /// - row_data.currency (text): the order's currency. See twpos_mypay_currency_describe.
 ///   (『退款完成回傳資訊』欄位.)
 /// - row_data.actual_cost (whole number): what was really paid or paid back, in whole units of
 ///   actual_currency; unset if absent or not whole. (『退款完成回傳資訊』欄位.)
+/// - row_data.actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40;
+///   empty if absent.
 /// - row_data.voucher_paid (list of PaidVoucher): vouchers that were sold for money.
 ///   (『退款完成回傳資訊』欄位.)
 /// - row_data.voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of
@@ -614,6 +693,8 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 /// - row_data.voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - row_data.voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
+/// - row_data.voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as
+///   it came, in a request if it has decimals (CNY only); leave cost 0 then.
 /// - row_data.voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - row_data.voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty
@@ -659,8 +740,8 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   other modes. (『PayPage金流交易-折價券模式』欄位.)
 /// - scanned_code (text): not sent by itself: the code on the customer's phone, as scanned, which data_json
 ///   is made of. Required unless data_json is set. Never logged.
-/// - pfn (text): the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See
-///   twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the store.)
+/// - pfn (text): the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One
+///   of twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the store.)
 /// - pos_id (text): not sent by itself: the till's number, in the data_json of JKOOFF.
 /// - pos_trade_time (text): not sent by itself: the till's time of sale in the data_json of JKOOFF,
 ///   YYYY/MM/DD HH:MI:SS in Taipei time; unset means now.
@@ -690,14 +771,21 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - user_birthday (text): the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
 /// - cost (whole number): what the customer pays: the items' totals, plus shipping, less every voucher. Whole
-///   units of currency (New Taiwan dollars unless set). Required, 1-999999999.
+///   units of currency (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
 ///   (『PayPage金流交易-折價券模式』欄位.)
+/// - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave cost 0
+///   then.
 /// - shipping (whole number): not a field of the table and not sent: the part of cost that is shipping, which
 ///   the document counts in but gives no field. 0-999999999.
+/// - shipping_text (text): not sent: shipping if it has decimals, such as 12.50 (CNY only); leave shipping 0
+///   then.
 /// - currency (text): TWD or CNY; unset means TWD. See twpos_mypay_currency_describe.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - order_id (text): your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on
-///   every error. (『PayPage金流交易-折價券模式』欄位.)
+/// - enable_dcc (text): whether currencies are converted: 0 or 1. See twpos_mypay_enable_dcc_describe.
+///   (『PayPage金流交易-折價券模式』欄位.)
+/// - order_id (text): your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or
+///   捐款, which is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
+///   (『PayPage金流交易-折價券模式』欄位.)
 /// - ip (text): the IP address that the customer's order came from. Required. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - item (whole number): the number of items in the order. 1-999999999.
@@ -705,11 +793,15 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - items (list of Item): what is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)
 /// - items[].id (text): your product number. Required. (『商品項目』欄位.)
 /// - items[].name (text): the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
-/// - items[].cost (whole number): the price of one, in whole units of the order's currency.
+/// - items[].cost (whole number): the price of one, in whole units of the order's currency. Required, and 0
+///   only where total is. (『商品項目』欄位.)
+/// - items[].cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (CNY only); leave
+///   cost 0 then.
+/// - items[].amount (whole number): how many. Required, 1-999999999. (『商品項目』欄位.)
+/// - items[].total (whole number): the line's price, in whole units of the order's currency. Required.
 ///   (『商品項目』欄位.)
-/// - items[].amount (whole number): how many. 1-999999999. (『商品項目』欄位.)
-/// - items[].total (whole number): the line's price, in whole units of the order's currency.
-///   (『商品項目』欄位.)
+/// - items[].total_text (text): not sent by itself: total if it has decimals, such as 12.50 (CNY only); leave
+///   total 0 then.
 /// - items[].image_url (text): a picture, for LINE Pay online only. (『商品項目』欄位.)
 /// - echo_0 (text): your own text, which every report of this order gives back.
 ///   (『PayPage金流交易-折價券模式』欄位.)
@@ -720,6 +812,20 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - echo_3 (text): your own text, which every report of this order gives back.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - echo_4 (text): your own text, which every report of this order gives back.
+///   (『PayPage金流交易-折價券模式』欄位.)
+/// - interface (text): MYPAY's interface code, from a table that the document does not print.
+///   (『PayPage金流交易-折價券模式』欄位.)
+/// - success_returl (text): where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+/// - failure_returl (text): where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+/// - limit_pay_days (whole number): for how many days a virtual account or a store code can be paid.
+///   1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+/// - enable_quickpay (text): whether quick checkout is offered: 0 or 1. See
+///   twpos_mypay_enable_quickpay_describe. (『PayPage金流交易-折價券模式』欄位.)
+/// - transaction_type (text): who types the payment in: 1 the customer, 2 the store. See
+///   twpos_mypay_transaction_type_describe. (『PayPage金流交易-折價券模式』欄位.)
+/// - creditcard_installment (text): the instalments offered, as JSON text: number of months to bank codes,
+///   {"3":["013"]}. (『PayPage金流交易-折價券模式』欄位.)
+/// - each_code (text): the eACH transaction code. Required when pfn is EACH.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - issue_invoice_state (text): whether MYPAY issues an e-invoice: 0, 1 or 2. See
 ///   twpos_mypay_issue_invoice_state_describe. (『PayPage金流交易-折價券模式』欄位.)
@@ -747,6 +853,12 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - invoice_b2b_address (text): the company's address. Only with invoice_input_type 3. Never logged.
 ///   (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_title_force (text): whether the page locks the company's name: 0 or 1. See
+///   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_id_force (text): whether the page locks the tax number: 0 or 1. See
+///   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
+/// - invoice_b2b_address_force (text): whether the page locks the address: 0 or 1. See
+///   twpos_mypay_invoice_field_lock_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - agent_sms_fee_type (text): whether the agent's fee includes text messages: 0 or 1. See
 ///   twpos_mypay_agent_sms_fee_type_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - agent_charge_fee_type (text): whether the agent's fee includes handling: 0 or 1. See
@@ -766,6 +878,8 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
+/// - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -779,6 +893,8 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
+/// - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
 ///   (『無償票券項目』欄位.)
 /// - any other member (text): Every further field of a reply, as text. A request must not have any.
@@ -805,8 +921,11 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 ///   in the store.)
 /// - cost (whole number): the order's amount, in whole units of its currency; proven equal to the request's
 ///   when approved. (docs/protocol.md, scanning in the store.)
+/// - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
 /// - actual_cost (whole number): what was paid, in whole units of its currency. (docs/protocol.md, scanning
 ///   in the store.)
+/// - actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40; empty if
+///   absent.
 /// - pfn (text): the wallet that paid. See twpos_mypay_pfn_describe. (docs/protocol.md, scanning in the
 ///   store.)
 /// - any other member (text): Every further field of the reply, as text.
@@ -832,7 +951,9 @@ pub unsafe extern "C" fn twpos_mypay_scan_pay(
 ///    signed, and only the query's answer comes from MYPAY's own host.
 ///
 /// Errors:
-/// malformed if it is not form data, is over 1 MiB, has a field twice, or lacks uid, key or prc.
+/// invalid_notification if it is not form data, is over 1 MiB, has a field twice or of another type than the
+/// document has, or lacks uid, key or prc. It is nobody's money: answer with HTTP 400. The reference is the
+/// order_id that it claims.
 ///
 /// `body` needs no NUL at its end: it is `length` bytes long.
 #[unsafe(no_mangle)]
@@ -875,10 +996,13 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - user_id (text): your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
 /// - cost (whole number): the order's amount, in whole units of currency; unset if absent or not whole.
 ///   (『交易完成回傳資訊』回報欄位.)
+/// - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
 /// - currency (text): the order's currency. See twpos_mypay_currency_describe.
 ///   (『交易完成回傳資訊』回報欄位.)
 /// - actual_cost (whole number): what was really paid or paid back, in whole units of actual_currency; unset
 ///   if absent or not whole. (『交易完成回傳資訊』回報欄位.)
+/// - actual_cost_text (text): not sent by MYPAY: actual_cost as it came, exact, such as 205.40; empty if
+///   absent.
 /// - actual_currency (text): the currency of actual_cost. See twpos_mypay_currency_describe.
 ///   (『交易完成回傳資訊』回報欄位.)
 /// - voucher_paid (list of PaidVoucher): vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)
@@ -889,6 +1013,8 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - voucher_paid[].name (text): its name. (『有償票券項目』欄位.)
 /// - voucher_paid[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『有償票券項目』欄位.)
+/// - voucher_paid[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_paid[].issuer (text): who issued it: 1 or 2; empty means 1. See
 ///   twpos_mypay_paid_voucher_issuer_describe. (『有償票券項目』欄位.)
 /// - voucher_paid[].refund_return_type (text): who gets its worth on a refund: 1, 2 or 3; empty means 1. See
@@ -902,16 +1028,22 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - voucher_free[].name (text): its name. (『無償票券項目』欄位.)
 /// - voucher_free[].cost (whole number): what it is worth, in whole New Taiwan dollars. 0-999999999.
 ///   (『無償票券項目』欄位.)
+/// - voucher_free[].cost_text (text): not sent by itself: cost exactly, such as 12.50: in a reply as it came,
+///   in a request if it has decimals (CNY only); leave cost 0 then.
 /// - voucher_free[].issuer (text): who issued it: 1, 2 or 3. See twpos_mypay_free_voucher_issuer_describe.
 ///   (『無償票券項目』欄位.)
 /// - any other member (text): Every further field of a reply, as text. A request must not have any.
 /// - price (whole number): the points or amount asked for; unset if absent or not whole.
 ///   (『交易完成回傳資訊』回報欄位.)
+/// - price_text (text): not sent by MYPAY: price as it came, exact, such as 205.40; empty if absent.
 /// - actual_price (whole number): the points or amount really used; unset if absent or not whole.
 ///   (『交易完成回傳資訊』回報欄位.)
+/// - actual_price_text (text): not sent by MYPAY: actual_price as it came, exact, such as 205.40; empty if
+///   absent.
 /// - recharge_code (text): the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
 /// - love_cost (whole number): the donation, in whole New Taiwan dollars; unset if absent or not whole.
 ///   (『交易完成回傳資訊』回報欄位.)
+/// - love_cost_text (text): not sent by MYPAY: love_cost as it came, exact, such as 205.40; empty if absent.
 /// - retmsg (text): the result in words. (『交易完成回傳資訊』回報欄位.)
 /// - pfn (text): how it was paid. See twpos_mypay_pfn_describe. (『交易完成回傳資訊』回報欄位.)
 /// - trans_type (text): plain, instalments or bonus. See twpos_mypay_trans_type_describe.
@@ -922,8 +1054,12 @@ pub unsafe extern "C" fn twpos_mypay_notification_parse(
 /// - redeem_detail.type (text): whether points paid all or a part. See twpos_mypay_redeem_type_describe.
 ///   (『紅利資訊』欄位.)
 /// - redeem_detail.used (whole number): the points used; unset if absent or not whole. (『紅利資訊』欄位.)
+/// - redeem_detail.used_text (text): not sent by MYPAY: used as it came, exact, such as 205.40; empty if
+///   absent.
 /// - redeem_detail.amount (whole number): what the customer paid besides, in whole New Taiwan dollars; unset
 ///   if absent or not whole. (『紅利資訊』欄位.)
+/// - redeem_detail.amount_text (text): not sent by MYPAY: amount as it came, exact, such as 205.40; empty if
+///   absent.
 /// - payment_name (text): the name of a standing payment. (『交易完成回傳資訊』回報欄位.)
 /// - nois (text): which instalment of a standing payment this is. (『交易完成回傳資訊』回報欄位.)
 /// - group_id (text): the number of a standing payment. (『交易完成回傳資訊』回報欄位.)
@@ -1018,8 +1154,10 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
 /// a refund's report is the refund's.
 ///
 /// Errors:
-/// invalid_request if expected has no uid or key, signature if uid or key differ, mismatch if the order
-/// number or amount does. The reference is the expected order_id, else uid.
+/// invalid_request if expected has no uid or key; invalid_notification if uid or key differ: whoever posted
+/// it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number or
+/// amount does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference is the
+/// expected order_id, else uid.
 ///
 /// Expected (ExpectedOrder): What you kept of an order, to hold a notification against.
 /// - uid (text): MYPAY's number of the order. Required.
@@ -1027,6 +1165,7 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
 /// - order_id (text): your order number; set, it must be the notification's.
 /// - cost (whole number): the order's amount, in whole units of its currency; set, it must be the
 ///   notification's.
+/// - cost_text (text): cost if it has decimals, such as 12.50.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_mypay_notification_verify(
     notification: *const MypayNotification,
@@ -1706,12 +1845,13 @@ pub unsafe extern "C" fn twpos_mypay_refund_type_describe(
 
 /// What a code means: pfn: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
 ///
-/// The two tables differ; this is both together. OFFLINE (98) is from docs/protocol.md; number 0 for all
-/// stands in the document's samples only. The appendix spells 32 JKOOF, the other table JKOOFF.
+/// The two tables differ; this is both together, in the first one's words where it has them. OFFLINE (98) is
+/// from docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32
+/// JKOOF, the other table JKOOFF.
 ///
-/// Gives a JSON object with code, number (null where the document gives none), chinese, english. A code that
-/// this version does not know gives "unknown", never a failure. The codes are constants: TWPOS_MYPAY_PFN_ALL
-/// and those beside it.
+/// Gives a JSON object with code, number (null where the document gives none), chinese, english,
+/// refunds_at_once. A code that this version does not know gives "unknown", never a failure. The codes are
+/// constants: TWPOS_MYPAY_PFN_ALL and those beside it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_mypay_pfn_describe(code: *const c_char, description_json: *mut *mut c_char) -> i32 {
     let meaning = |code: &str| {
@@ -1721,6 +1861,7 @@ pub unsafe extern "C" fn twpos_mypay_pfn_describe(code: *const c_char, descripti
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
+            "refunds_at_once": value.refunds_at_once(),
 
         })
     };
@@ -1751,11 +1892,11 @@ pub unsafe extern "C" fn twpos_mypay_result_content_type_describe(
 }
 
 /// What a code means: prc, code: the state of an order, or the result of a call (附錄二). See
-/// TWPOS_MYPAY_PRC_CLASS_….
+/// TWPOS_MYPAY_PRC_CLASS_…. Which state may follow which is in docs/mypay.md.
 ///
 /// Gives a JSON object with code, number (null where the document gives none), chinese, english, class,
-/// may_still_be_paid. A code that this version does not know gives "unknown", never a failure. The codes are
-/// constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
+/// is_final, may_still_be_paid. A code that this version does not know gives "unknown", never a failure. The
+/// codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_mypay_prc_describe(code: *const c_char, description_json: *mut *mut c_char) -> i32 {
     let meaning = |code: &str| {
@@ -1766,6 +1907,7 @@ pub unsafe extern "C" fn twpos_mypay_prc_describe(code: *const c_char, descripti
             "chinese": value.chinese(),
             "english": value.english(),
             "class": value.class().as_str(),
+        "is_final": value.is_final(),
         "may_still_be_paid": value.may_still_be_paid(),
 
         })

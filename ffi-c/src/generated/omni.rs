@@ -12,13 +12,10 @@ use twpos::omni;
 /// Charges the iPASS customer whose code was scanned (document 002). Captured at once.
 ///
 /// Errors: See twpos_error. After an outcome of TWPOS_OUTCOME_UNKNOWN, twpos_omni_ipass_search with the same
-/// order number; never charge again under another one before that is settled. mismatch with provider code
-/// 0006 says that the order number was used before, not how that attempt ended.
+/// order number; never charge again under another one before that is settled. duplicate (provider code 0006)
+/// says that the order number was used before, not how that attempt ended.
 ///
 /// Request (IpassPayRequest): A payment by the code on the customer's phone (document 002).
-///
-/// capture (002 request capture) is not a field: it is always sent as true, so that an approval is a finished
-/// payment. Authorising now and capturing later is not offered yet.
 /// - req_id (text): this request's own serial number, a UUID, unique for ever. At most 36 characters; unset
 ///   sends a new random one. (002 request req_id.)
 /// - trade_code (text): the barcode or QR code on the customer's phone, as scanned; it can be used once.
@@ -30,10 +27,14 @@ use twpos::omni;
 /// - store_id (text): the store's number as iPASS knows it. Required, at most 20 characters. Not the
 ///   gateway's store_id, which is in the configuration. (002 request store_id.)
 /// - terminal_id (text): the till's number. Required, at most 8 characters. (002 request terminal_id.)
+/// - capture (true or false): whether the money is collected at once. It must be true, which unset sends, so
+///   that an approval is a finished payment; authorising now and collecting later is not offered. (002
+///   request capture.)
 /// - pos_date_time (text): the till's time of sale, by which iPASS judges whether the code has expired,
-///   YYYY-MM-DD HH:MI:SS in Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+///   YYYY-MM-DD HH:MI:SS in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the
+///   document prints one, are left out. (002 request pos_date_time.)
 /// - trade_date_time (text): when the request is sent, YYYY-MM-DD HH:MI:SS in Taipei time; unset leaves it to
-///   the gateway's clock. (002 request trade_date_time.)
+///   the gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
 /// - product_desc (text): what is bought. At most 4000 characters. (002 request product_desc.)
 /// - remark (text): free text. At most 1000 characters. (002 request remark.)
 /// - redeem (Redeem): what discounts may not pay; unset means that they may pay all of it. (002 request
@@ -93,8 +94,8 @@ pub unsafe extern "C" fn twpos_omni_ipass_pay(
 ///   ipass/offline/search response.)
 /// - original_transactionId (text): original_transactionId, as the wire spells it: iPASS's serial number of
 ///   the payment; a refund needs it. (Public pages, ipass/offline/search response.)
-/// - pay_status (text): where the payment stands, in iPASS's code, which no page at hand lists. (Public
-///   pages, ipass/offline/search response.)
+/// - pay_status (text): where the payment stands, in iPASS's code, which no page at hand lists. It is there:
+///   a reply without it answers nothing. (Public pages, ipass/offline/search response.)
 /// - product_desc (text): what was bought. (Public pages, ipass/offline/search response.)
 /// - payment_type (text): what the money came from. See twpos_omni_ipass_payment_type_describe. (Public
 ///   pages, ipass/offline/search response.)
@@ -247,8 +248,8 @@ pub unsafe extern "C" fn twpos_omni_icash_pay(
 ///   integrate/search EncData MerchantTradeNo.)
 /// - EncData.TransactionID (text): icash Pay's serial number. (Public pages, integrate/search EncData
 ///   TransactionID.)
-/// - EncData.TradeStatus (text): where the payment stands. See twpos_omni_trade_status_describe. (Public
-///   pages, integrate/search EncData TradeStatus.)
+/// - EncData.TradeStatus (text): where the payment stands; never empty. See twpos_omni_trade_status_describe.
+///   (Public pages, integrate/search EncData TradeStatus.)
 /// - EncData.TradeType (text): payment or return. See twpos_omni_trade_type_describe. (Public pages,
 ///   integrate/search EncData TradeType.)
 /// - EncData.PaymentType (text): as it came; the page's words for this row and the next seem to have slipped

@@ -121,14 +121,14 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
 pub struct IcashPayRequest {
-    /// `PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.)
+    /// `PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)
     #[uniffi(default)]
     pub pay_type: Option<String>,
     /// `BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never logged.
     /// (ICPOS001 request 02.)
     #[uniffi(default)]
     pub buyer_id: String,
-    /// `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.)
+    /// `Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)
     #[uniffi(default)]
     pub ccy: Option<String>,
     /// `TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request 04.)
@@ -148,7 +148,7 @@ pub struct IcashPayRequest {
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.)
     #[uniffi(default)]
     pub store_name: String,
-    /// `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS001
+    /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS001
     /// request 09.)
     #[uniffi(default)]
     pub pos_no: String,
@@ -166,11 +166,11 @@ pub struct IcashPayRequest {
     /// `ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request 13.)
     #[uniffi(default)]
     pub receipt_period: Option<String>,
-    /// `TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
+    /// `TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
     #[uniffi(default)]
     pub tax_id: String,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-    /// (ICPOS001 request 15.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    /// default. (ICPOS001 request 15.)
     #[uniffi(default)]
     pub corp_id: Option<String>,
     /// `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request 16.)
@@ -199,12 +199,12 @@ pub struct IcashPayRequest {
     /// as an empty text). (ICPOS001 request 22.)
     #[uniffi(default)]
     pub except_amt2: Option<i64>,
-    /// `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `IcashBonusType`. (ICPOS001
-    /// request 23.)
+    /// `BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `IcashBonusType`.
+    /// (ICPOS001 request 23.)
     #[uniffi(default)]
     pub bonus_type: String,
-    /// `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-    /// `IcashBonusCategory`. (ICPOS001 request 24.)
+    /// `BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; only
+    /// with `BonusType` `None`. See `IcashBonusCategory`. (ICPOS001 request 24.)
     #[uniffi(default)]
     pub bonus_category: Option<String>,
     /// `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)
@@ -572,12 +572,12 @@ pub struct IcashRefundRequest {
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.)
     #[uniffi(default)]
     pub store_name: String,
-    /// `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS002
+    /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS002
     /// request 08.)
     #[uniffi(default)]
     pub pos_no: String,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-    /// (ICPOS002 request 09.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    /// default. (ICPOS002 request 09.)
     #[uniffi(default)]
     pub corp_id: Option<String>,
     /// `Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 characters.
@@ -773,8 +773,8 @@ pub struct IcashCancelRequest {
     /// `OPSeq`: the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003 request 01.)
     #[uniffi(default)]
     pub op_seq: String,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-    /// (ICPOS003 request 02.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    /// default. (ICPOS003 request 02.)
     #[uniffi(default)]
     pub corp_id: Option<String>,
     /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They follow the
@@ -860,7 +860,7 @@ pub struct IcashTopUpRequest {
     /// logged. (ICPOS004 request 01.)
     #[uniffi(default)]
     pub buyer_id: String,
-    /// `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.)
+    /// `Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)
     #[uniffi(default)]
     pub ccy: Option<String>,
     /// `TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004 request 03.)
@@ -872,7 +872,7 @@ pub struct IcashTopUpRequest {
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.)
     #[uniffi(default)]
     pub store_name: String,
-    /// `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS004
+    /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS004
     /// request 06.)
     #[uniffi(default)]
     pub pos_no: String,
@@ -884,8 +884,8 @@ pub struct IcashTopUpRequest {
     /// request 08.)
     #[uniffi(default)]
     pub op_time: Option<String>,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-    /// (ICPOS004 request 09.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    /// default. (ICPOS004 request 09.)
     #[uniffi(default)]
     pub corp_id: Option<String>,
     /// `PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.)
@@ -1183,12 +1183,12 @@ pub struct IcashRefundTopUpRequest {
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.)
     #[uniffi(default)]
     pub store_name: String,
-    /// `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS005
+    /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS005
     /// request 09.)
     #[uniffi(default)]
     pub pos_no: String,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-    /// (ICPOS005 request 10.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    /// default. (ICPOS005 request 10.)
     #[uniffi(default)]
     pub corp_id: Option<String>,
     /// `Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 characters.
@@ -1415,8 +1415,8 @@ pub struct IcashCancelTopUpRequest {
     /// `OPSeq`: the serial number of the top-up to cancel. Required, at most 50 characters. (ICPOS006 request 02.)
     #[uniffi(default)]
     pub op_seq: String,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-    /// (ICPOS006 request 03.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    /// default. (ICPOS006 request 03.)
     #[uniffi(default)]
     pub corp_id: Option<String>,
     /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They follow the

@@ -46,6 +46,11 @@ pub enum ErrorKind {
     Unauthorized,
     /// A fault of our own.
     Internal,
+    /// The provider says only that this number was used before; how that attempt ended is unknown.
+    Duplicate,
+    /// What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
+    /// so it says nothing of any payment: answer it with HTTP 400.
+    InvalidNotification,
 }
 
 impl From<twpos::ErrorKind> for ErrorKind {
@@ -66,6 +71,8 @@ impl From<twpos::ErrorKind> for ErrorKind {
             twpos::ErrorKind::Declined => ErrorKind::Declined,
             twpos::ErrorKind::Unauthorized => ErrorKind::Unauthorized,
             twpos::ErrorKind::Internal => ErrorKind::Internal,
+            twpos::ErrorKind::Duplicate => ErrorKind::Duplicate,
+            twpos::ErrorKind::InvalidNotification => ErrorKind::InvalidNotification,
         }
     }
 }
@@ -89,6 +96,8 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Declined => twpos::ErrorKind::Declined,
             ErrorKind::Unauthorized => twpos::ErrorKind::Unauthorized,
             ErrorKind::Internal => twpos::ErrorKind::Internal,
+            ErrorKind::Duplicate => twpos::ErrorKind::Duplicate,
+            ErrorKind::InvalidNotification => twpos::ErrorKind::InvalidNotification,
         };
         f.write_str(value.as_str())
     }

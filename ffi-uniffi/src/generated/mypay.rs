@@ -98,7 +98,9 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 ///    the query's answer comes from MYPAY's own host.
 ///
 /// Errors:
-/// `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+/// `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+/// document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is the
+/// `order_id` that it claims.
 #[uniffi::export]
 pub fn mypay_parse_notification(body: Vec<u8>) -> Result<MypayNotification, TwposError> {
     guarded(None, || mypay::parse_notification(&body).map(MypayNotification::from))
@@ -120,8 +122,9 @@ impl MypayNotification {
     /// refund's report is the refund's.
     ///
     /// Errors:
-    /// `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
-    /// number or amount does. The reference is the expected order_id, else uid.
+    /// `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
+    /// it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number or amount
+    /// does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id, else uid.
     pub fn verify(&self, expected: MypayExpectedOrder) -> Result<(), TwposError> {
         let about = reference(&[expected.order_id.as_deref().unwrap_or_default(), &expected.uid]);
         guarded(about, || {
@@ -569,6 +572,9 @@ pub struct MypayNotification {
     /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -576,6 +582,9 @@ pub struct MypayNotification {
     /// whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -588,9 +597,15 @@ pub struct MypayNotification {
     /// `price`: the points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub price: Option<i64>,
+    /// `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub price_text: String,
     /// `actual_price`: the points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub actual_price: Option<i64>,
+    /// `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_price_text: String,
     /// `recharge_code`: the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub recharge_code: String,
@@ -598,6 +613,9 @@ pub struct MypayNotification {
     /// (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub love_cost: Option<i64>,
+    /// `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub love_cost_text: String,
     /// `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.)
     #[uniffi(default)]
     pub retmsg: String,
@@ -694,15 +712,20 @@ impl From<MypayNotification> for mypay::Notification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -746,15 +769,20 @@ impl From<MypayNotification> for mypay::Notification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -803,15 +831,20 @@ impl From<mypay::Notification> for MypayNotification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -855,15 +888,20 @@ impl From<mypay::Notification> for MypayNotification {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -913,6 +951,9 @@ pub struct MypayExpectedOrder {
     /// `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: `cost` if it has decimals, such as 12.50.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
 }
 
 impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
@@ -922,12 +963,14 @@ impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
             key,
             order_id,
             cost,
+            cost_text,
         } = message;
         mypay::ExpectedOrder {
             uid,
             key,
             order_id,
             cost,
+            cost_text,
         }
     }
 }
@@ -939,12 +982,14 @@ impl From<mypay::ExpectedOrder> for MypayExpectedOrder {
             key,
             order_id,
             cost,
+            cost_text,
         } = message;
         MypayExpectedOrder {
             uid,
             key,
             order_id,
             cost,
+            cost_text,
         }
     }
 }
@@ -1010,13 +1055,20 @@ pub struct MypayCreateOrderRequest {
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-    /// (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+    /// (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
     /// counts in but gives no field. 0-999999999.
     #[uniffi(default)]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[uniffi(default)]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
@@ -1024,7 +1076,8 @@ pub struct MypayCreateOrderRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub enable_dcc: Option<String>,
-    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+    /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
@@ -1053,7 +1106,7 @@ pub struct MypayCreateOrderRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
-    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
+    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. One of `MypayPfn`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub pfn: Option<String>,
@@ -1126,16 +1179,16 @@ pub struct MypayCreateOrderRequest {
     /// `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_love_code: Option<String>,
-    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_title: Option<String>,
-    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_id: Option<String>,
-    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
     /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
@@ -1204,7 +1257,9 @@ impl From<MypayCreateOrderRequest> for mypay::CreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1267,7 +1322,9 @@ impl From<MypayCreateOrderRequest> for mypay::CreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1335,7 +1392,9 @@ impl From<mypay::CreateOrderRequest> for MypayCreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1398,7 +1457,9 @@ impl From<mypay::CreateOrderRequest> for MypayCreateOrderRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
             enable_dcc,
             order_id,
@@ -1537,15 +1598,22 @@ pub struct MypayItem {
     /// `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
     #[uniffi(default)]
     pub name: String,
-    /// `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+    /// (『商品項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
-    /// `amount`: how many. 1-999999999. (『商品項目』欄位.)
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
+    /// `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
     #[uniffi(default)]
     pub amount: i64,
-    /// `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
     #[uniffi(default)]
     pub total: i64,
+    /// `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.
+    #[uniffi(default)]
+    pub total_text: Option<String>,
     /// `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)
     #[uniffi(default)]
     pub image_url: Option<String>,
@@ -1557,16 +1625,20 @@ impl From<MypayItem> for mypay::Item {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         } = message;
         mypay::Item {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         }
     }
@@ -1578,16 +1650,20 @@ impl From<mypay::Item> for MypayItem {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         } = message;
         MypayItem {
             id,
             name,
             cost,
+            cost_text,
             amount,
             total,
+            total_text,
             image_url,
         }
     }
@@ -1610,6 +1686,10 @@ pub struct MypayPaidVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+    /// decimals (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
     #[uniffi(default)]
     pub issuer: String,
@@ -1629,6 +1709,7 @@ impl From<MypayPaidVoucher> for mypay::PaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra,
@@ -1638,6 +1719,7 @@ impl From<MypayPaidVoucher> for mypay::PaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra: extra.into_iter().collect(),
@@ -1652,6 +1734,7 @@ impl From<mypay::PaidVoucher> for MypayPaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra,
@@ -1661,6 +1744,7 @@ impl From<mypay::PaidVoucher> for MypayPaidVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             refund_return_type,
             extra: extra.into_iter().collect(),
@@ -1691,6 +1775,10 @@ pub struct MypayFreeVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+    /// decimals (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
     #[uniffi(default)]
     pub issuer: String,
@@ -1706,6 +1794,7 @@ impl From<MypayFreeVoucher> for mypay::FreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra,
         } = message;
@@ -1714,6 +1803,7 @@ impl From<MypayFreeVoucher> for mypay::FreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra: extra.into_iter().collect(),
         }
@@ -1727,6 +1817,7 @@ impl From<mypay::FreeVoucher> for MypayFreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra,
         } = message;
@@ -1735,6 +1826,7 @@ impl From<mypay::FreeVoucher> for MypayFreeVoucher {
             serial_number,
             name,
             cost,
+            cost_text,
             issuer,
             extra: extra.into_iter().collect(),
         }
@@ -1800,10 +1892,16 @@ pub struct MypayRedeem {
     /// `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.)
     #[uniffi(default)]
     pub used: Option<i64>,
+    /// `used_text`: not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub used_text: String,
     /// `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『紅利資訊』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
 }
 
 impl From<MypayRedeem> for mypay::Redeem {
@@ -1811,12 +1909,16 @@ impl From<MypayRedeem> for mypay::Redeem {
         let MypayRedeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         } = message;
         mypay::Redeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1826,12 +1928,16 @@ impl From<mypay::Redeem> for MypayRedeem {
         let mypay::Redeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         } = message;
         MypayRedeem {
             redeem_type,
             used,
+            used_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1849,10 +1955,16 @@ pub struct MypayInvoiceLine {
     /// (『商品細項』欄位.)
     #[uniffi(default)]
     pub unit_price: Option<i64>,
+    /// `UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub unit_price_text: String,
     /// `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
     /// (『商品細項』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
 }
 
 impl From<MypayInvoiceLine> for mypay::InvoiceLine {
@@ -1861,13 +1973,17 @@ impl From<MypayInvoiceLine> for mypay::InvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         } = message;
         mypay::InvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1878,13 +1994,17 @@ impl From<mypay::InvoiceLine> for MypayInvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         } = message;
         MypayInvoiceLine {
             description,
             quantity,
             unit_price,
+            unit_price_text,
             amount,
+            amount_text,
         }
     }
 }
@@ -1908,6 +2028,9 @@ pub struct MypayAllowanceLine {
     /// (『交易查詢』 example reply.)
     #[uniffi(default)]
     pub total_amount: Option<i64>,
+    /// `TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub total_amount_text: String,
     /// `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
     #[uniffi(default)]
     pub rate_type: String,
@@ -1921,6 +2044,7 @@ impl From<MypayAllowanceLine> for mypay::AllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         } = message;
         mypay::AllowanceLine {
@@ -1929,6 +2053,7 @@ impl From<MypayAllowanceLine> for mypay::AllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         }
     }
@@ -1942,6 +2067,7 @@ impl From<mypay::AllowanceLine> for MypayAllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         } = message;
         MypayAllowanceLine {
@@ -1950,6 +2076,7 @@ impl From<mypay::AllowanceLine> for MypayAllowanceLine {
             item_name,
             qty,
             total_amount,
+            total_amount_text,
             rate_type,
         }
     }
@@ -1972,6 +2099,9 @@ pub struct MypayQueryOrderRequest {
     /// `mismatch`.
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -1985,6 +2115,7 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra,
         } = message;
         mypay::QueryOrderRequest {
@@ -1992,6 +2123,7 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra: extra.into_iter().collect(),
         }
     }
@@ -2004,6 +2136,7 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra,
         } = message;
         MypayQueryOrderRequest {
@@ -2011,6 +2144,7 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             key,
             order_id,
             cost,
+            cost_text,
             extra: extra.into_iter().collect(),
         }
     }
@@ -2088,6 +2222,9 @@ pub struct MypayQueryOrderResponse {
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2095,6 +2232,9 @@ pub struct MypayQueryOrderResponse {
     /// whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2107,15 +2247,24 @@ pub struct MypayQueryOrderResponse {
     /// `price`: the points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub price: Option<i64>,
+    /// `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub price_text: String,
     /// `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub actual_price: Option<i64>,
+    /// `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_price_text: String,
     /// `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub recharge_code: String,
     /// `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub love_cost: Option<i64>,
+    /// `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub love_cost_text: String,
     /// `retmsg`: the result in words. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub retmsg: String,
@@ -2217,14 +2366,25 @@ pub struct MypayQueryOrderResponse {
     /// `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_amount: Option<i64>,
+    /// `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub invoice_amount_text: String,
     /// `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_sales_amount: Option<i64>,
+    /// `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+    /// if absent.
+    #[uniffi(default)]
+    pub invoice_sales_amount_text: String,
     /// `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
     pub invoice_tax_amount: Option<i64>,
+    /// `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+    /// absent.
+    #[uniffi(default)]
+    pub invoice_tax_amount_text: String,
     /// `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
     /// (『交易查詢』回傳欄位.)
     #[uniffi(default)]
@@ -2316,15 +2476,20 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2357,8 +2522,11 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2402,15 +2570,20 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2443,8 +2616,11 @@ impl From<MypayQueryOrderResponse> for mypay::QueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2493,15 +2669,20 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             voucher_free,
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2534,8 +2715,11 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2579,15 +2763,20 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             voucher_free: voucher_free.into_iter().map(Into::into).collect(),
             price,
+            price_text,
             actual_price,
+            actual_price_text,
             recharge_code,
             love_cost,
+            love_cost_text,
             retmsg,
             pfn,
             trans_type,
@@ -2620,8 +2809,11 @@ impl From<mypay::QueryOrderResponse> for MypayQueryOrderResponse {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2667,6 +2859,9 @@ pub struct MypayRefundInfo {
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2674,6 +2869,9 @@ pub struct MypayRefundInfo {
     /// whole. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2737,14 +2935,25 @@ pub struct MypayRefundInfo {
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_amount: Option<i64>,
+    /// `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub invoice_amount_text: String,
     /// `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_sales_amount: Option<i64>,
+    /// `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+    /// if absent.
+    #[uniffi(default)]
+    pub invoice_sales_amount_text: String,
     /// `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
     pub invoice_tax_amount: Option<i64>,
+    /// `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+    /// absent.
+    #[uniffi(default)]
+    pub invoice_tax_amount_text: String,
     /// `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
     /// (『交易查詢-退款資訊』欄位.)
     #[uniffi(default)]
@@ -2772,8 +2981,10 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             retmsg,
@@ -2794,8 +3005,11 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2807,8 +3021,10 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             retmsg,
@@ -2829,8 +3045,11 @@ impl From<MypayRefundInfo> for mypay::RefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2847,8 +3066,10 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid,
             retmsg,
@@ -2869,8 +3090,11 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines,
             invoice_ratetype,
@@ -2882,8 +3106,10 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             retmsg,
@@ -2904,8 +3130,11 @@ impl From<mypay::RefundInfo> for MypayRefundInfo {
             invoice_print_type,
             invoice_print_device,
             invoice_amount,
+            invoice_amount_text,
             invoice_sales_amount,
+            invoice_sales_amount_text,
             invoice_tax_amount,
+            invoice_tax_amount_text,
             invoice_order_detail,
             invoice_lines: invoice_lines.into_iter().map(Into::into).collect(),
             invoice_ratetype,
@@ -2935,6 +3164,9 @@ pub struct MypayCancelInfo {
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -2942,6 +3174,9 @@ pub struct MypayCancelInfo {
     /// whole. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
     #[uniffi(default)]
     pub actual_currency: String,
@@ -2962,8 +3197,10 @@ impl From<MypayCancelInfo> for mypay::CancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2973,8 +3210,10 @@ impl From<MypayCancelInfo> for mypay::CancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -2989,8 +3228,10 @@ impl From<mypay::CancelInfo> for MypayCancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -3000,8 +3241,10 @@ impl From<mypay::CancelInfo> for MypayCancelInfo {
             uid,
             prc,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             actual_currency,
             retmsg,
             finishtime,
@@ -3027,6 +3270,9 @@ pub struct MypayInvoiceAllowance {
     /// (『電子發票折讓資訊』欄位.)
     #[uniffi(default)]
     pub amount: Option<i64>,
+    /// `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub amount_text: String,
     /// `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)
     #[uniffi(default)]
     pub order_detail: String,
@@ -3043,6 +3289,7 @@ impl From<MypayInvoiceAllowance> for mypay::InvoiceAllowance {
         let MypayInvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines,
             extra,
@@ -3050,6 +3297,7 @@ impl From<MypayInvoiceAllowance> for mypay::InvoiceAllowance {
         mypay::InvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines: lines.into_iter().map(Into::into).collect(),
             extra: extra.into_iter().collect(),
@@ -3062,6 +3310,7 @@ impl From<mypay::InvoiceAllowance> for MypayInvoiceAllowance {
         let mypay::InvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines,
             extra,
@@ -3069,6 +3318,7 @@ impl From<mypay::InvoiceAllowance> for MypayInvoiceAllowance {
         MypayInvoiceAllowance {
             uid,
             amount,
+            amount_text,
             order_detail,
             lines: lines.into_iter().map(Into::into).collect(),
             extra: extra.into_iter().collect(),
@@ -3099,10 +3349,14 @@ pub struct MypayRefundOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
-    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-    /// (『交易退款-折價券模式』欄位.)
+    /// `cost`: the money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999
+    /// without them. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+    /// then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
     /// (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3111,10 +3365,14 @@ pub struct MypayRefundOrderRequest {
     /// `MypayRefundInvoiceState`. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_state: Option<String>,
-    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole
-    /// refund. (『交易退款-折價券模式』欄位.)
+    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+    /// e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
+    /// (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub items: Vec<MypayItem>,
+    /// `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice.
+    #[uniffi(default)]
+    pub whole: bool,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -3129,9 +3387,11 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid,
             invoice_state,
             items,
+            whole,
             extra,
         } = message;
         mypay::RefundOrderRequest {
@@ -3140,9 +3400,11 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
+            whole,
             extra: extra.into_iter().collect(),
         }
     }
@@ -3156,9 +3418,11 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid,
             invoice_state,
             items,
+            whole,
             extra,
         } = message;
         MypayRefundOrderRequest {
@@ -3167,9 +3431,11 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             uid,
             order_id,
             cost,
+            cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
+            whole,
             extra: extra.into_iter().collect(),
         }
     }
@@ -3299,6 +3565,9 @@ pub struct MypayRefundRow {
     /// (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub currency: String,
@@ -3306,6 +3575,9 @@ pub struct MypayRefundRow {
     /// whole. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
     #[uniffi(default)]
     pub voucher_paid: Vec<MypayPaidVoucher>,
@@ -3364,8 +3636,10 @@ impl From<MypayRefundRow> for mypay::RefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid,
             actual_currency,
             retmsg,
@@ -3391,8 +3665,10 @@ impl From<MypayRefundRow> for mypay::RefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             actual_currency,
             retmsg,
@@ -3423,8 +3699,10 @@ impl From<mypay::RefundRow> for MypayRefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid,
             actual_currency,
             retmsg,
@@ -3450,8 +3728,10 @@ impl From<mypay::RefundRow> for MypayRefundRow {
             order_id,
             user_id,
             cost,
+            cost_text,
             currency,
             actual_cost,
+            actual_cost_text,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             actual_currency,
             retmsg,
@@ -3489,8 +3769,8 @@ pub struct MypayScanPayRequest {
     /// Required unless `data_json` is set. Never logged.
     #[uniffi(default)]
     pub scanned_code: String,
-    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
-    /// (docs/protocol.md, scanning in the store.)
+    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of
+    /// `MypayPfn`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: Option<String>,
     /// `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF.
@@ -3554,17 +3834,29 @@ pub struct MypayScanPayRequest {
     #[uniffi(default)]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-    /// (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+    /// (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+    /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[uniffi(default)]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
     /// counts in but gives no field. 0-999999999.
     #[uniffi(default)]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[uniffi(default)]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub currency: Option<String>,
-    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+    /// `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub enable_dcc: Option<String>,
+    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+    /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub order_id: String,
@@ -3593,6 +3885,35 @@ pub struct MypayScanPayRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
+    /// `interface`: MYPAY's interface code, from a table that the document does not print.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub interface: Option<String>,
+    /// `success_returl`: where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub success_returl: Option<String>,
+    /// `failure_returl`: where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub failure_returl: Option<String>,
+    /// `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub limit_pay_days: Option<i64>,
+    /// `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub enable_quickpay: Option<String>,
+    /// `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub transaction_type: Option<String>,
+    /// `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
+    /// `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub creditcard_installment: Option<String>,
+    /// `each_code`: the eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub each_code: Option<String>,
     /// `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3644,6 +3965,18 @@ pub struct MypayScanPayRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub invoice_b2b_address: Option<String>,
+    /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_title_force: Option<String>,
+    /// `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_id_force: Option<String>,
+    /// `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[uniffi(default)]
+    pub invoice_b2b_address_force: Option<String>,
     /// `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3704,8 +4037,11 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3715,6 +4051,14 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3728,6 +4072,9 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3760,8 +4107,11 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3771,6 +4121,14 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3784,6 +4142,9 @@ impl From<MypayScanPayRequest> for mypay::ScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3821,8 +4182,11 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3832,6 +4196,14 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3845,6 +4217,9 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3877,8 +4252,11 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             user_email,
             user_birthday,
             cost,
+            cost_text,
             shipping,
+            shipping_text,
             currency,
+            enable_dcc,
             order_id,
             ip,
             item,
@@ -3888,6 +4266,14 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             echo_2,
             echo_3,
             echo_4,
+            interface,
+            success_returl,
+            failure_returl,
+            limit_pay_days,
+            enable_quickpay,
+            transaction_type,
+            creditcard_installment,
+            each_code,
             issue_invoice_state,
             invoice_ratetype,
             invoice_input_type,
@@ -3901,6 +4287,9 @@ impl From<mypay::ScanPayRequest> for MypayScanPayRequest {
             invoice_b2b_title,
             invoice_b2b_id,
             invoice_b2b_address,
+            invoice_b2b_title_force,
+            invoice_b2b_id_force,
+            invoice_b2b_address_force,
             agent_sms_fee_type,
             agent_charge_fee_type,
             agent_charge_fee,
@@ -3957,9 +4346,15 @@ pub struct MypayScanPayResponse {
     /// (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub cost_text: String,
     /// `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[uniffi(default)]
+    pub actual_cost_text: String,
     /// `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub pfn: String,
@@ -3980,7 +4375,9 @@ impl From<MypayScanPayResponse> for mypay::ScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra,
         } = message;
@@ -3994,7 +4391,9 @@ impl From<MypayScanPayResponse> for mypay::ScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra: extra.into_iter().collect(),
         }
@@ -4013,7 +4412,9 @@ impl From<mypay::ScanPayResponse> for MypayScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra,
         } = message;
@@ -4027,7 +4428,9 @@ impl From<mypay::ScanPayResponse> for MypayScanPayResponse {
             finishtime,
             order_id,
             cost,
+            cost_text,
             actual_cost,
+            actual_cost_text,
             pfn,
             extra: extra.into_iter().collect(),
         }
@@ -4048,7 +4451,7 @@ pub enum MypayIssueInvoiceState {
     No,
     /// `1` 開立電子發票: an e-invoice.
     Yes,
-    /// `2` 依系統設定: as MYPAY's settings say, the default.
+    /// `2` 依系統設定(預設): as MYPAY's settings say, the default.
     BySettings,
     /// A code that this version does not know.
     Unknown {
@@ -4115,7 +4518,7 @@ impl fmt::Display for MypayIssueInvoiceState {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceRateType {
-    /// `1` 應稅: taxed, the default.
+    /// `1` 應稅(預設): taxed, the default.
     Taxed,
     /// `2` 零稅率: zero rate.
     ZeroRate,
@@ -4328,7 +4731,7 @@ impl fmt::Display for MypayInvoiceCloudType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceFieldLock {
-    /// `0` 可以異動: the customer may change it, the default.
+    /// `0` 可以異動(預設): the customer may change it, the default.
     Open,
     /// `1` 不可異動: the customer may not change it.
     Locked,
@@ -4395,7 +4798,7 @@ impl fmt::Display for MypayInvoiceFieldLock {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayInvoiceState {
-    /// `0` 不處理或已無效: none, or no longer valid; the default.
+    /// `0` 不處理或已無效(預設): none, or no longer valid; the default.
     None,
     /// `1` 等候處理中: waiting.
     Waiting,
@@ -4758,7 +5161,7 @@ impl fmt::Display for MypayInvoicePrintDevice {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayUserSnType {
-    /// `1` 身份證字號: national identity number, the default.
+    /// `1` 身份證字號(預設): national identity number, the default.
     NationalId,
     /// `2` 統一證號: residence number of a foreigner.
     ResidenceId,
@@ -4829,7 +5232,7 @@ impl fmt::Display for MypayUserSnType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayCurrency {
-    /// `TWD` 新台幣: New Taiwan dollars, the default.
+    /// `TWD` 新台幣(預設): New Taiwan dollars, the default.
     Twd,
     /// `CNY` 人民幣: renminbi.
     Cny,
@@ -4896,7 +5299,7 @@ impl fmt::Display for MypayCurrency {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayEnableDcc {
-    /// `0` 關閉: off, the default.
+    /// `0` 關閉(預設): off, the default.
     Off,
     /// `1` 開啟: on.
     On,
@@ -4965,7 +5368,7 @@ impl fmt::Display for MypayEnableDcc {
 pub enum MypayEnableQuickpay {
     /// `0` 關閉: off.
     Off,
-    /// `1` 開啟: on, the default.
+    /// `1` 開啟(預設): on, the default.
     On,
     /// A code that this version does not know.
     Unknown {
@@ -5030,9 +5433,9 @@ impl fmt::Display for MypayEnableQuickpay {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayTransactionType {
-    /// `1` 網路交易: the customer, the default.
+    /// `1` 網路交易(預設)(消費者直接輸入支付內容): the customer, the default.
     Online,
-    /// `2` 實體交易: the store, facing the customer.
+    /// `2` 實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費): the store, facing the customer.
     InStore,
     /// A code that this version does not know.
     Unknown {
@@ -5097,9 +5500,9 @@ impl fmt::Display for MypayTransactionType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayAgentSmsFeeType {
-    /// `0` 不含簡訊費: text messages not included, the default.
+    /// `0` 不含手續費(預設): text messages not included, the default.
     Excluded,
-    /// `1` 含簡訊費: text messages included.
+    /// `1` 含手續費: text messages included.
     Included,
     /// A code that this version does not know.
     Unknown {
@@ -5164,7 +5567,7 @@ impl fmt::Display for MypayAgentSmsFeeType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayAgentChargeFeeType {
-    /// `0` 不含手續費: handling not included, the default.
+    /// `0` 不含手續費(預設): handling not included, the default.
     Excluded,
     /// `1` 含手續費: handling included.
     Included,
@@ -5298,7 +5701,7 @@ impl fmt::Display for MypayIsAgentCharge {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayVoucherType {
-    /// `0` 不使用折價券模式: no vouchers, the default.
+    /// `0` 不使用折價券模式(預設): no vouchers, the default.
     None,
     /// `1` 固定制: fixed.
     Fixed,
@@ -5369,7 +5772,7 @@ impl fmt::Display for MypayVoucherType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayVoucherInvoiceType {
-    /// `1` 支付金額: what is paid, the default.
+    /// `1` 支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設): what is paid, the default.
     Paid,
     /// `2` 支付金額 + 現金優惠券金額: what is paid, and the sold vouchers.
     PaidAndVouchers,
@@ -5436,7 +5839,7 @@ impl fmt::Display for MypayVoucherInvoiceType {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPaidVoucherIssuer {
-    /// `1` 平台折價券: the platform, the default.
+    /// `1` 平台折價券(預設): the platform, the default.
     Platform,
     /// `2` 行銷合作夥伴折價券: a marketing partner.
     Partner,
@@ -5574,7 +5977,7 @@ impl fmt::Display for MypayFreeVoucherIssuer {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayRefundReturnType {
-    /// `1` 票券金額給予特店: the store, the default.
+    /// `1` 票券金額給予特店(預設): the store, the default.
     Store,
     /// `2` 票券金額能歸還消費者: the customer.
     Customer,
@@ -5795,7 +6198,7 @@ impl fmt::Display for MypayTransactionMode {
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayTransType {
-    /// `1` 一般: at once, the default.
+    /// `1` 一般 (預設): at once, the default.
     Plain,
     /// `2` 分期: by instalments.
     Installments,
@@ -6089,14 +6492,16 @@ impl fmt::Display for MypayRefundType {
 
 /// `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
 ///
-/// The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands
-/// in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+/// The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is from
+/// docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32 `JKOOF`, the
+/// other table `JKOOFF`.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPfn {
-    /// `all` 全部可用支付方式: every tool the store has.
+    /// `all` 全部可用支付方式(預設): every tool the store has.
     All,
-    /// `MobilePayAll` 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online.
+    /// `MobilePayAll` 指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付: Alipay, Pi, LINE
+    /// Pay, WeChat, JKO and Easy Wallet, online.
     MobilePayAll,
     /// `CREDITCARD` 信用卡: credit card.
     CreditCard,
@@ -6243,6 +6648,13 @@ impl MypayPfn {
     /// The meaning in English; of an unknown one, `unknown`.
     pub fn english(&self) -> String {
         self.core().english().to_owned()
+    }
+
+    /// Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款": 信用卡,
+    /// 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For any other
+    /// tool, cards from abroad and instalments among them, the document does not say so.
+    pub fn refunds_at_once(&self) -> bool {
+        self.core().refunds_at_once()
     }
 }
 
@@ -6472,7 +6884,8 @@ impl fmt::Display for MypayResultContentType {
     }
 }
 
-/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`.
+/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`. Which state may
+/// follow which is in docs/mypay.md.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPrc {
@@ -6484,27 +6897,29 @@ pub enum MypayPrc {
     Cancelled,
     /// `230` 退款成功: refunded.
     Refunded,
-    /// `245` 授權成功: authorised; the store must still capture it.
+    /// `245` 授權成功: authorised; the store must still capture it, for which no document has a call: on MYPAY's
+    /// merchant pages.
     Authorized,
     /// `247` 請款進行中: captured, and waiting for the acquirer's batch.
     Capturing,
     /// `250` 付款成功: paid.
     Paid,
-    /// `260` 交易成功，尚未付款完成（超商代碼）: waiting for payment at a store.
+    /// `260` 交易成功 尚未付款完成: waiting for payment at a store.
     AwaitingStorePayment,
     /// `265` 訂單綁定: cardless plan opened, not yet applied for.
     LoanBound,
-    /// `270` 交易成功，尚未付款完成（虛擬帳號）: waiting for a bank transfer.
+    /// `270` 交易成功 尚未付款完成: waiting for a bank transfer.
     AwaitingTransfer,
-    /// `275` 無卡分期，請等候審查通過: cardless plan under review.
+    /// `275` 無卡分期-請等候審查通過: cardless plan under review.
     LoanUnderReview,
-    /// `280` 交易成功，尚未付款完成（線上待付款）: waiting for the customer to finish online.
+    /// `280` 交易成功 尚未付款完成: waiting for the customer to finish online.
     AwaitingOnline,
-    /// `282` 訂單成立待後付款審核確認: pay-later plan under review.
+    /// `282` 訂單成立待後付款審核確認 尚未付款完成: pay-later plan under review.
     PayLaterUnderReview,
-    /// `284` 訂單成立後付款待請款: pay-later plan granted; the store must capture it after shipping.
+    /// `284` 訂單成立後付款待請款 尚未付款完成: pay-later plan granted; the store must capture it after shipping, for
+    /// which no document has a call: on MYPAY's merchant pages.
     PayLaterAwaitingCapture,
-    /// `290` 交易成功，但資訊不符: paid, but something does not agree, such as the amount.
+    /// `290` 交易成功 但資訊不符: paid, but something does not agree, such as the amount.
     PaidButMismatch,
     /// `300` 交易失敗: failed, or stopped by risk control.
     Failed,
@@ -6588,6 +7003,13 @@ impl MypayPrc {
     /// What this state means for the shop.
     pub fn prc_class(&self) -> MypayPrcClass {
         self.core().class().into()
+    }
+
+    /// Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back. A
+    /// confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may turn
+    /// into 290, and is not final here.
+    pub fn is_final(&self) -> bool {
+        self.core().is_final()
     }
 
     /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
@@ -6841,7 +7263,8 @@ pub enum MypayPrcClass {
     Paid,
     /// Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide.
     PaidWithDifferentAmount,
-    /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
+    /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+    /// capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     Pending,
     /// Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
     Failed,
@@ -6897,7 +7320,7 @@ impl fmt::Display for MypayPrcClass {
 #[uniffi::export(Display)]
 pub enum MypayReversal {
     /// There are none, or none that succeeded.
-    None,
+    Nothing,
     /// One is still under way, or cash is still to be handed over. Ask again.
     Pending,
     /// A part of what was paid was given back.
@@ -6911,7 +7334,7 @@ pub enum MypayReversal {
 impl From<mypay::Reversal> for MypayReversal {
     fn from(value: mypay::Reversal) -> Self {
         match value {
-            mypay::Reversal::None => MypayReversal::None,
+            mypay::Reversal::Nothing => MypayReversal::Nothing,
             mypay::Reversal::Pending => MypayReversal::Pending,
             mypay::Reversal::Part => MypayReversal::Part,
             mypay::Reversal::Whole => MypayReversal::Whole,
@@ -6924,7 +7347,7 @@ impl fmt::Display for MypayReversal {
     /// The stable text form.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = match self {
-            MypayReversal::None => mypay::Reversal::None,
+            MypayReversal::Nothing => mypay::Reversal::Nothing,
             MypayReversal::Pending => mypay::Reversal::Pending,
             MypayReversal::Part => mypay::Reversal::Part,
             MypayReversal::Whole => mypay::Reversal::Whole,

@@ -15,7 +15,7 @@ impl OmniClient {
     ///
     /// Errors:
     /// See `TwposError`. After an outcome of `Unknown`, `ipassSearch` with the same order number; never charge again
-    /// under another one before that is settled. `mismatch` with provider code 0006 says that the order number was used
+    /// under another one before that is settled. `duplicate` (provider code 0006) says that the order number was used
     /// before, not how that attempt ended.
     pub fn ipass_pay(&self, request: OmniIpassPayRequest) -> Result<OmniIpassPayResponse, TwposError> {
         let reference = reference(&[&request.order_number]);
@@ -538,8 +538,8 @@ pub struct OmniIcashTrade {
     /// `TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.)
     #[uniffi(default)]
     pub transaction_id: String,
-    /// `TradeStatus`: where the payment stands. See `OmniTradeStatus`. (Public pages, integrate/search EncData
-    /// TradeStatus.)
+    /// `TradeStatus`: where the payment stands; never empty. See `OmniTradeStatus`. (Public pages, integrate/search
+    /// EncData TradeStatus.)
     #[uniffi(default)]
     pub trade_status: String,
     /// `TradeType`: payment or return. See `OmniTradeType`. (Public pages, integrate/search EncData TradeType.)
@@ -830,9 +830,6 @@ impl fmt::Debug for OmniIcashCancelled {
 }
 
 /// A payment by the code on the customer's phone (document 002).
-///
-/// `capture` (002 request capture) is not a field: it is always sent as `true`, so that an approval is a finished
-/// payment. Authorising now and capturing later is not offered yet.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug)]
 pub struct OmniIpassPayRequest {
@@ -859,12 +856,17 @@ pub struct OmniIpassPayRequest {
     /// `terminal_id`: the till's number. Required, at most 8 characters. (002 request terminal_id.)
     #[uniffi(default)]
     pub terminal_id: String,
+    /// `capture`: whether the money is collected at once. It must be `true`, which unset sends, so that an approval is
+    /// a finished payment; authorising now and collecting later is not offered. (002 request capture.)
+    #[uniffi(default)]
+    pub capture: Option<bool>,
     /// `pos_date_time`: the till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD
-    /// HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+    /// HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the document prints one,
+    /// are left out. (002 request pos_date_time.)
     #[uniffi(default)]
     pub pos_date_time: Option<String>,
     /// `trade_date_time`: when the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the
-    /// gateway's clock. (002 request trade_date_time.)
+    /// gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
     #[uniffi(default)]
     pub trade_date_time: Option<String>,
     /// `product_desc`: what is bought. At most 4000 characters. (002 request product_desc.)
@@ -891,6 +893,7 @@ impl From<OmniIpassPayRequest> for omni::IpassPayRequest {
             order_number,
             store_id,
             terminal_id,
+            capture,
             pos_date_time,
             trade_date_time,
             product_desc,
@@ -905,6 +908,7 @@ impl From<OmniIpassPayRequest> for omni::IpassPayRequest {
             order_number,
             store_id,
             terminal_id,
+            capture,
             pos_date_time,
             trade_date_time,
             product_desc,
@@ -924,6 +928,7 @@ impl From<omni::IpassPayRequest> for OmniIpassPayRequest {
             order_number,
             store_id,
             terminal_id,
+            capture,
             pos_date_time,
             trade_date_time,
             product_desc,
@@ -938,6 +943,7 @@ impl From<omni::IpassPayRequest> for OmniIpassPayRequest {
             order_number,
             store_id,
             terminal_id,
+            capture,
             pos_date_time,
             trade_date_time,
             product_desc,
@@ -1158,8 +1164,8 @@ pub struct OmniIpassSearchResponse {
     /// (Public pages, ipass/offline/search response.)
     #[uniffi(default)]
     pub original_transaction_id: Option<String>,
-    /// `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. (Public pages,
-    /// ipass/offline/search response.)
+    /// `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. It is there: a reply
+    /// without it answers nothing. (Public pages, ipass/offline/search response.)
     #[uniffi(default)]
     pub pay_status: Option<String>,
     /// `product_desc`: what was bought. (Public pages, ipass/offline/search response.)

@@ -2,8 +2,10 @@
 //!
 //! Written from the document and not from `twpos`, so that a slip there is caught here.
 
+use super::carriers::Carrier;
 use super::operations::SetOperation;
-use Rule::{Amount, AmountOrEmpty, Exactly, Filled, Optional, Present, Time};
+use crate::phone_codes;
+use Rule::{Amount, AmountOrEmpty, Code, Exactly, Filled, OneOf, Optional, Present, TaxNumber, Time, TwoDigits};
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
@@ -17,6 +19,8 @@ struct Row(&'static str, usize, Rule);
 enum Rule {
     /// 必填, and nothing can be done without it.
     Filled,
+    /// 必填: what the customer's phone shows.
+    Code,
     /// 必填, but a till may have nothing to say.
     Present,
     /// 必填, with one value only.
@@ -27,34 +31,42 @@ enum Rule {
     AmountOrEmpty,
     /// 必填: a time.
     Time,
+    /// 必填: 機號(2位),左補0.
+    TwoDigits,
+    /// 必填: a company's tax number, 統編.
+    TaxNumber,
+    /// 必填: one of these.
+    OneOf(&'static [&'static str]),
+    /// Not 必填: 共通載具、自然人憑證、主GID.
+    Vehicle,
     /// Not 必填.
     Optional,
 }
 
 const PAY: &[Row] = &[
     Row("PayType", 10, Exactly("Token")),
-    Row("BuyerID", 1024, Filled),
+    Row("BuyerID", 1024, Code),
     Row("Ccy", 3, Exactly("TWD")),
     Row("TxAmt", 9, Amount),
     Row("NonRedeemAmt", 9, AmountOrEmpty),
     Row("NonPointAmt", 9, AmountOrEmpty),
     Row("StoreId", 20, Filled),
     Row("StoreName", 100, Present),
-    Row("PosNo", 8, Present),
+    Row("PosNo", 8, TwoDigits),
     Row("OPSeq", 50, Filled),
     Row("OPTime", 30, Time),
     Row("ReceiptNo", 10, Optional),
     Row("ReceiptReriod", 7, Optional),
     Row("TaxID", 8, Present),
-    Row("CorpID", 8, Present),
-    Row("Vehicle", 17, Optional),
+    Row("CorpID", 8, TaxNumber),
+    Row("Vehicle", 17, Rule::Vehicle),
     Row("Donate", 8, Optional),
     Row("ItemAmt", 9, AmountOrEmpty),
     Row("UtilityAmt", 9, AmountOrEmpty),
     Row("CommAmt", 9, AmountOrEmpty),
     Row("ExceptAmt1", 9, AmountOrEmpty),
     Row("ExceptAmt2", 9, AmountOrEmpty),
-    Row("BonusType", 50, Present),
+    Row("BonusType", 50, OneOf(&["None", "ByWallet"])),
     Row("BonusCategory", 50, Optional),
     Row("BonusID", 3, Optional),
     Row("PaymentNo", 3, Present),
@@ -70,29 +82,29 @@ const REFUND: &[Row] = &[
     Row("OPRefundTime", 30, Time),
     Row("StoreId", 20, Filled),
     Row("StoreName", 100, Present),
-    Row("PosNo", 8, Present),
-    Row("CorpID", 8, Present),
+    Row("PosNo", 8, TwoDigits),
+    Row("CorpID", 8, TaxNumber),
     Row("Remark", 1000, Present),
 ];
 
-const CANCEL: &[Row] = &[Row("OPSeq", 50, Filled), Row("CorpID", 8, Present)];
+const CANCEL: &[Row] = &[Row("OPSeq", 50, Filled), Row("CorpID", 8, TaxNumber)];
 
 const TOP_UP: &[Row] = &[
-    Row("BuyerID", 1024, Filled),
+    Row("BuyerID", 1024, Code),
     Row("Ccy", 3, Exactly("TWD")),
     Row("TopUpAmt", 9, Amount),
     Row("StoreId", 20, Filled),
     Row("StoreName", 100, Present),
-    Row("PosNo", 8, Present),
+    Row("PosNo", 8, TwoDigits),
     Row("OPSeq", 50, Filled),
     Row("OPTime", 30, Time),
-    Row("CorpID", 8, Present),
+    Row("CorpID", 8, TaxNumber),
     Row("PaymentNo", 3, Present),
     Row("Remark", 1000, Present),
 ];
 
 const REFUND_TOP_UP: &[Row] = &[
-    Row("BuyerID", 1024, Filled),
+    Row("BuyerID", 1024, Code),
     Row("OPSeq", 50, Filled),
     Row("BankSeq", 20, Filled),
     Row("TopUpAmt", 9, Amount),
@@ -100,15 +112,15 @@ const REFUND_TOP_UP: &[Row] = &[
     Row("OPRefundTime", 30, Time),
     Row("StoreId", 20, Filled),
     Row("StoreName", 100, Present),
-    Row("PosNo", 8, Present),
-    Row("CorpID", 8, Present),
+    Row("PosNo", 8, TwoDigits),
+    Row("CorpID", 8, TaxNumber),
     Row("Remark", 1000, Present),
 ];
 
 const CANCEL_TOP_UP: &[Row] = &[
-    Row("BuyerID", 1024, Filled),
+    Row("BuyerID", 1024, Code),
     Row("OPSeq", 50, Filled),
-    Row("CorpID", 8, Present),
+    Row("CorpID", 8, TaxNumber),
 ];
 
 /// The lines under `ItemList`, whose 必填 column is blank.
@@ -130,6 +142,9 @@ pub(super) fn problems(operation: SetOperation, message: &Map<String, Value>) ->
         SetOperation::CancelTopUp => CANCEL_TOP_UP,
     };
     let mut problems = check_rows(rows, message);
+    if operation == SetOperation::Pay {
+        problems.extend(check_bonus_category(message));
+    }
     if operation.is_charge() {
         problems.extend(check_items(message.get("ItemList")));
     }
@@ -154,7 +169,7 @@ fn check_row(&Row(_, max, rule): &Row, value: Option<&Value>) -> Result<(), Stri
     let text = match value {
         Some(Value::String(text)) => text,
         Some(_) => return Err("must be a JSON string".to_owned()),
-        None if matches!(rule, Optional) => return Ok(()),
+        None if matches!(rule, Optional | Rule::Vehicle) => return Ok(()),
         None => return Err("is missing".to_owned()),
     };
     let chars = text.chars().count();
@@ -162,10 +177,17 @@ fn check_row(&Row(_, max, rule): &Row, value: Option<&Value>) -> Result<(), Stri
         return Err(format!("has {chars} characters; at most {max} fit"));
     }
     let problem = match rule {
-        Filled if text.is_empty() => Some("is empty".to_owned()),
+        Filled | Code if text.is_empty() => Some("is empty".to_owned()),
+        Code => phone_codes::icash_problem(text).map(str::to_owned),
         Exactly(only) if text != only => Some(format!("must be {only}")),
         Amount if amount(text).is_none_or(|amount| amount < 1) => Some("must be 1-999999999".to_owned()),
         AmountOrEmpty if !text.is_empty() && amount(text).is_none() => Some("must be empty or 0-999999999".to_owned()),
+        TwoDigits if text.len() != 2 || !is_digits(text) => Some("must be two digits".to_owned()),
+        TaxNumber if text.len() != 8 || !is_digits(text) => Some("must be eight digits".to_owned()),
+        OneOf(values) if !values.contains(&text.as_str()) => Some(format!("must be {}", values.join(" or "))),
+        Rule::Vehicle if !text.is_empty() && Carrier::of(text).is_none() => {
+            Some("is not a mobile barcode, a citizen certificate or a main GID".to_owned())
+        }
         Time if !is_time(text) => Some("must be a time as YYYY/MM/DD HH:MM:SS".to_owned()),
         _ => None,
     };
@@ -175,6 +197,23 @@ fn check_row(&Row(_, max, rule): &Row, value: Option<&Value>) -> Result<(), Stri
 /// Parsing alone would let `2024/5/1 1:2:3` through.
 fn is_time(text: &str) -> bool {
     DateTime::strptime(TIME_FORMAT, text).is_ok_and(|time| time.strftime(TIME_FORMAT).to_string() == text)
+}
+
+/// ICPOS001 request 24: with a value of its own only where no points are used.
+fn check_bonus_category(message: &Map<String, Value>) -> Option<String> {
+    const CATEGORIES: [&str; 4] = ["NotBonusStore", "TobaccoInclude", "DHL", "UtilityInclude"];
+    let text = |name: &str| message.get(name).and_then(Value::as_str).unwrap_or_default();
+    let problem = match text("BonusCategory") {
+        "" => return None,
+        _ if text("BonusType") != "None" => "goes with BonusType None only".to_owned(),
+        category if !CATEGORIES.contains(&category) => format!("must be one of {}", CATEGORIES.join(", ")),
+        _ => return None,
+    };
+    Some(format!("BonusCategory: {problem}"))
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn check_items(list: Option<&Value>) -> Vec<String> {

@@ -32,6 +32,10 @@ fn good(operation: SetOperation) -> Map<String, Value> {
     let value = |name: &str| match name {
         "PayType" => "Token",
         "Ccy" => "TWD",
+        "BuyerID" => "IC0123456789ABCDEF",
+        "PosNo" => "01",
+        "CorpID" => "22555003",
+        "BonusType" => "ByWallet",
         "OPTime" | "OPRefundTime" => "2024/05/22 23:59:59",
         _ => "1",
     };
@@ -74,7 +78,10 @@ fn lengths_count_characters() {
         pay_with("StoreName", json!("店".repeat(101))),
         ["StoreName: has 101 characters; at most 100 fit"]
     );
-    assert!(pay_with("BuyerID", json!("B".repeat(1024))).is_empty());
+    assert_eq!(
+        pay_with("BuyerID", json!("B".repeat(1025))),
+        ["BuyerID: has 1025 characters; at most 1024 fit"]
+    );
     assert_eq!(
         pay_with("Vehicle", json!("/".repeat(18))),
         ["Vehicle: has 18 characters; at most 17 fit"]
@@ -161,4 +168,109 @@ fn lists_hold_sixty_one_items() {
 #[test]
 fn extra_fields_are_let_through() {
     assert!(pay_with("PlatformID", json!({"any": 1})).is_empty());
+}
+
+/// A till that is let through with these here would be refused by a host, or would charge under another wallet.
+#[test]
+fn a_code_is_what_a_wallet_shows() {
+    let expected = ["BuyerID: is not what icash Pay shows: IC and 16 letters or digits"];
+    let good = "IC0123456789ABCDEF";
+    for operation in [
+        SetOperation::Pay,
+        SetOperation::TopUp,
+        SetOperation::RefundTopUp,
+        SetOperation::CancelTopUp,
+    ] {
+        for code in [
+            format!("{good}\r\n"),
+            format!("{good}\n"),
+            format!("{good}\t"),
+            format!("{good}\u{1d}"),
+            format!("{good}\0"),
+            format!("{good} "),
+            format!(" {good}"),
+            format!("]C1{good}"),
+            "\u{feff}IC0123456789ABCDEF".to_owned(),
+            "IC0123456789ABCDE\u{ff26}".to_owned(),
+            "IC0123456789ABCDE".to_owned(),
+            "ic0123456789ABCDEF".to_owned(),
+            "SHOP1-0001".to_owned(),
+            "20241121120000000001".to_owned(),
+            "123456789012345678".to_owned(),
+        ] {
+            let mut message = self::good(operation);
+            message.insert("BuyerID".to_owned(), json!(code));
+            assert_eq!(problems(operation, &message), expected, "{code:?}");
+        }
+    }
+    assert!(pay_with("BuyerID", json!("IC0123456789abcdef")).is_empty());
+}
+
+#[test]
+fn rows_with_few_values_take_no_others() {
+    for text in ["", "1", "001", "A1", "1 ", "１２"] {
+        assert_eq!(pay_with("PosNo", json!(text)), ["PosNo: must be two digits"], "{text}");
+    }
+    for text in ["", "2255500", "2255500A", "２２５５５００３"] {
+        assert_eq!(
+            pay_with("CorpID", json!(text)),
+            ["CorpID: must be eight digits"],
+            "{text}"
+        );
+    }
+    for text in ["", "none", "Wallet"] {
+        assert_eq!(
+            pay_with("BonusType", json!(text)),
+            ["BonusType: must be None or ByWallet"],
+            "{text}"
+        );
+    }
+    for text in ["", "token", "Card"] {
+        assert_eq!(pay_with("PayType", json!(text)), ["PayType: must be Token"], "{text}");
+    }
+    for operation in OPERATIONS {
+        let mut message = good(operation);
+        let held = ["PosNo", "CorpID", "Ccy"].map(|name| message.contains_key(name).then_some(name));
+        for name in held.into_iter().flatten() {
+            message.insert(name.to_owned(), json!(""));
+            assert_eq!(problems(operation, &message).len(), 1, "{operation:?} {name}");
+            message.insert(name.to_owned(), good(operation)[name].clone());
+        }
+    }
+}
+
+#[test]
+fn a_category_is_one_of_the_four_and_goes_with_none() {
+    let problems_of = |kind: &str, category: &str| {
+        let mut message = good(SetOperation::Pay);
+        message.insert("BonusType".to_owned(), json!(kind));
+        message.insert("BonusCategory".to_owned(), json!(category));
+        problems(SetOperation::Pay, &message)
+    };
+    for category in ["NotBonusStore", "TobaccoInclude", "DHL", "UtilityInclude"] {
+        assert_eq!(problems_of("None", category), [""; 0]);
+        let expected = ["BonusCategory: goes with BonusType None only"];
+        assert_eq!(problems_of("ByWallet", category), expected);
+    }
+    assert_eq!(problems_of("None", ""), [""; 0]);
+    assert_eq!(problems_of("ByWallet", ""), [""; 0]);
+    let expected = ["BonusCategory: must be one of NotBonusStore, TobaccoInclude, DHL, UtilityInclude"];
+    assert_eq!(problems_of("None", "dhl"), expected);
+}
+
+#[test]
+fn a_carrier_is_one_that_a_till_may_register() {
+    let expected = ["Vehicle: is not a mobile barcode, a citizen certificate or a main GID"];
+    for vehicle in ["/ABC12+", "/abc1234", "ABC", "AB1234567890123", "70000000000000-1"] {
+        assert_eq!(pay_with("Vehicle", json!(vehicle)), expected, "{vehicle}");
+    }
+    for vehicle in [
+        "",
+        "/ABC1+-.",
+        "AB12345678901234",
+        "7000000000000001",
+        "70000000000000012",
+    ] {
+        assert_eq!(pay_with("Vehicle", json!(vehicle)), [""; 0], "{vehicle}");
+    }
 }

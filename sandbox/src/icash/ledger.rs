@@ -2,7 +2,7 @@
 
 use super::record::{Refund, Totals, Transaction, Wallet};
 use crate::books::{Books, Record};
-use crate::{StartError, UnknownCancel};
+use crate::{Habits, StartError, UnknownCancel};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -25,7 +25,7 @@ pub(super) struct Ledger {
     by_op_seq: HashMap<String, usize>,
     refund_seqs: HashSet<String>,
     cancelled_before_payment: HashSet<String>,
-    unknown_cancel: UnknownCancel,
+    habits: Habits,
     sequence: u64,
     totals: Totals,
     requests: u64,
@@ -39,6 +39,8 @@ pub(super) struct Charge<'a> {
     pub(super) op_seq: &'a str,
     pub(super) buyer_id: &'a str,
     pub(super) amount: i64,
+    /// The part of it that is paid in points, which no balance here holds.
+    pub(super) bonus: i64,
     /// `YYYYMMDD`, the beginning of the transaction number.
     pub(super) day: &'a str,
 }
@@ -56,14 +58,14 @@ pub(super) struct RefundCall<'a> {
 }
 
 impl Ledger {
-    pub(super) fn new(unknown_cancel: UnknownCancel) -> Self {
+    pub(super) fn new(habits: Habits) -> Self {
         Ledger {
             wallets: BTreeMap::new(),
             transactions: Vec::new(),
             by_op_seq: HashMap::new(),
             refund_seqs: HashSet::new(),
             cancelled_before_payment: HashSet::new(),
-            unknown_cancel,
+            habits,
             sequence: 0,
             totals: Totals::default(),
             requests: 0,
@@ -72,8 +74,8 @@ impl Ledger {
     }
 
     /// The ledger as the last run left it.
-    pub(super) fn load(books: &Books, unknown_cancel: UnknownCancel) -> Result<Self, StartError> {
-        let mut ledger = Ledger::new(unknown_cancel);
+    pub(super) fn load(books: &Books, habits: Habits) -> Result<Self, StartError> {
+        let mut ledger = Ledger::new(habits);
         for transaction in books.read(TRANSACTIONS)? {
             ledger.replay(transaction);
         }
@@ -103,8 +105,8 @@ impl Ledger {
         }
         let before = self.balance(call.buyer_id);
         let after = match call.kind {
-            Kind::Pay if call.amount > before => return Err(Decline::InsufficientBalance),
-            Kind::Pay => before - call.amount,
+            Kind::Pay if call.amount - call.bonus > before => return Err(Decline::InsufficientBalance),
+            Kind::Pay => before - (call.amount - call.bonus),
             Kind::TopUp if before + call.amount > LARGEST_BALANCE => return Err(Decline::BalanceLimit),
             Kind::TopUp => before + call.amount,
         };
@@ -114,6 +116,7 @@ impl Ledger {
             kind: call.kind,
             buyer_id: call.buyer_id.to_owned(),
             amount: call.amount,
+            bonus: call.bonus,
             cancelled: false,
             bank_seq: receipt.seq.clone(),
             refunds: Vec::new(),
@@ -122,7 +125,8 @@ impl Ledger {
         Ok(receipt)
     }
 
-    /// Gives a payment back, in whole or in part; or takes a whole top-up back.
+    /// Gives a payment back, or takes a top-up back: 原交易金額(含紅利金額), 原儲值金額, and no other amount unless
+    /// this host allows parts.
     pub(super) fn refund(&mut self, call: &RefundCall<'_>) -> Result<Receipt, Decline> {
         let index = self.find(call.kind, call.op_seq).ok_or(Decline::NotFound)?;
         let transaction = &self.transactions[index];
@@ -141,11 +145,13 @@ impl Ledger {
         if transaction.refunded() + call.amount > transaction.amount {
             return Err(Decline::RefundExceedsPaid);
         }
-        if call.kind == Kind::TopUp && call.amount != transaction.amount {
-            return Err(Decline::WholeAmountOnly);
+        if !self.habits.partial_refunds && call.amount != transaction.amount {
+            return Err(Decline::AmountMismatch);
         }
         let buyer_id = transaction.buyer_id.clone();
-        let after = self.balance_after_undoing(call.kind, &buyer_id, call.amount)?;
+        let refunded = transaction.refunded();
+        let in_money = transaction.in_money(refunded + call.amount) - transaction.in_money(refunded);
+        let after = self.balance_after_undoing(call.kind, &buyer_id, in_money)?;
         let receipt = self.move_money(&buyer_id, after, call.day);
         *self.totals.refunded(call.kind) += call.amount;
         self.refund_seqs.insert(call.op_refund_seq.to_owned());
@@ -173,7 +179,7 @@ impl Ledger {
             return Err(Decline::AlreadyRefunded);
         }
         let (buyer_id, amount) = (transaction.buyer_id.clone(), transaction.amount);
-        let after = self.balance_after_undoing(kind, &buyer_id, amount)?;
+        let after = self.balance_after_undoing(kind, &buyer_id, amount - transaction.bonus)?;
         self.wallet(&buyer_id).balance = after;
         *self.totals.cancelled(kind) += amount;
         self.transactions[index].cancelled = true;
@@ -216,9 +222,10 @@ impl Ledger {
             true => amount,
             false => transaction.refunded(),
         };
+        let kept = amount - transaction.bonus - transaction.in_money(back);
         let kept = match kind {
-            Kind::Pay => back - amount,
-            Kind::TopUp => amount - back,
+            Kind::Pay => -kept,
+            Kind::TopUp => kept,
         };
         self.wallet(&transaction.buyer_id).balance += kept;
         match transaction.cancelled {
@@ -232,7 +239,7 @@ impl Ledger {
     }
 
     fn cancel_unknown(&mut self, op_seq: &str) -> Result<(), Decline> {
-        match self.unknown_cancel {
+        match self.habits.unknown_cancel {
             UnknownCancel::Ignore => Ok(()),
             UnknownCancel::NotFound => Err(Decline::NotFound),
             UnknownCancel::RefuseLatePayment => {

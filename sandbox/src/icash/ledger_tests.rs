@@ -1,10 +1,17 @@
 use super::ledger::{Charge, Decline, Kind, Ledger, Receipt, RefundCall};
-use crate::UnknownCancel;
+use crate::{Habits, UnknownCancel};
 
 const DAY: &str = "20240522";
 
 fn ledger() -> Ledger {
-    Ledger::new(UnknownCancel::Ignore)
+    Ledger::new(Habits::default())
+}
+
+fn ledger_of_parts() -> Ledger {
+    Ledger::new(Habits {
+        partial_refunds: true,
+        ..Habits::default()
+    })
 }
 
 fn charge(ledger: &mut Ledger, kind: Kind, op_seq: &str, amount: i64) -> Result<Receipt, Decline> {
@@ -14,6 +21,7 @@ fn charge(ledger: &mut Ledger, kind: Kind, op_seq: &str, amount: i64) -> Result<
         op_seq,
         buyer_id,
         amount,
+        bonus: 0,
         day: DAY,
     })
 }
@@ -82,7 +90,7 @@ fn a_declined_payment_leaves_no_trace() {
 
 #[test]
 fn refunds_add_up_to_the_payment_at_most() {
-    let mut ledger = ledger();
+    let mut ledger = ledger_of_parts();
     let bank_seq = pay(&mut ledger, "A", 100).unwrap().seq;
     let mut refund = |seq, amount| ledger.refund(&refund_call(Kind::Pay, "A", &bank_seq, seq, amount));
     assert_eq!(refund("R1", 101), Err(Decline::RefundExceedsPaid));
@@ -92,6 +100,61 @@ fn refunds_add_up_to_the_payment_at_most() {
     assert!(refund("R2", 60).is_ok());
     assert_eq!(refund("R3", 1), Err(Decline::RefundExceedsPaid));
     assert_eq!((balance(&ledger), status(&ledger).as_str()), (100_000, "refunded"));
+}
+
+/// ICPOS002 request 03: 原交易金額(含紅利金額). ICPOS005 request 04: 原儲值金額.
+#[test]
+fn a_refund_is_of_the_whole_amount_with_the_bonus() {
+    for kind in [Kind::Pay, Kind::TopUp] {
+        let mut ledger = ledger();
+        let bank_seq = charge(&mut ledger, kind, "A", 100).unwrap().seq;
+        let mut refund = |seq, amount| ledger.refund(&refund_call(kind, "A", &bank_seq, seq, amount));
+        assert_eq!(refund("R1", 99), Err(Decline::AmountMismatch));
+        assert_eq!(refund("R1", 101), Err(Decline::RefundExceedsPaid));
+        assert!(refund("R1", 100).is_ok());
+        assert_eq!(refund("R2", 100), Err(Decline::RefundExceedsPaid));
+        assert_eq!((balance(&ledger), status(&ledger).as_str()), (100_000, "refunded"));
+    }
+}
+
+#[test]
+fn points_are_no_part_of_a_balance_and_go_back_last() {
+    let bonus = |ledger: &mut Ledger| {
+        let paid = ledger.charge(&Charge {
+            kind: Kind::Pay,
+            op_seq: "A",
+            buyer_id: "IC1",
+            amount: 100,
+            bonus: 10,
+            day: DAY,
+        });
+        paid.unwrap().seq
+    };
+    let mut whole = ledger();
+    let bank_seq = bonus(&mut whole);
+    assert_eq!(
+        (balance(&whole), &whole.to_json()["totals"]["paid"]),
+        (99_910, &serde_json::json!(100))
+    );
+    let debited = refund_call(Kind::Pay, "A", &bank_seq, "R1", 90);
+    assert_eq!(whole.refund(&debited), Err(Decline::AmountMismatch));
+    whole
+        .refund(&refund_call(Kind::Pay, "A", &bank_seq, "R1", 100))
+        .unwrap();
+    assert_eq!(balance(&whole), 100_000);
+
+    let mut parts = ledger_of_parts();
+    let bank_seq = bonus(&mut parts);
+    for (seq, amount, left) in [("R1", 50, 99_960), ("R2", 45, 100_000), ("R3", 5, 100_000)] {
+        parts
+            .refund(&refund_call(Kind::Pay, "A", &bank_seq, seq, amount))
+            .unwrap();
+        assert_eq!(balance(&parts), left);
+    }
+    let mut cancelled = ledger();
+    bonus(&mut cancelled);
+    cancelled.cancel(Kind::Pay, "A", None).unwrap();
+    assert_eq!(balance(&cancelled), 100_000);
 }
 
 #[test]
@@ -125,7 +188,7 @@ fn a_cancel_reverses_once() {
 
 #[test]
 fn a_refunded_payment_is_not_cancelled() {
-    let mut ledger = ledger();
+    let mut ledger = ledger_of_parts();
     let bank_seq = pay(&mut ledger, "A", 100).unwrap().seq;
     ledger.refund(&refund_call(Kind::Pay, "A", &bank_seq, "R1", 1)).unwrap();
     assert_eq!(status(&ledger), "part_refunded");
@@ -137,7 +200,7 @@ fn a_top_up_is_refunded_whole_and_only_while_the_wallet_holds_it() {
     let mut ledger = ledger();
     let bank_seq = top_up(&mut ledger, "A", 500).unwrap().seq;
     let part = refund_call(Kind::TopUp, "A", &bank_seq, "R1", 499);
-    assert_eq!(ledger.refund(&part), Err(Decline::WholeAmountOnly));
+    assert_eq!(ledger.refund(&part), Err(Decline::AmountMismatch));
     let mut stranger = refund_call(Kind::TopUp, "A", &bank_seq, "R1", 500);
     stranger.buyer_id = Some("IC2");
     assert_eq!(ledger.refund(&stranger), Err(Decline::BuyerMismatch));
@@ -193,7 +256,10 @@ fn the_three_ways_to_cancel_the_unknown() {
         (UnknownCancel::RefuseLatePayment, Ok(()), false),
     ];
     for (mode, answer, charged_later) in cases {
-        let mut ledger = Ledger::new(mode);
+        let mut ledger = Ledger::new(Habits {
+            unknown_cancel: mode,
+            ..Habits::default()
+        });
         assert_eq!(ledger.cancel(Kind::Pay, "A", None), answer);
         let late = pay(&mut ledger, "A", 1);
         assert_eq!(late.is_ok(), charged_later, "{mode:?}");

@@ -1,5 +1,6 @@
 //! icash Pay SET as its host would answer it.
 
+mod carriers;
 mod effects;
 mod fields;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod ledger_tests;
 mod merchants;
 mod operations;
 mod record;
+mod special_codes;
 mod wire;
 
 use crate::books::Books;
@@ -20,7 +22,7 @@ use crate::faults::Fault;
 use crate::incoming::Incoming;
 use crate::reply::Reply;
 use crate::state_dir::{HOST_KEY, StateDir};
-use crate::{StartError, UnknownCancel, taipei};
+use crate::{Habits, StartError, taipei};
 use hyper::{Method, StatusCode};
 use key_exchange::Step;
 use ledger::Ledger;
@@ -91,7 +93,7 @@ impl Icash {
     pub(crate) fn start(
         state_dir: &StateDir,
         books: &Arc<Books>,
-        unknown_cancel: UnknownCancel,
+        habits: Habits,
         base_url: &str,
         ca_file: Option<&str>,
     ) -> Result<(Self, PathBuf), StartError> {
@@ -102,7 +104,7 @@ impl Icash {
             signers: Signers { icash, foreign },
             key_exchange,
             merchants,
-            ledger: Mutex::new(Ledger::load(books, unknown_cancel)?),
+            ledger: Mutex::new(Ledger::load(books, habits)?),
             books: books.clone(),
         };
         Ok((host, config))

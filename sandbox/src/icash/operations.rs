@@ -1,7 +1,9 @@
 //! The six operations: what each does to the ledger, and the reply table that it fills.
 
+use super::carriers;
 use super::fields::{TIME_FORMAT, amount};
 use super::ledger::{Charge, Decline, Kind, Ledger, Receipt, RefundCall};
+use super::special_codes;
 use super::wire::{Message, service_result};
 use crate::faults::Operation;
 use jiff::civil::DateTime;
@@ -81,8 +83,11 @@ pub(super) fn commit(request: &Request, ledger: &mut Ledger, now: DateTime) -> M
 type Fields = Map<String, Value>;
 
 fn pay(request: &Request, ledger: &mut Ledger, now: DateTime) -> Result<Fields, Decline> {
-    let receipt = charge(request, ledger, Kind::Pay, "TxAmt", now)?;
-    let (vehicle_type, vehicle_no) = vehicle(request.text("Vehicle"));
+    let member = special_codes::member(request.text("BuyerID"));
+    let bonus = bonus(request, member.points);
+    let receipt = charge(request, ledger, Kind::Pay, "TxAmt", bonus, now)?;
+    let (vehicle_type, vehicle_no) =
+        carriers::of_payment(request.text("Vehicle"), request.text("Donate"), member.carrier);
     let mut fields = charged(request, &receipt, now);
     extend(
         &mut fields,
@@ -90,8 +95,8 @@ fn pay(request: &Request, ledger: &mut Ledger, now: DateTime) -> Result<Fields, 
             "VehicleType": vehicle_type,
             "VehicleNo": vehicle_no,
             "TxAmt": request.text("TxAmt"),
-            "DebitAmt": request.text("TxAmt"),
-            "BonusList": [{"BonusKind": "2", "BonusAmt": "0", "DebitPoint": "0"}],
+            "DebitAmt": (request.amount("TxAmt") - bonus).to_string(),
+            "BonusList": [{"BonusKind": "2", "BonusAmt": bonus.to_string(), "DebitPoint": bonus.to_string()}],
         }),
     );
     extend(&mut fields, channel(&receipt));
@@ -99,7 +104,7 @@ fn pay(request: &Request, ledger: &mut Ledger, now: DateTime) -> Result<Fields, 
 }
 
 fn top_up(request: &Request, ledger: &mut Ledger, now: DateTime) -> Result<Fields, Decline> {
-    let receipt = charge(request, ledger, Kind::TopUp, "TopUpAmt", now)?;
+    let receipt = charge(request, ledger, Kind::TopUp, "TopUpAmt", 0, now)?;
     let mut fields = charged(request, &receipt, now);
     extend(
         &mut fields,
@@ -145,12 +150,29 @@ fn cancel(request: &Request, ledger: &mut Ledger, kind: Kind, buyer_id: Option<&
     Ok(fields)
 }
 
-fn charge(request: &Request, ledger: &mut Ledger, kind: Kind, amount: &str, now: DateTime) -> Result<Receipt, Decline> {
+/// What the wallet pays in points, which it decides itself ("ByWallet") within what may be redeemed.
+fn bonus(request: &Request, points: i64) -> i64 {
+    let redeemable = request.amount("TxAmt") - request.amount("NonRedeemAmt");
+    match request.text("BonusType") {
+        "ByWallet" => points.min(redeemable).max(0),
+        _ => 0,
+    }
+}
+
+fn charge(
+    request: &Request,
+    ledger: &mut Ledger,
+    kind: Kind,
+    amount: &str,
+    bonus: i64,
+    now: DateTime,
+) -> Result<Receipt, Decline> {
     ledger.charge(&Charge {
         kind,
         op_seq: request.text("OPSeq"),
         buyer_id: request.text("BuyerID"),
         amount: request.amount(amount),
+        bonus,
         day: &day(now),
     })
 }
@@ -223,15 +245,6 @@ fn refund_channel(amount: &str, now: DateTime) -> Value {
         "RefundChannelStatusCode": "0000",
         "RefundChannelStatusDesc": "成功",
     })
-}
-
-/// ICPOS001 reply row 10: by the carrier in the request, or else the one the member has bound.
-fn vehicle(requested: &str) -> (&'static str, &str) {
-    match requested {
-        "" => ("3J0002", "/TWPOS00"),
-        code if code.starts_with('/') => ("3J0002", code),
-        code => ("EG0011", code),
-    }
 }
 
 fn extend(fields: &mut Fields, rows: Value) {

@@ -22,7 +22,7 @@ pub(super) enum Decline {
     BankSeqMismatch,
     BuyerMismatch,
     RefundExceedsPaid,
-    WholeAmountOnly,
+    AmountMismatch,
     AlreadyCancelled,
     AlreadyRefunded,
     CancelledBeforePayment,
@@ -40,7 +40,7 @@ impl Decline {
             Decline::BankSeqMismatch => ("ICASH_BANKSEQ_MISMATCH", "愛金卡交易編號與原交易不符"),
             Decline::BuyerMismatch => ("ICASH_BUYER_MISMATCH", "消費者條碼與原交易不符"),
             Decline::RefundExceedsPaid => ("ICASH_REFUND_EXCEEDS_PAID", "退款金額超過可退金額"),
-            Decline::WholeAmountOnly => ("ICASH_AMOUNT_MISMATCH", "儲值退款金額須等於原儲值金額"),
+            Decline::AmountMismatch => ("ICASH_AMOUNT_MISMATCH", "退款金額須等於原交易(儲值)金額"),
             Decline::AlreadyCancelled => ("ICASH_ALREADY_CANCELLED", "原交易已取消"),
             Decline::AlreadyRefunded => ("ICASH_ALREADY_REFUNDED", "原交易已退款"),
             Decline::CancelledBeforePayment => ("ICASH_CANCELLED_BEFORE_PAYMENT", "此交易序號已先行取消"),
@@ -68,7 +68,10 @@ pub(super) struct Transaction {
     pub(super) op_seq: String,
     pub(super) kind: Kind,
     pub(super) buyer_id: String,
+    /// All of it, 含紅利金額.
     pub(super) amount: i64,
+    /// The part of it that was paid in points.
+    pub(super) bonus: i64,
     pub(super) cancelled: bool,
     pub(super) bank_seq: String,
     pub(super) refunds: Vec<Refund>,
@@ -85,6 +88,11 @@ impl Transaction {
         self.refunds.iter().map(|refund| refund.amount).sum()
     }
 
+    /// How much of a sum that was given back is money: points go back as points, and last.
+    pub(super) fn in_money(&self, sum: i64) -> i64 {
+        sum.min(self.amount - self.bonus)
+    }
+
     pub(super) fn to_json(&self) -> Value {
         let refunded = self.refunded();
         let status = match refunded {
@@ -93,7 +101,7 @@ impl Transaction {
             _ if refunded < self.amount => "part_refunded",
             _ => "refunded",
         };
-        json!({
+        let mut entry = json!({
             "op_seq": self.op_seq,
             "kind": self.kind,
             "buyer_id": self.buyer_id,
@@ -102,7 +110,11 @@ impl Transaction {
             "status": status,
             "bank_seq": self.bank_seq,
             "refunds": self.refunds,
-        })
+        });
+        if self.bonus > 0 {
+            entry["bonus"] = json!(self.bonus);
+        }
+        entry
     }
 }
 

@@ -161,6 +161,7 @@ pub(super) fn problems(command: Command, message: &Fields, store: &str, by_agent
         Command::CreateOrder => {
             problems.extend(rows(ORDER, message));
             problems.extend(rows(PAGE, message));
+            problems.extend(printed_on_page(message));
             problems.extend(order_lists(message));
         }
         Command::ScanPay => {
@@ -251,6 +252,13 @@ fn order_lists(message: &Fields) -> Vec<String> {
     problems.extend(without_voucher_mode(message));
     problems.extend(too_cheap(message));
     problems
+}
+
+/// "使用paypage交易與開立發票同時進行時,絕對不可以使用此模式".
+fn printed_on_page(message: &Fields) -> Option<String> {
+    let is = |name: &str, code: &str| message.get(name).and_then(value_text).as_deref() == Some(code);
+    let forbidden = is("issue_invoice_state", "1") && is("invoice_input_type", "3");
+    forbidden.then(|| "invoice_input_type: must not be 3 on the pay page".to_owned())
 }
 
 /// "0 不使用折價券模式(預設)".

@@ -231,3 +231,44 @@ fn whole_numbers_come_as_numbers_and_as_text() {
         assert_eq!(whole(Some(&value)), expected, "{value}");
     }
 }
+
+/// Whatever a scanner appends or a till mixes up, no wallet opens for it, and no answer repeats it.
+#[test]
+fn a_scanned_code_is_what_a_wallet_shows() {
+    let with_code = |tool: &str, name: &str, code: &str| {
+        let data = json!({name: code, "posId": "", "posTradeTime": "", "remark": ""}).to_string();
+        let with_tool = Value::Object(changed(&order(), "pfn", Some(json!(tool))));
+        let message = changed(&with_tool, "data_json", Some(json!(data)));
+        problems(Command::ScanPay, &message, STORE, true)
+    };
+    for (tool, name) in [
+        ("98", "qrCode"),
+        ("16", "linepayCode"),
+        ("PIOFF", "piCode"),
+        ("32", "jkoCode"),
+    ] {
+        for code in [
+            "123456789012345678",
+            "22A456789012345678",
+            "IC0123456789ABCDEF",
+            "MYTWPOSWAIT0000000",
+        ] {
+            assert_eq!(with_code(tool, name, code), [""; 0], "{tool} {code}");
+            let expected = [format!(
+                "data_json: {name} is not what a wallet shows: 18 letters or digits"
+            )];
+            for wrong in [
+                format!("{code}\r\n"),
+                format!("{code}\t"),
+                format!("{code}\u{1d}"),
+                format!("{code}\0"),
+                format!("{code} "),
+                code[1..].to_owned(),
+                "SHOP1-0001".to_owned(),
+                "1234567890".to_owned(),
+            ] {
+                assert_eq!(with_code(tool, name, &wrong), expected, "{tool} {wrong:?}");
+            }
+        }
+    }
+}

@@ -1,8 +1,9 @@
 //! Who has how much, and what was ordered, paid and given back: no clock, no network.
 
+use super::instructions::Counter;
 use super::record::{Refund, Totals};
 use super::tools::ScannedCode;
-use super::wire::Fields;
+use super::wire::{Fields, value_text};
 use super::{fields, special_codes};
 use crate::books::{Books, Record};
 use crate::{StartError, random};
@@ -42,9 +43,27 @@ pub(super) enum Action {
     GiveUp,
     /// The bank or wallet refuses.
     Fail,
+    /// Something breaks.
+    Break,
     /// The customer chooses a virtual account, to be paid by transfer later.
     Transfer,
-    /// The time for the transfer is over.
+    /// The customer chooses a code, to be paid at a store later.
+    StoreCode(Counter),
+    /// The customer goes to the bank's own page (WEBATM) or tops up.
+    Wait,
+    /// A card is authorised, for the shop to capture.
+    Authorize,
+    /// The shop captures it, and the bank takes its time.
+    Capture,
+    /// The customer looks at a loan.
+    Bind,
+    /// The customer registers for the loan.
+    Review,
+    /// The customer asks to pay after delivery (後付款).
+    Apply,
+    /// That is allowed.
+    Approve,
+    /// The time for the transfer or the code is over.
     Expire,
     /// The bank confirms the payment.
     Settle,
@@ -110,6 +129,7 @@ impl Ledger {
         let cost = order.cost;
         match special_codes::find(&scanned.code) {
             Some(State::PaidDifferently) => self.pay(index, cost + 1, State::PaidDifferently, now),
+            Some(state) if state.has_money() => self.pay(index, cost, state, now),
             Some(state) => self.move_to(index, state, now),
             None => self.pay(index, cost, State::Paid, now),
         }
@@ -146,6 +166,11 @@ impl Ledger {
             uid: self.take_uid(),
             cost,
             vouchers: entries(fields::paid_vouchers(&self.orders[index].message)),
+            invoice_state: match call.message.get("invoice_state").and_then(value_text) {
+                Some(state) if !state.is_empty() => state,
+                _ => "4".to_owned(),
+            },
+            items: entries(fields::items(call.message)),
             time: call.now,
         };
         self.give_back(index, cost);
@@ -160,7 +185,7 @@ impl Ledger {
         let order = &self.orders[index];
         let (state, cost) = (order.state, order.cost);
         match action {
-            Action::Pay(amount) if state.is_open() => match amount.unwrap_or(cost) {
+            Action::Pay(amount) if state.may_be_paid() => match amount.unwrap_or(cost) {
                 amount if amount == cost => self.pay(index, cost, State::Paid, now),
                 amount => self.pay(index, amount, State::PaidDifferently, now),
             },
@@ -168,10 +193,24 @@ impl Ledger {
             Action::Pay(amount) if state == State::Overdue => {
                 self.pay(index, amount.unwrap_or(cost), State::PaidDifferently, now)
             }
-            Action::GiveUp if state.is_open() => self.move_to(index, State::Abandoned, now),
-            Action::Fail if state.is_open() => self.move_to(index, State::Failed, now),
+            Action::GiveUp if state.may_be_given_up() => self.move_to(index, State::Abandoned, now),
+            Action::Fail if state.may_fail() => self.move_to(index, State::Failed, now),
+            Action::Break if state.is_pending() => self.move_to(index, State::Broken, now),
             Action::Transfer if state == State::Created => self.move_to(index, State::AwaitingTransfer, now),
-            Action::Expire if state == State::AwaitingTransfer => self.move_to(index, State::Overdue, now),
+            Action::StoreCode(counter) if state == State::Created => {
+                self.orders[index].counter = Some(counter);
+                self.move_to(index, State::AwaitingStore, now)
+            }
+            Action::Wait if state == State::Created => self.move_to(index, State::AwaitingCustomer, now),
+            Action::Authorize if state == State::Created => self.move_to(index, State::Authorized, now),
+            Action::Capture if state == State::Authorized => self.move_to(index, State::CaptureRequested, now),
+            Action::Bind if state == State::Created => self.move_to(index, State::LoanBound, now),
+            Action::Review if state == State::LoanBound => self.move_to(index, State::LoanInReview, now),
+            Action::Apply if state == State::Created => self.move_to(index, State::DeferredInReview, now),
+            Action::Approve if state == State::DeferredInReview => self.move_to(index, State::DeferredToClaim, now),
+            Action::Expire if matches!(state, State::AwaitingTransfer | State::AwaitingStore) => {
+                self.move_to(index, State::Overdue, now)
+            }
             Action::Settle if state == State::Paid => self.move_to(index, State::Settled, now),
             Action::Cancel => self.cancel(index, now),
             _ => Err(Problem::WrongState),
@@ -218,7 +257,9 @@ impl Ledger {
             state: State::Created,
             actual_cost: 0,
             since: now,
+            paid_at: None,
             pfn: String::new(),
+            counter: None,
             barcode: None,
             refunds: Vec::new(),
             cancel_uid: None,
@@ -239,7 +280,7 @@ impl Ledger {
             return Err(Problem::AlreadyRefunded);
         }
         let (paid, amount) = (order.state.has_money(), order.actual_cost);
-        if !paid && !order.state.is_open() {
+        if !paid && !order.state.is_pending() {
             return Err(Problem::WrongState);
         }
         if paid {
@@ -263,6 +304,7 @@ impl Ledger {
             order.pfn = "CREDITCARD".to_owned();
         }
         order.actual_cost = amount;
+        order.paid_at = Some(now);
         self.totals.paid += amount;
         self.move_to(index, state, now)
     }
@@ -277,8 +319,19 @@ impl Ledger {
 
     fn move_to(&mut self, index: usize, state: State, now: DateTime) -> Result<(), Problem> {
         let order = &mut self.orders[index];
-        if state == State::AwaitingTransfer {
-            order.pfn = "E_COLLECTION".to_owned();
+        // Who scanned a code pays with that wallet, whatever becomes of it.
+        let tool = match state {
+            _ if order.barcode.is_some() => None,
+            State::AwaitingTransfer => Some("E_COLLECTION"),
+            State::AwaitingStore => order.counter.map(Counter::pfn),
+            State::AwaitingCustomer => Some("WEBATM"),
+            State::Authorized => Some("CREDITCARD"),
+            State::LoanBound => Some("CARDLESS"),
+            State::DeferredInReview => Some("AFP"),
+            _ => None,
+        };
+        if let Some(tool) = tool {
+            order.pfn = tool.to_owned();
         }
         order.state = state;
         order.since = now;
@@ -316,8 +369,7 @@ fn check_vouchers(order: &Order, message: &Fields, cost: i64) -> Result<(), Prob
 fn check_items(order: &Order, message: &Fields, cost: i64) -> Result<(), Problem> {
     let returned = entries(fields::items(message));
     if returned.is_empty() {
-        let has_invoice = order.text("issue_invoice_state") == "1";
-        return match has_invoice && cost != order.actual_cost {
+        return match order.wants_invoice() && cost != order.actual_cost {
             true => Err(Problem::ItemsMissing),
             false => Ok(()),
         };

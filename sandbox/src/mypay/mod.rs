@@ -5,6 +5,8 @@ mod effects;
 mod fields;
 #[cfg(test)]
 mod fields_tests;
+mod instructions;
+mod invoice;
 mod ledger;
 mod notifications;
 mod operations;
@@ -13,6 +15,7 @@ mod post;
 mod record;
 mod report;
 mod special_codes;
+mod state;
 mod tools;
 mod wire;
 

@@ -7,6 +7,7 @@ use super::post::{self, Target};
 use super::wire::Fields;
 use crate::StartError;
 use crate::books::{Books, Record};
+use crate::incoming::json_problem;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -138,9 +139,9 @@ impl Notifier {
     /// Takes what `POST /_sandbox/mypay/notifications` says; what it leaves out is as at the start, but for
     /// the url, which stays.
     pub(super) fn configure(&self, body: &[u8]) -> Result<(), String> {
-        let said: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+        let said: Value = serde_json::from_slice(body).map_err(|error| json_problem(&error))?;
         let has_url = said.get("url").is_some();
-        let mut settings: Settings = serde_json::from_value(said).map_err(|error| error.to_string())?;
+        let mut settings: Settings = serde_json::from_value(said).map_err(|error| json_problem(&error))?;
         let mut present = lock(&self.0.settings);
         if !has_url {
             settings.url = present.url.clone();

@@ -168,6 +168,8 @@ fn scanned_reply(order: &Order) -> Fields {
 
 /// 『交易退款-折價券模式』回傳欄位 and 『退款完成回傳資訊』欄位, in the order and types of their sample.
 fn refunded(order: &Order, refund: &Refund) -> Fields {
+    // What was paid in cash goes back by hand, some days later.
+    let by_hand = matches!(order.pfn.as_str(), "E_COLLECTION" | "CSTORECODE" | "BARCODE");
     let mut row = fields(json!({
         "uid": order.uid,
         "refund_uid": refund.uid,
@@ -186,8 +188,8 @@ fn refunded(order: &Order, refund: &Refund) -> Fields {
         "payment_name": "",
         "nois": "",
         "group_id": "",
-        "refund_type": 1,
-        "expected_refund_date": "",
+        "refund_type": if by_hand { 3 } else { 1 },
+        "expected_refund_date": if by_hand { report::in_a_week(refund.time) } else { String::new() },
     }));
     report::add_echoes(&mut row, order);
     fields(json!({

@@ -1,11 +1,31 @@
 //! The page on which a customer pays, as a browser and as a test with curl see it.
 
+use super::instructions::Counter;
 use super::ledger::{Action, Order};
 use crate::reply::Reply;
 use hyper::StatusCode;
 use hyper::header::{HeaderValue, LOCATION};
 
-/// What the form's `action` asks for; `amount` goes with `pay`.
+const ACTIONS: &[(&str, Action)] = &[
+    ("pay", Action::Pay(None)),
+    ("give_up", Action::GiveUp),
+    ("fail", Action::Fail),
+    ("break", Action::Break),
+    ("transfer", Action::Transfer),
+    ("store_code", Action::StoreCode(Counter::Ibon)),
+    ("wait", Action::Wait),
+    ("authorize", Action::Authorize),
+    ("capture", Action::Capture),
+    ("bind", Action::Bind),
+    ("review", Action::Review),
+    ("apply", Action::Apply),
+    ("approve", Action::Approve),
+    ("expire", Action::Expire),
+    ("settle", Action::Settle),
+    ("cancel", Action::Cancel),
+];
+
+/// What the form's `action` asks for; `amount` goes with `pay`, `store` with `store_code`.
 pub(super) fn action(body: &[u8]) -> Result<Action, String> {
     let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
     let value = |name: &str| {
@@ -19,25 +39,31 @@ pub(super) fn action(body: &[u8]) -> Result<Action, String> {
         Some(Ok(amount)) if (1..=999_999_999).contains(&amount) => Some(i64::from(amount)),
         Some(_) => return Err("amount must be a whole number from 1".to_owned()),
     };
-    let action = match value("action").unwrap_or_default() {
-        "pay" => Action::Pay(amount),
-        "give_up" => Action::GiveUp,
-        "fail" => Action::Fail,
-        "transfer" => Action::Transfer,
-        "expire" => Action::Expire,
-        "settle" => Action::Settle,
-        "cancel" => Action::Cancel,
-        _ => return Err("action must be one of pay, give_up, fail, transfer, expire, settle, cancel".to_owned()),
+    let store = match value("store") {
+        None => None,
+        Some(store) => Some(Counter::of_type(store).ok_or("store must be IBON, FAMIPORT, LIFEET or BARCODE")?),
     };
-    match (action, amount) {
-        (Action::Pay(_), _) | (_, None) => Ok(action),
-        _ => Err("amount goes with pay only".to_owned()),
+    let name = value("action").unwrap_or_default();
+    let found = ACTIONS.iter().find(|(other, _)| *other == name);
+    let action = match found.map(|(_, action)| *action) {
+        Some(Action::Pay(_)) => Action::Pay(amount),
+        Some(Action::StoreCode(usual)) => Action::StoreCode(store.unwrap_or(usual)),
+        Some(action) => action,
+        None => {
+            let names: Vec<&str> = ACTIONS.iter().map(|(name, _)| *name).collect();
+            return Err(format!("action must be one of {}", names.join(", ")));
+        }
+    };
+    match (action, amount, store) {
+        (Action::Pay(_), _, None) | (Action::StoreCode(_), None, _) | (_, None, None) => Ok(action),
+        (_, Some(_), _) => Err("amount goes with pay only".to_owned()),
+        _ => Err("store goes with store_code only".to_owned()),
     }
 }
 
 /// The page: what is to be paid, and two buttons as long as it can be.
 pub(super) fn show(order: &Order) -> Reply {
-    let buttons = match order.state.is_open() {
+    let buttons = match order.state.may_be_paid() && order.state.may_be_given_up() {
         true => {
             "<form method=\"post\">\
              <button name=\"action\" value=\"pay\">Pay</button> \
@@ -59,7 +85,7 @@ pub(super) fn show(order: &Order) -> Reply {
 pub(super) fn done(order: &Order) -> Reply {
     let address = match order.state {
         state if state.has_money() => order.text("success_returl"),
-        state if state.is_open() => String::new(),
+        state if state.is_pending() => String::new(),
         _ => order.text("failure_returl"),
     };
     let is_web = ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme));
@@ -95,4 +121,12 @@ fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[test]
+fn the_document_lists_every_action() {
+    let document = include_str!("../../../docs/sandbox.md");
+    for (action, _) in ACTIONS {
+        assert!(document.contains(&format!("| `{action}` |")), "{action}");
+    }
 }

@@ -1,67 +1,11 @@
 //! What the ledger is made of.
 
+use super::instructions::Counter;
+pub(super) use super::state::State;
 use super::wire::{Fields, value_text};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-/// How far an order is. Codes and texts are 附錄二's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum State {
-    /// The customer has the page before them.
-    Created,
-    /// The customer chose a virtual account and has not transferred yet.
-    AwaitingTransfer,
-    /// The customer must confirm on the phone.
-    AwaitingCustomer,
-    /// MYPAY does not know yet what the wallet did.
-    ToBeConfirmed,
-    Paid,
-    /// Paid, but not what was asked for.
-    PaidDifferently,
-    Settled,
-    Failed,
-    Abandoned,
-    Overdue,
-    Cancelled,
-}
-
-impl State {
-    pub(super) fn prc(self) -> &'static str {
-        self.row().0
-    }
-
-    pub(super) fn retmsg(self) -> &'static str {
-        self.row().1
-    }
-
-    fn row(self) -> (&'static str, &'static str) {
-        match self {
-            State::Created => ("200", "資料正確"),
-            State::AwaitingTransfer => ("270", "交易成功尚未付款完成"),
-            State::AwaitingCustomer => ("280", "交易成功尚未付款完成"),
-            State::ToBeConfirmed => ("A0001", "交易待確認"),
-            State::Paid => ("250", "付款完成"),
-            State::PaidDifferently => ("290", "交易成功但資訊不符"),
-            State::Settled => ("600", "結帳完成"),
-            State::Failed => ("300", "交易失敗"),
-            State::Abandoned => ("A0002", "放棄交易"),
-            State::Overdue => ("380", "逾期交易"),
-            State::Cancelled => ("220", "取消成功"),
-        }
-    }
-
-    /// Whether the customer may still pay.
-    pub(super) fn is_open(self) -> bool {
-        use State::{AwaitingCustomer, AwaitingTransfer, Created, ToBeConfirmed};
-        matches!(self, Created | AwaitingTransfer | AwaitingCustomer | ToBeConfirmed)
-    }
-
-    /// Whether the customer's money is here.
-    pub(super) fn has_money(self) -> bool {
-        matches!(self, State::Paid | State::PaidDifferently | State::Settled)
-    }
-}
 
 /// Why a call or an action is not carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,8 +55,12 @@ pub(super) struct Order {
     pub(super) actual_cost: i64,
     /// Since when it is in this state.
     pub(super) since: DateTime,
+    /// When the money came.
+    pub(super) paid_at: Option<DateTime>,
     /// How it is paid; empty while nobody knows.
     pub(super) pfn: String,
+    /// Where a store's code is paid.
+    pub(super) counter: Option<Counter>,
     /// The wallet that pays, of a scanned payment.
     pub(super) barcode: Option<String>,
     pub(super) refunds: Vec<Refund>,
@@ -126,6 +74,10 @@ pub(super) struct Refund {
     pub(super) uid: u64,
     pub(super) cost: i64,
     pub(super) vouchers: Vec<Value>,
+    /// What becomes of the e-invoice: 『電子發票退款時使用作廢或折讓』, 4 or 6.
+    pub(super) invoice_state: String,
+    /// The lines that go back, of a part.
+    pub(super) items: Vec<Value>,
     pub(super) time: DateTime,
 }
 
@@ -137,6 +89,11 @@ impl Order {
 
     pub(super) fn order_id(&self) -> String {
         self.text("order_id")
+    }
+
+    /// Whether the order wants an e-invoice. "2 依系統設定": this store's system issues none.
+    pub(super) fn wants_invoice(&self) -> bool {
+        self.text("issue_invoice_state") == "1"
     }
 
     pub(super) fn refunded(&self) -> i64 {
@@ -151,7 +108,7 @@ impl Order {
             State::Paid | State::Settled => "paid",
             State::PaidDifferently => "paid_with_different_amount",
             State::Cancelled => "cancelled",
-            state if state.is_open() => "pending",
+            state if state.is_pending() => "pending",
             _ => "failed",
         };
         let refunds: Vec<Value> = self

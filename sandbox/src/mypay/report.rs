@@ -1,15 +1,14 @@
 //! An order as queries and notifications tell of it.
 
 use super::fields::{free_vouchers, paid_vouchers};
+use super::instructions::{self, Counter};
+use super::invoice;
 use super::ledger::{Order, State, entries};
 use super::record::Refund;
 use super::wire::{Fields, fields, value_text};
+use jiff::ToSpan as _;
 use jiff::civil::DateTime;
-use jiff::{Span, ToSpan as _};
 use serde_json::{Value, json};
-
-/// For how long a virtual account can be paid, where the order does not say (`limit_pay_days`).
-const TRANSFER_DAYS: i64 = 3;
 
 /// The format that the document writes `YYYYMMDDHHmmss`.
 pub(super) fn wire_time(time: DateTime) -> String {
@@ -41,12 +40,14 @@ pub(super) fn queried(order: &Order) -> Fields {
         json!({"order_id": order_id, "user_id": user_id, "uid": order.uid}),
     ));
     reply.extend(amounts(order));
+    // These two stand in the sample only, and only in a query's.
+    reply.extend(fields(json!({"pay_mode_uid": 1, "store_group_id": ""})));
     reply.extend(tool(order));
     reply.extend(fields(json!({
         "finishtime": wire_time(order.since),
         "appropriation_date": appropriation_date(order.state.has_money(), order.since),
     })));
-    reply.extend(no_invoice(order));
+    reply.extend(invoice::of_order(order));
     let refunds: Vec<Value> = order.refunds.iter().map(|refund| refund_row(order, refund)).collect();
     let cancels: Vec<Value> = order.cancel_uid.map(|uid| cancel_row(order, uid)).into_iter().collect();
     reply.extend(fields(json!({"refund_order": refunds, "cancel_order": cancels})));
@@ -85,9 +86,12 @@ pub(super) fn numbered_codes(voucher: &Value) -> Value {
 
 /// Who moved the money: 高鉅科技's test card on the page, a wallet in the store.
 fn payment(order: &Order) -> Fields {
-    let by_card = order.pfn == "CREDITCARD" && order.state.has_money();
+    let authorized = matches!(order.state, State::Authorized | State::CaptureRequested);
+    let by_card = order.pfn == "CREDITCARD" && (authorized || order.state.has_money());
     let only_card = |text: &'static str| if by_card { text } else { "" };
     let (name, code) = match order.pfn.as_str() {
+        _ if order.counter.is_some() => order.counter.map(Counter::supplier).unwrap_or_default(),
+        "CARDLESS" => ("裕富數位資融", "A1"),
         "LINEPAYOFF" => ("台灣連線(LINEPay)", "W2"),
         "JKOOFF" => ("街口電子支付", "W4"),
         "ICASH" => ("iCash", "W7"),
@@ -137,20 +141,7 @@ fn amounts(order: &Order) -> Fields {
 }
 
 fn tool(order: &Order) -> Fields {
-    // "虛擬帳號回傳欄位", for as long as the customer still needs them.
-    let by_transfer = order.state == State::AwaitingTransfer;
-    let limit = match by_transfer {
-        true => wire_time(transfer_limit(order)),
-        false => String::new(),
-    };
-    let content = match by_transfer {
-        true => json!({
-            "PinCode": format!("99880{:011}", order.uid),
-            "LimitDate": limit,
-            "BankCode": "013",
-        }),
-        false => json!({}),
-    };
+    let by_transfer = order.pfn == "E_COLLECTION" && order.state == State::AwaitingTransfer;
     fields(json!({
         "pfn": order.pfn,
         "trans_type": 1,
@@ -159,51 +150,20 @@ fn tool(order: &Order) -> Fields {
         "nois": "",
         "group_id": "",
         "bank_id": if by_transfer { "013" } else { "" },
-        "expired_date": limit,
+        "expired_date": instructions::limit(order).map(wire_time).unwrap_or_default(),
         "result_type": 4,
-        "result_content_type": order.pfn,
-        "result_content": content.to_string(),
+        "result_content_type": instructions::content_type(order),
+        "result_content": instructions::content(order).to_string(),
     }))
-}
-
-fn transfer_limit(order: &Order) -> DateTime {
-    let days = order.text("limit_pay_days").parse().unwrap_or(TRANSFER_DAYS);
-    let span = Span::new().try_days(days).unwrap_or_default();
-    order.since.checked_add(span).unwrap_or(order.since)
 }
 
 /// 預計撥款日期. When money is paid out is in no document; a week after is the sandbox's own.
 fn appropriation_date(paid: bool, since: DateTime) -> String {
-    match since.checked_add(7.days()) {
-        Ok(date) if paid => date.strftime("%Y%m%d").to_string(),
-        _ => String::new(),
-    }
+    if paid { in_a_week(since) } else { String::new() }
 }
 
-/// The sandbox issues no e-invoices: state 0 (不處理), and what the order asked for.
-fn no_invoice(order: &Order) -> Fields {
-    let mut invoice = fields(json!({
-        "invoice_state": 0, "invoice_date": "", "invoice_wordtrack": "", "invoice_number": "",
-        "invoice_rand_code": "", "invoice_seller_ban": "", "invoice_buyer_ban": "", "invoice_left_qrcode": "",
-        "invoice_middle_barcode": "", "invoice_right_qrcode": "", "invoice_title_type": 1, "invoice_title": "",
-        "invoice_print_type": 0, "invoice_print_device": 0, "invoice_amount": "0", "invoice_sales_amount": "0",
-        "invoice_tax_amount": "0", "invoice_order_detail": "[]",
-    }));
-    for name in ["invoice_ratetype", "invoice_input_type"] {
-        let code = order.text(name);
-        invoice.insert(
-            name.to_owned(),
-            code.parse::<i64>().map_or(json!(code), |code| json!(code)),
-        );
-    }
-    let asked = "invoice_cloud_type invoice_mobile_code invoice_tax_id invoice_natural_person invoice_m_post_zone \
-                 invoice_m_address invoice_love_code invoice_b2b_title invoice_b2b_id invoice_b2b_post_zone \
-                 invoice_b2b_address";
-    for name in asked.split_whitespace() {
-        invoice.insert(name.to_owned(), json!(order.text(name)));
-    }
-    invoice.insert("invoice_allowance".to_owned(), json!([]));
-    invoice
+pub(super) fn in_a_week(since: DateTime) -> String {
+    since.saturating_add(7.days()).strftime("%Y%m%d").to_string()
 }
 
 /// 『交易查詢-退款資訊』欄位.
@@ -220,7 +180,7 @@ fn refund_row(order: &Order, refund: &Refund) -> Value {
         "finishtime": wire_time(refund.time),
         "appropriation_date": appropriation_date(true, refund.time),
     }));
-    row.extend(no_invoice(order));
+    row.extend(invoice::of_refund(order));
     Value::Object(row)
 }
 

@@ -1,6 +1,7 @@
 //! Payment tools (`pfn`), and what a till sends of the code that it scanned.
 
 use super::wire::{Fields, value_text};
+use crate::phone_codes;
 use serde_json::Value;
 
 /// Name and number of each: 『付款方式』值內容 and 附錄一, which differ; `0` for all stands in the samples
@@ -85,10 +86,13 @@ pub(super) fn scanned_code(message: &Fields) -> Result<ScannedCode, String> {
         return Err(format!("data_json: {missing} is missing"));
     }
     match data.get(names[0]).and_then(Value::as_str) {
-        Some(code) if !code.trim().is_empty() => Ok(ScannedCode {
-            code: code.to_owned(),
-            pfn: if pfn == "OFFLINE" { wallet_of(code) } else { pfn },
-        }),
+        Some(code) if !code.trim().is_empty() => match phone_codes::mypay_problem(code) {
+            None => Ok(ScannedCode {
+                code: code.to_owned(),
+                pfn: if pfn == "OFFLINE" { wallet_of(code) } else { pfn },
+            }),
+            Some(problem) => Err(format!("data_json: {} {problem}", names[0])),
+        },
         _ => Err(format!("data_json: {} is empty", names[0])),
     }
 }

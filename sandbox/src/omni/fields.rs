@@ -5,8 +5,9 @@
 
 use super::envelope::missing;
 use super::operations::OmniOperation;
+use crate::phone_codes;
 use Rule::{
-    Amount, Filled, OptionalAmount, OptionalObject, OptionalPart, OptionalText, OptionalTime, Part, Time, True,
+    Amount, Code, Filled, OptionalAmount, OptionalObject, OptionalPart, OptionalText, OptionalTime, Part, Time, True,
 };
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
@@ -25,6 +26,8 @@ struct Row(&'static str, Rule);
 enum Rule {
     /// A string that says something, of at most so many characters.
     Filled(usize),
+    /// What the customer's phone shows; the function says what is wrong with one.
+    Code(fn(&str) -> Option<&'static str>),
     /// A string of at most so many characters, which may be empty or absent.
     OptionalText(usize),
     /// A time in this format.
@@ -48,7 +51,7 @@ enum Rule {
 /// 002 "Request Body Parameters - Request".
 const IPASS_PAY: &[Row] = &[
     Row("req_id", Filled(36)),
-    Row("trade_code", Filled(ANY_LENGTH)),
+    Row("trade_code", Code(phone_codes::omni_problem)),
     Row("amount", Amount),
     Row("order_number", Filled(100)),
     Row("store_id", Filled(20)),
@@ -89,7 +92,7 @@ const ICASH_PAY: &[Row] = &[
     Row("UtilityNonRedeemAmt", Part),
     Row("CommNonRedeemAmt", Part),
     Row("NonPointAmt", Part),
-    Row("Barcode", Filled(ANY_LENGTH)),
+    Row("Barcode", Code(phone_codes::omni_problem)),
 ];
 
 /// Public page "Integrate I Cash QRCode Pay Search".
@@ -130,6 +133,10 @@ fn check_rows(rows: &[Row], fields: &Map<String, Value>, prefix: &str) -> Vec<St
 fn check(path: &str, rule: Rule, value: Option<&Value>) -> Vec<String> {
     let problem = match rule {
         Filled(most) => text_problem(value, most, true),
+        Code(problem_of) => text_problem(value, ANY_LENGTH, true).or_else(|| {
+            let problem = problem_of(value.and_then(Value::as_str).unwrap_or_default())?;
+            Some(Problem::Wrong(problem.to_owned()))
+        }),
         OptionalText(most) => text_problem(value, most, false),
         Time(format) => time_problem(value, format, true),
         OptionalTime(format) => time_problem(value, format, false),

@@ -160,3 +160,44 @@ fn fields_that_the_tables_lack_are_let_through() {
         assert!(with(operation, "orderNumber", json!("X")).is_empty());
     }
 }
+
+/// Whatever a scanner appends or a till mixes up, no wallet opens for it, and no answer repeats it.
+#[test]
+fn a_code_is_what_a_wallet_shows() {
+    use OmniOperation::{IcashPay, IpassPay};
+    let problem = "is not what a wallet shows: 18 letters or digits, or 14-64 with a digit first";
+    for (operation, name, good) in [
+        (IpassPay, "trade_code", "96A1OABQAAFmIVAVRxhAgY"),
+        (IpassPay, "trade_code", "00000181234567"),
+        (IpassPay, "trade_code", "IPASSCODE000000001"),
+        (IcashPay, "Barcode", "IC191TBP35LJ1SD8WA"),
+    ] {
+        let problem = format!("{name}: {problem}");
+        assert_eq!(with(operation, name, json!(good)), [""; 0], "{good}");
+        for end in ["\r\n", "\n", "\t", "\u{1d}", "\0", " ", "\u{feff}", "\u{3000}"] {
+            assert_eq!(
+                with(operation, name, json!(format!("{good}{end}"))),
+                [problem.as_str()],
+                "{good}{end:?}"
+            );
+            assert_eq!(
+                with(operation, name, json!(format!("{end}{good}"))),
+                [problem.as_str()],
+                "{end:?}{good}"
+            );
+        }
+        for reference in [
+            "SHOP1-0001",
+            "IXN20231011000001",
+            "T000001",
+            "2023-05-16-000000001",
+            "A",
+        ] {
+            assert_eq!(
+                with(operation, name, json!(reference)),
+                [problem.as_str()],
+                "{reference}"
+            );
+        }
+    }
+}

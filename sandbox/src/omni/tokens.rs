@@ -3,7 +3,7 @@
 use super::client::Client;
 use crate::StartError;
 use crate::books::{Books, Record};
-use crate::incoming::{Incoming, media_type};
+use crate::incoming::{Incoming, json_problem, media_type};
 use crate::random;
 use crate::reply::Reply;
 use hyper::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue, PRAGMA, WWW_AUTHENTICATE};
@@ -103,7 +103,7 @@ impl Tokens {
                     self.lock().life = Duration::from_secs(expires_in.into());
                     Ok(self.describe())
                 }
-                Err(error) => Err((StatusCode::BAD_REQUEST, error.to_string())),
+                Err(error) => Err((StatusCode::BAD_REQUEST, json_problem(&error))),
             },
             Method::DELETE => {
                 let mut state = self.lock();

@@ -96,12 +96,17 @@ fn bad_rules_are_answered_with_the_problem() {
             "leave match out",
         ),
         ("{}", "missing field `fault`"),
+        (
+            r#"{"match": {"barcode": 391234567890123456}, "fault": "hang"}"#,
+            "invalid type, expected a string",
+        ),
     ];
     for (body, problem) in cases {
         let reply = fixture.admin("POST", "/_sandbox/faults", body);
         assert_eq!(reply.status, 400, "{body}");
         let error = reply.json()["error"].as_str().unwrap().to_owned();
         assert!(error.contains(problem), "{body}: {error}");
+        assert!(!error.contains("391234567890123456"), "{error}");
     }
     assert_eq!(fixture.admin("PUT", "/_sandbox/faults", "").status, 405);
     assert_eq!(fixture.admin("GET", "/_sandbox/else", "").status, 404);

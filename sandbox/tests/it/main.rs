@@ -10,6 +10,7 @@ mod key_exchange;
 mod lifecycle;
 mod mypay_commands;
 mod mypay_faults;
+mod mypay_invoice;
 mod mypay_notifications;
 mod mypay_page;
 mod mypay_protocol;

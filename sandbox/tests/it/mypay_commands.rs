@@ -24,10 +24,10 @@ fn a_query_fills_every_row_of_its_table() {
     let store = store(&fixture);
     let made = store.order(&with(&voucher_order("A"), json!({"echo_2": "mine"})));
     let pending = store.query(&made);
-    // The rows of the document's sample, in its order.
+    // The rows of the document's sample; those of the table in its order.
     let expected = "key prc cardno acode card_type issuing_bank issuing_bank_uid is_agent_charge transaction_mode \
                     supplier_name supplier_code order_id user_id uid cost currency actual_cost actual_currency \
-                    voucher_paid voucher_free price actual_price recharge_code love_cost retmsg pfn trans_type redeem \
+                    voucher_paid voucher_free price actual_price recharge_code love_cost retmsg pay_mode_uid store_group_id pfn trans_type redeem \
                     payment_name nois group_id bank_id expired_date result_type result_content_type result_content \
                     finishtime appropriation_date";
     let rows: Vec<&str> = expected.split_whitespace().collect();
@@ -101,12 +101,12 @@ fn a_scanned_code_is_charged_at_once() {
     assert_eq!(store.query(&paid)["prc"], "250");
 
     let wallets = [
-        ("LINEPAYOFF", json!({"linepayCode": "1"}), "LINEPAYOFF"),
-        ("16", json!({"linepayCode": "1"}), "LINEPAYOFF"),
-        ("PIOFF", json!({"piCode": "1"}), "PIOFF"),
+        ("LINEPAYOFF", json!({"linepayCode": "123456789012345678"}), "LINEPAYOFF"),
+        ("16", json!({"linepayCode": "123456789012345678"}), "LINEPAYOFF"),
+        ("PIOFF", json!({"piCode": "PI0123456789ABCDEF"}), "PIOFF"),
         (
             "JKOOF",
-            json!({"jkoCode": "1", "posId": "", "posTradeTime": "2024/05/22 12:34:56", "remark": ""}),
+            json!({"jkoCode": "22A456789012345678", "posId": "", "posTradeTime": "2024/05/22 12:34:56", "remark": ""}),
             "JKOOFF",
         ),
         ("98", json!({"qrCode": "IC0123456789ABCDEF"}), "ICASH"),
@@ -292,4 +292,25 @@ fn a_plain_order_is_refunded_in_parts() {
         "an e-invoice needs them: {reply}"
     );
     assert_eq!(store.refund(&invoiced, 10)["code"], "B200", "but not for all of it");
+}
+
+/// 附錄二: a till meets each of them here first.
+#[test]
+fn a_scanned_code_leads_to_any_state() {
+    let fixture = start();
+    let store = store(&fixture);
+    let states = "200 245 247 250 260 265 270 275 280 282 284 290 300 380 400 600 A0001 A0002";
+    for prc in states.split_whitespace() {
+        let code = format!("{:0<18}", format!("MYTWPOSPRC{prc}"));
+        let reply = store.call("api/transaction", &scan(prc, &code, 100));
+        assert_eq!(reply["code"], prc);
+        assert_eq!(store.query(&reply)["prc"], prc);
+        let paid = match prc {
+            "250" | "600" => "100",
+            "290" => "101",
+            _ => "0",
+        };
+        assert_eq!(reply["actual_cost"], paid, "{prc}");
+    }
+    assert_eq!(mypay_ledger(&fixture)["totals"]["paid"], 301);
 }

@@ -32,40 +32,51 @@ fn a_payment_fills_every_row_of_the_reply_table_in_order() {
 }
 
 #[test]
-fn a_payment_is_refunded_in_parts() {
+fn a_payment_is_refunded_whole() {
     let fixture = start();
     let op_seq = op_seq();
     let paid = fixture.call("SETPay", &pay(&op_seq, BARCODE, "100"));
     let bank_seq = paid.text("BankSeq");
+    let part = fixture.call("SETPayRefund", &refund(&op_seq, bank_seq, "R1", "60"));
+    part.assert_declined("ICASH_AMOUNT_MISMATCH");
+    assert!(
+        !part.fields.contains_key("OPSeq"),
+        "ICPOS002's reply table has no OPSeq"
+    );
 
-    let answer = fixture.call("SETPayRefund", &refund(&op_seq, bank_seq, "R1", "60"));
+    let answer = fixture.call("SETPayRefund", &refund(&op_seq, bank_seq, "R1", "100"));
     assert!(answer.is_approved());
     let expected = "ServiceResult StatusCode StatusDesc BankResponseTime BankRefundSeq WalletRefundSeq WalletTxAmt \
                     WalletRefundTime RefundChannelStatusCode RefundChannelStatusDesc";
     assert_eq!(names(&answer), expected.split_whitespace().collect::<Vec<_>>());
+    let again = fixture.call("SETPayRefund", &refund(&op_seq, bank_seq, "R2", "100"));
+    again.assert_declined("ICASH_REFUND_EXCEEDS_PAID");
+    let ledger = &fixture.sandbox.ledger()["icash"];
+    assert_eq!(ledger["transactions"][0]["status"], "refunded");
+    assert_eq!(ledger["totals"]["refunded"], 100);
+    assert_eq!(ledger["requests"], 4);
+}
+
+#[test]
+fn a_host_may_allow_refunds_in_parts() {
+    let fixture = start_with(|options| options.allow_partial_refunds = true);
+    let op_seq = op_seq();
+    let paid = fixture.call("SETPay", &pay(&op_seq, BARCODE, "100"));
+    let refund = |seq, amount| fixture.call("SETPayRefund", &refund(&op_seq, paid.text("BankSeq"), seq, amount));
+    assert!(refund("R1", "60").is_approved());
     assert_eq!(fixture.transactions()[0]["status"], "part_refunded");
-
-    let too_much = fixture.call("SETPayRefund", &refund(&op_seq, bank_seq, "R2", "41"));
-    too_much.assert_declined("ICASH_REFUND_EXCEEDS_PAID");
-    assert!(
-        !too_much.fields.contains_key("OPSeq"),
-        "ICPOS002's reply table has no OPSeq"
-    );
-
-    assert!(
-        fixture
-            .call("SETPayRefund", &refund(&op_seq, bank_seq, "R2", "40"))
-            .is_approved()
-    );
+    refund("R2", "41").assert_declined("ICASH_REFUND_EXCEEDS_PAID");
+    assert!(refund("R2", "40").is_approved());
     let ledger = &fixture.sandbox.ledger()["icash"];
     assert_eq!(ledger["transactions"][0]["status"], "refunded");
     assert_eq!(
         ledger["transactions"][0]["refunds"],
         json!([{"op_refund_seq": "R1", "amount": 60}, {"op_refund_seq": "R2", "amount": 40}])
     );
-    assert_eq!(ledger["totals"]["paid"], 100);
-    assert_eq!(ledger["totals"]["refunded"], 100);
-    assert_eq!(ledger["requests"], 4);
+    assert_eq!(
+        (&ledger["totals"]["paid"], &ledger["totals"]["refunded"]),
+        (&json!(100), &json!(100))
+    );
 }
 
 #[test]
@@ -81,7 +92,7 @@ fn a_cancel_answers_with_the_op_seq_alone_or_without_it() {
     assert_eq!(fixture.balance(BARCODE), Some(100_000));
 
     let paid = fixture.call("SETPay", &pay(&refunded, BARCODE, "100"));
-    fixture.call("SETPayRefund", &refund(&refunded, paid.text("BankSeq"), "R1", "1"));
+    fixture.call("SETPayRefund", &refund(&refunded, paid.text("BankSeq"), "R1", "100"));
     let answer = fixture.call("SETPayCancel", &cancel(&refunded));
     answer.assert_declined("ICASH_ALREADY_REFUNDED");
     assert_eq!(names(&answer), ["ServiceResult", "StatusCode", "StatusDesc"]);
@@ -278,4 +289,66 @@ fn bodies_over_one_mebibyte_are_turned_away() {
     let mut stream = fixture.connect();
     let request = http_request("POST", &action_path("SETPay"), &[], &vec![b'a'; 1024 * 1024 + 1]);
     assert_eq!(exchange(&mut stream, &request).unwrap().status, 413);
+}
+
+/// ICPOS001 reply rows 10 and 11, and request rows 16 and 17.
+#[test]
+fn the_carrier_is_the_requests_or_else_the_members() {
+    let fixture = start();
+    let carrier = |barcode: &str, vehicle: &str, donate: &str| {
+        let mut request = pay(&op_seq(), barcode, "1");
+        request["Vehicle"] = json!(vehicle);
+        request["Donate"] = json!(donate);
+        let paid = fixture.call("SETPay", &request);
+        (paid.text("VehicleType").to_owned(), paid.text("VehicleNo").to_owned())
+    };
+    for (barcode, vehicle, donate, kind, number) in [
+        (BARCODE, "/ABC1+-.", "", "3J0002", "/ABC1+-."),
+        (BARCODE, "AB12345678901234", "", "3J0002", "AB12345678901234"),
+        (BARCODE, "7000000000000001", "", "EG0011", "7000000000000001"),
+        (BARCODE, "", "919", "3J0002", "919"),
+        (BARCODE, "", "", "3J0002", "/TWPOS00"),
+        ("ICTWPOSEG001100000", "", "", "EG0011", "7000000000000011"),
+        ("ICTWPOSEK000200000", "", "", "EK0002", "7000000000000002"),
+        ("ICTWPOSEK000400000", "", "", "EK0004", "7000000000000004"),
+        ("ICTWPOSEK000400000", "", "919", "3J0002", "919"),
+    ] {
+        let expected = (kind.to_owned(), number.to_owned());
+        assert_eq!(
+            carrier(barcode, vehicle, donate),
+            expected,
+            "{barcode} {vehicle} {donate}"
+        );
+    }
+}
+
+#[test]
+fn a_bonus_is_spent_by_the_wallet_within_what_may_be_redeemed() {
+    let fixture = start();
+    let barcode = "ICTWPOSBONUS000000";
+    for (changes, amount, points) in [
+        (json!({}), "100", 10),
+        (json!({"NonRedeemAmt": "95"}), "100", 5),
+        (json!({"NonRedeemAmt": "100"}), "100", 0),
+        (json!({}), "7", 7),
+        (json!({"BonusType": "None", "BonusCategory": "DHL"}), "100", 0),
+    ] {
+        let mut request = pay(&op_seq(), barcode, amount);
+        for (name, value) in changes.as_object().unwrap() {
+            request[name] = value.clone();
+        }
+        let paid = fixture.call("SETPay", &request);
+        assert_eq!(paid.text("TxAmt"), amount);
+        let debited = amount.parse::<i64>().unwrap() - points;
+        assert_eq!(paid.text("DebitAmt"), debited.to_string(), "{changes}");
+        let list = json!([{"BonusKind": "2", "BonusAmt": points.to_string(), "DebitPoint": points.to_string()}]);
+        assert_eq!(paid.fields["BonusList"], list, "{changes}");
+    }
+    // The debited amount is not 原交易金額(含紅利金額).
+    let paid = fixture.call("SETPay", &pay("BONUS", barcode, "100"));
+    let seq = paid.text("BankSeq");
+    let answer = fixture.call("SETPayRefund", &refund("BONUS", seq, "BONUS-R", "90"));
+    answer.assert_declined("ICASH_AMOUNT_MISMATCH");
+    let refunded = fixture.call("SETPayRefund", &refund("BONUS", seq, "BONUS-R", "100"));
+    assert_eq!(refunded.text("WalletTxAmt"), "100");
 }

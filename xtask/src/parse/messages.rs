@@ -7,10 +7,11 @@ use crate::model::{Field, Message, Role, Type};
 use std::collections::BTreeSet;
 use syn::{Attribute, Expr, Fields, Item, ItemConst, ItemStruct, Visibility};
 
-/// The messages in these files, each in the role [`Part`](Role::Part) until the operations are known.
-pub(super) fn read(sources: &[Source]) -> Result<Vec<Message>, Problem> {
+/// The messages in these files, each in the role [`Part`](Role::Part) until the operations are known, and the names
+/// that no text form shows.
+pub(super) fn read(sources: &[Source]) -> Result<(Vec<Message>, Vec<String>), Problem> {
     let mut structs = Vec::new();
-    let mut secrets = BTreeSet::new();
+    let mut secrets = Vec::new();
     for source in sources {
         for item in &source.file.items {
             match item {
@@ -29,14 +30,14 @@ pub(super) fn read(sources: &[Source]) -> Result<Vec<Message>, Problem> {
         };
         reader.message(item)
     });
-    messages.collect()
+    Ok((messages.collect::<Result<_, _>>()?, secrets))
 }
 
 /// What reading one message needs to know of the others.
 struct Reader<'a> {
     source: &'a Source,
     names: &'a BTreeSet<String>,
-    secrets: &'a BTreeSet<String>,
+    secrets: &'a [String],
 }
 
 impl Reader<'_> {

@@ -2,7 +2,9 @@ use super::*;
 
 fn messages(text: &str) -> Result<Vec<Message>, String> {
     let source = Source::parse("messages.rs", text).map_err(|problem| problem.to_string())?;
-    read(&[source]).map_err(|problem| problem.to_string())
+    read(&[source])
+        .map(|(messages, _)| messages)
+        .map_err(|problem| problem.to_string())
 }
 
 /// A message on lines 1 to 3 whose fields begin on line 4.

@@ -56,7 +56,7 @@ fn provider(root: &Path, name: &str) -> Result<Option<Provider>, Problem> {
     if !top.declares("messages") {
         return Ok(None);
     }
-    let mut messages = messages::read(&source::module(root, &folder, "messages")?)?;
+    let (mut messages, never_logged) = messages::read(&source::module(root, &folder, "messages")?)?;
     let client = Source::read(root, &format!("{folder}/client.rs"))?;
     let (client_doc, operations) = operations::read(&client, &messages)?;
     operations::agree(&Source::read(root, &format!("{folder}/json.rs"))?, &operations)?;
@@ -80,6 +80,7 @@ fn provider(root: &Path, name: &str) -> Result<Option<Provider>, Problem> {
         messages,
         codes,
         meanings,
+        never_logged,
         notifications,
     }))
 }

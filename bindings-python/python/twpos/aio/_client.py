@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from .. import _native
 from .._client import BlockingClient
@@ -25,12 +25,29 @@ MAX_CALLS = 128
 """How many calls of one client are in flight at once, unless told otherwise. Further ones wait their turn."""
 
 _log = logging.getLogger("twpos.aio")
+_inherited: list[_Pool] = []
+"""Pools of the parent. Their end would wake threads that are not there."""
 
 
 class _Pool(ThreadPoolExecutor):
-    """Threads for calls, which know whether they were closed."""
+    """Threads for calls, which know whether they were closed, and the process that they belong to."""
 
     closed = False
+
+    def __init__(self, max_calls: int) -> None:
+        super().__init__(max_workers=max_calls, thread_name_prefix="twpos")
+        self.max_calls = max_calls
+        self.process = os.getpid()
+
+    def of_this_process(self) -> _Pool:
+        """A child of `fork` has none of its parent's threads, and perhaps their locks for ever: it needs a new pool."""
+        if self.process == os.getpid():
+            return self
+        _inherited.append(self)
+        pool = _Pool(self.max_calls)
+        if self.closed:
+            pool.shutdown()
+        return pool
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self.closed = True
@@ -71,12 +88,12 @@ class AsyncClient:
         """
         self._blocking = blocking
         self._on_abandoned = on_abandoned
-        self._pool = _Pool(max_workers=max_calls, thread_name_prefix="twpos")
+        self._pool = _Pool(max_calls)
 
     @classmethod
     def from_config(
         cls: type[Self],
-        path: str | os.PathLike[str],
+        path: str | bytes | os.PathLike[str],
         *,
         max_calls: int = MAX_CALLS,
         on_abandoned: Callable[[Abandoned], object] | None = None,
@@ -89,9 +106,11 @@ class AsyncClient:
         return cls(blocking, max_calls=max_calls, on_abandoned=on_abandoned)
 
     async def aclose(self) -> None:
-        """Wait until every call has ended, also abandoned ones, and close the client."""
+        """Wait until every call has ended, also abandoned ones, and close the client. No further call is begun."""
+        self._pool.shutdown(wait=False)
         try:
             loop = asyncio.get_running_loop()
+            self._pool = self._pool.of_this_process()
             await asyncio.shield(loop.run_in_executor(None, self._pool.shutdown))
         finally:
             self._blocking.close()
@@ -107,10 +126,14 @@ class AsyncClient:
     ) -> None:
         await self.aclose()
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds keys and connections, so it cannot be pickled or copied")
+
     async def _call(self, operation: str, request: Message) -> Any:
         # The caller's context goes along, so that log filters see the same web request.
         work = partial(contextvars.copy_context().run, getattr(self._blocking, operation), request)
         call: Future[Any] = Future()
+        self._pool = self._pool.of_this_process()
         try:
             self._pool.submit(_run, call, work)
         except RuntimeError as error:

@@ -100,7 +100,7 @@ class OmniOperations(AsyncClient):
 
         Raises:
         See `Error`. After an outcome of `unknown`, `ipass_search` with the same order number; never charge again
-        under another one before that is settled. `mismatch` with provider code 0006 says that the order number was
+        under another one before that is settled. `duplicate` (provider code 0006) says that the order number was
         used before, not how that attempt ended.
         """
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from typing import NoReturn
 
 from .. import _native
 from .._errors import ConfigError
 from .._kinds import ErrorKind, Outcome
 from .._native import AesCredential, Credentials
-from .._settings import to_toml
 from ._operations import Operations
 
 
@@ -29,24 +29,24 @@ class Client(Operations):
         environment: str | None = None,
         base_url: str | None = None,
         merchant_private_key: str | None = None,
-        merchant_private_key_file: str | os.PathLike[str] | None = None,
+        merchant_private_key_file: str | bytes | os.PathLike[str] | None = None,
         merchant_private_key_env: str | None = None,
         icash_public_key: str | None = None,
-        icash_public_key_file: str | os.PathLike[str] | None = None,
+        icash_public_key_file: str | bytes | os.PathLike[str] | None = None,
         icash_public_key_env: str | None = None,
         enc_key_id: str | None = None,
-        enc_key_id_file: str | os.PathLike[str] | None = None,
+        enc_key_id_file: str | bytes | os.PathLike[str] | None = None,
         enc_key_id_env: str | None = None,
         aes_key: str | None = None,
-        aes_key_file: str | os.PathLike[str] | None = None,
+        aes_key_file: str | bytes | os.PathLike[str] | None = None,
         aes_key_env: str | None = None,
         aes_iv: str | None = None,
-        aes_iv_file: str | os.PathLike[str] | None = None,
+        aes_iv_file: str | bytes | os.PathLike[str] | None = None,
         aes_iv_env: str | None = None,
         corp_id: str | None = None,
         timeout_seconds: float | None = None,
         connect_timeout_seconds: float | None = None,
-        ca_file: str | os.PathLike[str] | None = None,
+        ca_file: str | bytes | os.PathLike[str] | None = None,
         user_agent: str | None = None,
     ) -> None:
         """The settings of the `[icash]` table, by the same names; paths are relative to the working directory.
@@ -56,7 +56,7 @@ class Client(Operations):
         given. Connects to nothing yet. Raises ConfigError, naming the setting or key that is wrong.
         """
         settings = {name: value for name, value in locals().items() if name != "self"}
-        self._native = _native.IcashClient.from_toml(to_toml("icash", settings), ".")
+        self._native = _native.IcashClient.from_settings(settings)
 
     def use_credential(self, credential: AesCredential) -> None:
         """Take a new AES credential into use for every call that starts from now on.
@@ -84,7 +84,7 @@ class KeyExchange:
         *,
         timeout_seconds: float | None = None,
         connect_timeout_seconds: float | None = None,
-        ca_file: str | os.PathLike[str] | None = None,
+        ca_file: str | bytes | os.PathLike[str] | None = None,
         user_agent: str | None = None,
     ) -> None:
         """For the member host that icash Pay named, which may differ from the payment host.
@@ -98,6 +98,9 @@ class KeyExchange:
             _ca_pem(ca_file),
             user_agent,
         )
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a key exchange holds connections, so it cannot be pickled or copied")
 
     def run(self) -> Credentials:
         """Make a new merchant key, exchange public keys and fetch an AES credential.
@@ -114,23 +117,27 @@ def _seconds(name: str, seconds: float | None) -> timedelta | None:
         return None
     try:
         duration = timedelta(seconds=seconds)
-    except (ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):
         duration = timedelta(-1)
     if duration < timedelta():
         raise _wrong(f"{name} must be a number of seconds")
     return duration
 
 
-def _ca_pem(path: str | os.PathLike[str] | None) -> str | None:
+def _ca_pem(path: str | bytes | os.PathLike[str] | None) -> str | None:
     if path is None:
         return None
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:
             return file.read()
     except OSError as error:
-        raise _wrong(f"ca_file: {os.fspath(path)}: {error.strerror}") from None
-    except ValueError:
-        raise _wrong(f"ca_file: {os.fspath(path)}: is not text in UTF-8") from None
+        problem = error.strerror or "cannot be read"
+    except UnicodeError:
+        problem = "is not text in UTF-8"
+    except (TypeError, ValueError):
+        problem = "must be a path"
+    # Not inside: what Python says of a file that is not text holds the file, and goes along as the context.
+    raise _wrong(f"ca_file: {problem}")
 
 
 def _wrong(detail: str) -> ConfigError:

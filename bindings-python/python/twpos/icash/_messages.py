@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .._message import NOTHING, Message, frozen
+from .._message import NOTHING, Message, frozen, listed
 
 __all__ = [
     "Bonus",
@@ -27,14 +27,17 @@ __all__ = [
 
 _SECRETS = frozenset(
     {
-        "BuyerID",
-        "CardID",
-        "Vehicle",
-        "VehicleNo",
         "buyer_id",
+        "buyerid",
         "card_id",
+        "cardid",
+        "maskedpan",
+        "mmemberid",
+        "mobileinvoicecarry",
         "vehicle",
         "vehicle_no",
+        "vehicleno",
+        "vtoken",
     }
 )
 
@@ -70,14 +73,12 @@ class PayRequest(Message):
 
     __module__ = "twpos.icash"
     __slots__ = {
-        "pay_type": (
-            "`PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.)"
-        ),
+        "pay_type": "`PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)",
         "buyer_id": (
             "`BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never "
             "logged. (ICPOS001 request 02.)"
         ),
-        "ccy": "`Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.)",
+        "ccy": "`Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)",
         "tx_amt": (
             "`TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request 04.)"
         ),
@@ -92,7 +93,7 @@ class PayRequest(Message):
         "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS001 request 07.)",
         "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.)",
         "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. "
+            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
             "(ICPOS001 request 09.)"
         ),
         "op_seq": (
@@ -108,11 +109,11 @@ class PayRequest(Message):
             "`ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request 13.)"
         ),
         "tax_id": (
-            "`TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)"
+            "`TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS001 request 15.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS001 request 15.)"
         ),
         "vehicle": (
             "`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request "
@@ -142,12 +143,12 @@ class PayRequest(Message):
             "(sent as an empty text). (ICPOS001 request 22.)"
         ),
         "bonus_type": (
-            "`BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `BonusType`. (ICPOS001 "
-            "request 23.)"
+            "`BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `BonusType`. "
+            "(ICPOS001 request 23.)"
         ),
         "bonus_category": (
-            "`BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See "
-            "`BonusCategory`. (ICPOS001 request 24.)"
+            "`BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; "
+            "only with `BonusType` `None`. See `BonusCategory`. (ICPOS001 request 24.)"
         ),
         "bonus_id": "`BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)",
         "payment_no": (
@@ -233,7 +234,7 @@ class PayRequest(Message):
         put(self, "bonus_id", bonus_id)
         put(self, "payment_no", payment_no)
         put(self, "remark", remark)
-        put(self, "item_list", tuple(item_list))
+        put(self, "item_list", listed(item_list))
         put(self, "receipt_print", receipt_print)
         put(self, "extra", frozen(extra))
 
@@ -339,7 +340,7 @@ class PayResponse(Message):
         put(self, "vehicle_no", vehicle_no)
         put(self, "tx_amt", tx_amt)
         put(self, "debit_amt", debit_amt)
-        put(self, "bonus_list", tuple(bonus_list))
+        put(self, "bonus_list", listed(bonus_list))
         put(self, "payment_channel", payment_channel)
         put(self, "channel_status_code", channel_status_code)
         put(self, "channel_status_desc", channel_status_desc)
@@ -377,12 +378,12 @@ class RefundRequest(Message):
         "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS002 request 06.)",
         "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.)",
         "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. "
+            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
             "(ICPOS002 request 08.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS002 request 09.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS002 request 09.)"
         ),
         "remark": (
             "`Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 "
@@ -494,8 +495,8 @@ class CancelRequest(Message):
             "01.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS003 request 02.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS003 request 02.)"
         ),
         "extra": (
             "Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They "
@@ -551,7 +552,7 @@ class TopUpRequest(Message):
             "`BuyerID`: the top-up barcode on the customer's phone, as scanned. Required, at most 1024 characters. "
             "Never logged. (ICPOS004 request 01.)"
         ),
-        "ccy": "`Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.)",
+        "ccy": "`Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)",
         "top_up_amt": (
             "`TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004 request "
             "03.)"
@@ -559,7 +560,7 @@ class TopUpRequest(Message):
         "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS004 request 04.)",
         "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.)",
         "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. "
+            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
             "(ICPOS004 request 06.)"
         ),
         "op_seq": (
@@ -571,8 +572,8 @@ class TopUpRequest(Message):
             "request 08.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS004 request 09.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS004 request 09.)"
         ),
         "payment_no": (
             "`PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.)"
@@ -621,7 +622,7 @@ class TopUpRequest(Message):
         put(self, "corp_id", corp_id)
         put(self, "payment_no", payment_no)
         put(self, "remark", remark)
-        put(self, "item_list", tuple(item_list))
+        put(self, "item_list", listed(item_list))
         put(self, "extra", frozen(extra))
 
 
@@ -737,12 +738,12 @@ class RefundTopUpRequest(Message):
         "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS005 request 07.)",
         "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.)",
         "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. "
+            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
             "(ICPOS005 request 09.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS005 request 10.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS005 request 10.)"
         ),
         "remark": (
             "`Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 "
@@ -876,8 +877,8 @@ class CancelTopUpRequest(Message):
             "02.)"
         ),
         "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default. "
-            "(ICPOS006 request 03.)"
+            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
+            "22555003 by default. (ICPOS006 request 03.)"
         ),
         "extra": (
             "Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They "

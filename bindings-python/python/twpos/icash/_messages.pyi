@@ -84,7 +84,7 @@ class PayRequest(Message):
     ) -> None: ...
     @property
     def pay_type(self) -> str | None:
-        """`PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.)"""
+        """`PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)"""
     @property
     def buyer_id(self) -> str:
         """`BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never logged.
@@ -92,7 +92,7 @@ class PayRequest(Message):
         """
     @property
     def ccy(self) -> str | None:
-        """`Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.)"""
+        """`Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)"""
     @property
     def tx_amt(self) -> int:
         """`TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request 04.)"""
@@ -114,7 +114,7 @@ class PayRequest(Message):
         """`StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.)"""
     @property
     def pos_no(self) -> str:
-        """`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS001
+        """`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS001
         request 09.)
         """
     @property
@@ -135,11 +135,11 @@ class PayRequest(Message):
         """`ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request 13.)"""
     @property
     def tax_id(self) -> str:
-        """`TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)"""
+        """`TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)"""
     @property
     def corp_id(self) -> str | None:
-        """`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-        (ICPOS001 request 15.)
+        """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+        by default. (ICPOS001 request 15.)
         """
     @property
     def vehicle(self) -> str | None:
@@ -176,13 +176,13 @@ class PayRequest(Message):
         """
     @property
     def bonus_type(self) -> str:
-        """`BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `BonusType`. (ICPOS001
-        request 23.)
+        """`BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `BonusType`.
+        (ICPOS001 request 23.)
         """
     @property
     def bonus_category(self) -> str | None:
-        """`BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-        `BonusCategory`. (ICPOS001 request 24.)
+        """`BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; only
+        with `BonusType` `None`. See `BonusCategory`. (ICPOS001 request 24.)
         """
     @property
     def bonus_id(self) -> str | None:
@@ -371,13 +371,13 @@ class RefundRequest(Message):
         """`StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.)"""
     @property
     def pos_no(self) -> str:
-        """`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS002
+        """`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS002
         request 08.)
         """
     @property
     def corp_id(self) -> str | None:
-        """`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-        (ICPOS002 request 09.)
+        """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+        by default. (ICPOS002 request 09.)
         """
     @property
     def remark(self) -> str:
@@ -463,8 +463,8 @@ class CancelRequest(Message):
         """
     @property
     def corp_id(self) -> str | None:
-        """`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-        (ICPOS003 request 02.)
+        """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+        by default. (ICPOS003 request 02.)
         """
     @property
     def extra(self) -> Mapping[str, str]:
@@ -519,7 +519,7 @@ class TopUpRequest(Message):
         """
     @property
     def ccy(self) -> str | None:
-        """`Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.)"""
+        """`Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)"""
     @property
     def top_up_amt(self) -> int:
         """`TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004 request
@@ -533,7 +533,7 @@ class TopUpRequest(Message):
         """`StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.)"""
     @property
     def pos_no(self) -> str:
-        """`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS004
+        """`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS004
         request 06.)
         """
     @property
@@ -548,8 +548,8 @@ class TopUpRequest(Message):
         """
     @property
     def corp_id(self) -> str | None:
-        """`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-        (ICPOS004 request 09.)
+        """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+        by default. (ICPOS004 request 09.)
         """
     @property
     def payment_no(self) -> str:
@@ -715,13 +715,13 @@ class RefundTopUpRequest(Message):
         """`StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.)"""
     @property
     def pos_no(self) -> str:
-        """`PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS005
+        """`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS005
         request 09.)
         """
     @property
     def corp_id(self) -> str | None:
-        """`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-        (ICPOS005 request 10.)
+        """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+        by default. (ICPOS005 request 10.)
         """
     @property
     def remark(self) -> str:
@@ -829,8 +829,8 @@ class CancelTopUpRequest(Message):
         """
     @property
     def corp_id(self) -> str | None:
-        """`CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-        (ICPOS006 request 03.)
+        """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+        by default. (ICPOS006 request 03.)
         """
     @property
     def extra(self) -> Mapping[str, str]:

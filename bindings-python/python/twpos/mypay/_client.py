@@ -6,7 +6,6 @@ import os
 
 from .. import _native
 from .._code import Text
-from .._settings import to_toml
 from ._operations import Operations
 
 
@@ -38,17 +37,17 @@ class Client(Operations):
         base_url: str | None = None,
         mode: str | None = None,
         uid: str | None = None,
-        uid_file: str | os.PathLike[str] | None = None,
+        uid_file: str | bytes | os.PathLike[str] | None = None,
         uid_env: str | None = None,
         key: str | None = None,
-        key_file: str | os.PathLike[str] | None = None,
+        key_file: str | bytes | os.PathLike[str] | None = None,
         key_env: str | None = None,
         previous_key: str | None = None,
-        previous_key_file: str | os.PathLike[str] | None = None,
+        previous_key_file: str | bytes | os.PathLike[str] | None = None,
         previous_key_env: str | None = None,
         timeout_seconds: float | None = None,
         connect_timeout_seconds: float | None = None,
-        ca_file: str | os.PathLike[str] | None = None,
+        ca_file: str | bytes | os.PathLike[str] | None = None,
         user_agent: str | None = None,
     ) -> None:
         """The settings of the `[mypay]` table, by the same names; paths are relative to the working directory.
@@ -58,7 +57,7 @@ class Client(Operations):
         to nothing yet. Raises ConfigError, naming the setting or key that is wrong.
         """
         settings = {name: value for name, value in locals().items() if name != "self"}
-        self._native = _native.MypayClient.from_toml(to_toml("mypay", settings), ".")
+        self._native = _native.MypayClient.from_settings(settings)
 
     def with_key(self, choice: KeyChoice) -> Client:
         """The same client, sealing with the chosen key: `client.with_key(KeyChoice.PREVIOUS).query_order(…)`.

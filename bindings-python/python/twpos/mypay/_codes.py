@@ -56,7 +56,8 @@ class PrcClass(Text):
     PAID = "paid"
     # Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide.
     PAID_WITH_DIFFERENT_AMOUNT = "paid_with_different_amount"
-    # Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
+    # Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+    # capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     PENDING = "pending"
     # Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
     FAILED = "failed"
@@ -79,7 +80,7 @@ class Reversal(Text):
     __module__ = "twpos.mypay"
 
     # There are none, or none that succeeded.
-    NONE = "none"
+    NOTHING = "none"
     # One is still under way, or cash is still to be handed over. Ask again.
     PENDING = "pending"
     # A part of what was paid was given back.
@@ -113,7 +114,7 @@ class IssueInvoiceState(Code):
 
     NO = ("0", "不開立電子發票", "no e-invoice", 0)
     YES = ("1", "開立電子發票", "an e-invoice", 1)
-    BY_SETTINGS = ("2", "依系統設定", "as MYPAY's settings say, the default", 2)
+    BY_SETTINGS = ("2", "依系統設定(預設)", "as MYPAY's settings say, the default", 2)
     UNKNOWN = ("unknown", "未知", "unknown")
 
 
@@ -122,7 +123,7 @@ class InvoiceRateType(Code):
 
     __module__ = "twpos.mypay"
 
-    TAXED = ("1", "應稅", "taxed, the default", 1)
+    TAXED = ("1", "應稅(預設)", "taxed, the default", 1)
     ZERO_RATE = ("2", "零稅率", "zero rate", 2)
     EXEMPT = ("3", "免稅", "exempt", 3)
     UNKNOWN = ("unknown", "未知", "unknown")
@@ -155,7 +156,7 @@ class InvoiceFieldLock(Code):
 
     __module__ = "twpos.mypay"
 
-    OPEN = ("0", "可以異動", "the customer may change it, the default", 0)
+    OPEN = ("0", "可以異動(預設)", "the customer may change it, the default", 0)
     LOCKED = ("1", "不可異動", "the customer may not change it", 1)
     UNKNOWN = ("unknown", "未知", "unknown")
 
@@ -165,7 +166,7 @@ class InvoiceState(Code):
 
     __module__ = "twpos.mypay"
 
-    NONE = ("0", "不處理或已無效", "none, or no longer valid; the default", 0)
+    NONE = ("0", "不處理或已無效(預設)", "none, or no longer valid; the default", 0)
     WAITING = ("1", "等候處理中", "waiting", 1)
     ISSUED = ("2", "發票開立成功", "issued", 2)
     FAILED_SETTINGS = (
@@ -227,7 +228,7 @@ class UserSnType(Code):
 
     __module__ = "twpos.mypay"
 
-    NATIONAL_ID = ("1", "身份證字號", "national identity number, the default", 1)
+    NATIONAL_ID = ("1", "身份證字號(預設)", "national identity number, the default", 1)
     RESIDENCE_ID = ("2", "統一證號", "residence number of a foreigner", 2)
     PASSPORT = ("3", "護照號碼", "passport number", 3)
     UNKNOWN = ("unknown", "未知", "unknown")
@@ -238,7 +239,7 @@ class Currency(Code):
 
     __module__ = "twpos.mypay"
 
-    TWD = ("TWD", "新台幣", "New Taiwan dollars, the default")
+    TWD = ("TWD", "新台幣(預設)", "New Taiwan dollars, the default")
     CNY = ("CNY", "人民幣", "renminbi")
     UNKNOWN = ("unknown", "未知", "unknown")
 
@@ -248,7 +249,7 @@ class EnableDcc(Code):
 
     __module__ = "twpos.mypay"
 
-    OFF = ("0", "關閉", "off, the default", 0)
+    OFF = ("0", "關閉(預設)", "off, the default", 0)
     ON = ("1", "開啟", "on", 1)
     UNKNOWN = ("unknown", "未知", "unknown")
 
@@ -259,7 +260,7 @@ class EnableQuickpay(Code):
     __module__ = "twpos.mypay"
 
     OFF = ("0", "關閉", "off", 0)
-    ON = ("1", "開啟", "on, the default", 1)
+    ON = ("1", "開啟(預設)", "on, the default", 1)
     UNKNOWN = ("unknown", "未知", "unknown")
 
 
@@ -268,8 +269,8 @@ class TransactionType(Code):
 
     __module__ = "twpos.mypay"
 
-    ONLINE = ("1", "網路交易", "the customer, the default", 1)
-    IN_STORE = ("2", "實體交易", "the store, facing the customer", 2)
+    ONLINE = ("1", "網路交易(預設)(消費者直接輸入支付內容)", "the customer, the default", 1)
+    IN_STORE = ("2", "實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費)", "the store, facing the customer", 2)
     UNKNOWN = ("unknown", "未知", "unknown")
 
 
@@ -278,8 +279,8 @@ class AgentSmsFeeType(Code):
 
     __module__ = "twpos.mypay"
 
-    EXCLUDED = ("0", "不含簡訊費", "text messages not included, the default", 0)
-    INCLUDED = ("1", "含簡訊費", "text messages included", 1)
+    EXCLUDED = ("0", "不含手續費(預設)", "text messages not included, the default", 0)
+    INCLUDED = ("1", "含手續費", "text messages included", 1)
     UNKNOWN = ("unknown", "未知", "unknown")
 
 
@@ -288,7 +289,7 @@ class AgentChargeFeeType(Code):
 
     __module__ = "twpos.mypay"
 
-    EXCLUDED = ("0", "不含手續費", "handling not included, the default", 0)
+    EXCLUDED = ("0", "不含手續費(預設)", "handling not included, the default", 0)
     INCLUDED = ("1", "含手續費", "handling included", 1)
     UNKNOWN = ("unknown", "未知", "unknown")
 
@@ -308,7 +309,7 @@ class VoucherType(Code):
 
     __module__ = "twpos.mypay"
 
-    NONE = ("0", "不使用折價券模式", "no vouchers, the default", 0)
+    NONE = ("0", "不使用折價券模式(預設)", "no vouchers, the default", 0)
     FIXED = ("1", "固定制", "fixed", 1)
     QUERIED = ("2", "即時查詢制", "asked at once", 2)
     UNKNOWN = ("unknown", "未知", "unknown")
@@ -319,7 +320,7 @@ class VoucherInvoiceType(Code):
 
     __module__ = "twpos.mypay"
 
-    PAID = ("1", "支付金額", "what is paid, the default", 1)
+    PAID = ("1", "支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設)", "what is paid, the default", 1)
     PAID_AND_VOUCHERS = ("2", "支付金額 + 現金優惠券金額", "what is paid, and the sold vouchers", 2)
     UNKNOWN = ("unknown", "未知", "unknown")
 
@@ -329,7 +330,7 @@ class PaidVoucherIssuer(Code):
 
     __module__ = "twpos.mypay"
 
-    PLATFORM = ("1", "平台折價券", "the platform, the default", 1)
+    PLATFORM = ("1", "平台折價券(預設)", "the platform, the default", 1)
     PARTNER = ("2", "行銷合作夥伴折價券", "a marketing partner", 2)
     UNKNOWN = ("unknown", "未知", "unknown")
 
@@ -352,7 +353,7 @@ class RefundReturnType(Code):
 
     __module__ = "twpos.mypay"
 
-    STORE = ("1", "票券金額給予特店", "the store, the default", 1)
+    STORE = ("1", "票券金額給予特店(預設)", "the store, the default", 1)
     CUSTOMER = ("2", "票券金額能歸還消費者", "the customer", 2)
     AGENT = ("3", "票券金額歸還經銷商", "the agent", 3)
     UNKNOWN = ("unknown", "未知", "unknown")
@@ -387,7 +388,7 @@ class TransType(Code):
 
     __module__ = "twpos.mypay"
 
-    PLAIN = ("1", "一般", "at once, the default", 1)
+    PLAIN = ("1", "一般 (預設)", "at once, the default", 1)
     INSTALLMENTS = ("2", "分期", "by instalments", 2)
     REDEEM = ("3", "紅利", "with bonus points", 3)
     UNKNOWN = ("unknown", "未知", "unknown")
@@ -432,14 +433,19 @@ class RefundType(Code):
 class Pfn(Code):
     """`pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
 
-    The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands in
-    the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+    The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is from
+    docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32 `JKOOF`, the
+    other table `JKOOFF`.
     """
 
     __module__ = "twpos.mypay"
 
-    ALL = ("all", "全部可用支付方式", "every tool the store has", 0, ("ALL", "0"))
-    MOBILE_PAY_ALL = ("MobilePayAll", "線上行動支付方式", "Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online")
+    ALL = ("all", "全部可用支付方式(預設)", "every tool the store has", 0, ("ALL", "0"))
+    MOBILE_PAY_ALL = (
+        "MobilePayAll",
+        "指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付",
+        "Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online",
+    )
     CREDIT_CARD = ("CREDITCARD", "信用卡", "credit card", 1, ("1",))
     STORE_CODE = ("CSTORECODE", "超商代碼", "store code", 3, ("3",))
     WEB_ATM = ("WEBATM", "WEBATM", "WebATM", 4, ("4",))
@@ -476,6 +482,14 @@ class Pfn(Code):
     BARCODE = ("BARCODE", "超商條碼繳費", "store barcode", 43, ("43",))
     OFFLINE = ("OFFLINE", "線下被掃，自動辨識錢包", "in store, the wallet found by the customer's code", 98, ("98",))
     UNKNOWN = ("unknown", "未知", "unknown")
+
+    @property
+    def refunds_at_once(self) -> bool:
+        """Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款":
+        信用卡, 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For any
+        other tool, cards from abroad and instalments among them, the document does not say so.
+        """
+        return bool(_native.ask("Pfn.refunds_at_once", self.value))
 
 
 class ResultContentType(Code):
@@ -516,7 +530,9 @@ class ResultContentType(Code):
 
 
 class Prc(Code):
-    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`."""
+    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. Which state may follow
+    which is in docs/mypay.md.
+    """
 
     __module__ = "twpos.mypay"
 
@@ -524,22 +540,27 @@ class Prc(Code):
     DATA_RIGHT = ("200", "資料正確", "the data is right and the next step follows", 200)
     CANCELLED = ("220", "取消成功", "cancelled", 220)
     REFUNDED = ("230", "退款成功", "refunded", 230)
-    AUTHORIZED = ("245", "授權成功", "authorised; the store must still capture it", 245)
+    AUTHORIZED = (
+        "245",
+        "授權成功",
+        "authorised; the store must still capture it, for which no document has a call: on MYPAY's merchant pages",
+        245,
+    )
     CAPTURING = ("247", "請款進行中", "captured, and waiting for the acquirer's batch", 247)
     PAID = ("250", "付款成功", "paid", 250)
-    AWAITING_STORE_PAYMENT = ("260", "交易成功，尚未付款完成（超商代碼）", "waiting for payment at a store", 260)
+    AWAITING_STORE_PAYMENT = ("260", "交易成功 尚未付款完成", "waiting for payment at a store", 260)
     LOAN_BOUND = ("265", "訂單綁定", "cardless plan opened, not yet applied for", 265)
-    AWAITING_TRANSFER = ("270", "交易成功，尚未付款完成（虛擬帳號）", "waiting for a bank transfer", 270)
-    LOAN_UNDER_REVIEW = ("275", "無卡分期，請等候審查通過", "cardless plan under review", 275)
-    AWAITING_ONLINE = ("280", "交易成功，尚未付款完成（線上待付款）", "waiting for the customer to finish online", 280)
-    PAY_LATER_UNDER_REVIEW = ("282", "訂單成立待後付款審核確認", "pay-later plan under review", 282)
+    AWAITING_TRANSFER = ("270", "交易成功 尚未付款完成", "waiting for a bank transfer", 270)
+    LOAN_UNDER_REVIEW = ("275", "無卡分期-請等候審查通過", "cardless plan under review", 275)
+    AWAITING_ONLINE = ("280", "交易成功 尚未付款完成", "waiting for the customer to finish online", 280)
+    PAY_LATER_UNDER_REVIEW = ("282", "訂單成立待後付款審核確認 尚未付款完成", "pay-later plan under review", 282)
     PAY_LATER_AWAITING_CAPTURE = (
         "284",
-        "訂單成立後付款待請款",
-        "pay-later plan granted; the store must capture it after shipping",
+        "訂單成立後付款待請款 尚未付款完成",
+        "pay-later plan granted; the store must capture it after shipping, for which no document has a call: on MYPAY's merchant pages",
         284,
     )
-    PAID_BUT_MISMATCH = ("290", "交易成功，但資訊不符", "paid, but something does not agree, such as the amount", 290)
+    PAID_BUT_MISMATCH = ("290", "交易成功 但資訊不符", "paid, but something does not agree, such as the amount", 290)
     FAILED = ("300", "交易失敗", "failed, or stopped by risk control", 300)
     OVERDUE = ("380", "逾期交易", "not paid in time; may still turn into 290", 380)
     SYSTEM_ERROR = ("400", "系統錯誤訊息", "an error of MYPAY's or its supplier's system", 400)
@@ -554,6 +575,14 @@ class Prc(Code):
     def class_(self) -> PrcClass:
         """What this state means for the shop."""
         return PrcClass(_native.ask("Prc.class", self.value))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back.
+        A confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may
+        turn into 290, and is not final here.
+        """
+        return bool(_native.ask("Prc.is_final", self.value))
 
     @property
     def may_still_be_paid(self) -> bool:

@@ -53,7 +53,9 @@ class PrcClass(Text):
     PAID_WITH_DIFFERENT_AMOUNT = "paid_with_different_amount"
     """Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide."""
     PENDING = "pending"
-    """Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001."""
+    """Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+    capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
+    """
     FAILED = "failed"
     """Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290."""
     CANCELLED = "cancelled"
@@ -72,7 +74,7 @@ class PrcClass(Text):
 class Reversal(Text):
     """What became of an order's money after it was paid, by its refunds or its cancellations."""
 
-    NONE = "none"
+    NOTHING = "none"
     """There are none, or none that succeeded."""
     PENDING = "pending"
     """One is still under way, or cash is still to be handed over. Ask again."""
@@ -104,7 +106,7 @@ class IssueInvoiceState(Code):
     YES = "1"
     """`1` 開立電子發票: an e-invoice."""
     BY_SETTINGS = "2"
-    """`2` 依系統設定: as MYPAY's settings say, the default."""
+    """`2` 依系統設定(預設): as MYPAY's settings say, the default."""
     UNKNOWN = "unknown"
     """A code that this version does not know; the message still holds its text."""
 
@@ -112,7 +114,7 @@ class InvoiceRateType(Code):
     """`invoice_ratetype`: the tax (『電子發票稅率別』值內容)."""
 
     TAXED = "1"
-    """`1` 應稅: taxed, the default."""
+    """`1` 應稅(預設): taxed, the default."""
     ZERO_RATE = "2"
     """`2` 零稅率: zero rate."""
     EXEMPT = "3"
@@ -148,7 +150,7 @@ class InvoiceFieldLock(Code):
     """`invoice_b2b_…_force`: whether the page locks a field (『電子發票欄位異動』值內容)."""
 
     OPEN = "0"
-    """`0` 可以異動: the customer may change it, the default."""
+    """`0` 可以異動(預設): the customer may change it, the default."""
     LOCKED = "1"
     """`1` 不可異動: the customer may not change it."""
     UNKNOWN = "unknown"
@@ -158,7 +160,7 @@ class InvoiceState(Code):
     """`invoice_state`: what became of an e-invoice (『電子發票開立狀態類型』值內容)."""
 
     NONE = "0"
-    """`0` 不處理或已無效: none, or no longer valid; the default."""
+    """`0` 不處理或已無效(預設): none, or no longer valid; the default."""
     WAITING = "1"
     """`1` 等候處理中: waiting."""
     ISSUED = "2"
@@ -222,7 +224,7 @@ class UserSnType(Code):
     """`user_sn_type`: which document `user_sn` names (『證號類型』值內容)."""
 
     NATIONAL_ID = "1"
-    """`1` 身份證字號: national identity number, the default."""
+    """`1` 身份證字號(預設): national identity number, the default."""
     RESIDENCE_ID = "2"
     """`2` 統一證號: residence number of a foreigner."""
     PASSPORT = "3"
@@ -234,7 +236,7 @@ class Currency(Code):
     """`currency` (『幣別類型』值內容)."""
 
     TWD = "TWD"
-    """`TWD` 新台幣: New Taiwan dollars, the default."""
+    """`TWD` 新台幣(預設): New Taiwan dollars, the default."""
     CNY = "CNY"
     """`CNY` 人民幣: renminbi."""
     UNKNOWN = "unknown"
@@ -244,7 +246,7 @@ class EnableDcc(Code):
     """`enable_dcc`: automatic currency conversion (『自動換匯』值內容)."""
 
     OFF = "0"
-    """`0` 關閉: off, the default."""
+    """`0` 關閉(預設): off, the default."""
     ON = "1"
     """`1` 開啟: on."""
     UNKNOWN = "unknown"
@@ -256,7 +258,7 @@ class EnableQuickpay(Code):
     OFF = "0"
     """`0` 關閉: off."""
     ON = "1"
-    """`1` 開啟: on, the default."""
+    """`1` 開啟(預設): on, the default."""
     UNKNOWN = "unknown"
     """A code that this version does not know; the message still holds its text."""
 
@@ -264,9 +266,9 @@ class TransactionType(Code):
     """`transaction_type`: who types the payment in (『交易類型』值內容)."""
 
     ONLINE = "1"
-    """`1` 網路交易: the customer, the default."""
+    """`1` 網路交易(預設)(消費者直接輸入支付內容): the customer, the default."""
     IN_STORE = "2"
-    """`2` 實體交易: the store, facing the customer."""
+    """`2` 實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費): the store, facing the customer."""
     UNKNOWN = "unknown"
     """A code that this version does not know; the message still holds its text."""
 
@@ -274,9 +276,9 @@ class AgentSmsFeeType(Code):
     """`agent_sms_fee_type` (『含不含簡訊費』值內容, whose rows speak of handling fees by mistake)."""
 
     EXCLUDED = "0"
-    """`0` 不含簡訊費: text messages not included, the default."""
+    """`0` 不含手續費(預設): text messages not included, the default."""
     INCLUDED = "1"
-    """`1` 含簡訊費: text messages included."""
+    """`1` 含手續費: text messages included."""
     UNKNOWN = "unknown"
     """A code that this version does not know; the message still holds its text."""
 
@@ -284,7 +286,7 @@ class AgentChargeFeeType(Code):
     """`agent_charge_fee_type` (『含不含手續費類型』值內容)."""
 
     EXCLUDED = "0"
-    """`0` 不含手續費: handling not included, the default."""
+    """`0` 不含手續費(預設): handling not included, the default."""
     INCLUDED = "1"
     """`1` 含手續費: handling included."""
     UNKNOWN = "unknown"
@@ -304,7 +306,7 @@ class VoucherType(Code):
     """`voucher_type`: how vouchers are checked (『驗證折價券方式』值內容)."""
 
     NONE = "0"
-    """`0` 不使用折價券模式: no vouchers, the default."""
+    """`0` 不使用折價券模式(預設): no vouchers, the default."""
     FIXED = "1"
     """`1` 固定制: fixed."""
     QUERIED = "2"
@@ -316,7 +318,7 @@ class VoucherInvoiceType(Code):
     """`voucher_invoice_type`: what the invoice is for (『發票金額開立類型』值內容)."""
 
     PAID = "1"
-    """`1` 支付金額: what is paid, the default."""
+    """`1` 支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設): what is paid, the default."""
     PAID_AND_VOUCHERS = "2"
     """`2` 支付金額 + 現金優惠券金額: what is paid, and the sold vouchers."""
     UNKNOWN = "unknown"
@@ -326,7 +328,7 @@ class PaidVoucherIssuer(Code):
     """`voucher_paid[].issuer` (『有價票券發行者』值內容)."""
 
     PLATFORM = "1"
-    """`1` 平台折價券: the platform, the default."""
+    """`1` 平台折價券(預設): the platform, the default."""
     PARTNER = "2"
     """`2` 行銷合作夥伴折價券: a marketing partner."""
     UNKNOWN = "unknown"
@@ -350,7 +352,7 @@ class RefundReturnType(Code):
     """
 
     STORE = "1"
-    """`1` 票券金額給予特店: the store, the default."""
+    """`1` 票券金額給予特店(預設): the store, the default."""
     CUSTOMER = "2"
     """`2` 票券金額能歸還消費者: the customer."""
     AGENT = "3"
@@ -390,7 +392,7 @@ class TransType(Code):
     """`trans_type`: how the amount is paid (『交易類型定義』值內容)."""
 
     PLAIN = "1"
-    """`1` 一般: at once, the default."""
+    """`1` 一般 (預設): at once, the default."""
     INSTALLMENTS = "2"
     """`2` 分期: by instalments."""
     REDEEM = "3"
@@ -443,14 +445,17 @@ class RefundType(Code):
 class Pfn(Code):
     """`pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
 
-    The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands in
-    the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+    The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is from
+    docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32 `JKOOF`, the
+    other table `JKOOFF`.
     """
 
     ALL = "all"
-    """`all` 全部可用支付方式: every tool the store has."""
+    """`all` 全部可用支付方式(預設): every tool the store has."""
     MOBILE_PAY_ALL = "MobilePayAll"
-    """`MobilePayAll` 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online."""
+    """`MobilePayAll` 指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付: Alipay, Pi, LINE Pay,
+    WeChat, JKO and Easy Wallet, online.
+    """
     CREDIT_CARD = "CREDITCARD"
     """`CREDITCARD` 信用卡: credit card."""
     STORE_CODE = "CSTORECODE"
@@ -523,6 +528,12 @@ class Pfn(Code):
     """`OFFLINE` 線下被掃，自動辨識錢包: in store, the wallet found by the customer's code."""
     UNKNOWN = "unknown"
     """A code that this version does not know; the message still holds its text."""
+    @property
+    def refunds_at_once(self) -> bool:
+        """Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款":
+        信用卡, 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For any
+        other tool, cards from abroad and instalments among them, the document does not say so.
+        """
 
 class ResultContentType(Code):
     """`result_content_type`: whose content `result_content` is (『資料內容所屬支付名稱』值內容)."""
@@ -589,7 +600,9 @@ class ResultContentType(Code):
     """A code that this version does not know; the message still holds its text."""
 
 class Prc(Code):
-    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`."""
+    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. Which state may follow
+    which is in docs/mypay.md.
+    """
 
     DATA_WRONG = "100"
     """`100` 資料錯誤: the data or its form is wrong."""
@@ -600,27 +613,31 @@ class Prc(Code):
     REFUNDED = "230"
     """`230` 退款成功: refunded."""
     AUTHORIZED = "245"
-    """`245` 授權成功: authorised; the store must still capture it."""
+    """`245` 授權成功: authorised; the store must still capture it, for which no document has a call: on MYPAY's
+    merchant pages.
+    """
     CAPTURING = "247"
     """`247` 請款進行中: captured, and waiting for the acquirer's batch."""
     PAID = "250"
     """`250` 付款成功: paid."""
     AWAITING_STORE_PAYMENT = "260"
-    """`260` 交易成功，尚未付款完成（超商代碼）: waiting for payment at a store."""
+    """`260` 交易成功 尚未付款完成: waiting for payment at a store."""
     LOAN_BOUND = "265"
     """`265` 訂單綁定: cardless plan opened, not yet applied for."""
     AWAITING_TRANSFER = "270"
-    """`270` 交易成功，尚未付款完成（虛擬帳號）: waiting for a bank transfer."""
+    """`270` 交易成功 尚未付款完成: waiting for a bank transfer."""
     LOAN_UNDER_REVIEW = "275"
-    """`275` 無卡分期，請等候審查通過: cardless plan under review."""
+    """`275` 無卡分期-請等候審查通過: cardless plan under review."""
     AWAITING_ONLINE = "280"
-    """`280` 交易成功，尚未付款完成（線上待付款）: waiting for the customer to finish online."""
+    """`280` 交易成功 尚未付款完成: waiting for the customer to finish online."""
     PAY_LATER_UNDER_REVIEW = "282"
-    """`282` 訂單成立待後付款審核確認: pay-later plan under review."""
+    """`282` 訂單成立待後付款審核確認 尚未付款完成: pay-later plan under review."""
     PAY_LATER_AWAITING_CAPTURE = "284"
-    """`284` 訂單成立後付款待請款: pay-later plan granted; the store must capture it after shipping."""
+    """`284` 訂單成立後付款待請款 尚未付款完成: pay-later plan granted; the store must capture it after shipping, for
+    which no document has a call: on MYPAY's merchant pages.
+    """
     PAID_BUT_MISMATCH = "290"
-    """`290` 交易成功，但資訊不符: paid, but something does not agree, such as the amount."""
+    """`290` 交易成功 但資訊不符: paid, but something does not agree, such as the amount."""
     FAILED = "300"
     """`300` 交易失敗: failed, or stopped by risk control."""
     OVERDUE = "380"
@@ -642,6 +659,12 @@ class Prc(Code):
     @property
     def class_(self) -> PrcClass:
         """What this state means for the shop."""
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back.
+        A confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may
+        turn into 290, and is not final here.
+        """
     @property
     def may_still_be_paid(self) -> bool:
         """Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after

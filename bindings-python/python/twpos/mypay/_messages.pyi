@@ -219,6 +219,7 @@ class PaidVoucher(Message):
         serial_number: str,
         name: str = ...,
         cost: int = ...,
+        cost_text: str = ...,
         issuer: str = ...,
         refund_return_type: str = ...,
         extra: Mapping[str, str] = ...,
@@ -235,6 +236,11 @@ class PaidVoucher(Message):
     @property
     def cost(self) -> int:
         """What it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)"""
+    @property
+    def cost_text(self) -> str:
+        """Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals
+        (CNY only); leave `cost` 0 then.
+        """
     @property
     def issuer(self) -> str:
         """Who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)"""
@@ -255,6 +261,7 @@ class FreeVoucher(Message):
         serial_number: str,
         name: str = ...,
         cost: int = ...,
+        cost_text: str = ...,
         issuer: str = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
@@ -271,6 +278,11 @@ class FreeVoucher(Message):
     def cost(self) -> int:
         """What it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)"""
     @property
+    def cost_text(self) -> str:
+        """Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals
+        (CNY only); leave `cost` 0 then.
+        """
+    @property
     def issuer(self) -> str:
         """Who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)"""
     @property
@@ -285,7 +297,9 @@ class Redeem(Message):
         *,
         redeem_type: str = ...,
         used: int | None = ...,
+        used_text: str = ...,
         amount: int | None = ...,
+        amount_text: str = ...,
     ) -> None: ...
     @property
     def redeem_type(self) -> str:
@@ -294,10 +308,16 @@ class Redeem(Message):
     def used(self) -> int | None:
         """The points used; unset if absent or not whole. (『紅利資訊』欄位.)"""
     @property
+    def used_text(self) -> str:
+        """Not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def amount(self) -> int | None:
         """What the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
         (『紅利資訊』欄位.)
         """
+    @property
+    def amount_text(self) -> str:
+        """Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent."""
 
 class Notification(Message):
     """One report about one order. It proves nothing until `verify` says so."""
@@ -323,15 +343,20 @@ class Notification(Message):
         order_id: str = ...,
         user_id: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         currency: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         actual_currency: str = ...,
         voucher_paid: Iterable[PaidVoucher] = ...,
         voucher_free: Iterable[FreeVoucher] = ...,
         price: int | None = ...,
+        price_text: str = ...,
         actual_price: int | None = ...,
+        actual_price_text: str = ...,
         recharge_code: str = ...,
         love_cost: int | None = ...,
+        love_cost_text: str = ...,
         retmsg: str = ...,
         pfn: str = ...,
         trans_type: str = ...,
@@ -417,6 +442,9 @@ class Notification(Message):
         (『交易完成回傳資訊』回報欄位.)
         """
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def currency(self) -> str:
         """The order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.)"""
     @property
@@ -424,6 +452,9 @@ class Notification(Message):
         """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
         (『交易完成回傳資訊』回報欄位.)
         """
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def actual_currency(self) -> str:
         """The currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.)"""
@@ -437,14 +468,23 @@ class Notification(Message):
     def price(self) -> int | None:
         """The points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"""
     @property
+    def price_text(self) -> str:
+        """Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def actual_price(self) -> int | None:
         """The points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"""
+    @property
+    def actual_price_text(self) -> str:
+        """Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent."""
     @property
     def recharge_code(self) -> str:
         """The product code of a top-up. (『交易完成回傳資訊』回報欄位.)"""
     @property
     def love_cost(self) -> int | None:
         """The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"""
+    @property
+    def love_cost_text(self) -> str:
+        """Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def retmsg(self) -> str:
         """The result in words. (『交易完成回傳資訊』回報欄位.)"""
@@ -529,8 +569,10 @@ class Notification(Message):
         `cost` of a refund's report is the refund's.
 
         Raises:
-        `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
-        number or amount does. The reference is the expected order_id, else uid.
+        `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever
+        posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number
+        or amount does: who posted it knows the key, so ask with `query_order`. The reference is the expected
+        order_id, else uid.
         """
 
 class ExpectedOrder(Message):
@@ -543,6 +585,7 @@ class ExpectedOrder(Message):
         key: str,
         order_id: str | None = ...,
         cost: int | None = ...,
+        cost_text: str | None = ...,
     ) -> None: ...
     @property
     def uid(self) -> str:
@@ -556,6 +599,9 @@ class ExpectedOrder(Message):
     @property
     def cost(self) -> int | None:
         """The order's amount, in whole units of its currency; set, it must be the notification's."""
+    @property
+    def cost_text(self) -> str | None:
+        """`cost` if it has decimals, such as 12.50."""
 
 class Item(Message):
     """One line of an order or refund."""
@@ -565,9 +611,11 @@ class Item(Message):
         *,
         id: str,
         name: str,
-        cost: int = ...,
-        amount: int = ...,
-        total: int = ...,
+        cost: int,
+        cost_text: str | None = ...,
+        amount: int,
+        total: int,
+        total_text: str | None = ...,
         image_url: str | None = ...,
     ) -> None: ...
     @property
@@ -578,13 +626,21 @@ class Item(Message):
         """The product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)"""
     @property
     def cost(self) -> int:
-        """The price of one, in whole units of the order's currency. (『商品項目』欄位.)"""
+        """The price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+        (『商品項目』欄位.)
+        """
+    @property
+    def cost_text(self) -> str | None:
+        """Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then."""
     @property
     def amount(self) -> int:
-        """How many. 1-999999999. (『商品項目』欄位.)"""
+        """How many. Required, 1-999999999. (『商品項目』欄位.)"""
     @property
     def total(self) -> int:
-        """The line's price, in whole units of the order's currency. (『商品項目』欄位.)"""
+        """The line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)"""
+    @property
+    def total_text(self) -> str | None:
+        """Not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then."""
     @property
     def image_url(self) -> str | None:
         """A picture, for LINE Pay online only. (『商品項目』欄位.)"""
@@ -610,7 +666,9 @@ class CreateOrderRequest(Message):
         user_email: str | None = ...,
         user_birthday: str | None = ...,
         cost: int,
+        cost_text: str | None = ...,
         shipping: int = ...,
+        shipping_text: str | None = ...,
         currency: str | None = ...,
         enable_dcc: str | None = ...,
         order_id: str,
@@ -704,13 +762,20 @@ class CreateOrderRequest(Message):
     @property
     def cost(self) -> int:
         """What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` (New
-        Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+        Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+        (『PayPage金流交易-折價券模式』欄位.)
         """
+    @property
+    def cost_text(self) -> str | None:
+        """Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then."""
     @property
     def shipping(self) -> int:
         """Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in but
         gives no field. 0-999999999.
         """
+    @property
+    def shipping_text(self) -> str | None:
+        """Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then."""
     @property
     def currency(self) -> str | None:
         """TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)"""
@@ -719,7 +784,8 @@ class CreateOrderRequest(Message):
         """Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def order_id(self) -> str:
-        """Your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+        """Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not
+        checked here: docs/mypay.md). Keep it: it is the reference on every error.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -750,7 +816,7 @@ class CreateOrderRequest(Message):
         """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def pfn(self) -> str | None:
-        """The ways to pay that the page offers, by name or number; unset offers all. See `Pfn`.
+        """The ways to pay that the page offers, by name or number; unset offers all. One of `Pfn`.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -833,16 +899,18 @@ class CreateOrderRequest(Message):
         """The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def invoice_b2b_title(self) -> str | None:
-        """The company's name. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+        """The company's name, if the customer chooses paper on the page. Only without `invoice_input_type`. Never
+        logged. (『PayPage金流交易-折價券模式』欄位.)
+        """
     @property
     def invoice_b2b_id(self) -> str | None:
-        """The company's tax number. Only with `invoice_input_type` 3. Never logged.
-        (『PayPage金流交易-折價券模式』欄位.)
+        """The company's tax number, if the customer chooses paper on the page. Only without `invoice_input_type`. Never
+        logged. (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_b2b_address(self) -> str | None:
-        """The company's address. Only with `invoice_input_type` 3. Never logged.
-        (『PayPage金流交易-折價券模式』欄位.)
+        """The company's address, if the customer chooses paper on the page. Only without `invoice_input_type`. Never
+        logged. (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def invoice_b2b_title_force(self) -> str | None:
@@ -956,7 +1024,9 @@ class InvoiceLine(Message):
         description: str = ...,
         quantity: str = ...,
         unit_price: int | None = ...,
+        unit_price_text: str = ...,
         amount: int | None = ...,
+        amount_text: str = ...,
     ) -> None: ...
     @property
     def description(self) -> str:
@@ -970,10 +1040,16 @@ class InvoiceLine(Message):
         (『商品細項』欄位.)
         """
     @property
+    def unit_price_text(self) -> str:
+        """`UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def amount(self) -> int | None:
         """`Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
         (『商品細項』欄位.)
         """
+    @property
+    def amount_text(self) -> str:
+        """`Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent."""
 
 class AllowanceLine(Message):
     """One line of an allowance. The document refers to 『商品細項』 but its example has these names; both are read."""
@@ -986,6 +1062,7 @@ class AllowanceLine(Message):
         item_name: str = ...,
         qty: str = ...,
         total_amount: int | None = ...,
+        total_amount_text: str = ...,
         rate_type: str = ...,
     ) -> None: ...
     @property
@@ -1006,6 +1083,9 @@ class AllowanceLine(Message):
         (『交易查詢』 example reply.)
         """
     @property
+    def total_amount_text(self) -> str:
+        """`TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def rate_type(self) -> str:
         """`RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)"""
 
@@ -1019,6 +1099,7 @@ class QueryOrderRequest(Message):
         key: str,
         order_id: str | None = ...,
         cost: int | None = ...,
+        cost_text: str | None = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
     @property
@@ -1036,6 +1117,9 @@ class QueryOrderRequest(Message):
         `mismatch`.
         """
     @property
+    def cost_text(self) -> str | None:
+        """Not sent: `cost` if it has decimals, such as 12.50."""
+    @property
     def extra(self) -> Mapping[str, str]:
         """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as
         text; a name of the table is refused here.
@@ -1049,6 +1133,7 @@ class InvoiceAllowance(Message):
         *,
         uid: str = ...,
         amount: int | None = ...,
+        amount_text: str = ...,
         order_detail: str = ...,
         lines: Iterable[AllowanceLine] = ...,
         extra: Mapping[str, str] = ...,
@@ -1061,6 +1146,9 @@ class InvoiceAllowance(Message):
         """The amount taken off, in whole New Taiwan dollars; unset if absent or not whole.
         (『電子發票折讓資訊』欄位.)
         """
+    @property
+    def amount_text(self) -> str:
+        """Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent."""
     @property
     def order_detail(self) -> str:
         """Its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)"""
@@ -1080,8 +1168,10 @@ class RefundInfo(Message):
         uid: str = ...,
         prc: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         currency: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         actual_currency: str = ...,
         voucher_paid: Iterable[PaidVoucher] = ...,
         retmsg: str = ...,
@@ -1102,8 +1192,11 @@ class RefundInfo(Message):
         invoice_print_type: str = ...,
         invoice_print_device: str = ...,
         invoice_amount: int | None = ...,
+        invoice_amount_text: str = ...,
         invoice_sales_amount: int | None = ...,
+        invoice_sales_amount_text: str = ...,
         invoice_tax_amount: int | None = ...,
+        invoice_tax_amount_text: str = ...,
         invoice_order_detail: str = ...,
         invoice_lines: Iterable[InvoiceLine] = ...,
         invoice_ratetype: str = ...,
@@ -1121,6 +1214,9 @@ class RefundInfo(Message):
     def cost(self) -> int | None:
         """The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def currency(self) -> str:
         """The order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.)"""
     @property
@@ -1128,6 +1224,9 @@ class RefundInfo(Message):
         """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
         (『交易查詢-退款資訊』欄位.)
         """
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def actual_currency(self) -> str:
         """The currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.)"""
@@ -1191,11 +1290,20 @@ class RefundInfo(Message):
     def invoice_amount(self) -> int | None:
         """Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
     @property
+    def invoice_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def invoice_sales_amount(self) -> int | None:
         """Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
     @property
+    def invoice_sales_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def invoice_tax_amount(self) -> int | None:
         """Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
+    @property
+    def invoice_tax_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."""
     @property
     def invoice_order_detail(self) -> str:
         """Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢-退款資訊』欄位.)"""
@@ -1224,8 +1332,10 @@ class CancelInfo(Message):
         uid: str = ...,
         prc: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         currency: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         actual_currency: str = ...,
         retmsg: str = ...,
         finishtime: str = ...,
@@ -1241,6 +1351,9 @@ class CancelInfo(Message):
     def cost(self) -> int | None:
         """The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)"""
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def currency(self) -> str:
         """The order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.)"""
     @property
@@ -1248,6 +1361,9 @@ class CancelInfo(Message):
         """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
         (『交易查詢-取消資訊』欄位.)
         """
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def actual_currency(self) -> str:
         """The currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.)"""
@@ -1286,15 +1402,20 @@ class QueryOrderResponse(Message):
         order_id: str = ...,
         user_id: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         currency: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         actual_currency: str = ...,
         voucher_paid: Iterable[PaidVoucher] = ...,
         voucher_free: Iterable[FreeVoucher] = ...,
         price: int | None = ...,
+        price_text: str = ...,
         actual_price: int | None = ...,
+        actual_price_text: str = ...,
         recharge_code: str = ...,
         love_cost: int | None = ...,
+        love_cost_text: str = ...,
         retmsg: str = ...,
         pfn: str = ...,
         trans_type: str = ...,
@@ -1327,8 +1448,11 @@ class QueryOrderResponse(Message):
         invoice_print_type: str = ...,
         invoice_print_device: str = ...,
         invoice_amount: int | None = ...,
+        invoice_amount_text: str = ...,
         invoice_sales_amount: int | None = ...,
+        invoice_sales_amount_text: str = ...,
         invoice_tax_amount: int | None = ...,
+        invoice_tax_amount_text: str = ...,
         invoice_order_detail: str = ...,
         invoice_lines: Iterable[InvoiceLine] = ...,
         invoice_ratetype: str = ...,
@@ -1418,6 +1542,9 @@ class QueryOrderResponse(Message):
     def cost(self) -> int | None:
         """The order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def currency(self) -> str:
         """The order's currency. See `Currency`. (『交易查詢』回傳欄位.)"""
     @property
@@ -1425,6 +1552,9 @@ class QueryOrderResponse(Message):
         """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
         (『交易查詢』回傳欄位.)
         """
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def actual_currency(self) -> str:
         """The currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.)"""
@@ -1438,14 +1568,23 @@ class QueryOrderResponse(Message):
     def price(self) -> int | None:
         """The points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
     @property
+    def price_text(self) -> str:
+        """Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def actual_price(self) -> int | None:
         """The points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    @property
+    def actual_price_text(self) -> str:
+        """Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent."""
     @property
     def recharge_code(self) -> str:
         """The product code of a top-up. (『交易查詢』回傳欄位.)"""
     @property
     def love_cost(self) -> int | None:
         """The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    @property
+    def love_cost_text(self) -> str:
+        """Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def retmsg(self) -> str:
         """The result in words. (『交易查詢』回傳欄位.)"""
@@ -1547,11 +1686,20 @@ class QueryOrderResponse(Message):
     def invoice_amount(self) -> int | None:
         """Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
     @property
+    def invoice_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def invoice_sales_amount(self) -> int | None:
         """Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
     @property
+    def invoice_sales_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def invoice_tax_amount(self) -> int | None:
         """Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    @property
+    def invoice_tax_amount_text(self) -> str:
+        """Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."""
     @property
     def invoice_order_detail(self) -> str:
         """Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢』回傳欄位.)"""
@@ -1630,9 +1778,11 @@ class RefundOrderRequest(Message):
         uid: str,
         order_id: str | None = ...,
         cost: int,
+        cost_text: str | None = ...,
         voucher_paid: Iterable[VoucherRef] = ...,
         invoice_state: str | None = ...,
         items: Iterable[Item] = ...,
+        whole: bool = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
     @property
@@ -1651,9 +1801,12 @@ class RefundOrderRequest(Message):
         """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
     @property
     def cost(self) -> int:
-        """The money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-        (『交易退款-折價券模式』欄位.)
+        """The money to give back. With vouchers it must be all that was paid, and may be 0. Required, 1-999999999
+        without them. (『交易退款-折價券模式』欄位.)
         """
+    @property
+    def cost_text(self) -> str | None:
+        """Not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then."""
     @property
     def voucher_paid(self) -> tuple[VoucherRef, ...]:
         """Every sold voucher of the order. Required if the order used any; excludes `items`.
@@ -1666,9 +1819,13 @@ class RefundOrderRequest(Message):
         """
     @property
     def items(self) -> tuple[Item, ...]:
-        """What is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole refund.
+        """What is taken back, named as in the order; their totals must add up to `cost`. Required with an e-invoice
+        (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
         (『交易退款-折價券模式』欄位.)
         """
+    @property
+    def whole(self) -> bool:
+        """Not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice."""
     @property
     def extra(self) -> Mapping[str, str]:
         """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as
@@ -1689,8 +1846,10 @@ class RefundRow(Message):
         order_id: str = ...,
         user_id: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         currency: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         voucher_paid: Iterable[PaidVoucher] = ...,
         actual_currency: str = ...,
         retmsg: str = ...,
@@ -1734,6 +1893,9 @@ class RefundRow(Message):
         (『退款完成回傳資訊』欄位.)
         """
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def currency(self) -> str:
         """The order's currency. See `Currency`. (『退款完成回傳資訊』欄位.)"""
     @property
@@ -1741,6 +1903,9 @@ class RefundRow(Message):
         """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
         (『退款完成回傳資訊』欄位.)
         """
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def voucher_paid(self) -> tuple[PaidVoucher, ...]:
         """Vouchers that were sold for money. (『退款完成回傳資訊』欄位.)"""
@@ -1859,8 +2024,11 @@ class ScanPayRequest(Message):
         user_email: str | None = ...,
         user_birthday: str | None = ...,
         cost: int,
+        cost_text: str | None = ...,
         shipping: int = ...,
+        shipping_text: str | None = ...,
         currency: str | None = ...,
+        enable_dcc: str | None = ...,
         order_id: str,
         ip: str,
         item: int | None = ...,
@@ -1870,6 +2038,14 @@ class ScanPayRequest(Message):
         echo_2: str | None = ...,
         echo_3: str | None = ...,
         echo_4: str | None = ...,
+        interface: str | None = ...,
+        success_returl: str | None = ...,
+        failure_returl: str | None = ...,
+        limit_pay_days: int | None = ...,
+        enable_quickpay: str | None = ...,
+        transaction_type: str | None = ...,
+        creditcard_installment: str | None = ...,
+        each_code: str | None = ...,
         issue_invoice_state: str | None = ...,
         invoice_ratetype: str | None = ...,
         invoice_input_type: str | None = ...,
@@ -1883,6 +2059,9 @@ class ScanPayRequest(Message):
         invoice_b2b_title: str | None = ...,
         invoice_b2b_id: str | None = ...,
         invoice_b2b_address: str | None = ...,
+        invoice_b2b_title_force: str | None = ...,
+        invoice_b2b_id_force: str | None = ...,
+        invoice_b2b_address_force: str | None = ...,
         agent_sms_fee_type: str | None = ...,
         agent_charge_fee_type: str | None = ...,
         agent_charge_fee: int | None = ...,
@@ -1905,7 +2084,7 @@ class ScanPayRequest(Message):
         """
     @property
     def pfn(self) -> str | None:
-        """The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `Pfn`.
+        """The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of `Pfn`.
         (docs/protocol.md, scanning in the store.)
         """
     @property
@@ -1966,19 +2145,30 @@ class ScanPayRequest(Message):
     @property
     def cost(self) -> int:
         """What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` (New
-        Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+        Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+        (『PayPage金流交易-折價券模式』欄位.)
         """
+    @property
+    def cost_text(self) -> str | None:
+        """Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then."""
     @property
     def shipping(self) -> int:
         """Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in but
         gives no field. 0-999999999.
         """
     @property
+    def shipping_text(self) -> str | None:
+        """Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then."""
+    @property
     def currency(self) -> str | None:
         """TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
+    def enable_dcc(self) -> str | None:
+        """Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
     def order_id(self) -> str:
-        """Your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+        """Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not
+        checked here: docs/mypay.md). Keep it: it is the reference on every error.
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
@@ -2007,6 +2197,38 @@ class ScanPayRequest(Message):
     @property
     def echo_4(self) -> str | None:
         """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
+    def interface(self) -> str | None:
+        """MYPAY's interface code, from a table that the document does not print.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def success_returl(self) -> str | None:
+        """Where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
+    def failure_returl(self) -> str | None:
+        """Where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
+    def limit_pay_days(self) -> int | None:
+        """For how many days a virtual account or a store code can be paid. 1-999999999.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def enable_quickpay(self) -> str | None:
+        """Whether quick checkout is offered: 0 or 1. See `EnableQuickpay`. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
+    def transaction_type(self) -> str | None:
+        """Who types the payment in: 1 the customer, 2 the store. See `TransactionType`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def creditcard_installment(self) -> str | None:
+        """The instalments offered, as JSON text: number of months to bank codes, `{"3":["013"]}`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def each_code(self) -> str | None:
+        """The eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def issue_invoice_state(self) -> str | None:
         """Whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`.
@@ -2067,6 +2289,19 @@ class ScanPayRequest(Message):
         (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
+    def invoice_b2b_title_force(self) -> str | None:
+        """Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def invoice_b2b_id_force(self) -> str | None:
+        """Whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`.
+        (『PayPage金流交易-折價券模式』欄位.)
+        """
+    @property
+    def invoice_b2b_address_force(self) -> str | None:
+        """Whether the page locks the address: 0 or 1. See `InvoiceFieldLock`. (『PayPage金流交易-折價券模式』欄位.)"""
+    @property
     def agent_sms_fee_type(self) -> str | None:
         """Whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
         (『PayPage金流交易-折價券模式』欄位.)
@@ -2121,7 +2356,9 @@ class ScanPayResponse(Message):
         finishtime: str = ...,
         order_id: str = ...,
         cost: int | None = ...,
+        cost_text: str = ...,
         actual_cost: int | None = ...,
+        actual_cost_text: str = ...,
         pfn: str = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
@@ -2159,8 +2396,14 @@ class ScanPayResponse(Message):
         (docs/protocol.md, scanning in the store.)
         """
     @property
+    def cost_text(self) -> str:
+        """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    @property
     def actual_cost(self) -> int | None:
         """What was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)"""
+    @property
+    def actual_cost_text(self) -> str:
+        """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
     @property
     def pfn(self) -> str:
         """The wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)"""
@@ -2171,7 +2414,7 @@ class ScanPayResponse(Message):
 NOTIFICATION_ANSWER: Final = "8888"
 """The whole body of the answer to a notification. MYPAY repeats a notification until it reads this."""
 
-def parse_notification(body: bytes) -> Notification:
+def parse_notification(body: bytes | str) -> Notification:
     """Reads a notification from the form data as received (`application/x-www-form-urlencoded`).
 
     Anyone can post one. In this order:
@@ -2184,5 +2427,7 @@ def parse_notification(body: bytes) -> Notification:
        the query's answer comes from MYPAY's own host.
 
     Raises:
-    `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+    `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+    document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is the
+    `order_id` that it claims.
     """

@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 
 from .. import _native
-from .._settings import to_toml
 from ._operations import Operations
 
 
@@ -27,25 +26,25 @@ class Client(Operations):
         *,
         base_url: str | None = None,
         token: str | None = None,
-        token_file: str | os.PathLike[str] | None = None,
+        token_file: str | bytes | os.PathLike[str] | None = None,
         token_env: str | None = None,
         token_url: str | None = None,
         client_id: str | None = None,
         client_secret: str | None = None,
-        client_secret_file: str | os.PathLike[str] | None = None,
+        client_secret_file: str | bytes | os.PathLike[str] | None = None,
         client_secret_env: str | None = None,
         store_id: str | None = None,
         platform_id: str | None = None,
         merchant_id: str | None = None,
         ipass_merchantid: str | None = None,
         ipass_key: str | None = None,
-        ipass_key_file: str | os.PathLike[str] | None = None,
+        ipass_key_file: str | bytes | os.PathLike[str] | None = None,
         ipass_key_env: str | None = None,
         is_test: bool | None = None,
         ipass_refusal_codes: Sequence[str] | None = None,
         timeout_seconds: float | None = None,
         connect_timeout_seconds: float | None = None,
-        ca_file: str | os.PathLike[str] | None = None,
+        ca_file: str | bytes | os.PathLike[str] | None = None,
         user_agent: str | None = None,
     ) -> None:
         """The settings of the `[omni]` table, by the same names; paths are relative to the working directory.
@@ -55,4 +54,4 @@ class Client(Operations):
         given. Connects to nothing yet. Raises ConfigError, naming the setting that is wrong.
         """
         settings = {name: value for name, value in locals().items() if name != "self"}
-        self._native = _native.OmniClient.from_toml(to_toml("omni", settings), ".")
+        self._native = _native.OmniClient.from_settings(settings)

@@ -29,18 +29,17 @@ __all__ = [
 
 _SECRETS = frozenset(
     {
-        "Barcode",
-        "MMemberID",
-        "MaskedPan",
-        "MobileInvoiceCarry",
-        "VToken",
         "barcode",
         "electronic_invoice_carrier",
         "m_member_id",
         "masked_pan",
+        "maskedpan",
+        "mmemberid",
         "mobile_invoice_carry",
+        "mobileinvoicecarry",
         "trade_code",
         "v_token",
+        "vtoken",
     }
 )
 
@@ -271,8 +270,8 @@ class IcashTrade(Message):
             "`TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.)"
         ),
         "trade_status": (
-            "`TradeStatus`: where the payment stands. See `TradeStatus`. (Public pages, integrate/search EncData "
-            "TradeStatus.)"
+            "`TradeStatus`: where the payment stands; never empty. See `TradeStatus`. (Public pages, integrate/search "
+            "EncData TradeStatus.)"
         ),
         "trade_type": (
             "`TradeType`: payment or return. See `TradeType`. (Public pages, integrate/search EncData TradeType.)"
@@ -492,11 +491,7 @@ class Redeem(Message):
 
 
 class IpassPayRequest(Message):
-    """A payment by the code on the customer's phone (document 002).
-
-    `capture` (002 request capture) is not a field: it is always sent as `true`, so that an approval is a finished
-    payment. Authorising now and capturing later is not offered yet.
-    """
+    """A payment by the code on the customer's phone (document 002)."""
 
     __module__ = "twpos.omni"
     __slots__ = {
@@ -521,13 +516,18 @@ class IpassPayRequest(Message):
             "which is in the configuration. (002 request store_id.)"
         ),
         "terminal_id": "The till's number. Required, at most 8 characters. (002 request terminal_id.)",
+        "capture": (
+            "Whether the money is collected at once. It must be `true`, which unset sends, so that an approval is a "
+            "finished payment; authorising now and collecting later is not offered. (002 request capture.)"
+        ),
         "pos_date_time": (
             "The till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD HH:MI:SS` in "
-            "Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)"
+            "Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the document prints one, are "
+            "left out. (002 request pos_date_time.)"
         ),
         "trade_date_time": (
             "When the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. "
-            "(002 request trade_date_time.)"
+            "Blanks around it are left out. (002 request trade_date_time.)"
         ),
         "product_desc": "What is bought. At most 4000 characters. (002 request product_desc.)",
         "remark": "Free text. At most 1000 characters. (002 request remark.)",
@@ -551,6 +551,7 @@ class IpassPayRequest(Message):
         order_number: str,
         store_id: str,
         terminal_id: str,
+        capture: bool | None = None,
         pos_date_time: str | None = None,
         trade_date_time: str | None = None,
         product_desc: str | None = None,
@@ -565,6 +566,7 @@ class IpassPayRequest(Message):
         put(self, "order_number", order_number)
         put(self, "store_id", store_id)
         put(self, "terminal_id", terminal_id)
+        put(self, "capture", capture)
         put(self, "pos_date_time", pos_date_time)
         put(self, "trade_date_time", trade_date_time)
         put(self, "product_desc", product_desc)
@@ -680,8 +682,8 @@ class IpassSearchResponse(Message):
             "(Public pages, ipass/offline/search response.)"
         ),
         "pay_status": (
-            "Where the payment stands, in iPASS's code, which no page at hand lists. (Public pages, "
-            "ipass/offline/search response.)"
+            "Where the payment stands, in iPASS's code, which no page at hand lists. It is there: a reply without it "
+            "answers nothing. (Public pages, ipass/offline/search response.)"
         ),
         "product_desc": "What was bought. (Public pages, ipass/offline/search response.)",
         "payment_type": (

@@ -247,8 +247,8 @@ class IcashTrade(Message):
         """`TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.)"""
     @property
     def trade_status(self) -> str:
-        """`TradeStatus`: where the payment stands. See `TradeStatus`. (Public pages, integrate/search EncData
-        TradeStatus.)
+        """`TradeStatus`: where the payment stands; never empty. See `TradeStatus`. (Public pages, integrate/search
+        EncData TradeStatus.)
         """
     @property
     def trade_type(self) -> str | None:
@@ -411,11 +411,7 @@ class Redeem(Message):
         """
 
 class IpassPayRequest(Message):
-    """A payment by the code on the customer's phone (document 002).
-
-    `capture` (002 request capture) is not a field: it is always sent as `true`, so that an approval is a finished
-    payment. Authorising now and capturing later is not offered yet.
-    """
+    """A payment by the code on the customer's phone (document 002)."""
 
     def __init__(
         self,
@@ -426,6 +422,7 @@ class IpassPayRequest(Message):
         order_number: str,
         store_id: str,
         terminal_id: str,
+        capture: bool | None = ...,
         pos_date_time: str | None = ...,
         trade_date_time: str | None = ...,
         product_desc: str | None = ...,
@@ -462,14 +459,20 @@ class IpassPayRequest(Message):
     def terminal_id(self) -> str:
         """The till's number. Required, at most 8 characters. (002 request terminal_id.)"""
     @property
+    def capture(self) -> bool | None:
+        """Whether the money is collected at once. It must be `true`, which unset sends, so that an approval is a
+        finished payment; authorising now and collecting later is not offered. (002 request capture.)
+        """
+    @property
     def pos_date_time(self) -> str | None:
         """The till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD HH:MI:SS` in Taipei
-        time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+        time; unset leaves it to the gateway's clock. Blanks around it, as the document prints one, are left out.
+        (002 request pos_date_time.)
         """
     @property
     def trade_date_time(self) -> str | None:
-        """When the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. (002
-        request trade_date_time.)
+        """When the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock.
+        Blanks around it are left out. (002 request trade_date_time.)
         """
     @property
     def product_desc(self) -> str | None:
@@ -606,8 +609,8 @@ class IpassSearchResponse(Message):
         """
     @property
     def pay_status(self) -> str | None:
-        """Where the payment stands, in iPASS's code, which no page at hand lists. (Public pages, ipass/offline/search
-        response.)
+        """Where the payment stands, in iPASS's code, which no page at hand lists. It is there: a reply without it
+        answers nothing. (Public pages, ipass/offline/search response.)
         """
     @property
     def product_desc(self) -> str | None:

@@ -212,7 +212,7 @@ fn a_refused_cancel_says_that_the_payment_is_still_open() {
     let paid = till.pay(&sale("OPEN-1", 36)).unwrap();
     let refund = RefundRequest {
         bank_seq: paid.bank_seq,
-        ..refund("OPEN-1", 10)
+        ..refund("OPEN-1", 36)
     };
     till.refund(&refund).unwrap();
     let error = till.cancel(&cancel("OPEN-1")).unwrap_err();

@@ -77,7 +77,7 @@ pub fn items(cost: i64) -> Vec<Item> {
         cost,
         amount: 1,
         total: cost,
-        image_url: None,
+        ..Default::default()
     }]
 }
 

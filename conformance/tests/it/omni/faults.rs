@@ -7,7 +7,9 @@ use super::gateway::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 use std::time::Duration;
-use twpos::ErrorKind::{self, Connect, Declined, Http, Malformed, Mismatch, Timeout, Tls, Transport, Unauthorized};
+use twpos::ErrorKind::{
+    self, Connect, Declined, Duplicate, Http, Malformed, Mismatch, Timeout, Tls, Transport, Unauthorized,
+};
 use twpos::Outcome::{self, NotSent, Refused, Unknown};
 use twpos::omni::*;
 use twpos::{Error, omni};
@@ -202,11 +204,11 @@ fn a_repeated_order_is_unknown_since_the_first_attempt_may_have_charged() {
     let (gateway, till) = gateway();
     till.ipass_pay(&ipass_pay("TWICE", CODE)).unwrap();
     let error = till.ipass_pay(&ipass_pay("TWICE", CODE)).unwrap_err();
-    assert_eq!((error.kind, error.outcome), (Mismatch, Unknown), "{error}");
+    assert_eq!((error.kind, error.outcome), (Duplicate, Unknown), "{error}");
     assert_eq!(error.provider_code.as_deref(), Some("0006"));
     till.icash_pay(&icash_pay("TWICE", CODE)).unwrap();
     let error = till.icash_pay(&icash_pay("TWICE", CODE)).unwrap_err();
-    assert_eq!((error.kind, error.outcome), (Malformed, Unknown), "{error}");
+    assert_eq!((error.kind, error.outcome), (Duplicate, Unknown), "{error}");
     assert_eq!(gateway.net(), 72);
 }
 

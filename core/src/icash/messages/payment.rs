@@ -11,14 +11,14 @@ use std::collections::BTreeMap;
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct PayRequest {
-    /// `PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.)
+    /// `PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pay_type: Option<String>,
     /// `BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never
     /// logged. (ICPOS001 request 02.)
     #[serde(rename = "BuyerID")]
     pub buyer_id: String,
-    /// `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.)
+    /// `Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ccy: Option<String>,
     /// `TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request
@@ -37,7 +37,7 @@ pub struct PayRequest {
     pub store_id: String,
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.)
     pub store_name: String,
-    /// `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+    /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
     /// (ICPOS001 request 09.)
     pub pos_no: String,
     /// `OPSeq`: the store's own serial number of this payment, unique for ever. Required, at most 50
@@ -55,12 +55,12 @@ pub struct PayRequest {
     /// 13.)
     #[serde(rename = "ReceiptReriod", skip_serializing_if = "Option::is_none")]
     pub receipt_period: Option<String>,
-    /// `TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request
+    /// `TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request
     /// 14.)
     #[serde(rename = "TaxID")]
     pub tax_id: String,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-    /// default. (ICPOS001 request 15.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+    /// by default. (ICPOS001 request 15.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
     pub corp_id: Option<String>,
     /// `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request 16.)
@@ -89,11 +89,11 @@ pub struct PayRequest {
     /// apply (sent as an empty text). (ICPOS001 request 22.)
     #[serde(with = "wire::amount_or_empty")]
     pub except_amt2: Option<i64>,
-    /// `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See
+    /// `BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See
     /// [`BonusType`](crate::icash::BonusType). (ICPOS001 request 23.)
     pub bonus_type: String,
-    /// `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-    /// [`BonusCategory`](crate::icash::BonusCategory). (ICPOS001 request 24.)
+    /// `BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; only
+    /// with `BonusType` `None`. See [`BonusCategory`](crate::icash::BonusCategory). (ICPOS001 request 24.)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bonus_category: Option<String>,
     /// `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)
@@ -223,11 +223,11 @@ pub struct RefundRequest {
     pub store_id: String,
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.)
     pub store_name: String,
-    /// `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+    /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
     /// (ICPOS002 request 08.)
     pub pos_no: String,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-    /// default. (ICPOS002 request 09.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+    /// by default. (ICPOS002 request 09.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
     pub corp_id: Option<String>,
     /// `Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000
@@ -289,8 +289,8 @@ pub struct CancelRequest {
     /// request 01.)
     #[serde(rename = "OPSeq")]
     pub op_seq: String,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-    /// default. (ICPOS003 request 02.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+    /// by default. (ICPOS003 request 02.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
     pub corp_id: Option<String>,
     /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).

@@ -15,7 +15,7 @@ pub struct TopUpRequest {
     /// Never logged. (ICPOS004 request 01.)
     #[serde(rename = "BuyerID")]
     pub buyer_id: String,
-    /// `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.)
+    /// `Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ccy: Option<String>,
     /// `TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004
@@ -26,7 +26,7 @@ pub struct TopUpRequest {
     pub store_id: String,
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.)
     pub store_name: String,
-    /// `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+    /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
     /// (ICPOS004 request 06.)
     pub pos_no: String,
     /// `OPSeq`: the store's own serial number of this top-up, unique for ever. Required, at most 50
@@ -37,8 +37,8 @@ pub struct TopUpRequest {
     /// (ICPOS004 request 08.)
     #[serde(rename = "OPTime", skip_serializing_if = "Option::is_none")]
     pub op_time: Option<String>,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-    /// default. (ICPOS004 request 09.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+    /// by default. (ICPOS004 request 09.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
     pub corp_id: Option<String>,
     /// `PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.)
@@ -164,11 +164,11 @@ pub struct RefundTopUpRequest {
     pub store_id: String,
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.)
     pub store_name: String,
-    /// `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters.
+    /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
     /// (ICPOS005 request 09.)
     pub pos_no: String,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-    /// default. (ICPOS005 request 10.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+    /// by default. (ICPOS005 request 10.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
     pub corp_id: Option<String>,
     /// `Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000
@@ -245,8 +245,8 @@ pub struct CancelTopUpRequest {
     /// 02.)
     #[serde(rename = "OPSeq")]
     pub op_seq: String,
-    /// `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by
-    /// default. (ICPOS006 request 03.)
+    /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
+    /// by default. (ICPOS006 request 03.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
     pub corp_id: Option<String>,
     /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).

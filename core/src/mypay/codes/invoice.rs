@@ -7,14 +7,14 @@ codes! {
     IssueInvoiceState {
         No = "0", "不開立電子發票", "no e-invoice";
         Yes = "1", "開立電子發票", "an e-invoice";
-        BySettings = "2", "依系統設定", "as MYPAY's settings say, the default";
+        BySettings = "2", "依系統設定(預設)", "as MYPAY's settings say, the default";
     }
 }
 
 codes! {
     /// `invoice_ratetype`: the tax (『電子發票稅率別』值內容).
     InvoiceRateType {
-        Taxed = "1", "應稅", "taxed, the default";
+        Taxed = "1", "應稅(預設)", "taxed, the default";
         ZeroRate = "2", "零稅率", "zero rate";
         Exempt = "3", "免稅", "exempt";
     }
@@ -41,7 +41,7 @@ codes! {
 codes! {
     /// `invoice_b2b_…_force`: whether the page locks a field (『電子發票欄位異動』值內容).
     InvoiceFieldLock {
-        Open = "0", "可以異動", "the customer may change it, the default";
+        Open = "0", "可以異動(預設)", "the customer may change it, the default";
         Locked = "1", "不可異動", "the customer may not change it";
     }
 }
@@ -49,7 +49,7 @@ codes! {
 codes! {
     /// `invoice_state`: what became of an e-invoice (『電子發票開立狀態類型』值內容).
     InvoiceState {
-        None = "0", "不處理或已無效", "none, or no longer valid; the default";
+        None = "0", "不處理或已無效(預設)", "none, or no longer valid; the default";
         Waiting = "1", "等候處理中", "waiting";
         Issued = "2", "發票開立成功", "issued";
         FailedSettings = "3", "發票開立失敗(系統或特約商店發票相關設定不正確)", "failed: the invoice settings are wrong";

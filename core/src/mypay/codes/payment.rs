@@ -25,7 +25,7 @@ codes! {
 codes! {
     /// `trans_type`: how the amount is paid (『交易類型定義』值內容).
     TransType {
-        Plain = "1", "一般", "at once, the default";
+        Plain = "1", "一般 (預設)", "at once, the default";
         Installments = "2", "分期", "by instalments";
         Redeem = "3", "紅利", "with bonus points";
     }

@@ -5,11 +5,11 @@ use crate::codes::codes;
 codes! {
     /// `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
     ///
-    /// The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all
+    /// The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is from docs/protocol.md; number 0 for all
     /// stands in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
     Pfn {
-        All = "all" | "ALL" | "0", "全部可用支付方式", "every tool the store has";
-        MobilePayAll = "MobilePayAll", "線上行動支付方式", "Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online";
+        All = "all" | "ALL" | "0", "全部可用支付方式(預設)", "every tool the store has";
+        MobilePayAll = "MobilePayAll", "指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付", "Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online";
         CreditCard = "CREDITCARD" | "1", "信用卡", "credit card";
         StoreCode = "CSTORECODE" | "3", "超商代碼", "store code";
         WebAtm = "WEBATM" | "4", "WEBATM", "WebATM";
@@ -45,6 +45,34 @@ codes! {
         ICash = "ICASH" | "42", "iCash", "icash";
         Barcode = "BARCODE" | "43", "超商條碼繳費", "store barcode";
         Offline = "OFFLINE" | "98", "線下被掃，自動辨識錢包", "in store, the wallet found by the customer's code";
+    }
+}
+
+impl Pfn {
+    /// Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款": 信用卡,
+    /// 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For any other tool,
+    /// cards from abroad and instalments among them, the document does not say so.
+    pub fn refunds_at_once(self) -> bool {
+        matches!(
+            self,
+            Pfn::CreditCard
+                | Pfn::Amex
+                | Pfn::LinePayOn
+                | Pfn::LinePayOff
+                | Pfn::PiOn
+                | Pfn::PiOff
+                | Pfn::JkoOn
+                | Pfn::JkoOff
+                | Pfn::WeChat
+                | Pfn::WeChatOff
+                | Pfn::Alipay
+                | Pfn::AlipayOff
+                | Pfn::EasyWalletOn
+                | Pfn::EasyWalletOff
+                | Pfn::Cash
+                | Pfn::GooglePay
+                | Pfn::ApplePay
+        )
     }
 }
 

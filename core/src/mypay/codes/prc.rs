@@ -3,23 +3,24 @@
 use crate::codes::codes;
 
 codes! {
-    /// `prc`, `code`: the state of an order, or the result of a call (附錄二). See [`PrcClass`].
+    /// `prc`, `code`: the state of an order, or the result of a call (附錄二). See [`PrcClass`]. Which state may follow
+    /// which is in docs/mypay.md.
     Prc {
         DataWrong = "100", "資料錯誤", "the data or its form is wrong";
         DataRight = "200", "資料正確", "the data is right and the next step follows";
         Cancelled = "220", "取消成功", "cancelled";
         Refunded = "230", "退款成功", "refunded";
-        Authorized = "245", "授權成功", "authorised; the store must still capture it";
+        Authorized = "245", "授權成功", "authorised; the store must still capture it, for which no document has a call: on MYPAY's merchant pages";
         Capturing = "247", "請款進行中", "captured, and waiting for the acquirer's batch";
         Paid = "250", "付款成功", "paid";
-        AwaitingStorePayment = "260", "交易成功，尚未付款完成（超商代碼）", "waiting for payment at a store";
+        AwaitingStorePayment = "260", "交易成功 尚未付款完成", "waiting for payment at a store";
         LoanBound = "265", "訂單綁定", "cardless plan opened, not yet applied for";
-        AwaitingTransfer = "270", "交易成功，尚未付款完成（虛擬帳號）", "waiting for a bank transfer";
-        LoanUnderReview = "275", "無卡分期，請等候審查通過", "cardless plan under review";
-        AwaitingOnline = "280", "交易成功，尚未付款完成（線上待付款）", "waiting for the customer to finish online";
-        PayLaterUnderReview = "282", "訂單成立待後付款審核確認", "pay-later plan under review";
-        PayLaterAwaitingCapture = "284", "訂單成立後付款待請款", "pay-later plan granted; the store must capture it after shipping";
-        PaidButMismatch = "290", "交易成功，但資訊不符", "paid, but something does not agree, such as the amount";
+        AwaitingTransfer = "270", "交易成功 尚未付款完成", "waiting for a bank transfer";
+        LoanUnderReview = "275", "無卡分期-請等候審查通過", "cardless plan under review";
+        AwaitingOnline = "280", "交易成功 尚未付款完成", "waiting for the customer to finish online";
+        PayLaterUnderReview = "282", "訂單成立待後付款審核確認 尚未付款完成", "pay-later plan under review";
+        PayLaterAwaitingCapture = "284", "訂單成立後付款待請款 尚未付款完成", "pay-later plan granted; the store must capture it after shipping, for which no document has a call: on MYPAY's merchant pages";
+        PaidButMismatch = "290", "交易成功 但資訊不符", "paid, but something does not agree, such as the amount";
         Failed = "300", "交易失敗", "failed, or stopped by risk control";
         Overdue = "380", "逾期交易", "not paid in time; may still turn into 290";
         SystemError = "400", "系統錯誤訊息", "an error of MYPAY's or its supplier's system";
@@ -38,7 +39,8 @@ pub enum PrcClass {
     Paid,
     /// Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide.
     PaidWithDifferentAmount,
-    /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
+    /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+    /// capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     Pending,
     /// Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
     Failed,
@@ -80,6 +82,13 @@ impl Prc {
         }
     }
 
+    /// Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back. A
+    /// confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may turn
+    /// into 290, and is not final here.
+    pub fn is_final(self) -> bool {
+        !self.may_still_be_paid() && self.class() != PrcClass::Accepted
+    }
+
     /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
     /// everything that is not final, and after what says nothing (400, and codes not listed).
     pub fn may_still_be_paid(self) -> bool {
@@ -108,7 +117,7 @@ impl PrcClass {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reversal {
     /// There are none, or none that succeeded.
-    None,
+    Nothing,
     /// One is still under way, or cash is still to be handed over. Ask again.
     Pending,
     /// A part of what was paid was given back.
@@ -123,7 +132,7 @@ impl Reversal {
     /// The stable text form, which a query's reply carries as `refund_state` and `cancel_state`.
     pub fn as_str(self) -> &'static str {
         match self {
-            Reversal::None => "none",
+            Reversal::Nothing => "none",
             Reversal::Pending => "pending",
             Reversal::Part => "part",
             Reversal::Whole => "whole",

@@ -70,6 +70,9 @@ pub struct Notification {
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub cost_text: String,
     /// `currency`: the order's currency. See [`Currency`](crate::mypay::Currency). (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub currency: String,
@@ -77,6 +80,9 @@ pub struct Notification {
     /// not whole. (『交易完成回傳資訊』回報欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See [`Currency`](crate::mypay::Currency).
     /// (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
@@ -90,15 +96,24 @@ pub struct Notification {
     /// `price`: the points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub price: Option<i64>,
+    /// `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub price_text: String,
     /// `actual_price`: the points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_price: Option<i64>,
+    /// `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_price_text: String,
     /// `recharge_code`: the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub recharge_code: String,
     /// `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub love_cost: Option<i64>,
+    /// `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub love_cost_text: String,
     /// `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub retmsg: String,
@@ -192,4 +207,7 @@ pub struct ExpectedOrder {
     /// `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
     #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: `cost` if it has decimals, such as 12.50.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub cost_text: Option<String>,
 }

@@ -57,13 +57,20 @@ pub struct CreateOrderRequest {
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of
-    /// `currency` (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+    /// `currency` (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay
+    /// all. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::whole")]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
     /// document counts in but gives no field. 0-999999999.
     #[serde(with = "lenient::whole")]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See [`Currency`](crate::mypay::Currency).
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
@@ -72,8 +79,8 @@ pub struct CreateOrderRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
     pub enable_dcc: Option<String>,
-    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every
-    /// error. (『PayPage金流交易-折價券模式』欄位.)
+    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+    /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub order_id: String,
     /// `ip`: the IP address that the customer's order came from. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
@@ -99,7 +106,7 @@ pub struct CreateOrderRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub echo_4: Option<String>,
-    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See
+    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. One of
     /// [`Pfn`](crate::mypay::Pfn). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub pfn: Option<String>,
@@ -172,16 +179,16 @@ pub struct CreateOrderRequest {
     /// `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_love_code: Option<String>,
-    /// `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_b2b_title: Option<String>,
-    /// `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_b2b_id: Option<String>,
-    /// `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
+    /// `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_b2b_address: Option<String>,
     /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See

@@ -15,15 +15,21 @@ pub struct Item {
     /// `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub name: String,
-    /// `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is. (『商品項目』欄位.)
     #[serde(with = "wire::amount")]
     pub cost: i64,
-    /// `amount`: how many. 1-999999999. (『商品項目』欄位.)
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub cost_text: Option<String>,
+    /// `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
     #[serde(with = "wire::amount")]
     pub amount: i64,
-    /// `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.)
+    /// `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
     #[serde(with = "wire::amount")]
     pub total: i64,
+    /// `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub total_text: Option<String>,
     /// `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub image_url: Option<String>,
@@ -45,6 +51,10 @@ pub struct PaidVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
     #[serde(with = "lenient::whole")]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+    /// decimals (CNY only); leave `cost` 0 then.
+    #[serde(deserialize_with = "wire::text", skip_serializing_if = "String::is_empty")]
+    pub cost_text: String,
     /// `issuer`: who issued it: 1 or 2; empty means 1. See
     /// [`PaidVoucherIssuer`](crate::mypay::PaidVoucherIssuer). (『有償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text", skip_serializing_if = "String::is_empty")]
@@ -74,6 +84,10 @@ pub struct FreeVoucher {
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)
     #[serde(with = "lenient::whole")]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+    /// decimals (CNY only); leave `cost` 0 then.
+    #[serde(deserialize_with = "wire::text", skip_serializing_if = "String::is_empty")]
+    pub cost_text: String,
     /// `issuer`: who issued it: 1, 2 or 3. See [`FreeVoucherIssuer`](crate::mypay::FreeVoucherIssuer).
     /// (『無償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text", skip_serializing_if = "String::is_empty")]
@@ -105,10 +119,16 @@ pub struct Redeem {
     /// `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub used: Option<i64>,
+    /// `used_text`: not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub used_text: String,
     /// `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『紅利資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
+    /// `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub amount_text: String,
 }
 
 /// One line of an e-invoice.
@@ -129,10 +149,16 @@ pub struct InvoiceLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub unit_price: Option<i64>,
+    /// `UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent.
+    #[serde(rename = "UnitPrice_text", deserialize_with = "lenient::text")]
+    pub unit_price_text: String,
     /// `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
     /// (『商品細項』欄位.)
     #[serde(rename = "Amount", with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
+    /// `Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.
+    #[serde(rename = "Amount_text", deserialize_with = "lenient::text")]
+    pub amount_text: String,
 }
 
 /// One line of an allowance. The document refers to 『商品細項』 but its example has these names; both are read.
@@ -160,6 +186,13 @@ pub struct AllowanceLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub total_amount: Option<i64>,
+    /// `TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent.
+    #[serde(
+        rename = "TotalAmount_text",
+        alias = "Amount_text",
+        deserialize_with = "lenient::text"
+    )]
+    pub total_amount_text: String,
     /// `RateType`: its tax. See [`InvoiceRateType`](crate::mypay::InvoiceRateType). (『交易查詢』 example reply.)
     #[serde(rename = "RateType", deserialize_with = "lenient::text")]
     pub rate_type: String,

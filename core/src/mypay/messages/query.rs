@@ -23,6 +23,9 @@ pub struct QueryOrderRequest {
     /// `mismatch`.
     #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub cost_text: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's
     /// fields, as text; a name of the table is refused here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -97,6 +100,9 @@ pub struct QueryOrderResponse {
     /// `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub cost_text: String,
     /// `currency`: the order's currency. See [`Currency`](crate::mypay::Currency). (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub currency: String,
@@ -104,6 +110,9 @@ pub struct QueryOrderResponse {
     /// not whole. (『交易查詢』回傳欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See [`Currency`](crate::mypay::Currency). (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub actual_currency: String,
@@ -116,15 +125,24 @@ pub struct QueryOrderResponse {
     /// `price`: the points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub price: Option<i64>,
+    /// `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub price_text: String,
     /// `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_price: Option<i64>,
+    /// `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_price_text: String,
     /// `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub recharge_code: String,
     /// `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub love_cost: Option<i64>,
+    /// `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub love_cost_text: String,
     /// `retmsg`: the result in words. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub retmsg: String,
@@ -230,13 +248,22 @@ pub struct QueryOrderResponse {
     /// `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub invoice_amount: Option<i64>,
+    /// `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub invoice_amount_text: String,
     /// `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢』回傳欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub invoice_sales_amount: Option<i64>,
+    /// `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub invoice_sales_amount_text: String,
     /// `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub invoice_tax_amount: Option<i64>,
+    /// `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub invoice_tax_amount_text: String,
     /// `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢』回傳欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub invoice_order_detail: String,

@@ -18,6 +18,9 @@ pub struct RefundInfo {
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub cost_text: String,
     /// `currency`: the order's currency. See [`Currency`](crate::mypay::Currency). (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub currency: String,
@@ -25,6 +28,9 @@ pub struct RefundInfo {
     /// not whole. (『交易查詢-退款資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See [`Currency`](crate::mypay::Currency).
     /// (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
@@ -91,14 +97,23 @@ pub struct RefundInfo {
     /// `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub invoice_amount: Option<i64>,
+    /// `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub invoice_amount_text: String,
     /// `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢-退款資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub invoice_sales_amount: Option<i64>,
+    /// `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub invoice_sales_amount_text: String,
     /// `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
     /// (『交易查詢-退款資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub invoice_tax_amount: Option<i64>,
+    /// `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub invoice_tax_amount_text: String,
     /// `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
     /// (『交易查詢-退款資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
@@ -134,6 +149,9 @@ pub struct CancelInfo {
     /// `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub cost_text: String,
     /// `currency`: the order's currency. See [`Currency`](crate::mypay::Currency). (『交易查詢-取消資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub currency: String,
@@ -141,6 +159,9 @@ pub struct CancelInfo {
     /// not whole. (『交易查詢-取消資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_cost_text: String,
     /// `actual_currency`: the currency of `actual_cost`. See [`Currency`](crate::mypay::Currency).
     /// (『交易查詢-取消資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
@@ -167,6 +188,9 @@ pub struct InvoiceAllowance {
     /// (『電子發票折讓資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
+    /// `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub amount_text: String,
     /// `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub order_detail: String,

@@ -25,10 +25,14 @@ pub struct RefundOrderRequest {
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
-    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
+    /// `cost`: the money to give back. With vouchers it must be all that was paid, and may be 0. Required,
+    /// 1-999999999 without them.
     /// (『交易退款-折價券模式』欄位.)
     #[serde(with = "lenient::whole")]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub cost_text: Option<String>,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
     /// (『交易退款-折價券模式』欄位.)
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -37,10 +41,15 @@ pub struct RefundOrderRequest {
     /// [`RefundInvoiceState`](crate::mypay::RefundInvoiceState). (『交易退款-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
     pub invoice_state: Option<String>,
-    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a
-    /// whole refund. (『交易退款-折價券模式』欄位.)
+    /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+    /// e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
+    /// (『交易退款-折價券模式』欄位.)
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Item>,
+    /// `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an
+    /// e-invoice.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's
     /// fields, as text; a name of the table is refused here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -109,6 +118,9 @@ pub struct RefundRow {
     /// `cost`: the amount asked for, in whole units of `currency`; unset if absent or not whole. (『退款完成回傳資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub cost_text: String,
     /// `currency`: the order's currency. See [`Currency`](crate::mypay::Currency). (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::text")]
     pub currency: String,
@@ -116,6 +128,9 @@ pub struct RefundRow {
     /// not whole. (『退款完成回傳資訊』欄位.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_cost_text: String,
     /// `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
     #[serde(deserialize_with = "lenient::list")]
     pub voucher_paid: Vec<PaidVoucher>,

@@ -21,7 +21,7 @@ pub struct ScanPayRequest {
     /// made of. Required unless `data_json` is set. Never logged.
     #[serde(deserialize_with = "wire::code")]
     pub scanned_code: String,
-    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See
+    /// `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of
     /// [`Pfn`](crate::mypay::Pfn). (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub pfn: Option<String>,
@@ -80,19 +80,30 @@ pub struct ScanPayRequest {
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub user_birthday: Option<String>,
     /// `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of
-    /// `currency` (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+    /// `currency` (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay
+    /// all. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::whole")]
     pub cost: i64,
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub cost_text: Option<String>,
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
     /// document counts in but gives no field. 0-999999999.
     #[serde(with = "lenient::whole")]
     pub shipping: i64,
+    /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub shipping_text: Option<String>,
     /// `currency`: TWD or CNY; unset means TWD. See [`Currency`](crate::mypay::Currency).
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every
-    /// error. (『PayPage金流交易-折價券模式』欄位.)
+    /// `enable_dcc`: whether currencies are converted: 0 or 1. See [`EnableDcc`](crate::mypay::EnableDcc).
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    pub enable_dcc: Option<String>,
+    /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+    /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub order_id: String,
     /// `ip`: the IP address that the customer's order came from. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
@@ -118,6 +129,35 @@ pub struct ScanPayRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub echo_4: Option<String>,
+    /// `interface`: MYPAY's interface code, from a table that the document does not print.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub interface: Option<String>,
+    /// `success_returl`: where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub success_returl: Option<String>,
+    /// `failure_returl`: where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub failure_returl: Option<String>,
+    /// `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
+    /// (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
+    pub limit_pay_days: Option<i64>,
+    /// `enable_quickpay`: whether quick checkout is offered: 0 or 1. See
+    /// [`EnableQuickpay`](crate::mypay::EnableQuickpay). (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    pub enable_quickpay: Option<String>,
+    /// `transaction_type`: who types the payment in: 1 the customer, 2 the store. See
+    /// [`TransactionType`](crate::mypay::TransactionType). (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    pub transaction_type: Option<String>,
+    /// `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
+    /// `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub creditcard_installment: Option<String>,
+    /// `each_code`: the eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub each_code: Option<String>,
     /// `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See
     /// [`IssueInvoiceState`](crate::mypay::IssueInvoiceState). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
@@ -169,6 +209,18 @@ pub struct ScanPayRequest {
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub invoice_b2b_address: Option<String>,
+    /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See
+    /// [`InvoiceFieldLock`](crate::mypay::InvoiceFieldLock). (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub invoice_b2b_title_force: Option<String>,
+    /// `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See
+    /// [`InvoiceFieldLock`](crate::mypay::InvoiceFieldLock). (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub invoice_b2b_id_force: Option<String>,
+    /// `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See
+    /// [`InvoiceFieldLock`](crate::mypay::InvoiceFieldLock). (『PayPage金流交易-折價券模式』欄位.)
+    #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    pub invoice_b2b_address_force: Option<String>,
     /// `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See
     /// [`AgentSmsFeeType`](crate::mypay::AgentSmsFeeType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
@@ -240,9 +292,15 @@ pub struct ScanPayResponse {
     /// `approved`. (docs/protocol.md, scanning in the store.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub cost_text: String,
     /// `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
     #[serde(with = "lenient::amount", skip_serializing_if = "Option::is_none")]
     pub actual_cost: Option<i64>,
+    /// `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub actual_cost_text: String,
     /// `pfn`: the wallet that paid. See [`Pfn`](crate::mypay::Pfn). (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub pfn: String,

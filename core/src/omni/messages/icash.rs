@@ -174,8 +174,8 @@ pub struct IcashTrade {
     /// `TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.)
     #[serde(rename = "TransactionID", deserialize_with = "wire::text")]
     pub transaction_id: String,
-    /// `TradeStatus`: where the payment stands. See [`TradeStatus`](crate::omni::TradeStatus). (Public pages,
-    /// integrate/search EncData TradeStatus.)
+    /// `TradeStatus`: where the payment stands; never empty. See [`TradeStatus`](crate::omni::TradeStatus).
+    /// (Public pages, integrate/search EncData TradeStatus.)
     #[serde(deserialize_with = "wire::text")]
     pub trade_status: String,
     /// `TradeType`: payment or return. See [`TradeType`](crate::omni::TradeType). (Public pages, integrate/search

@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A payment by the code on the customer's phone (document 002).
-///
-/// `capture` (002 request capture) is not a field: it is always sent as `true`, so that an approval is a
-/// finished payment. Authorising now and capturing later is not offered yet.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct IpassPayRequest {
@@ -32,13 +29,17 @@ pub struct IpassPayRequest {
     pub store_id: String,
     /// `terminal_id`: the till's number. Required, at most 8 characters. (002 request terminal_id.)
     pub terminal_id: String,
+    /// `capture`: whether the money is collected at once. It must be `true`, which unset sends, so that an approval
+    /// is a finished payment; authorising now and collecting later is not offered. (002 request capture.)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capture: Option<bool>,
     /// `pos_date_time`: the till's time of sale, by which iPASS judges whether the code has expired,
-    /// `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. (002 request
-    /// pos_date_time.)
+    /// `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the
+    /// document prints one, are left out. (002 request pos_date_time.)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pos_date_time: Option<String>,
     /// `trade_date_time`: when the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to
-    /// the gateway's clock. (002 request trade_date_time.)
+    /// the gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trade_date_time: Option<String>,
     /// `product_desc`: what is bought. At most 4000 characters. (002 request product_desc.)
@@ -155,8 +156,8 @@ pub struct IpassSearchResponse {
         skip_serializing_if = "Option::is_none"
     )]
     pub original_transaction_id: Option<String>,
-    /// `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. (Public pages,
-    /// ipass/offline/search response.)
+    /// `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. It is there: a reply
+    /// without it answers nothing. (Public pages, ipass/offline/search response.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub pay_status: Option<String>,
     /// `product_desc`: what was bought. (Public pages, ipass/offline/search response.)

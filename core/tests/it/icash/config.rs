@@ -239,6 +239,11 @@ fn a_ca_file_must_hold_certificates() {
         let error = Client::new(config).unwrap_err();
         assert!(error.detail.contains(expected), "{error}");
     }
+    // Before each of two joined texts, as editors write it.
+    let one = "\u{feff}-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    let mut config = Config::new("https://host.example", till_credentials(&vectors()));
+    config.http.extra_ca_pem = Some(one.repeat(2));
+    Client::new(config).unwrap();
     let mut config = Config::new("https://host.example", till_credentials(&vectors()));
     config.http.user_agent = "Bad\r\nHeader: x".to_owned();
     assert!(Client::new(config).unwrap_err().detail.contains("user_agent"));
@@ -310,7 +315,11 @@ fn a_till_toml_with_other_tables_is_not_replaced() {
             assert!(error.detail.contains(problem), "{error}");
         }
         assert_eq!(fs::read_to_string(&config).unwrap(), text);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            2,
+            "till.toml and the lock"
+        );
     }
     fs::write(&config, "[icash]\ncorp_id = \"1\"\n").unwrap();
     Credentials::check_folder(folder.path()).unwrap();

@@ -12,17 +12,14 @@ use twpos::{Error, ErrorKind, Outcome};
 type TextRow = (&'static str, usize, bool);
 
 const PAY_TEXTS: &[TextRow] = &[
-    ("PayType", 10, true),
     ("BuyerID", 1024, false),
-    ("Ccy", 3, true),
     ("StoreId", 20, false),
     ("StoreName", 100, false),
-    ("PosNo", 8, false),
     ("OPSeq", 50, false),
     ("ReceiptNo", 10, true),
     ("ReceiptReriod", 7, true),
     ("TaxID", 8, true),
-    ("CorpID", 8, true),
+    ("CorpID", 8, false),
     ("Vehicle", 17, true),
     ("Donate", 8, true),
     ("BonusID", 3, true),
@@ -36,19 +33,16 @@ const REFUND_TEXTS: &[TextRow] = &[
     ("OPRefundSeq", 50, false),
     ("StoreId", 20, false),
     ("StoreName", 100, false),
-    ("PosNo", 8, false),
-    ("CorpID", 8, true),
+    ("CorpID", 8, false),
     ("Remark", 1000, true),
 ];
-const CANCEL_TEXTS: &[TextRow] = &[("OPSeq", 50, false), ("CorpID", 8, true)];
+const CANCEL_TEXTS: &[TextRow] = &[("OPSeq", 50, false), ("CorpID", 8, false)];
 const TOP_UP_TEXTS: &[TextRow] = &[
     ("BuyerID", 1024, false),
-    ("Ccy", 3, true),
     ("StoreId", 20, false),
     ("StoreName", 100, false),
-    ("PosNo", 8, false),
     ("OPSeq", 50, false),
-    ("CorpID", 8, true),
+    ("CorpID", 8, false),
     ("PaymentNo", 3, true),
     ("Remark", 1000, true),
 ];
@@ -59,11 +53,10 @@ const REFUND_TOP_UP_TEXTS: &[TextRow] = &[
     ("OPRefundSeq", 50, false),
     ("StoreId", 20, false),
     ("StoreName", 100, false),
-    ("PosNo", 8, false),
-    ("CorpID", 8, true),
+    ("CorpID", 8, false),
     ("Remark", 1000, true),
 ];
-const CANCEL_TOP_UP_TEXTS: &[TextRow] = &[("BuyerID", 1024, false), ("OPSeq", 50, false), ("CorpID", 8, true)];
+const CANCEL_TOP_UP_TEXTS: &[TextRow] = &[("BuyerID", 1024, false), ("OPSeq", 50, false), ("CorpID", 8, false)];
 
 const OPERATIONS: &[(&str, &[TextRow])] = &[
     ("pay", PAY_TEXTS),
@@ -215,17 +208,82 @@ fn item_lists_hold_up_to_61_entries_of_limited_fields() {
     }
 }
 
+/// Rows 01, 03 and 23 of ICPOS001, row 02 of ICPOS004: the values that the table prints, and nothing else.
 #[test]
-fn bonus_fields_follow_their_rules() {
-    assert_names(&attempt("pay", "BonusType", json!("Bywallet")), "BonusType");
-    assert_names(&attempt("pay", "BonusCategory", json!("DHL")), "BonusCategory");
-    let mut request = valid("pay");
-    request.insert("BonusType".to_owned(), json!("None"));
-    request.insert("BonusCategory".to_owned(), json!("DHL"));
-    assert_passes_checks(
-        &TILL.call_json("pay", &Value::Object(request).to_string()).unwrap_err(),
-        "BonusCategory",
-    );
+fn codes_are_those_of_their_rows() {
+    for (operation, field, codes) in [
+        ("pay", "PayType", &["Token"][..]),
+        ("pay", "Ccy", &["TWD"]),
+        ("top_up", "Ccy", &["TWD"]),
+        ("pay", "BonusType", &["None", "ByWallet"]),
+    ] {
+        for code in codes {
+            assert_passes_checks(&attempt(operation, field, json!(code)), field);
+            for wrong in [
+                code.to_lowercase(),
+                format!("{code} "),
+                " ".to_owned(),
+                "USD".to_owned(),
+            ] {
+                assert_names(&attempt(operation, field, json!(wrong)), field);
+            }
+        }
+    }
+    for (operation, field) in [("pay", "PayType"), ("pay", "Ccy"), ("top_up", "Ccy")] {
+        assert_names(&attempt(operation, field, json!("")), field);
+    }
+}
+
+/// Row 24 of ICPOS001.
+#[test]
+fn a_bonus_category_is_a_listed_one_beside_no_bonus() {
+    let attempt = |bonus: &str, category: &str| {
+        let mut request = valid("pay");
+        request.insert("BonusType".to_owned(), json!(bonus));
+        request.insert("BonusCategory".to_owned(), json!(category));
+        TILL.call_json("pay", &Value::Object(request).to_string()).unwrap_err()
+    };
+    for category in ["NotBonusStore", "TobaccoInclude", "DHL", "UtilityInclude"] {
+        assert_passes_checks(&attempt("None", category), category);
+        assert_names(&attempt("ByWallet", category), "BonusCategory");
+    }
+    assert_passes_checks(&attempt("", "DHL"), "unset is None");
+    for bonus in ["None", "ByWallet", ""] {
+        assert_passes_checks(&attempt(bonus, ""), "BonusCategory");
+    }
+    for wrong in ["dhl", "Other", "內含菸品", " "] {
+        assert_names(&attempt("None", wrong), "BonusCategory");
+    }
+}
+
+/// 機號(2位)，左補0: every table with a till in it.
+#[test]
+fn a_till_has_two_digits_and_what_is_left_out_is_as_its_row_says() {
+    for operation in ["pay", "refund", "top_up", "refund_top_up"] {
+        for right in ["01", "99", "00", "1", "0"] {
+            assert_passes_checks(&attempt(operation, "PosNo", json!(right)), right);
+        }
+        for wrong in [
+            "", " ", " 1", "1 ", "001", "100", "A1", "1A", "-1", "１", "01\n", "12345678",
+        ] {
+            assert_names(&attempt(operation, "PosNo", json!(wrong)), "PosNo");
+        }
+    }
+    let (sent, received) = std::sync::mpsc::channel();
+    let server = RawServer::start(move |mut stream| {
+        sent.send(read_request(&mut stream)).unwrap_or_default();
+    });
+    let till = Client::new(Config::new(&server.url, till_credentials(&vectors()))).unwrap();
+    let mut request = sale("A-1", 36);
+    request.pos_no = "7".to_owned();
+    request.bonus_type = String::new();
+    till.pay(&request).unwrap_err();
+    let request = String::from_utf8(received.recv().unwrap()).unwrap();
+    let (_, body) = request.split_once("\r\n\r\n").unwrap();
+    let enc_data = form_urlencoded::parse(body.as_bytes()).next().unwrap().1.into_owned();
+    let message = aes_credential(&vectors()).decrypt(&enc_data).unwrap();
+    assert!(message.contains(r#""PosNo":"07""#), "{message}");
+    assert!(message.contains(r#""BonusType":"None""#), "{message}");
 }
 
 #[test]

@@ -4,4 +4,5 @@ mod config;
 mod host;
 mod limits;
 mod replies;
+mod save;
 mod vectors;

@@ -153,6 +153,46 @@ fn a_scan_carries_the_code_in_the_form_of_its_wallet() {
     }
 }
 
+/// An order's further fields go with a scan too, and what is ours goes with nothing.
+#[test]
+fn a_scan_carries_an_order_s_fields_and_a_refund_none_of_ours() {
+    let (_, _, data) = sent(Mode::Agent, "key", |client| {
+        let request = ScanPayRequest {
+            enable_dcc: Some("0".to_owned()),
+            transaction_type: Some("2".to_owned()),
+            limit_pay_days: Some(3),
+            success_returl: Some("https://shop.example/".to_owned()),
+            invoice_b2b_id_force: Some("1".to_owned()),
+            ..scan()
+        };
+        client.scan_pay(&request).unwrap_err();
+    });
+    let data: Value = serde_json::from_str(&data).unwrap();
+    assert_eq!((&data["enable_dcc"], &data["transaction_type"]), (&json!(0), &json!(2)));
+    assert_eq!(
+        (&data["limit_pay_days"], &data["invoice_b2b_id_force"]),
+        (&json!(3), &json!("1"))
+    );
+    assert_eq!(data["success_returl"], "https://shop.example/");
+
+    let (_, _, data) = sent(Mode::Agent, "key", |client| {
+        let request = RefundOrderRequest {
+            whole: true,
+            ..refund()
+        };
+        client.refund_order(&request).unwrap_err();
+    });
+    assert!(!data.contains("whole") && !data.contains("order_id"), "{data}");
+    let (_, _, data) = sent(Mode::Agent, "key", |client| {
+        let request = QueryOrderRequest {
+            cost: Some(900),
+            ..query()
+        };
+        client.query_order(&request).unwrap_err();
+    });
+    assert_eq!(data, r#"{"uid":"95217","key":"3425042d7d266e4aea5fd4653a0271db"}"#);
+}
+
 #[test]
 fn modes_have_their_paths_and_fields() {
     for (mode, address) in [
@@ -407,7 +447,7 @@ fn an_amount_has_one_reading() {
             (ErrorKind::InvalidRequest, Outcome::NotSent),
             "{amount}"
         );
-        assert_eq!(error.detail, "cost: expected a whole amount");
+        assert!(error.detail.starts_with("cost: "), "{error}");
     }
 }
 

@@ -341,6 +341,71 @@ fn value_tables_are_whole() {
     );
 }
 
+/// What a table's codes mean, by the enum's name.
+macro_rules! chinese {
+    ($table:expr, $code:expr; $($name:ident),* $(,)?) => {
+        match $table {
+            $(stringify!($name) => $name::from_code($code).chinese(),)*
+            other => panic!("no table {other}"),
+        }
+    };
+}
+
+/// `words.txt` is the document's own column 說明 (附錄二: 狀態說明), read from it and not from core: table, code, words. A
+/// line break in a cell is a blank there.
+#[test]
+fn chinese_is_in_the_document_s_own_words() {
+    let mut count = 0;
+    for line in include_str!("words.txt").lines() {
+        let [table, code, words] = line.splitn(3, ' ').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let ours = chinese!(table, code;
+            UserSnType, Currency, EnableDcc, EnableQuickpay, TransactionType, IssueInvoiceState, InvoiceRateType,
+            InvoiceInputType, InvoiceCloudType, InvoiceFieldLock, AgentSmsFeeType, AgentChargeFeeType, VoucherType,
+            VoucherInvoiceType, CardType, TransactionMode, Supplier, TransType, ResultType, ResultContentType,
+            PaidVoucherIssuer, RefundReturnType, FreeVoucherIssuer, RedeemType, InvoiceState, InvoiceTitleType,
+            InvoicePrintType, InvoicePrintDevice, RefundInvoiceState, IsAgentCharge, RefundType, Prc, Pfn,
+        );
+        assert_eq!(ours, words, "{table} {code}");
+        count += 1;
+    }
+    // Every code of every table but OFFLINE, which no document has.
+    assert_eq!(count, 207);
+}
+
+/// "交易退款": 支援即時退款的支付方式.
+#[test]
+fn some_tools_refund_at_once() {
+    for (codes, expected) in [
+        (
+            "CREDITCARD 1 AMEX LINEPAYON 16 PION PIOFF JKOON JKOOF WECHAT 19 ALIPAY 33 38 EASYWALLETOFF CASH 21 20",
+            true,
+        ),
+        (
+            "ABROAD C_INSTALLMENT C_REDEEM E_COLLECTION CSTORECODE CARDLESS AFP 40 41 42 BARCODE all OFFLINE ?",
+            false,
+        ),
+    ] {
+        for code in codes.split(' ') {
+            assert_eq!(Pfn::from_code(code).refunds_at_once(), expected, "{code}");
+        }
+    }
+}
+
+/// 附錄二: what may follow which. Nothing follows a final state but a confirmation, cancellation or refund.
+#[test]
+fn final_states_are_told_from_those_that_others_follow() {
+    for (codes, expected) in [
+        ("100 220 230 250 290 300 600 A0002 B500", true),
+        ("200 245 247 260 265 270 275 280 282 284 380 400 A0001 B200 777", false),
+    ] {
+        for code in codes.split(' ') {
+            assert_eq!(Prc::from_code(code).is_final(), expected, "{code}");
+        }
+    }
+}
+
 #[test]
 fn payment_tools_are_known_by_name_and_by_number() {
     // "附錄一", as printed.

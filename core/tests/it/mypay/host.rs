@@ -64,7 +64,7 @@ pub fn item(total: i64) -> Item {
         cost: total,
         amount: 1,
         total,
-        image_url: None,
+        ..Default::default()
     }
 }
 

@@ -195,6 +195,9 @@ fn invoice_fields_are_valid_only_where_the_table_says_so() {
     ];
     for operation in ["create_order", "scan_pay"] {
         for (field, value, ruler, needed) in rows {
+            if (operation, needed, ruler) == ("create_order", "3", "invoice_input_type") {
+                continue;
+            }
             names(operation, json!({field: value}), field);
             let mut request = json!({field: value, ruler: needed});
             if ruler == "invoice_cloud_type" {
@@ -208,16 +211,23 @@ fn invoice_fields_are_valid_only_where_the_table_says_so() {
             }
         }
     }
-    names(
-        "create_order",
-        json!({"issue_invoice_state": 1, "invoice_input_type": 3}),
-        "invoice_input_type",
-    );
-    passes(
-        "create_order",
-        json!({"issue_invoice_state": 1, "invoice_input_type": 1}),
-    );
-    passes("scan_pay", json!({"issue_invoice_state": 1, "invoice_input_type": 3}));
+}
+
+/// Note 2 of 『電子發票開立類型』, row 3: on the page the customer chooses, whatever issue_invoice_state says.
+#[test]
+fn paper_invoices_are_not_ordered_for_the_page() {
+    for issue_invoice_state in [Value::Null, json!(0), json!(1), json!("2")] {
+        let request = json!({"issue_invoice_state": issue_invoice_state, "invoice_input_type": 3});
+        names("create_order", request.clone(), "invoice_input_type");
+        passes("scan_pay", request);
+        let request = json!({"issue_invoice_state": issue_invoice_state, "invoice_input_type": 1});
+        passes("create_order", request);
+    }
+    // What is printed if the customer does choose paper.
+    for field in ["invoice_b2b_title", "invoice_b2b_id", "invoice_b2b_address"] {
+        passes("create_order", json!({field: "x"}));
+        names("create_order", json!({field: "x", "invoice_input_type": 1}), field);
+    }
 }
 
 #[test]
@@ -238,37 +248,116 @@ fn codes_are_the_listed_ones() {
         ("agent_charge_fee_type", &["0", "1"]),
         ("is_agent_charge", &["0", "1"]),
     ] {
-        for code in allowed {
-            passes("create_order", json!({field: code}));
+        for operation in ["create_order", "scan_pay"] {
+            for code in allowed {
+                if (operation, field, *code) != ("create_order", "invoice_input_type", "3") {
+                    passes(operation, json!({field: code}));
+                }
+            }
+            names(operation, json!({field: "9"}), field);
         }
-        names("create_order", json!({field: "9"}), field);
     }
     names("create_order", json!({"pfn": "EACH"}), "each_code");
     passes("create_order", json!({"pfn": "EACH", "each_code": "530"}));
-    passes(
-        "create_order",
-        json!({"creditcard_installment": r#"{"3":["013","822"],"6":["812"]}"#}),
-    );
-    // As the document prints it (lines 1018-1021).
-    passes(
-        "create_order",
-        json!({"creditcard_installment": "{\n\"3\": [\"013\", \"822\", \"808\"],\n\"6\": [\"822\", \"812\"]\n}"}),
-    );
-    names(
-        "create_order",
-        json!({"creditcard_installment": "3"}),
-        "creditcard_installment",
-    );
-    names(
-        "create_order",
-        json!({"creditcard_installment": r#"{"3":["013"],"3":["822"]}"#}),
-        "creditcard_installment",
-    );
-    names("create_order", json!({"limit_pay_days": 0}), "limit_pay_days");
+    for operation in ["create_order", "scan_pay"] {
+        passes(
+            operation,
+            json!({"creditcard_installment": r#"{"3":["013","822"],"6":["812"]}"#}),
+        );
+        // As the document prints it (lines 1018-1021).
+        passes(
+            operation,
+            json!({"creditcard_installment": "{\n\"3\": [\"013\", \"822\", \"808\"],\n\"6\": [\"822\", \"812\"]\n}"}),
+        );
+        names(
+            operation,
+            json!({"creditcard_installment": "3"}),
+            "creditcard_installment",
+        );
+        // Fields that need no rule.
+        for field in ["interface", "success_returl", "failure_returl"] {
+            passes(operation, json!({field: "x"}));
+        }
+    }
+    for operation in ["create_order", "scan_pay"] {
+        names(operation, json!({"limit_pay_days": 0}), "limit_pay_days");
+    }
     names("create_order", json!({"agent_charge_fee": -1}), "agent_charge_fee");
     names("create_order", json!({"suces_returl": "x"}), "suces_returl");
     names("create_order", json!({"extra": {"cost": "1"}}), "cost");
     passes("create_order", json!({"extra": {"new_field": "1"}}));
+}
+
+/// 『付款方式』值內容 and "附錄一": a misspelt name would be sent, and offer nothing or everything.
+#[test]
+fn payment_tools_are_the_listed_ones() {
+    for pfn in [
+        json!("all"),
+        json!("0"),
+        json!(27),
+        json!("MobilePayAll"),
+        json!("JKOOF"),
+        json!("98"),
+        Value::Null,
+    ] {
+        passes("create_order", json!({"pfn": pfn}));
+    }
+    let by_data = |pfn: Value| json!({"pfn": pfn, "scanned_code": null, "data_json": "{\"a\":1}"});
+    passes("scan_pay", by_data(json!("EASYWALLETOFF")));
+    for pfn in [
+        json!("CREDITCRAD"),
+        json!("creditcard"),
+        json!("99"),
+        json!("LINEPAYOFF "),
+        json!("2"),
+    ] {
+        names("create_order", json!({"pfn": pfn}), "pfn");
+        names("scan_pay", json!({"pfn": pfn}), "pfn");
+        names("scan_pay", by_data(pfn), "pfn");
+    }
+    // Nor by the way around.
+    names("create_order", json!({"pfn": "27", "extra": {"pfn": "NEWPAY"}}), "pfn");
+}
+
+#[test]
+fn a_line_s_price_is_required() {
+    let line = |cost: Value, total: i64| {
+        let mut line = json!({"id": "1", "name": "x", "cost": cost, "amount": 1, "total": total});
+        if cost.is_null() {
+            line.as_object_mut().unwrap().remove("cost");
+        }
+        line
+    };
+    let paid = line(json!(900), 900);
+    let order = |second: Value| json!({"items": [paid.clone(), second]});
+    // What is given away costs 0.
+    passes("scan_pay", order(line(json!(0), 0)));
+    for operation in ["create_order", "scan_pay", "refund_order"] {
+        let mut changes = json!({"items": [line(Value::Null, 900)], "cost": 900, "voucher_paid": null});
+        names(operation, changes.clone(), "items[0].cost");
+        changes["items"] = json!([line(json!(0), 900)]);
+        names(operation, changes, "items[0].cost");
+    }
+}
+
+/// Vouchers may pay for everything: no row says that an order or a refund of 0 is wrong.
+#[test]
+fn zero_is_a_cost_where_vouchers_pay() {
+    let free = |total: i64| {
+        json!({"cost": 0, "voucher_type": "1",
+            "items": [{"id": "1", "name": "x", "cost": total, "amount": 1, "total": total}],
+            "voucher_free": [{"product_id": "F", "serial_number": "1", "cost": 100}], "voucher_paid": null})
+    };
+    for operation in ["create_order", "scan_pay"] {
+        passes(operation, free(100));
+        names(operation, free(101), "cost");
+    }
+    passes("refund_order", json!({"cost": 0}));
+    names(
+        "refund_order",
+        json!({"cost": 0, "voucher_paid": null, "whole": true}),
+        "cost",
+    );
 }
 
 #[test]
@@ -281,7 +370,21 @@ fn refunds_are_whole_with_vouchers_or_partial_with_items() {
     names("refund_order", json!({"items": [item.clone()], "cost": 200}), "items");
     passes("refund_order", json!({"invoice_state": "4"}));
     names("refund_order", json!({"invoice_state": "5"}), "invoice_state");
-    names("refund_order", json!({"cost": 0}), "cost");
+    // Row `items`: 若使用電子發票,此欄位必填, unless all is given back.
+    for invoice_state in ["4", "6"] {
+        let part = json!({"invoice_state": invoice_state, "voucher_paid": null, "cost": 200});
+        names("refund_order", part.clone(), "items");
+        let mut whole = part.clone();
+        whole["whole"] = json!(true);
+        passes("refund_order", whole);
+        let mut with_items = part;
+        with_items["items"] = json!([item]);
+        passes("refund_order", with_items);
+    }
+    passes(
+        "refund_order",
+        json!({"invoice_state": null, "voucher_paid": null, "cost": 200}),
+    );
 }
 
 #[test]

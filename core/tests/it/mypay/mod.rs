@@ -1,5 +1,6 @@
 //! MYPAY LINK.
 
+mod amounts;
 mod calls;
 mod document;
 pub mod host;

@@ -28,6 +28,7 @@ fn expected() -> ExpectedOrder {
         key: KEY.to_owned(),
         order_id: Some("1234567890".to_owned()),
         cost: Some(900),
+        ..Default::default()
     }
 }
 
@@ -57,6 +58,19 @@ fn a_finished_payment() {
     assert_eq!(paid.extra["something_new"], "x");
     assert_eq!(paid.payment_instructions, None);
     paid.verify(&expected()).unwrap();
+}
+
+#[test]
+fn a_byte_order_mark_before_the_form_is_skipped() {
+    let form = body(&[("prc", "250")]);
+    for mark in ["\u{feff}", "%EF%BB%BF"] {
+        let marked = [mark.as_bytes(), &form].concat();
+        let notification = parse_notification(&marked).unwrap();
+        assert_eq!(notification, parse_notification(&form).unwrap());
+        // Two uids, one of them behind a mark, are two readings.
+        let twice = [mark.as_bytes(), b"uid=1&", &form].concat();
+        assert!(parse_notification(&twice).is_err());
+    }
 }
 
 #[test]
@@ -135,6 +149,8 @@ fn only_the_order_s_own_uid_and_key_verify() {
         let mut expected = expected();
         change(&mut expected);
         let error = paid.verify(&expected).unwrap_err();
+        // Only who knows the key can say something about the money.
+        assert_eq!(error.outcome == Outcome::Unknown, error.kind == ErrorKind::Mismatch);
         assert_eq!(
             error.reference.as_deref(),
             Some(expected.order_id.as_deref().unwrap_or("95217"))
@@ -143,10 +159,22 @@ fn only_the_order_s_own_uid_and_key_verify() {
         assert!(!shown.contains(KEY) && !shown.contains("3425"), "{shown}");
         error.kind
     };
-    assert_eq!(wrong(|order| order.uid = "95218".to_owned()), ErrorKind::Signature);
-    assert_eq!(wrong(|order| order.uid = "952170".to_owned()), ErrorKind::Signature);
-    assert_eq!(wrong(|order| order.key = KEY.to_uppercase()), ErrorKind::Signature);
-    assert_eq!(wrong(|order| order.key = KEY[..31].to_owned()), ErrorKind::Signature);
+    assert_eq!(
+        wrong(|order| order.uid = "95218".to_owned()),
+        ErrorKind::InvalidNotification
+    );
+    assert_eq!(
+        wrong(|order| order.uid = "952170".to_owned()),
+        ErrorKind::InvalidNotification
+    );
+    assert_eq!(
+        wrong(|order| order.key = KEY.to_uppercase()),
+        ErrorKind::InvalidNotification
+    );
+    assert_eq!(
+        wrong(|order| order.key = KEY[..31].to_owned()),
+        ErrorKind::InvalidNotification
+    );
     assert_eq!(wrong(|order| order.key = String::new()), ErrorKind::InvalidRequest);
     assert_eq!(
         wrong(|order| order.order_id = Some("2".to_owned())),
@@ -190,9 +218,30 @@ fn what_is_no_notification_is_refused() {
     ];
     for body in bodies {
         let error = parse_notification(&body).unwrap_err();
-        assert_eq!((error.kind, error.outcome), (ErrorKind::Malformed, Outcome::Unknown));
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::InvalidNotification, Outcome::NotSent)
+        );
     }
     assert_eq!(NOTIFICATION_ANSWER, "8888");
+}
+
+/// Anyone can post there, and what is posted goes into the log.
+#[test]
+fn no_notification_forges_a_line_of_a_log() {
+    const FORGED: &str = "a\n2026-11-21 10:00:00 INFO mypay released order 42\u{2028}\u{202e}\u{85}";
+    let without_key = form_urlencoded::Serializer::new(String::new())
+        .append_pair("order_id", FORGED)
+        .append_pair("prc", "250")
+        .finish();
+    let error = parse_notification(without_key.as_bytes()).unwrap_err();
+    let reference = error.reference.clone().unwrap();
+    assert!(reference.starts_with("a\\n2026-11-21"), "{reference}");
+    let forged = parse(&[("prc", "250"), ("retmsg", FORGED), (FORGED, FORGED)]);
+    for shown in [error.to_string(), format!("{error:?}"), format!("{forged:?}")] {
+        let seen = |c: &char| c.is_control() || ['\u{2028}', '\u{202e}'].contains(c);
+        assert_eq!(shown.chars().find(seen), None, "{shown}");
+    }
 }
 
 proptest! {

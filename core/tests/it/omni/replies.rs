@@ -83,7 +83,8 @@ fn the_two_failures_of_document_002_are_unknown() {
         "req_id": "9CC154A0-E12C-4AC5-8CC0-1444749D3578", "message_from": "IPASS"
     }"#;
     let result = Gateway::replying(duplicate).client().ipass_pay(&sale);
-    let error = assert_error(result, ErrorKind::Mismatch, Outcome::Unknown, "0006");
+    let error = assert_error(result, ErrorKind::Duplicate, Outcome::Unknown, "0006");
+    assert!(error.detail.ends_with("(message_from IPASS)"), "{error}");
     assert_eq!(error.provider_code.as_deref(), Some("0006"));
     assert_eq!(error.provider_text.as_deref(), Some("該OrderNumber重複"));
     assert_eq!(error.http_status, Some(200));
@@ -259,6 +260,194 @@ fn what_is_not_the_documented_reply_is_unknown() {
     }
     let error = pay(r#"{"message": "amount 不可為空", "message_from": "OMNI"}"#).unwrap_err();
     assert_eq!(error.provider_text.as_deref(), Some("amount 不可為空"));
+}
+
+/// Members by which a reply says no, or speaks of something else, beside its yes.
+#[test]
+fn an_approval_that_contradicts_itself_is_unknown() {
+    for (name, value) in [
+        ("message", json!("amount 不可為空")),
+        ("message", json!(["amount"])),
+        ("message_from", json!("OMNI")),
+        ("message_from", json!("IPASS")),
+        // A search repeats the order number too, of a payment that was never made.
+        ("pay_status", json!("0")),
+        ("original_transactionId", json!("e1")),
+        ("cancel_transaction_id", json!("e1")),
+    ] {
+        let mut reply: Value = serde_json::from_str(&changed(name, value)).unwrap();
+        // Without req_id only the order number says whose reply it is.
+        reply.as_object_mut().unwrap().remove("req_id");
+        let what = reply.to_string();
+        assert_error(pay(&what), ErrorKind::Mismatch, Outcome::Unknown, &what);
+    }
+    for (name, value) in [
+        ("message", json!("")),
+        ("message_from", Value::Null),
+        ("pay_status", json!("")),
+    ] {
+        let mut reply: Value = serde_json::from_str(PAID).unwrap();
+        reply[name] = value;
+        pay(&reply.to_string()).unwrap();
+    }
+    let both = changed("message", json!("逾時")).replace("0000\"", "0000\",\"message_from\":\"OMNI\"");
+    let error = assert_error(pay(&both), ErrorKind::Mismatch, Outcome::Unknown, &both);
+    assert!(error.detail.contains("(message_from OMNI)"), "{error}");
+    for name in ["order_number", "req_id", "return_code", "transaction_id"] {
+        for value in [json!(["1"]), json!({"a": 1})] {
+            let body = changed(name, value);
+            assert_error(pay(&body), ErrorKind::Malformed, Outcome::Unknown, &body);
+        }
+    }
+}
+
+#[test]
+fn a_listed_refusal_is_ipasss_own_word_and_not_about_a_used_number() {
+    let refused = |reply: &Value| {
+        let gateway = Gateway::replying(&reply.to_string());
+        let mut config = gateway.config();
+        config.ipass_refusal_codes = vec!["1234".to_owned()];
+        Client::new(config).unwrap().ipass_pay(&sale()).unwrap_err()
+    };
+    let no = json!({"return_code": "1234", "return_msg": "餘額不足"});
+    let with = |name: &str, value: &str| {
+        let mut reply = no.clone();
+        reply[name] = json!(value);
+        reply
+    };
+    assert_eq!(refused(&no).outcome, Outcome::Refused);
+    let error = refused(&with("message_from", "IPASS"));
+    assert_eq!((error.kind, error.outcome), (ErrorKind::Declined, Outcome::Refused));
+    assert_eq!(error.detail, "iPASS refused (message_from IPASS)");
+    for (name, value) in [("message_from", "OMNI"), ("message_from", "new"), ("message", "逾時")] {
+        let error = refused(&with(name, value));
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::Mismatch, Outcome::Unknown),
+            "{name} {value}"
+        );
+    }
+    for reply in [
+        with("return_msg", "該OrderNumber重複"),
+        with("message", "order_number already exists"),
+        json!({"return_code": "0006"}),
+        json!({"return_code": "7777", "return_msg": "訂單編號已存在"}),
+    ] {
+        let error = refused(&reply);
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::Duplicate, Outcome::Unknown),
+            "{reply}"
+        );
+    }
+    let used = r#"{"RtnCode":90006,"RtnMsg":"訂單編號重複","EncData":{}}"#;
+    let error = Gateway::replying(used).client().icash_pay(&icash_pay()).unwrap_err();
+    assert_eq!(
+        (error.kind, error.outcome),
+        (ErrorKind::Duplicate, Outcome::Unknown),
+        "{error}"
+    );
+}
+
+/// icash Pay's operations under OMNI, each with the reply of each other.
+#[test]
+fn icash_replies_of_another_operation_or_of_two_minds_are_unknown() {
+    let order = "202305160934510006";
+    let paid = json!({
+        "PlatformID": "10523647", "MerchantID": "10523650", "MerchantTradeNo": order, "TransactionID": "T1",
+        "TotalAmount": 100
+    });
+    let found = json!({
+        "PlatformID": "10523647", "MerchantID": "10523650", "MerchantTradeNo": order, "TransactionID": "T1",
+        "TradeStatus": "0", "TradeType": "0"
+    });
+    let cancelled = json!({"PlatformID": "10523647", "MerchantID": "10523650", "MMemberID": ""});
+    let call = |operation: &str, top: Value, data: &Value| {
+        let mut body = json!({"RtnCode": 1, "RtnMsg": "", "EncData": data});
+        body.as_object_mut().unwrap().extend(top.as_object().unwrap().clone());
+        let gateway = Gateway::replying(&body.to_string());
+        let mut config = gateway.config();
+        config.parameters = own();
+        let client = Client::new(config).unwrap();
+        match operation {
+            "pay" => {
+                let mut request = icash_pay();
+                request.merchant_trade_no = order.to_owned();
+                client.icash_pay(&request).map(drop)
+            }
+            "search" => client.icash_search(&icash_search()).map(drop),
+            _ => client.icash_cancel(&icash_cancel()).map(drop),
+        }
+    };
+    for (operation, data) in [("pay", &paid), ("search", &found), ("cancel", &cancelled)] {
+        call(operation, json!({}), data).expect(operation);
+        call(operation, json!({"message": "", "message_from": null}), data).expect(operation);
+        for (name, value) in [
+            ("message", json!("逾時")),
+            ("message_from", json!("OMNI")),
+            ("message", json!({"a": 1})),
+        ] {
+            let result = call(operation, json!({name: value}), data);
+            assert_error(result, ErrorKind::Mismatch, Outcome::Unknown, operation);
+        }
+        for name in ["MerchantTradeNo", "MerchantID", "PlatformID", "TransactionID"] {
+            let mut data = data.clone();
+            data[name] = json!([order]);
+            let result = call(operation, json!({}), &data);
+            assert_error(
+                result,
+                ErrorKind::Malformed,
+                Outcome::Unknown,
+                &format!("{operation} {name}"),
+            );
+        }
+    }
+    for (operation, data, kind) in [
+        ("pay", &found, ErrorKind::Mismatch),
+        ("pay", &cancelled, ErrorKind::Mismatch),
+        ("search", &paid, ErrorKind::Malformed),
+        ("search", &cancelled, ErrorKind::Mismatch),
+        ("cancel", &paid, ErrorKind::Mismatch),
+        ("cancel", &found, ErrorKind::Mismatch),
+    ] {
+        let what = format!("{operation} {data}");
+        assert_error(call(operation, json!({}), data), kind, Outcome::Unknown, &what);
+    }
+    let mut named = cancelled.clone();
+    named["MerchantTradeNo"] = json!(order);
+    call("cancel", json!({}), &named).expect("a cancel may repeat its own number");
+    for status in [json!(""), Value::Null, json!([]), json!(["1"])] {
+        let mut data = found.clone();
+        data["TradeStatus"] = status;
+        let result = call("search", json!({}), &data);
+        assert_error(result, ErrorKind::Malformed, Outcome::Unknown, &data.to_string());
+    }
+}
+
+#[test]
+fn an_answer_without_its_state_answers_nothing_and_a_secondary_field_decides_nothing() {
+    let silent = r#"{"return_code":"0000","order_number":"IXN20231011000001","amount":229}"#;
+    let result = Gateway::replying(silent).client().ipass_search(&ipass_search());
+    assert_error(result, ErrorKind::Malformed, Outcome::Unknown, silent);
+
+    let paid = pay(&changed("payment_type", json!({"code": 1}))).unwrap();
+    assert_eq!(
+        (paid.payment_type.as_str(), paid.extra["reply.payment_type"].as_str()),
+        ("", r#"{"code":1}"#)
+    );
+    let odd = r#"{"return_code":"0000","order_number":"IXN20231011000001","pay_status":1,"amount":"2.5"}"#;
+    let found = Gateway::replying(odd).client().ipass_search(&ipass_search()).unwrap();
+    assert_eq!((found.amount, found.extra["reply.amount"].as_str()), (None, "2.5"));
+    let trade = r#"{"RtnCode":1,"EncData":{"MerchantTradeNo":"202305160934510005","TotalAmount":100,"MMemberID":[7]}}"#;
+    let paid = Gateway::replying(trade)
+        .client()
+        .icash_pay(&icash_pay())
+        .unwrap()
+        .enc_data;
+    assert_eq!(
+        (paid.m_member_id, paid.extra["reply.MMemberID"].as_str()),
+        (None, "[7]")
+    );
 }
 
 #[test]

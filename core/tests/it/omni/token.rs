@@ -10,7 +10,7 @@ use std::time::Duration;
 use twpos::omni::*;
 use twpos::{Error, ErrorKind, Outcome};
 
-const FOUND: &str = r#"{"return_code":"0000","req_id":"3815D6AE-9349-40CF-8990-0000E42AC591"}"#;
+const FOUND: &str = r#"{"return_code":"0000","req_id":"3815D6AE-9349-40CF-8990-0000E42AC591","pay_status":"1"}"#;
 
 fn token_reply(token: &str, expires_in: serde_json::Value) -> Vec<u8> {
     let reply = json!({"access_token": token, "expires_in": expires_in, "token_type": "Bearer", "scope": "api"});

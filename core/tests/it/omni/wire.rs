@@ -52,6 +52,43 @@ fn ipass_pay_is_the_example_of_document_002() {
     assert_eq!(seen.json(), example);
 }
 
+/// With `capture`, and with the blank before each time.
+#[test]
+fn what_document_002_prints_is_accepted_as_printed() {
+    let gateway = Gateway::replying("{}");
+    let printed = r#"{
+        "req_id": "9CC197A0-E12C-4AC5-8CC0-0052E09D3752",
+        "trade_code": "96A1OABQAAFmIVAVRxhAgY",
+        "amount": 229,
+        "order_number": "IXN20231011000001",
+        "store_id": "00681",
+        "terminal_id": "AB123456",
+        "capture": true,
+        "pos_date_time": " 2023-10-11 01:44:54",
+        "trade_date_time": " 2023-10-11 01:45:55",
+        "product_desc": "XX 防曬乳*1(149 元)、XX 菸品*1(80)",
+        "remark": "",
+        "redeem": { "non_redeem_amout": 80 }
+    }"#;
+    gateway.client().call_json("ipass_pay", printed).unwrap_err();
+    let mut expected: Value = serde_json::from_str(printed).unwrap();
+    for name in ["pos_date_time", "trade_date_time"] {
+        expected[name] = json!(expected[name].as_str().unwrap().trim());
+    }
+    assert_eq!(sent(&gateway).json()["request"], expected);
+
+    let collected_later = IpassPayRequest {
+        capture: Some(false),
+        ..ipass_pay()
+    };
+    let error = gateway.client().ipass_pay(&collected_later).unwrap_err();
+    assert_eq!(
+        (error.kind, error.outcome),
+        (ErrorKind::InvalidRequest, Outcome::NotSent)
+    );
+    assert!(error.detail.starts_with("capture: "), "{error}");
+}
+
 #[test]
 fn icash_cancel_is_the_example_of_document_001_without_the_store_id_that_its_mode_does_not_need() {
     let gateway = Gateway::replying("{}");
@@ -232,13 +269,13 @@ fn what_is_left_unset_is_filled_or_left_out() {
         .collect();
     let names: Vec<&str> = requests[0].as_object().unwrap().keys().map(String::as_str).collect();
     let expected = [
-        "capture",
         "req_id",
         "trade_code",
         "amount",
         "order_number",
         "store_id",
         "terminal_id",
+        "capture",
     ];
     assert_eq!(names, expected);
     let req_id = requests[0]["req_id"].as_str().unwrap();

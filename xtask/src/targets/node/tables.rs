@@ -19,6 +19,16 @@ pub(super) fn errors(model: &Model) -> String {
 /// A provider's messages, operations and codes.
 pub(super) fn provider(provider: &Provider) -> String {
     let mut text = format!("{}'use strict';\n", header("//"));
+    text.push_str("\n// What no text form shows, by its name in JSON in lower case: of fields, and of further ones.\n");
+    let hidden = provider
+        .never_logged
+        .iter()
+        .map(|name| format!("  {},\n", quoted(&name.to_lowercase())));
+    let _ = write!(
+        text,
+        "const NEVER_LOGGED = new Set([\n{}]);\n",
+        hidden.collect::<String>()
+    );
     text.push_str("\n// Each field of each message: its name in JSON, and its type where that is not text.\n");
     text.push_str("exports.messages = {\n");
     text.extend(provider.messages.iter().map(message));
@@ -60,10 +70,10 @@ fn message(message: &Message) -> String {
 fn field(field: &Field) -> String {
     let mut facts = vec![format!("wire: {}", quoted(&field.wire_name))];
     if field.ty == Type::Extra {
-        facts = vec![format!(
-            "extra: {}",
-            quoted(if field.flattened { "beside" } else { "inside" })
-        )];
+        facts = match field.flattened {
+            true => vec!["extra: 'beside', hides: NEVER_LOGGED".to_owned()],
+            false => vec!["extra: 'inside'".to_owned()],
+        };
     }
     match field.ty.inner() {
         Type::I32 | Type::I64 => facts.push("integer: true".to_owned()),

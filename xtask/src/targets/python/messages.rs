@@ -10,7 +10,8 @@ pub(super) fn module(provider: &Provider) -> String {
     } else {
         ""
     };
-    let base = "from .._message import NOTHING, Message, frozen\n";
+    let listed = if has_lists(provider) { ", listed" } else { "" };
+    let base = format!("from .._message import NOTHING, Message, frozen{listed}\n");
     let mut out = text::head(&doc(provider), &format!("{}\n{native}{base}", collections(provider)));
     out.push_str(&all(provider));
     out.push_str(&secrets(provider));
@@ -76,7 +77,7 @@ pub(super) fn stub(provider: &Provider) -> String {
 
 fn parse(notifications: &Notifications) -> String {
     format!(
-        "def parse_notification(body: bytes) -> {}:\n{}",
+        "def parse_notification(body: bytes | str) -> {}:\n{}",
         notifications.message,
         text::docstring(&notifications.parse_doc, 4)
     )
@@ -94,11 +95,15 @@ fn all(provider: &Provider) -> String {
 
 /// The abstract types of lists and of further fields.
 fn collections(provider: &Provider) -> &'static str {
-    let mut fields = provider.messages.iter().flat_map(|message| &message.fields);
-    match fields.any(|field| matches!(field.ty, Type::List(_))) {
+    match has_lists(provider) {
         true => "from collections.abc import Iterable, Mapping\n",
         false => "from collections.abc import Mapping\n",
     }
+}
+
+fn has_lists(provider: &Provider) -> bool {
+    let mut fields = provider.messages.iter().flat_map(|message| &message.fields);
+    fields.any(|field| matches!(field.ty, Type::List(_)))
 }
 
 fn doc(provider: &Provider) -> String {
@@ -150,7 +155,7 @@ fn class(provider: &Provider, message: &Message) -> String {
     ));
     for field in &message.fields {
         let value = match field.ty {
-            Type::List(_) => format!("tuple({})", field.name),
+            Type::List(_) => format!("listed({})", field.name),
             Type::Extra => format!("frozen({})", field.name),
             _ => field.name.clone(),
         };

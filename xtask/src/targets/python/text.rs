@@ -134,13 +134,12 @@ pub(super) fn all<'a>(names: impl Iterator<Item = &'a str>) -> String {
     format!("\n__all__ = [\n{names}]\n")
 }
 
-/// The names, ours and the vendor's, of what no repr may show.
-pub(super) fn secrets(provider: &Provider) -> Vec<&str> {
+/// The names of what no repr may show: ours, and in lower case the vendor's.
+pub(super) fn secrets(provider: &Provider) -> Vec<String> {
     let fields = provider.messages.iter().flat_map(|message| &message.fields);
-    let mut names: Vec<&str> = fields
-        .filter(|field| field.secret)
-        .flat_map(|field| [field.name.as_str(), field.wire_name.as_str()])
-        .collect();
+    let ours = fields.filter(|field| field.secret).map(|field| field.name.clone());
+    let theirs = provider.never_logged.iter().map(|name| name.to_lowercase());
+    let mut names: Vec<String> = ours.chain(theirs).collect();
     names.sort_unstable();
     names.dedup();
     names

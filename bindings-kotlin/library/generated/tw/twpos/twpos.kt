@@ -1511,13 +1511,31 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_failure_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashcancelrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashcancelresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_icashcanceltopuprequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashcanceltopupresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_icashpayrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashpayresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashrefundrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashrefundresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_icashrefundtopuprequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashrefundtopupresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_icashtopuprequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashtopupresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypaycancelinfo_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypaycreateorderrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1525,13 +1543,27 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayexpectedorder_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayfamiport_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayfreevoucher_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayibon_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceallowance_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypaylifeet_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypaynotification_verify(`ptr`: RustBuffer.ByValue,`expected`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_twpos_uniffi_fn_method_mypaynotification_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypaypaidvoucher_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayqueryorderrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayqueryorderresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayrefundinfo_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayrefundorderrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1543,9 +1575,41 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayscanpayresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypaystorebarcode_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayvirtualaccount_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayvoucherref_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniicashcancelrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniicashcancelresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniicashcancelled_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_omniicashpayrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniicashpayresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniicashpayment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniicashsearchrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniicashsearchresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniicashtrade_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_omniipasspayrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniipasspayresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniipassrefundrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniipassrefundresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniipasssearchrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_omniipasssearchresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_connectionsettings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1842,7 +1906,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if (lib.uniffi_twpos_uniffi_checksum_func_mypay_paid_voucher_issuer_from_code() != 25503) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_parse_notification() != 46588) {
+    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_parse_notification() != 27022) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if (lib.uniffi_twpos_uniffi_checksum_func_mypay_pfn_from_code() != 57551) {
@@ -6270,6 +6334,16 @@ data class IcashCancelRequest (
 
 ){
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashcancelrequest_uniffi_trait_debug(FfiConverterTypeIcashCancelRequest.lower(this),
+        _status)
+}
+    )
+    }
+
     companion object
 }
 
@@ -6316,6 +6390,16 @@ data class IcashCancelResponse (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashcancelresponse_uniffi_trait_debug(FfiConverterTypeIcashCancelResponse.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -6429,6 +6513,16 @@ data class IcashCancelTopUpResponse (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashcanceltopupresponse_uniffi_trait_debug(FfiConverterTypeIcashCancelTopUpResponse.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -6650,7 +6744,7 @@ data class IcashPayRequest (
     var `corpId`: kotlin.String? = null
     ,
     /**
-     * `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. (ICPOS001 request 16.)
+     * `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request 16.)
      */
     var `vehicle`: kotlin.String? = null
     ,
@@ -6909,7 +7003,7 @@ data class IcashPayResponse (
     var `vehicleType`: kotlin.String = ""
     ,
     /**
-     * `VehicleNo`: the carrier's number. (ICPOS001 reply 11.)
+     * `VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)
      */
     var `vehicleNo`: kotlin.String = ""
     ,
@@ -6944,7 +7038,7 @@ data class IcashPayResponse (
     var `channelStatusDesc`: kotlin.String? = null
     ,
     /**
-     * `CardID`: the card id or main GID that paid. (ICPOS001 reply 18.)
+     * `CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)
      */
     var `cardId`: kotlin.String = ""
     ,
@@ -6959,6 +7053,16 @@ data class IcashPayResponse (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashpayresponse_uniffi_trait_debug(FfiConverterTypeIcashPayResponse.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -7106,6 +7210,16 @@ data class IcashRefundRequest (
 
 ){
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashrefundrequest_uniffi_trait_debug(FfiConverterTypeIcashRefundRequest.lower(this),
+        _status)
+}
+    )
+    }
+
     companion object
 }
 
@@ -7218,6 +7332,16 @@ data class IcashRefundResponse (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashrefundresponse_uniffi_trait_debug(FfiConverterTypeIcashRefundResponse.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -7486,6 +7610,16 @@ data class IcashRefundTopUpResponse (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashrefundtopupresponse_uniffi_trait_debug(FfiConverterTypeIcashRefundTopUpResponse.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -8010,7 +8144,7 @@ data class IcashTopUpResponse (
     var `vehicleType`: kotlin.String? = null
     ,
     /**
-     * `VehicleNo`: the carrier's number. (ICPOS004 reply 11.)
+     * `VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)
      */
     var `vehicleNo`: kotlin.String? = null
     ,
@@ -8046,7 +8180,7 @@ data class IcashTopUpResponse (
     var `channelStatusDesc`: kotlin.String? = null
     ,
     /**
-     * `CardID`: the card id or main GID that paid. (ICPOS004 reply 18.)
+     * `CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)
      */
     var `cardId`: kotlin.String = ""
     ,
@@ -8061,6 +8195,16 @@ data class IcashTopUpResponse (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashtopupresponse_uniffi_trait_debug(FfiConverterTypeIcashTopUpResponse.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -8267,6 +8411,16 @@ data class MypayCancelInfo (
 
 ){
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypaycancelinfo_uniffi_trait_debug(FfiConverterTypeMypayCancelInfo.lower(this),
+        _status)
+}
+    )
+    }
+
     companion object
 }
 
@@ -8324,32 +8478,34 @@ data class MypayCreateOrderRequest (
     var `storeUid`: kotlin.String? = null
     ,
     /**
-     * `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userId`: kotlin.String = ""
     ,
     /**
-     * `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userName`: kotlin.String? = null
     ,
     /**
-     * `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userRealName`: kotlin.String? = null
     ,
     /**
-     * `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userEnglishName`: kotlin.String? = null
     ,
     /**
-     * `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userZipcode`: kotlin.String? = null
     ,
     /**
-     * `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userAddress`: kotlin.String? = null
     ,
@@ -8360,12 +8516,13 @@ data class MypayCreateOrderRequest (
     var `userSnType`: kotlin.String? = null
     ,
     /**
-     * `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_sn`: the payer's identity, residence or passport number. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userSn`: kotlin.String? = null
     ,
     /**
-     * `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userPhone`: kotlin.String? = null
     ,
@@ -8376,17 +8533,19 @@ data class MypayCreateOrderRequest (
     var `userCellphoneCode`: kotlin.String? = null
     ,
     /**
-     * `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userCellphone`: kotlin.String? = null
     ,
     /**
-     * `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userEmail`: kotlin.String? = null
     ,
     /**
-     * `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userBirthday`: kotlin.String? = null
     ,
@@ -8420,7 +8579,8 @@ data class MypayCreateOrderRequest (
     var `orderId`: kotlin.String = ""
     ,
     /**
-     * `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+     * `ip`: the IP address that the customer's order came from. Required. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `ip`: kotlin.String = ""
     ,
@@ -8537,31 +8697,31 @@ data class MypayCreateOrderRequest (
     var `invoiceCloudType`: kotlin.String? = null
     ,
     /**
-     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceTaxId`: kotlin.String? = null
     ,
     /**
-     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceMobileCode`: kotlin.String? = null
     ,
     /**
-     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceNaturalPerson`: kotlin.String? = null
     ,
     /**
-     * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceMPostZone`: kotlin.String? = null
     ,
     /**
-     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceMAddress`: kotlin.String? = null
@@ -8572,18 +8732,19 @@ data class MypayCreateOrderRequest (
     var `invoiceLoveCode`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bTitle`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bId`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bAddress`: kotlin.String? = null
@@ -9030,7 +9191,7 @@ public object FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer<MypayEx
  */
 data class MypayFamiPort (
     /**
-     * `PinCode`: the payment code, with which the store's machine prints the slip. (『FamiPort』欄位.)
+     * `PinCode`: the payment code, with which the store's machine prints the slip. Never logged. (『FamiPort』欄位.)
      */
     var `pinCode`: kotlin.String = ""
     ,
@@ -9040,17 +9201,17 @@ data class MypayFamiPort (
     var `limitDate`: kotlin.String = ""
     ,
     /**
-     * `BarCode1`: part 1 of the Code-39 payment barcode. (『FamiPort』欄位.)
+     * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
      */
     var `barCode1`: kotlin.String = ""
     ,
     /**
-     * `BarCode2`: part 2 of the Code-39 payment barcode. (『FamiPort』欄位.)
+     * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
      */
     var `barCode2`: kotlin.String = ""
     ,
     /**
-     * `BarCode3`: part 3 of the Code-39 payment barcode. (『FamiPort』欄位.)
+     * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)
      */
     var `barCode3`: kotlin.String = ""
     ,
@@ -9060,6 +9221,16 @@ data class MypayFamiPort (
     var `barcodeEndDate`: kotlin.String = ""
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayfamiport_uniffi_trait_debug(FfiConverterTypeMypayFamiPort.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -9108,7 +9279,8 @@ data class MypayFreeVoucher (
     var `productId`: kotlin.String = ""
     ,
     /**
-     * `serial_number`: the voucher's own number, unique within its group. Required. (『無償票券項目』欄位.)
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+     * (『無償票券項目』欄位.)
      */
     var `serialNumber`: kotlin.String = ""
     ,
@@ -9134,6 +9306,16 @@ data class MypayFreeVoucher (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayfreevoucher_uniffi_trait_debug(FfiConverterTypeMypayFreeVoucher.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -9177,7 +9359,7 @@ public object FfiConverterTypeMypayFreeVoucher: FfiConverterRustBuffer<MypayFree
  */
 data class MypayIbon (
     /**
-     * `PinCode`: the store code; may be shown as a QR code to be scanned. (『ibon』欄位.)
+     * `PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)
      */
     var `pinCode`: kotlin.String = ""
     ,
@@ -9187,17 +9369,17 @@ data class MypayIbon (
     var `limitDate`: kotlin.String = ""
     ,
     /**
-     * `BarCode1`: part 1 of the Code-39 payment barcode. (『ibon』欄位.)
+     * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
      */
     var `barCode1`: kotlin.String = ""
     ,
     /**
-     * `BarCode2`: part 2 of the Code-39 payment barcode. (『ibon』欄位.)
+     * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
      */
     var `barCode2`: kotlin.String = ""
     ,
     /**
-     * `BarCode3`: part 3 of the Code-39 payment barcode. (『ibon』欄位.)
+     * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)
      */
     var `barCode3`: kotlin.String = ""
     ,
@@ -9207,6 +9389,16 @@ data class MypayIbon (
     var `barcodeEndDate`: kotlin.String = ""
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayibon_uniffi_trait_debug(FfiConverterTypeMypayIbon.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -9276,6 +9468,16 @@ data class MypayInvoiceAllowance (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayinvoiceallowance_uniffi_trait_debug(FfiConverterTypeMypayInvoiceAllowance.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -9448,22 +9650,22 @@ public object FfiConverterTypeMypayItem: FfiConverterRustBuffer<MypayItem> {
  */
 data class MypayLifeEt (
     /**
-     * `PinCode`: a code that cannot be paid with; the barcodes can. (『Life-ET』欄位.)
+     * `PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)
      */
     var `pinCode`: kotlin.String = ""
     ,
     /**
-     * `BarCode1`: part 1 of the Code-39 payment barcode. (『Life-ET』欄位.)
+     * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
      */
     var `barCode1`: kotlin.String = ""
     ,
     /**
-     * `BarCode2`: part 2 of the Code-39 payment barcode. (『Life-ET』欄位.)
+     * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
      */
     var `barCode2`: kotlin.String = ""
     ,
     /**
-     * `BarCode3`: part 3 of the Code-39 payment barcode. (『Life-ET』欄位.)
+     * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)
      */
     var `barCode3`: kotlin.String = ""
     ,
@@ -9473,6 +9675,16 @@ data class MypayLifeEt (
     var `limitDate`: kotlin.String = ""
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypaylifeet_uniffi_trait_debug(FfiConverterTypeMypayLifeEt.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -9544,7 +9756,8 @@ data class MypayNotification (
     var `finishtime`: kotlin.String = ""
     ,
     /**
-     * `cardno`: the card, masked; the table calls it the bank's answer code. (『交易完成回傳資訊』回報欄位.)
+     * `cardno`: the card, masked; the table calls it the bank's answer code. Never logged.
+     * (『交易完成回傳資訊』回報欄位.)
      */
     var `cardno`: kotlin.String = ""
     ,
@@ -9598,7 +9811,7 @@ data class MypayNotification (
     var `orderId`: kotlin.String = ""
     ,
     /**
-     * `user_id`: your account name of the customer. (『交易完成回傳資訊』回報欄位.)
+     * `user_id`: your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)
      */
     var `userId`: kotlin.String = ""
     ,
@@ -9719,7 +9932,7 @@ data class MypayNotification (
     ,
     /**
      * `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
-     * (『交易完成回傳資訊』回報欄位.)
+     * Never logged. (『交易完成回傳資訊』回報欄位.)
      */
     var `resultContent`: kotlin.String = ""
     ,
@@ -9769,8 +9982,9 @@ data class MypayNotification (
      * `actual_cost`.
      *
      * Errors:
-     * `invalid_request` if `expected` has no uid or key, `signature` if uid or key differ, `mismatch` if the order
-     * number or amount does. The reference is the expected order_id, else uid.
+     * `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
+     * it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number or amount
+     * does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id, else uid.
      */
     @Throws(TwposException::class) fun `verify`(`expected`: MypayExpectedOrder)
         =
@@ -9960,7 +10174,8 @@ data class MypayPaidVoucher (
     var `productId`: kotlin.String = ""
     ,
     /**
-     * `serial_number`: the voucher's own number, unique within its group. Required. (『有償票券項目』欄位.)
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged.
+     * (『有償票券項目』欄位.)
      */
     var `serialNumber`: kotlin.String = ""
     ,
@@ -9992,6 +10207,16 @@ data class MypayPaidVoucher (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypaypaidvoucher_uniffi_trait_debug(FfiConverterTypeMypayPaidVoucher.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -10197,7 +10422,7 @@ data class MypayQueryOrderResponse (
     var `finishtime`: kotlin.String = ""
     ,
     /**
-     * `cardno`: the card, masked; the table calls it the bank's answer code. (『交易查詢』回傳欄位.)
+     * `cardno`: the card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)
      */
     var `cardno`: kotlin.String = ""
     ,
@@ -10250,7 +10475,7 @@ data class MypayQueryOrderResponse (
     var `orderId`: kotlin.String = ""
     ,
     /**
-     * `user_id`: your account name of the customer. (『交易查詢』回傳欄位.)
+     * `user_id`: your account name of the customer. Never logged. (『交易查詢』回傳欄位.)
      */
     var `userId`: kotlin.String = ""
     ,
@@ -10373,7 +10598,7 @@ data class MypayQueryOrderResponse (
     ,
     /**
      * `result_content`: what the customer must pay with, as the JSON text that came; parsed in `payment_instructions`.
-     * (『交易查詢』回傳欄位.)
+     * Never logged. (『交易查詢』回傳欄位.)
      */
     var `resultContent`: kotlin.String = ""
     ,
@@ -10415,7 +10640,7 @@ data class MypayQueryOrderResponse (
     var `invoiceNumber`: kotlin.String = ""
     ,
     /**
-     * `invoice_rand_code`: its random code. (『交易查詢』回傳欄位.)
+     * `invoice_rand_code`: its random code. Never logged. (『交易查詢』回傳欄位.)
      */
     var `invoiceRandCode`: kotlin.String = ""
     ,
@@ -10425,22 +10650,22 @@ data class MypayQueryOrderResponse (
     var `invoiceSellerBan`: kotlin.String = ""
     ,
     /**
-     * `invoice_buyer_ban`: the buyer's tax number. (『交易查詢』回傳欄位.)
+     * `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢』回傳欄位.)
      */
     var `invoiceBuyerBan`: kotlin.String = ""
     ,
     /**
-     * `invoice_left_qrcode`: the content of the left QR code. (『交易查詢』回傳欄位.)
+     * `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢』回傳欄位.)
      */
     var `invoiceLeftQrcode`: kotlin.String = ""
     ,
     /**
-     * `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢』回傳欄位.)
+     * `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)
      */
     var `invoiceMiddleBarcode`: kotlin.String = ""
     ,
     /**
-     * `invoice_right_qrcode`: the content of the right QR code. (『交易查詢』回傳欄位.)
+     * `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢』回傳欄位.)
      */
     var `invoiceRightQrcode`: kotlin.String = ""
     ,
@@ -10514,7 +10739,7 @@ data class MypayQueryOrderResponse (
     var `invoiceMobileCode`: kotlin.String = ""
     ,
     /**
-     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. (『交易查詢』回傳欄位.)
+     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)
      */
     var `invoiceTaxId`: kotlin.String = ""
     ,
@@ -10524,7 +10749,7 @@ data class MypayQueryOrderResponse (
     var `invoiceNaturalPerson`: kotlin.String = ""
     ,
     /**
-     * `invoice_m_post_zone`: the postal code for a winning invoice. (『交易查詢』回傳欄位.)
+     * `invoice_m_post_zone`: the postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)
      */
     var `invoiceMPostZone`: kotlin.String = ""
     ,
@@ -10539,17 +10764,17 @@ data class MypayQueryOrderResponse (
     var `invoiceLoveCode`: kotlin.String = ""
     ,
     /**
-     * `invoice_b2b_title`: the company's name. (『交易查詢』回傳欄位.)
+     * `invoice_b2b_title`: the company's name. Never logged. (『交易查詢』回傳欄位.)
      */
     var `invoiceB2bTitle`: kotlin.String = ""
     ,
     /**
-     * `invoice_b2b_id`: the company's tax number. (『交易查詢』回傳欄位.)
+     * `invoice_b2b_id`: the company's tax number. Never logged. (『交易查詢』回傳欄位.)
      */
     var `invoiceB2bId`: kotlin.String = ""
     ,
     /**
-     * `invoice_b2b_post_zone`: the company's postal code. (『交易查詢』回傳欄位.)
+     * `invoice_b2b_post_zone`: the company's postal code. Never logged. (『交易查詢』回傳欄位.)
      */
     var `invoiceB2bPostZone`: kotlin.String = ""
     ,
@@ -10997,7 +11222,7 @@ data class MypayRefundInfo (
     var `invoiceNumber`: kotlin.String = ""
     ,
     /**
-     * `invoice_rand_code`: its random code. (『交易查詢-退款資訊』欄位.)
+     * `invoice_rand_code`: its random code. Never logged. (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceRandCode`: kotlin.String = ""
     ,
@@ -11007,22 +11232,22 @@ data class MypayRefundInfo (
     var `invoiceSellerBan`: kotlin.String = ""
     ,
     /**
-     * `invoice_buyer_ban`: the buyer's tax number. (『交易查詢-退款資訊』欄位.)
+     * `invoice_buyer_ban`: the buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceBuyerBan`: kotlin.String = ""
     ,
     /**
-     * `invoice_left_qrcode`: the content of the left QR code. (『交易查詢-退款資訊』欄位.)
+     * `invoice_left_qrcode`: the content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceLeftQrcode`: kotlin.String = ""
     ,
     /**
-     * `invoice_middle_barcode`: the content of the Code-39 barcode. (『交易查詢-退款資訊』欄位.)
+     * `invoice_middle_barcode`: the content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceMiddleBarcode`: kotlin.String = ""
     ,
     /**
-     * `invoice_right_qrcode`: the content of the right QR code. (『交易查詢-退款資訊』欄位.)
+     * `invoice_right_qrcode`: the content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceRightQrcode`: kotlin.String = ""
     ,
@@ -11097,6 +11322,16 @@ data class MypayRefundInfo (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayrefundinfo_uniffi_trait_debug(FfiConverterTypeMypayRefundInfo.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -11456,7 +11691,7 @@ data class MypayRefundRow (
     var `orderId`: kotlin.String = ""
     ,
     /**
-     * `user_id`: your account name of the customer. (『退款完成回傳資訊』欄位.)
+     * `user_id`: your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)
      */
     var `userId`: kotlin.String = ""
     ,
@@ -11703,32 +11938,34 @@ data class MypayScanPayRequest (
     var `dataJson`: kotlin.String? = null
     ,
     /**
-     * `user_id`: your account name of the customer. Required. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userId`: kotlin.String = ""
     ,
     /**
-     * `user_name`: the customer's name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userName`: kotlin.String? = null
     ,
     /**
-     * `user_real_name`: the customer's legal name; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_real_name`: the customer's legal name; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userRealName`: kotlin.String? = null
     ,
     /**
-     * `user_english_name`: the customer's name in English; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_english_name`: the customer's name in English; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userEnglishName`: kotlin.String? = null
     ,
     /**
-     * `user_zipcode`: the customer's postal code. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_zipcode`: the customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userZipcode`: kotlin.String? = null
     ,
     /**
-     * `user_address`: the customer's billing address. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_address`: the customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userAddress`: kotlin.String? = null
     ,
@@ -11739,12 +11976,13 @@ data class MypayScanPayRequest (
     var `userSnType`: kotlin.String? = null
     ,
     /**
-     * `user_sn`: the payer's identity, residence or passport number. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_sn`: the payer's identity, residence or passport number. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userSn`: kotlin.String? = null
     ,
     /**
-     * `user_phone`: the customer's telephone at home. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_phone`: the customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userPhone`: kotlin.String? = null
     ,
@@ -11755,17 +11993,19 @@ data class MypayScanPayRequest (
     var `userCellphoneCode`: kotlin.String? = null
     ,
     /**
-     * `user_cellphone`: the customer's mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_cellphone`: the customer's mobile number; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userCellphone`: kotlin.String? = null
     ,
     /**
-     * `user_email`: the customer's e-mail address; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_email`: the customer's e-mail address; e-wallets need it. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userEmail`: kotlin.String? = null
     ,
     /**
-     * `user_birthday`: the customer's date of birth. (『PayPage金流交易-折價券模式』欄位.)
+     * `user_birthday`: the customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `userBirthday`: kotlin.String? = null
     ,
@@ -11793,7 +12033,8 @@ data class MypayScanPayRequest (
     var `orderId`: kotlin.String = ""
     ,
     /**
-     * `ip`: the IP address that the customer's order came from. Required. (『PayPage金流交易-折價券模式』欄位.)
+     * `ip`: the IP address that the customer's order came from. Required. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `ip`: kotlin.String = ""
     ,
@@ -11858,31 +12099,31 @@ data class MypayScanPayRequest (
     var `invoiceCloudType`: kotlin.String? = null
     ,
     /**
-     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1.
+     * `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceTaxId`: kotlin.String? = null
     ,
     /**
-     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2.
+     * `invoice_mobile_code`: the mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceMobileCode`: kotlin.String? = null
     ,
     /**
-     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3.
+     * `invoice_natural_person`: the citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceNaturalPerson`: kotlin.String? = null
     ,
     /**
-     * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_m_post_zone`: the postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never
+     * logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceMPostZone`: kotlin.String? = null
     ,
     /**
-     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4.
+     * `invoice_m_address`: the address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceMAddress`: kotlin.String? = null
@@ -11893,18 +12134,19 @@ data class MypayScanPayRequest (
     var `invoiceLoveCode`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bTitle`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3.
+     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bId`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3.
+     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bAddress`: kotlin.String? = null
@@ -12462,17 +12704,17 @@ public object FfiConverterTypeMypaySettings: FfiConverterRustBuffer<MypaySetting
  */
 data class MypayStoreBarcode (
     /**
-     * `BarCode1`: part 1 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+     * `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
      */
     var `barCode1`: kotlin.String = ""
     ,
     /**
-     * `BarCode2`: part 2 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+     * `BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
      */
     var `barCode2`: kotlin.String = ""
     ,
     /**
-     * `BarCode3`: part 3 of the Code-39 payment barcode. (『超商條碼繳費』欄位.)
+     * `BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)
      */
     var `barCode3`: kotlin.String = ""
     ,
@@ -12482,6 +12724,16 @@ data class MypayStoreBarcode (
     var `limitDate`: kotlin.String = ""
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypaystorebarcode_uniffi_trait_debug(FfiConverterTypeMypayStoreBarcode.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -12519,7 +12771,7 @@ public object FfiConverterTypeMypayStoreBarcode: FfiConverterRustBuffer<MypaySto
  */
 data class MypayVirtualAccount (
     /**
-     * `PinCode`: the account's number. (『虛擬帳號回傳欄位』欄位.)
+     * `PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)
      */
     var `pinCode`: kotlin.String = ""
     ,
@@ -12534,6 +12786,16 @@ data class MypayVirtualAccount (
     var `bankCode`: kotlin.String = ""
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayvirtualaccount_uniffi_trait_debug(FfiConverterTypeMypayVirtualAccount.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -12573,11 +12835,21 @@ data class MypayVoucherRef (
     var `productId`: kotlin.String = ""
     ,
     /**
-     * `serial_number`: the voucher's own number, unique within its group. Required. (『票券項目』欄位.)
+     * `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)
      */
     var `serialNumber`: kotlin.String = ""
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayvoucherref_uniffi_trait_debug(FfiConverterTypeMypayVoucherRef.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -12626,6 +12898,16 @@ data class OmniIcashCancelRequest (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniicashcancelrequest_uniffi_trait_debug(FfiConverterTypeOmniIcashCancelRequest.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -12684,6 +12966,16 @@ data class OmniIcashCancelResponse (
 
 ){
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniicashcancelresponse_uniffi_trait_debug(FfiConverterTypeOmniIcashCancelResponse.lower(this),
+        _status)
+}
+    )
+    }
+
     companion object
 }
 
@@ -12730,12 +13022,14 @@ data class OmniIcashCancelled (
     var `merchantId`: kotlin.String = ""
     ,
     /**
-     * `MMemberID`: the customer's membership number with the merchant; may be empty. (001 EncData MMemberID.)
+     * `MMemberID`: the customer's membership number with the merchant; may be empty. Never logged. (001 EncData
+     * MMemberID.)
      */
     var `mMemberId`: kotlin.String = ""
     ,
     /**
-     * `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. (001 EncData MobileInvoiceCarry.)
+     * `MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. Never logged. (001 EncData
+     * MobileInvoiceCarry.)
      */
     var `mobileInvoiceCarry`: kotlin.String = ""
     ,
@@ -12745,6 +13039,16 @@ data class OmniIcashCancelled (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniicashcancelled_uniffi_trait_debug(FfiConverterTypeOmniIcashCancelled.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -12973,6 +13277,16 @@ data class OmniIcashPayResponse (
 
 ){
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniicashpayresponse_uniffi_trait_debug(FfiConverterTypeOmniIcashPayResponse.lower(this),
+        _status)
+}
+    )
+    }
+
     companion object
 }
 
@@ -13036,13 +13350,13 @@ data class OmniIcashPayment (
     var `totalAmount`: kotlin.Long? = null
     ,
     /**
-     * `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/pay EncData
-     * MMemberID.)
+     * `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/pay
+     * EncData MMemberID.)
      */
     var `mMemberId`: kotlin.String? = null
     ,
     /**
-     * `MobileInvoiceCarry`: the customer's e-invoice carrier. (Public pages, integrate/pay EncData
+     * `MobileInvoiceCarry`: the customer's e-invoice carrier. Never logged. (Public pages, integrate/pay EncData
      * MobileInvoiceCarry.)
      */
     var `mobileInvoiceCarry`: kotlin.String? = null
@@ -13053,6 +13367,16 @@ data class OmniIcashPayment (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniicashpayment_uniffi_trait_debug(FfiConverterTypeOmniIcashPayment.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -13115,6 +13439,16 @@ data class OmniIcashSearchRequest (
 
 ){
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniicashsearchrequest_uniffi_trait_debug(FfiConverterTypeOmniIcashSearchRequest.lower(this),
+        _status)
+}
+    )
+    }
+
     companion object
 }
 
@@ -13167,6 +13501,16 @@ data class OmniIcashSearchResponse (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniicashsearchresponse_uniffi_trait_debug(FfiConverterTypeOmniIcashSearchResponse.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -13253,18 +13597,19 @@ data class OmniIcashTrade (
     var `allocateStatus`: kotlin.String? = null
     ,
     /**
-     * `MaskedPan`: the first six and last four digits of the card. (Public pages, integrate/search EncData MaskedPan.)
+     * `MaskedPan`: the first six and last four digits of the card. Never logged. (Public pages, integrate/search
+     * EncData MaskedPan.)
      */
     var `maskedPan`: kotlin.String? = null
     ,
     /**
-     * `VToken`: the card's e-invoice carrier number. (Public pages, integrate/search EncData VToken.)
+     * `VToken`: the card's e-invoice carrier number. Never logged. (Public pages, integrate/search EncData VToken.)
      */
     var `vToken`: kotlin.String? = null
     ,
     /**
-     * `MMemberID`: the customer's membership number with the merchant. (Public pages, integrate/search EncData
-     * MMemberID.)
+     * `MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/search
+     * EncData MMemberID.)
      */
     var `mMemberId`: kotlin.String? = null
     ,
@@ -13274,6 +13619,16 @@ data class OmniIcashTrade (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniicashtrade_uniffi_trait_debug(FfiConverterTypeOmniIcashTrade.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -13506,8 +13861,8 @@ data class OmniIpassPayResponse (
     var `transactionDateTime`: kotlin.String = ""
     ,
     /**
-     * `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. (002 response
-     * electronic_invoice_carrier.)
+     * `electronic_invoice_carrier`: the customer's e-invoice carrier; unset if none is bound. Never logged. (002
+     * response electronic_invoice_carrier.)
      */
     var `electronicInvoiceCarrier`: kotlin.String? = null
     ,
@@ -13533,6 +13888,16 @@ data class OmniIpassPayResponse (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniipasspayresponse_uniffi_trait_debug(FfiConverterTypeOmniIpassPayResponse.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -13614,6 +13979,16 @@ data class OmniIpassRefundRequest (
 
 ){
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniipassrefundrequest_uniffi_trait_debug(FfiConverterTypeOmniIpassRefundRequest.lower(this),
+        _status)
+}
+    )
+    }
+
     companion object
 }
 
@@ -13693,6 +14068,16 @@ data class OmniIpassRefundResponse (
 
 ){
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniipassrefundresponse_uniffi_trait_debug(FfiConverterTypeOmniIpassRefundResponse.lower(this),
+        _status)
+}
+    )
+    }
+
     companion object
 }
 
@@ -13760,6 +14145,16 @@ data class OmniIpassSearchRequest (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniipasssearchrequest_uniffi_trait_debug(FfiConverterTypeOmniIpassSearchRequest.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -13857,6 +14252,16 @@ data class OmniIpassSearchResponse (
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
 ){
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_omniipasssearchresponse_uniffi_trait_debug(FfiConverterTypeOmniIpassSearchResponse.lower(this),
+        _status)
+}
+    )
+    }
 
     companion object
 }
@@ -14223,7 +14628,12 @@ enum class ErrorKind {
     /**
      * A fault of our own.
      */
-    INTERNAL;
+    INTERNAL,
+    /**
+     * What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
+     * so it says nothing of any payment: answer it with HTTP 400.
+     */
+    INVALID_NOTIFICATION;
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -24274,6 +24684,17 @@ sealed class TwposException: kotlin.Exception() {
         override val `failure`: Failure
         ) : TwposException()
 
+    /**
+     * What was posted is no notification, or not one of this order. Anyone can post there: answer it with HTTP 400.
+     */
+    class InvalidNotification(
+
+        /**
+         * What is known.
+         */
+        override val `failure`: Failure
+        ) : TwposException()
+
     companion object ErrorHandler : UniffiRustCallStatusErrorHandler<TwposException> {
         override fun lift(error_buf: RustBuffer.ByValue): TwposException = FfiConverterTypeTwposError.lift(error_buf)
     }
@@ -24300,6 +24721,9 @@ public object FfiConverterTypeTwposError : FfiConverterRustBuffer<TwposException
                 FfiConverterTypeFailure.read(buf),
                 )
             5 -> TwposException.OutcomeUnknown(
+                FfiConverterTypeFailure.read(buf),
+                )
+            6 -> TwposException.InvalidNotification(
                 FfiConverterTypeFailure.read(buf),
                 )
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
@@ -24333,6 +24757,11 @@ public object FfiConverterTypeTwposError : FfiConverterRustBuffer<TwposException
                 4UL
                 + FfiConverterTypeFailure.allocationSize(value.`failure`)
             )
+            is TwposException.InvalidNotification -> (
+                // Add the size for the Int that specifies the variant plus the size needed for all fields
+                4UL
+                + FfiConverterTypeFailure.allocationSize(value.`failure`)
+            )
         }
     }
 
@@ -24360,6 +24789,11 @@ public object FfiConverterTypeTwposError : FfiConverterRustBuffer<TwposException
             }
             is TwposException.OutcomeUnknown -> {
                 buf.putInt(5)
+                FfiConverterTypeFailure.write(value.`failure`, buf)
+                Unit
+            }
+            is TwposException.InvalidNotification -> {
+                buf.putInt(6)
                 FfiConverterTypeFailure.write(value.`failure`, buf)
                 Unit
             }
@@ -25509,7 +25943,9 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
          * the query's answer comes from MYPAY's own host.
          *
          * Errors:
-         * `malformed` if it is not form data, is over 1 MiB, has a field twice, or lacks `uid`, `key` or `prc`.
+         * `invalid_notification` if it is not form data, is over 1 MiB, has a field twice or of another type than the
+         * document has, or lacks `uid`, `key` or `prc`. It is nobody's money: answer with HTTP 400. The reference is the
+         * `order_id` that it claims.
          */
     @Throws(TwposException::class) fun `mypayParseNotification`(`body`: kotlin.ByteArray): MypayNotification {
             return FfiConverterTypeMypayNotification.lift(

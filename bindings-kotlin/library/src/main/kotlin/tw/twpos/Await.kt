@@ -23,7 +23,10 @@ public class AbandonedException internal constructor(
     /** The transaction that the call is about. */
     public val reference: String?,
     cause: CancellationException,
-) : CancellationException("nobody waits for ${reference ?: "the call"} any more (outcome $outcome)") {
+) : CancellationException(
+    // The library's text of it: the reference is the caller's, and could forge a line of a log.
+    Failure(ErrorKind.TIMEOUT, outcome, "nobody waits for the call any more", reference = reference).toString(),
+) {
     init {
         initCause(cause)
     }

@@ -6,6 +6,7 @@ import tw.twpos.ErrorKind;
 import tw.twpos.IcashClient;
 import tw.twpos.IcashPayRequest;
 import tw.twpos.IcashSettings;
+import tw.twpos.Mypay;
 import tw.twpos.MypayClient;
 import tw.twpos.MypayCreateOrderRequest;
 import tw.twpos.MypayItem;
@@ -45,10 +46,16 @@ public final class Kinds {
         IcashPayRequest declined = Support.sale("ICTWPOSDECLINE0000");
         kinds.add(new Kinds(
                 ErrorKind.DECLINED, Outcome.REFUSED, TwposException.Refused.class, declined.getOpSeq(), () -> till.pay(declined)));
+        IcashPayRequest again = Support.sale();
+        till.pay(again);
+        kinds.add(unknown(ErrorKind.DUPLICATE, again.getOpSeq(), () -> till.pay(again)));
         IcashPayRequest zero = Support.sale();
         zero.setTxAmt(0);
         kinds.add(notSent(ErrorKind.INVALID_REQUEST, TwposException.InvalidRequest.class, zero.getOpSeq(), () -> till.pay(zero)));
         Class<TwposException.Config> config = TwposException.Config.class;
+        kinds.add(notSent(
+                ErrorKind.INVALID_NOTIFICATION, TwposException.InvalidNotification.class, "A-1",
+                () -> Mypay.parseNotification("order_id=A-1".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
         kinds.add(notSent(ErrorKind.CONFIG, config, null, () -> new IcashClient(new IcashSettings())));
         kinds.add(notSent(ErrorKind.KEY, config, null, () -> PrivateKey.fromText("not a key")));
         unsent(kinds, ErrorKind.CONNECT, "http://127.0.0.1:1");

@@ -155,6 +155,7 @@ final class Vectors {
                 refund.setOrderId("ORDER-1");
                 refund.setCost(900);
                 refund.setInvoiceState("6");
+                refund.setWhole(true);
                 return judged("response", client.refundOrder(refund).getState());
             default:
                 MypayScanPayRequest scan = new MypayScanPayRequest();

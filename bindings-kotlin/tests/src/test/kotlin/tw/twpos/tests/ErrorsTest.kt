@@ -44,6 +44,8 @@ class ErrorsTest {
         val e = TwposException.OutcomeUnknown(failure)
         assertEquals("timeout (outcome unknown): no answer [reference S-1]", e.message)
         assertNull(e.providerCode)
+        val forged = TwposException.NotSent(failure.copy(reference = "S-1\n2026-11-21 INFO released"))
+        assertTrue(forged.message.endsWith("[reference S-1\\n2026-11-21 INFO released]"), forged.message)
         assertTrue(e.toString().startsWith("tw.twpos.TwposException\$OutcomeUnknown: timeout"))
     }
 }

@@ -31,10 +31,10 @@ class IcashTest {
         val paid = till.awaitPay(sale)
         assertEquals(listOf(36L, sale.opSeq, "Y"), listOf(paid.txAmt, paid.opSeq, paid.serviceResult))
         val refund = IcashRefundRequest(
-            opSeq = sale.opSeq, bankSeq = paid.bankSeq, txAmt = 6, opRefundSeq = Support.nextOpSeq(),
+            opSeq = sale.opSeq, bankSeq = paid.bankSeq, txAmt = 36, opRefundSeq = Support.nextOpSeq(),
             storeId = "217477", storeName = "見晴", posNo = "01",
         )
-        assertEquals(6L, till.awaitRefund(refund).walletTxAmt)
+        assertEquals(36L, till.awaitRefund(refund).walletTxAmt)
         val other = Support.sale()
         till.pay(other)
         assertEquals(other.opSeq, till.awaitCancel(IcashCancelRequest(opSeq = other.opSeq)).opSeq)

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.DynamicTest
+import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
+import tw.twpos.*
 import java.lang.reflect.Field
 
 /** What no text form may show, listed here apart from core. */
@@ -16,6 +18,11 @@ private val SECRET = setOf(
     "buyerId", "key", "scannedCode", "dataJson", "userName", "userRealName", "userEnglishName", "userAddress", "userSn",
     "userPhone", "userCellphone", "userEmail", "userBirthday", "invoiceMobileCode", "invoiceNaturalPerson", "invoiceMAddress",
     "invoiceB2bAddress", "barcode", "tradeCode",
+    // Who the customer is, and what pays or is won by whoever holds it.
+    "userId", "userZipcode", "ip", "cardno", "invoiceTaxId", "invoiceMPostZone", "invoiceB2bTitle", "invoiceB2bId",
+    "invoiceB2bPostZone", "invoiceBuyerBan", "invoiceRandCode", "invoiceLeftQrcode", "invoiceMiddleBarcode",
+    "invoiceRightQrcode", "serialNumber", "resultContent", "pinCode", "barCode1", "barCode2", "barCode3", "vehicle",
+    "vehicleNo", "cardId", "electronicInvoiceCarrier", "mMemberId", "mobileInvoiceCarry", "maskedPan", "vToken",
 )
 
 /** Every message: made of nothing, filled by setters, compared, and shown without its secrets. */
@@ -39,6 +46,21 @@ class MessagesTest {
                 shows(message, message.toString())
             }
         }
+    }
+
+    @Test
+    fun `a further field hides it too, in any letters and deeper`() {
+        fun further(name: String) = mapOf(name to "CANARY", "Other" to """{"MMemberID":"CANARY"}""", "seen" to "yes")
+        val replies = listOf(
+            IcashRefundResponse(extra = further("cardid")),
+            OmniIcashPayResponse(encData = OmniIcashPayment(extra = further("vtoken"))),
+        )
+        for (shown in replies.map { it.toString() }) {
+            assertFalse("CANARY" in shown, shown)
+            assertTrue("yes" in shown, shown)
+        }
+        val order = MypayCreateOrderResponse(extra = mapOf("USER_EMAIL" to "CANARY", "a\n INFO released" to "seen\u2028"))
+        assertFalse("CANARY" in order.toString() || order.toString().any { it == '\n' || it == '\u2028' }, order.toString())
     }
 
     /** Each text field of the message is in its text form, unless it is secret. */

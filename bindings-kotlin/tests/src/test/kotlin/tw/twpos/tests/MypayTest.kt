@@ -31,19 +31,30 @@ class MypayTest {
     fun `a notification that is not ours is told`() {
         val notification = Mypay.parseNotification(FORM.toByteArray())
         for ((expected, kind) in listOf(
-            KEPT.copy(key = "other") to ErrorKind.SIGNATURE,
-            KEPT.copy(uid = "1") to ErrorKind.SIGNATURE,
+            KEPT.copy(key = "other") to ErrorKind.INVALID_NOTIFICATION,
+            KEPT.copy(uid = "1") to ErrorKind.INVALID_NOTIFICATION,
             KEPT.copy(cost = 901) to ErrorKind.MISMATCH,
             KEPT.copy(orderId = "ORDER-2") to ErrorKind.MISMATCH,
             KEPT.copy(key = "") to ErrorKind.INVALID_REQUEST,
         )) {
             val e = Support.failureOf { notification.verify(expected) }
             assertEquals(kind to expected.orderId, e.kind to e.reference)
+            // Only who knows the key can say something about the money.
+            assertEquals(kind == ErrorKind.MISMATCH, e.outcome == Outcome.UNKNOWN)
             assertFalse("CANARYKEY" in e.toString())
         }
         for (body in listOf("", "uid=1", "$FORM&uid=2", "x".repeat((1 shl 20) + 1))) {
-            assertEquals(ErrorKind.MALFORMED, Support.failureOf { Mypay.parseNotification(body.toByteArray()) }.kind)
+            val e = assertThrows(TwposException.InvalidNotification::class.java) { Mypay.parseNotification(body.toByteArray()) }
+            assertEquals(ErrorKind.INVALID_NOTIFICATION to Outcome.NOT_SENT, e.kind to e.outcome)
         }
+    }
+
+    @Test
+    fun `junk forges no line of a log`() {
+        val junk = "order_id=a%0a2026-11-21+INFO+released+order+42%e2%80%a8"
+        val e = Support.failureOf { Mypay.parseNotification(junk.toByteArray()) }
+        assertTrue("a\\n2026-11-21" in e.toString(), e.toString())
+        assertFalse(e.toString().any { it == '\n' || it == '\u2028' })
     }
 
     @Test

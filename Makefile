@@ -1,13 +1,13 @@
 # The only entry point: `make` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format codegen install wheel wheel-test npm jar android size bench fuzz vectors clean
+.PHONY: help demo test lint format codegen install wheel wheel-test npm jar android size bench deny fuzz vectors clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: ## See it work: real, encrypted, signed payments against the embedded sandbox
 	@scripts/need-toolchain
-	cargo run --package twpos-cli -- demo
+	cargo run --locked --package twpos-cli -- demo
 
 test: ## Install what the tests need, then run every check and test
 	@scripts/test
@@ -55,6 +55,11 @@ size: ## Compare the C library's size with its record (over 5 % more fails)
 bench: ## Measure against what tills run today, and what each binding adds (half an hour)
 	@scripts/need-toolchain
 	scripts/bench
+
+deny: ## Check the licences and sources of every dependency with cargo-deny
+	@scripts/need-toolchain
+	cargo deny --version >/dev/null 2>&1 || cargo install cargo-deny --version 0.20.2 --locked
+	cargo deny --locked check bans licenses sources
 
 fuzz: ## Fuzz every parser briefly (FUZZ_SECONDS per target, default 30)
 	@scripts/need-toolchain

@@ -10,6 +10,16 @@ export interface ConnectionSettings {
   connectTimeoutSeconds?: number;
   /** The path of a CA to trust besides the public ones (PEM). */
   caFile?: string;
+  /** Which public authorities are trusted: the `built-in` ones (default), or the operating `system`'s. */
+  roots?: 'built-in' | 'system';
+  /** An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say. */
+  proxy?: string;
+  /** `USER:PASSWORD` for the proxy. */
+  proxyCredentials?: string;
+  /** The path of a file with them. */
+  proxyCredentialsFile?: string;
+  /** The name of an environment variable that holds them. */
+  proxyCredentialsEnv?: string;
   /** The User-Agent header. Default `twpos/VERSION`. */
   userAgent?: string;
 }
@@ -316,7 +326,7 @@ export declare namespace icash {
 
     /**
      * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
-     * nothing and fails with a `NotSentError`. To close again does nothing.
+     * nothing and fails with a `ConfigError`. To close again does nothing.
      */
     close(): void;
     /** As `close`, for `using`. */
@@ -1133,7 +1143,7 @@ export declare namespace mypay {
 
     /**
      * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
-     * nothing and fails with a `NotSentError`. To close again does nothing. Closing one closes those that `withKey`
+     * nothing and fails with a `ConfigError`. To close again does nothing. Closing one closes those that `withKey`
      * made of it, too: they are the same client.
      */
     close(): void;
@@ -1627,8 +1637,8 @@ export declare namespace mypay {
      */
     echo4?: string;
     /**
-     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. One of `Pfn`.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `pfn`: the ways to pay that the page offers, by name or number, with commas between; unset offers all.
+     * Each is one of `Pfn`. (『PayPage金流交易-折價券模式』欄位.)
      */
     pfn?: string;
     /**
@@ -3922,7 +3932,7 @@ export declare namespace omni {
 
     /**
      * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
-     * nothing and fails with a `NotSentError`. To close again does nothing.
+     * nothing and fails with a `ConfigError`. To close again does nothing.
      */
     close(): void;
     /** As `close`, for `using`. */

@@ -23,7 +23,7 @@ work=$built/xcframework
 framework=bindings-swift/TwposFFI.xcframework
 
 for target in $targets; do
-    cargo build --release --package twpos-uniffi --target "$target"
+    cargo build --locked --release --package twpos-uniffi --target "$target"
 done
 
 rm -rf "$work" "$framework"

@@ -14,7 +14,7 @@ if echo 'fn main() {}' | rustc - -C link-arg=-Wl,--icf=all -o "$probe" 2>/dev/nu
     flags="$flags -C link-arg=-Wl,--icf=all"
 fi
 rm -f "$probe"
-RUSTFLAGS="$flags" cargo build --profile small --package twpos-c --target "$host"
+RUSTFLAGS="$flags" cargo build --locked --profile small --package twpos-c --target "$host"
 
 mkdir -p "$target/c"
 for library in libtwpos.a libtwpos.so libtwpos.dylib; do

@@ -30,7 +30,7 @@ filled() { # TEMPLATE FILE: with the version filled in
 
 umask 022
 mkdir -p "$prefix/include" "$prefix/lib/pkgconfig" "$prefix/lib/cmake/twpos" "$prefix/share/doc/twpos"
-install -m 644 LICENSE-MIT LICENSE-APACHE "$prefix/share/doc/twpos"
+install -m 644 LICENSE-MIT LICENSE-APACHE LICENSE-THIRD-PARTY "$prefix/share/doc/twpos"
 install -m 644 ffi-c/include/twpos.h ffi-c/include/twpos_ffi.h "$prefix/include"
 install -m 644 "$built/libtwpos.a" "$prefix/lib"
 install -m 755 "$built/$library" "$prefix/lib/$file"

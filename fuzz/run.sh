@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")"
 seconds=${1:-30}
 
-if ! cargo fuzz --version >/dev/null 2>&1 && ! cargo install cargo-fuzz --locked; then
+if ! cargo fuzz --version >/dev/null 2>&1 && ! cargo install cargo-fuzz --version 0.13.2 --locked; then
     echo "fuzz: SKIPPED, cargo-fuzz is absent and could not be installed"
     exit 0
 fi

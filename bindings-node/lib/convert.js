@@ -172,7 +172,8 @@ function valueFromWire(messages, field, value) {
 
 /** Whether a further field is one that no log may show, or holds an object or a list, in which one may be. */
 function isHidden(names, name, value) {
-  return names.has(name.toLowerCase()) || /^\s*[[{]/.test(value);
+  // A member of another type than its field has `reply.` before its name.
+  return names.has(name.toLowerCase().replace(/^reply\./, '')) || /^\s*[[{]/.test(value);
 }
 
 /** The members that no field stands for. */

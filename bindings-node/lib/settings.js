@@ -64,7 +64,9 @@ function tomlValue(value, fail) {
       // JSON's escapes are TOML's too; TOML also wants one for DEL.
       return JSON.stringify(value).replace(/\x7f/g, '\\u007f');
     case 'number':
-      return Number.isFinite(value) ? String(value) : 'nan';
+      if (!Number.isFinite(value)) return 'nan';
+      // TOML knows no whole number of more than 64 bits.
+      return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
     case 'boolean':
       return String(value);
     case 'undefined':

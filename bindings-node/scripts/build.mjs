@@ -20,12 +20,12 @@ const { values } = parseArgs({
 });
 
 const cargo = (...args) => execFileSync('cargo', args, { cwd: here, stdio: ['ignore', 'pipe', 'inherit'] });
-const metadata = JSON.parse(cargo('metadata', '--no-deps', '--format-version', '1'));
+const metadata = JSON.parse(cargo('metadata', '--locked', '--no-deps', '--format-version', '1'));
 
 const profile = values.release ? 'release' : 'dev';
 const folder = values.release ? 'release' : 'debug';
 cargo(
-  ...['build', '--package', 'twpos-node', '--profile', profile],
+  ...['build', '--locked', '--package', 'twpos-node', '--profile', profile],
   ...(values.features ? ['--features', values.features] : []),
   ...(values.release ? ['--config', 'profile.release.strip="symbols"'] : []),
 );
@@ -42,7 +42,7 @@ console.log(addon);
 if (values.pack) {
   mkdirSync(values.pack, { recursive: true });
   for (const folder of [here, path.dirname(addon)]) {
-    for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(path.join(here, '..', name), path.join(folder, name));
+    for (const name of ['LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-THIRD-PARTY']) copyFileSync(path.join(here, '..', name), path.join(folder, name));
     const pack = ['pack', '--silent', '--pack-destination', path.resolve(values.pack)];
     console.log(String(execFileSync('npm', pack, { cwd: folder, shell: process.platform === 'win32' })).trim());
   }

@@ -145,11 +145,10 @@ impl NativeClient {
         match (open.as_ref(), self.choice) {
             (Some(provider), KeyChoice::Current) => Ok(provider.clone()),
             (Some(provider), choice) => Ok(Arc::new(Provider::Mypay(provider.mypay()?.with_key(choice)?))),
-            (None, _) => Err(Failure::new(
-                ErrorKind::Connect,
-                Outcome::NotSent,
-                "the client is closed; nothing was sent",
-            )),
+            (None, _) => {
+                let detail = "the client is closed";
+                Err(Failure::new(ErrorKind::Config, Outcome::NotSent, detail))
+            }
         }
     }
 }

@@ -8,9 +8,8 @@ use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 use twpos::icash::{Credentials, KeyExchange};
-use twpos::{ErrorKind, HttpConfig, Outcome};
+use twpos::{HttpConfig, timeout_from_seconds};
 
 /// Exchanges keys with one host.
 #[napi(js_name = "KeyExchange")]
@@ -96,10 +95,10 @@ impl HttpSettings {
     fn http_config(&self) -> Result<HttpConfig, Failure> {
         let mut http = HttpConfig::default();
         if let Some(seconds) = self.timeout_seconds {
-            http.timeout = duration("timeoutSeconds", seconds)?;
+            http.timeout = timeout_from_seconds("timeoutSeconds", seconds)?;
         }
         if let Some(seconds) = self.connect_timeout_seconds {
-            http.connect_timeout = duration("connectTimeoutSeconds", seconds)?;
+            http.connect_timeout = timeout_from_seconds("connectTimeoutSeconds", seconds)?;
         }
         if let Some(user_agent) = &self.user_agent {
             http.user_agent.clone_from(user_agent);
@@ -109,12 +108,4 @@ impl HttpSettings {
         }
         Ok(http)
     }
-}
-
-fn duration(name: &str, seconds: f64) -> Result<Duration, Failure> {
-    Duration::try_from_secs_f64(seconds).map_err(|_| config(format!("{name} must be a number of seconds")))
-}
-
-fn config(detail: String) -> Failure {
-    Failure::new(ErrorKind::Config, Outcome::NotSent, detail)
 }

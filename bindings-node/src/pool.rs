@@ -4,28 +4,14 @@
 use crate::failure::{Failure, guarded};
 use napi::Env;
 use napi::bindgen_prelude::{Object, ToNapiValue};
-use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use queue::Queue;
+use std::sync::{Arc, LazyLock};
 use twpos::{ErrorKind, Outcome};
 
-/// A call, or the refusal of one that cannot begin.
-type Job = Box<dyn FnOnce(Result<(), Failure>) + Send>;
+#[path = "queue.rs"]
+mod queue;
 
-/// How long a thread waits for its next call before it ends.
-const IDLE: Duration = Duration::from_secs(30);
-
-struct Queue {
-    jobs: VecDeque<Job>,
-    /// Threads that wait. Each job in the queue has woken one of them, or started a thread.
-    idle: usize,
-}
-
-static QUEUE: Mutex<Queue> = Mutex::new(Queue {
-    jobs: VecDeque::new(),
-    idle: 0,
-});
-static JOB_CAME: Condvar = Condvar::new();
+static QUEUE: LazyLock<Arc<Queue>> = LazyLock::new(Arc::default);
 
 /// Runs `work` on a thread of the pool, and gives a promise of what it returns.
 pub(crate) fn promise<'env, T, E>(
@@ -37,56 +23,47 @@ where
     E: Into<Failure>,
 {
     let (deferred, promise) = env.create_deferred()?;
-    let job: Job = Box::new(
-        move |begun| match begun.map_err(napi::Error::from).and_then(|()| guarded(work)) {
+    // Jobs do not panic: what they run is guarded.
+    QUEUE.run(Box::new(move |has_thread| {
+        let ended = match has_thread {
+            true => guarded(work),
+            false => guarded(|| {
+                let detail = "no thread could be started for the call";
+                Err(Failure::new(ErrorKind::Internal, Outcome::NotSent, detail))
+            }),
+        };
+        match ended {
             Ok(value) => deferred.resolve(move |_| Ok(value)),
             Err(error) => deferred.reject(error),
-        },
-    );
-    if let Err(job) = run(job) {
-        let detail = "no thread could be started for the call";
-        job(Err(Failure::new(ErrorKind::Internal, Outcome::NotSent, detail)));
-    }
+        }
+    }));
     Ok(promise)
 }
 
-/// Gives the job back if there is no thread for it.
-fn run(job: Job) -> Result<(), Job> {
-    let mut queue = lock();
-    if queue.jobs.len() >= queue.idle {
-        // Before the job is queued, so that no other thread can have it already if there is none for it.
-        let started = std::thread::Builder::new().name("twpos".to_owned()).spawn(work);
-        if started.is_err() {
-            return Err(job);
-        }
-    }
-    queue.jobs.push_back(job);
-    JOB_CAME.notify_one();
-    Ok(())
-}
+/// What the queue is made of, which `../model/queue.rs` replaces.
+mod sync {
+    use std::sync::PoisonError;
+    pub(crate) use std::sync::{Condvar, Mutex, MutexGuard};
+    use std::time::Duration;
 
-/// The life of one thread. Jobs do not panic: [`promise`] guards them.
-fn work() {
-    let mut queue = lock();
-    loop {
-        if let Some(job) = queue.jobs.pop_front() {
-            drop(queue);
-            job(Ok(()));
-            queue = lock();
-            continue;
-        }
-        queue.idle += 1;
-        let (after, waited) = JOB_CAME
-            .wait_timeout(queue, IDLE)
+    /// How long a thread waits for its next call before it ends.
+    const IDLE: Duration = Duration::from_secs(30);
+
+    /// Waits until somebody notifies, or, which it tells by true, until it has waited long enough.
+    pub(crate) fn wait<'a, T>(
+        _mutex: &'a Mutex<T>,
+        condition: &Condvar,
+        guard: MutexGuard<'a, T>,
+    ) -> (MutexGuard<'a, T>, bool) {
+        let (guard, waited) = condition
+            .wait_timeout(guard, IDLE)
             .unwrap_or_else(PoisonError::into_inner);
-        queue = after;
-        queue.idle -= 1;
-        if waited.timed_out() && queue.jobs.is_empty() {
-            return;
-        }
+        (guard, waited.timed_out())
     }
-}
 
-fn lock() -> MutexGuard<'static, Queue> {
-    QUEUE.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Starts a thread, unless none is to be had.
+    pub(crate) fn start(work: impl FnOnce() + Send + 'static) -> bool {
+        let thread = std::thread::Builder::new().name("twpos".to_owned());
+        thread.spawn(work).is_ok()
+    }
 }

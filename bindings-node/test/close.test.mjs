@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import util from 'node:util';
-import { NotSentError, icash, mypay, omni } from 'twpos';
+import { ConfigError, icash, mypay, omni } from 'twpos';
 import { after, before, test } from './runner.mjs';
 import { failureOf, sale, startSandbox, startServer } from './support.mjs';
 
@@ -14,8 +14,8 @@ before(async () => {
 after(() => sandbox.stop());
 
 const isClosed = (error) => {
-  assert.ok(error instanceof NotSentError, util.inspect(error));
-  assert.deepEqual([error.outcome, error.detail], ['not_sent', 'the client is closed; nothing was sent']);
+  assert.ok(error instanceof ConfigError, util.inspect(error));
+  assert.deepEqual([error.outcome, error.detail], ['not_sent', 'the client is closed']);
   return error;
 };
 

@@ -57,7 +57,7 @@ describe('every operation', () => {
   });
 
   test('what the provider believes is what the till was told', async () => {
-    const request = sale({ txAmt: 77, buyerId: `IC${Date.now()}` });
+    const request = sale({ txAmt: 77, buyerId: `IC${String(Date.now()).padStart(16, '0')}` });
     till.paySync(request);
     const ledger = JSON.stringify(await sandbox.ledger());
     assert.ok(ledger.includes(request.opSeq));
@@ -189,6 +189,9 @@ describe('settings', () => {
     [{ base_url: 'x' }, /\[icash\] base_url is not a known setting/],
     [{ timeoutSeconds: 5 }, /timeout_seconds must be at least 10/],
     [{ timeoutSeconds: NaN }, /timeout_seconds must be a number of seconds/],
+    [{ timeoutSeconds: 1.8e19 }, /timeout_seconds must be a number of seconds, more than 0 and at most 3600$/],
+    [{ timeoutSeconds: 1e300 }, /timeout_seconds must be a number of seconds/],
+    [{ connectTimeoutSeconds: -Infinity }, /connect_timeout_seconds must be a number of seconds/],
     [{ timeoutSeconds: '30' }, /timeout_seconds must be a number of seconds/],
     [{ aesKey: 'short', aesKeyFile: undefined }, /AES key must be exactly 32/],
     [{ corpId: {} }, /corp_id must be text in quotes/],

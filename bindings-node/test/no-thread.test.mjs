@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { after, before, test } from 'node:test';
+import { after, before, test } from './runner.mjs';
 import { startSandbox } from './support.mjs';
 import { fileURLToPath } from 'node:url';
 

@@ -50,7 +50,7 @@ test('a cancel goes out as document 001 prints it, and its reply is read', async
 test('console.log of a reply does not show who the customer is, and the reply still does', async () => {
   const data = {
     MerchantTradeNo: 'M-1', TotalAmount: 36, MMemberID: 'MEMBER-1', MobileInvoiceCarry: '/CARRIER',
-    vtoken: '/OTHER', Deeper: { MMemberID: 'MEMBER-2' }, Seen: 'yes',
+    vtoken: '/OTHER', 'reply.VToken': '/OTHER', Deeper: { MMemberID: 'MEMBER-2' }, Seen: 'yes',
   };
   const server = await startServer(() => ({ body: JSON.stringify({ RtnCode: 1, EncData: data, VToken: '/THIRD' }) }));
   const client = new omni.Client({ baseUrl: server.url, token: 'a.token', storeId: '1' });

@@ -283,8 +283,8 @@ describe('a method that was taken from its object', () => {
 describe('settings', () => {
   /** Every setting of every provider that may be given by name. */
   const SETTINGS = {
-    icash: ['environment', 'baseUrl', 'timeoutSeconds', 'connectTimeoutSeconds', 'caFile', 'userAgent', 'corpId', ...['merchantPrivateKey',
-      'icashPublicKey', 'encKeyId', 'aesKey', 'aesIv'].flatMap((name) => [name, `${name}File`, `${name}Env`])],
+    icash: ['environment', 'baseUrl', 'timeoutSeconds', 'connectTimeoutSeconds', 'caFile', 'roots', 'proxy', 'userAgent', 'corpId', ...['merchantPrivateKey',
+      'icashPublicKey', 'encKeyId', 'aesKey', 'aesIv', 'proxyCredentials'].flatMap((name) => [name, `${name}File`, `${name}Env`])],
     mypay: ['environment', 'baseUrl', 'mode', ...['uid', 'key', 'previousKey'].flatMap((name) => [name, `${name}File`, `${name}Env`])],
     omni: ['baseUrl', 'tokenUrl', 'clientId', 'storeId', 'platformId', 'merchantId', 'ipassMerchantid', 'isTest', 'ipassRefusalCodes',
       ...['token', 'clientSecret', 'ipassKey'].flatMap((name) => [name, `${name}File`, `${name}Env`])],

@@ -32,7 +32,7 @@ async function chargeAtOnce() {
     ticks += 1;
   }, 1);
   const started = performance.now();
-  const requests = Array.from({ length: CHARGES }, (_entry, index) => sale({ buyerId: `ICMANY${index}` }));
+  const requests = Array.from({ length: CHARGES }, (_entry, index) => sale({ buyerId: `ICMANY${String(index).padStart(12, '0')}` }));
   const paid = await Promise.all(requests.map((request) => till.pay(request)));
   const elapsed = performance.now() - started;
   clearInterval(ticking);

@@ -8,6 +8,16 @@ export interface ConnectionSettings {
   connectTimeoutSeconds?: number;
   /** The path of a CA to trust besides the public ones (PEM). */
   caFile?: string;
+  /** Which public authorities are trusted: the `built-in` ones (default), or the operating `system`'s. */
+  roots?: 'built-in' | 'system';
+  /** An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say. */
+  proxy?: string;
+  /** `USER:PASSWORD` for the proxy. */
+  proxyCredentials?: string;
+  /** The path of a file with them. */
+  proxyCredentialsFile?: string;
+  /** The name of an environment variable that holds them. */
+  proxyCredentialsEnv?: string;
   /** The User-Agent header. Default `twpos/VERSION`. */
   userAgent?: string;
 }

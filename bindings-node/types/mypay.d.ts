@@ -11,7 +11,7 @@ class Client {
 
   /**
    * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
-   * nothing and fails with a `NotSentError`. To close again does nothing. Closing one closes those that `withKey`
+   * nothing and fails with a `ConfigError`. To close again does nothing. Closing one closes those that `withKey`
    * made of it, too: they are the same client.
    */
   close(): void;

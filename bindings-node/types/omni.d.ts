@@ -11,7 +11,7 @@ class Client {
 
   /**
    * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
-   * nothing and fails with a `NotSentError`. To close again does nothing.
+   * nothing and fails with a `ConfigError`. To close again does nothing.
    */
   close(): void;
   /** As `close`, for `using`. */

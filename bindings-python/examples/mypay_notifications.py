@@ -60,8 +60,8 @@ def settle(shop: Shop, client: mypay.Client) -> None:
     """Asks MYPAY itself, and releases the goods of an order only if it says that this order is paid."""
     for order in shop.unconfirmed():
         try:
-            about = {"uid": order.uid, "key": order.key, "order_id": order.order_id, "cost": order.cost}
-            answer = client.query_order(mypay.QueryOrderRequest(**about))
+            query = mypay.QueryOrderRequest(uid=order.uid, key=order.key, order_id=order.order_id, cost=order.cost)
+            answer = client.query_order(query)
         except twpos.Error as error:
             logging.error("paid, says a notification, but the query failed; it is asked again: %s", error)
         else:
@@ -97,7 +97,8 @@ def web(shop: Shop, told: threading.Event) -> Flask:
             app.logger.warning("not MYPAY's notification: %s", error)
             return "not accepted", 400
         except twpos.Error as error:
-            app.logger.error("who sent this knows the order's key, but it is not what was ordered; look at it: %s", error)
+            # Who sent it knows the order's key, but the amount or the number is another.
+            app.logger.error("a notification contradicts the order, look at it: %s", error)
             return "not accepted", 400
         # Stored it is safe, so say so; a repetition is answered alike, and has the order settled if it is not yet.
         shop.store(news)

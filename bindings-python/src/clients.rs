@@ -120,11 +120,15 @@ impl KeyExchange {
         base_url: &Bound<'_, PyAny>,
         timeout: Option<Duration>,
         connect_timeout: Option<Duration>,
-        extra_ca_pem: Option<String>,
+        ca_file: Option<Bound<'_, PyAny>>,
         user_agent: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let (py, base_url) = (base_url.py(), text::argument(base_url, "base_url")?);
         let user_agent = text::optional_argument(user_agent, "user_agent")?;
+        let ca_file = ca_file.map(|path| text::path(&path, "ca_file")).transpose()?;
+        let extra_ca_pem = ca_file
+            .map(|path| detached_quietly(py, || twpos::read_ca_file(&path)))
+            .transpose()?;
         let default = HttpConfig::default();
         let http = HttpConfig {
             timeout: timeout.unwrap_or(default.timeout),

@@ -4,7 +4,7 @@
 use crate::text;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyDict, PyInt, PyMapping, PyString, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyMapping, PyString, PyTuple};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use zeroize::{Zeroize as _, Zeroizing};
@@ -170,7 +170,7 @@ impl FromPython for bool {
     }
 }
 
-/// A whole number: what Python indexes with, or a number or text equal to one, such as 36.0 or "36.00".
+/// A whole number: what Python indexes with, or a number or text that core reads as one, such as 36.0 or "36.00".
 ///
 /// In Python `True` is a number too; as an amount it can only be a mistake.
 fn integer<T: TryFrom<i64>>(value: &Bound<'_, PyAny>) -> Result<T, Problem> {
@@ -178,51 +178,22 @@ fn integer<T: TryFrom<i64>>(value: &Bound<'_, PyAny>) -> Result<T, Problem> {
     let number = match value.call_method0("__index__") {
         _ if value.is_instance_of::<PyBool>() => return Err(Problem::wrong_type("int", value)),
         Ok(index) => index.extract().map_err(|_| out_of_range())?,
-        Err(_) => match value.cast::<PyString>() {
-            Ok(text) => text::read(text)
-                .and_then(|text| whole_text(&text))
-                .ok_or_else(not_whole)?,
-            Err(_) => whole_number(value)?,
-        },
+        Err(_) => number_text(value)?
+            .and_then(|text| twpos::whole_number(&text))
+            .ok_or_else(|| Problem::Value("must be a whole number".to_owned()))?,
     };
     T::try_from(number).map_err(|_| out_of_range())
 }
 
-fn not_whole() -> Problem {
-    Problem::Value("must be a whole number".to_owned())
-}
-
-/// Decimal text with no other fraction than zeros.
-fn whole_text(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    whole
-        .parse()
-        .ok()
-        .filter(|_| fraction.bytes().all(|digit| digit == b'0'))
-}
-
-/// A float, a Decimal or a number of another library. Never as a float of ours: it is compared by its own rules.
-fn whole_number(value: &Bound<'_, PyAny>) -> Result<i64, Problem> {
+/// What text, a float, a Decimal or a number of another library says, in digits.
+fn number_text(value: &Bound<'_, PyAny>) -> Result<Option<Zeroizing<String>>, Problem> {
     static NUMBER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let py = value.py();
-    let is_number = NUMBER
-        .import(py, "numbers", "Number")
-        .and_then(|class| value.is_instance(class));
-    if !is_number.unwrap_or(false) {
-        return Err(Problem::wrong_type("int", value));
-    }
-    // First the range: a Decimal may have more digits than there is memory.
-    let is_in_range = value
-        .ge(i64::MIN)
-        .and_then(|is_more| Ok(is_more && value.le(i64::MAX)?));
-    if !is_in_range.map_err(|_| not_whole())? {
-        return Err(not_whole());
-    }
-    let whole = py.get_type::<PyInt>().call1((value,)).map_err(|_| not_whole())?;
-    match whole.eq(value) {
-        Ok(true) => whole.extract().map_err(|_| not_whole()),
-        _ => Err(not_whole()),
+    let number = NUMBER.import(value.py(), "numbers", "Number");
+    let is_number = number.and_then(|class| value.is_instance(class)).unwrap_or(false);
+    match value.cast::<PyString>() {
+        Ok(text) => Ok(text::read(text)),
+        Err(_) if is_number => Ok(value.str().ok().and_then(|text| text::read(&text))),
+        Err(_) => Err(Problem::wrong_type("int", value)),
     }
 }
 

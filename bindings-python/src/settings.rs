@@ -45,8 +45,12 @@ fn toml_value(name: &str, value: &Bound<'_, PyAny>) -> Result<Zeroizing<String>,
         return plain(format!("{:?}", number.value()).to_lowercase());
     }
     if let Ok(number) = value.call_method0("__index__") {
-        let number: i64 = number.extract().map_err(|_| "is out of range")?;
-        return plain(number.to_string());
+        // What no integer of TOML can be is as good as infinite.
+        return plain(
+            number
+                .extract::<i64>()
+                .map_or_else(|_| "inf".to_owned(), |number| number.to_string()),
+        );
     }
     if name.ends_with("_file") {
         let path = text::decoded_path(value).ok_or_else(|| format!("must be a path, not {}", type_name(value)))?;

@@ -53,5 +53,5 @@ def test_what_a_state_means() -> None:
 
 def test_kinds_and_outcomes() -> None:
     assert [outcome.value for outcome in twpos.Outcome] == ["not_sent", "refused", "unknown"]
-    assert len(twpos.ErrorKind) == 15 and "invalid_request" in list(twpos.ErrorKind)
+    assert len(twpos.ErrorKind) == 17 and "invalid_request" in list(twpos.ErrorKind)
     assert issubclass(twpos.Outcome, enum.Enum) and f"{twpos.Outcome.NOT_SENT}" == "not_sent"

@@ -90,7 +90,7 @@ def test_the_readme_s_code_runs_as_pasted(sandbox: Sandbox, tmp_path: Path, bloc
             assert re.fullmatch(says, done.stdout.strip()), done
             assert ("is unknown" in done.stderr) == (says == unknown)
             fault = {"match": {"operation": operation}, "fault": "reset_after_commit"}
-            urllib.request.urlopen(f"{own.url}/_sandbox/faults", json.dumps(fault).encode()).close()
+            assert Shop.send(f"{own.url}/_sandbox/faults", json.dumps(fault), "application/json")[0] < 300
     finally:
         own.stop()
 

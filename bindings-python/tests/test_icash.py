@@ -118,6 +118,6 @@ def test_key_exchange_refuses_wrong_settings(tmp_path: Path) -> None:
     assert (caught.value.kind, caught.value.outcome) == ("config", "not_sent")
 
     (tmp_path / "ca.der").write_bytes(b"\x30\x82\xff")
-    for name, reason in ("missing.pem", "No such file"), ("ca.der", "UTF-8"), (".", "directory"):
-        with pytest.raises(twpos.ConfigError, match=rf"^config .*: ca_file: .*{reason}"):
+    for name, reason in ("missing.pem", "no such file"), ("ca.der", "DER"), (".", "file"):
+        with pytest.raises(twpos.ConfigError, match=rf"^config .*: ca_file .*{reason}"):
             icash.KeyExchange("https://icash.example", ca_file=tmp_path / name)

@@ -35,7 +35,7 @@ SECRET = {
 """What no log may show, by the documents and not by the classes themselves."""
 
 
-EXTRA = {"mobileInvoiceCarry": "/OTHER", "Further": '{"MMemberID":"MEMBER"}', "Seen": "yes"}
+EXTRA = {"mobileInvoiceCarry": "/OTHER", "reply.MMemberID": "MEMBER", "Further": '{"MMemberID":"MEMBER"}', "Seen": "yes"}
 """What a later version of a host may add to a reply."""
 
 
@@ -104,7 +104,8 @@ def test_what_is_secret() -> None:
     order = mypay.CreateOrderResponse(uid="1", key="SECRET", extra={"user_email": "a@b.c", "seen": "yes"})
     assert "SECRET" not in repr(order) and "a@b.c" not in repr(order) and "'seen': 'yes'" in repr(order)
     paid = icash.PayResponse(vehicle_no="/CARRIER", card_id="CARD-1", op_seq="A-1", extra=EXTRA)
-    for reply in paid, icash.RefundResponse(extra=EXTRA), omni.IcashPayResponse(enc_data=omni.IcashPayment(extra=EXTRA)):
+    inside = omni.IcashPayResponse(enc_data=omni.IcashPayment(extra=EXTRA))
+    for reply in paid, icash.RefundResponse(extra=EXTRA), inside:
         for private in "/CARRIER", "CARD-1", "/OTHER", "MEMBER":
             assert private not in repr(reply), reply
         assert "'Seen': 'yes'" in repr(reply), reply

@@ -133,6 +133,10 @@ def test_mypay_seals_afresh() -> None:
         mypay.envelope.encrypt("{}", key, b"short")
 
 
+CREATED = "1234567890"
+"""The order that the vectors' replies to create_order are about."""
+
+
 def mypay_call(client: mypay.Client, operation: str) -> Any:
     item = mypay.Item(id="1", name="好棒棒麻辣鍋湯包", cost=900, amount=1, total=900)
     ours: Any = {"uid": MYPAY["ours"]["uid"], "key": MYPAY["ours"]["key"], "order_id": "ORDER-1"}
@@ -144,7 +148,7 @@ def mypay_call(client: mypay.Client, operation: str) -> Any:
         "items": [item],
     }
     requests: dict[str, Any] = {
-        "create_order": lambda: mypay.CreateOrderRequest(**order),
+        "create_order": lambda: mypay.CreateOrderRequest(**{**order, "order_id": CREATED}),
         "query_order": lambda: mypay.QueryOrderRequest(**ours),
         "refund_order": lambda: mypay.RefundOrderRequest(**ours, cost=900, invoice_state="6", whole=True),
         "scan_pay": lambda: mypay.ScanPayRequest(**order, scanned_code="281234567890123456"),
@@ -172,7 +176,7 @@ def test_mypay_replies(case: Any) -> None:
         else:
             with pytest.raises(twpos.Error) as caught:
                 mypay_call(client, case["operation"])
-            assert_as_expected(caught.value, case, "ORDER-1")
+            assert_as_expected(caught.value, case, CREATED if case["operation"] == "create_order" else "ORDER-1")
 
 
 @pytest.mark.parametrize("operation", MYPAY["document"])

@@ -108,7 +108,10 @@ impl CallFailure {
 
     pub(crate) fn exit_status(&self) -> u8 {
         match (self.kind, self.outcome) {
-            (ErrorKind::InvalidRequest | ErrorKind::Config | ErrorKind::Key, Outcome::NotSent) => INVALID,
+            (
+                ErrorKind::InvalidRequest | ErrorKind::InvalidNotification | ErrorKind::Config | ErrorKind::Key,
+                Outcome::NotSent,
+            ) => INVALID,
             (_, Outcome::NotSent) => NOT_SENT,
             (_, Outcome::Refused) => REFUSED,
             (_, Outcome::Unknown) => UNKNOWN,

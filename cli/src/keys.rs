@@ -5,7 +5,7 @@ use crate::output;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use twpos::crypto::{PrivateKey, PublicKey, encode_base64};
-use twpos::{HttpConfig, icash, text_file};
+use twpos::{HttpConfig, Route, icash, text_file};
 use zeroize::Zeroizing;
 
 #[derive(clap::Subcommand)]
@@ -35,6 +35,12 @@ pub(crate) enum Command {
         /// An extra CA to trust, such as the sandbox's.
         #[arg(long)]
         ca_file: Option<PathBuf>,
+        /// An HTTP proxy, http://HOST:PORT, or the word environment. The till's own goes into till.toml afterwards.
+        #[arg(long)]
+        proxy: Option<String>,
+        /// A file with USER:PASSWORD for the proxy.
+        #[arg(long, requires = "proxy")]
+        proxy_credentials_file: Option<PathBuf>,
     },
 }
 
@@ -47,12 +53,13 @@ pub(crate) fn run(command: Command) -> crate::Result {
             payment_url,
             out,
             ca_file,
-        } => exchange(
-            &base_url,
-            payment_url.as_deref().unwrap_or(&base_url),
-            &out,
-            ca_file.as_deref(),
-        ),
+            proxy,
+            proxy_credentials_file,
+        } => {
+            let route = route(proxy, proxy_credentials_file.as_deref())?;
+            let payment_url = payment_url.as_deref().unwrap_or(&base_url);
+            exchange(&base_url, payment_url, &out, ca_file.as_deref(), route)
+        }
     }
 }
 
@@ -104,9 +111,10 @@ fn inspect(file: &Path) -> crate::Result {
     };
     output::line(format_args!("RSA {kind} key, {} bits", public.bits()))?;
     if is_binary {
-        output::line(
-            "In binary DER form, which no setting takes: openssl base64 -in FILE -out KEY.txt makes text of it",
-        )?;
+        output::line(format_args!(
+            "in binary DER form, which no setting takes; text that one does: openssl base64 -in {0} -out {0}.txt",
+            file.display()
+        ))?;
     }
     output::line(format_args!(
         "SHA-256 of its public half (SPKI): {}",
@@ -114,7 +122,22 @@ fn inspect(file: &Path) -> crate::Result {
     ))
 }
 
-fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path>) -> crate::Result {
+fn route(proxy: Option<String>, credentials: Option<&Path>) -> Result<Route, Failure> {
+    let credentials = match credentials {
+        Some(path) => Some(Zeroizing::new(text_file::read_regular(path).map_err(Failure::Usage)?)),
+        None => None,
+    };
+    Ok(match proxy {
+        None => Route::Direct,
+        Some(word) if word == "environment" => Route::Environment,
+        Some(url) => Route::Proxy {
+            url,
+            credentials: credentials.map(|text| text.trim().into()),
+        },
+    })
+}
+
+fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path>, route: Route) -> crate::Result {
     let extra_ca_pem = match ca_file {
         Some(path) => Some(twpos::read_ca_file(path)?),
         None => None,
@@ -122,6 +145,7 @@ fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path
     let ca_path = ca_file.map(std::path::absolute).transpose().map_err(Failure::usage)?;
     let http = HttpConfig {
         extra_ca_pem,
+        route,
         ..HttpConfig::default()
     };
     // Before the network: icash Pay expects the new keys once it has answered, and unsaved they are lost.
@@ -129,5 +153,9 @@ fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path
     let credentials = icash::KeyExchange::new(base_url, &http)?.run()?;
     let ca_path = ca_path.as_deref().map(Path::to_string_lossy);
     let config = credentials.save(out, payment_url, ca_path.as_deref())?;
-    output::line(serde_json::json!({ "config": config, "enc_key_id": credentials.aes.enc_key_id() }))
+    output::line(serde_json::json!({
+        "config": config,
+        "enc_key_id": credentials.aes.enc_key_id(),
+        "icash_public_key_expires": credentials.icash_public_key_expires,
+    }))
 }

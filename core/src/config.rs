@@ -8,7 +8,7 @@ use crate::crypto::Secret;
 use crate::error::Error;
 use crate::setting_names::{SettingNames, TABLES, problem_of_table};
 use crate::text_file;
-use crate::transport::HttpConfig;
+use crate::transport::{HttpConfig, Roots, Route, timeout_from_seconds};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use toml::de::{DeTable, DeValue};
@@ -161,7 +161,7 @@ impl Settings {
         }
     }
 
-    /// `timeout_seconds`, `connect_timeout_seconds`, `ca_file` and `user_agent`.
+    /// What every table has: see docs/configuration.md, "For every provider".
     pub(crate) fn http(&mut self) -> Result<HttpConfig, Error> {
         let mut http = HttpConfig::default();
         if let Some(timeout) = self.seconds("timeout_seconds")? {
@@ -174,7 +174,23 @@ impl Settings {
             http.user_agent = user_agent;
         }
         http.extra_ca_pem = self.file("ca_file")?;
+        http.roots = match self.text("roots")?.as_deref() {
+            None | Some("built-in") => Roots::BuiltIn,
+            Some("system") => Roots::System,
+            Some(_) => return Err(self.error("roots", "must be built-in or system")),
+        };
+        http.route = self.route()?;
         Ok(http)
+    }
+
+    fn route(&mut self) -> Result<Route, Error> {
+        let credentials = self.optional_secret("proxy_credentials")?;
+        match (self.text("proxy")?, credentials) {
+            (Some(url), credentials) if url != "environment" => Ok(Route::Proxy { url, credentials }),
+            (_, Some(_)) => Err(self.error("proxy_credentials", "needs a proxy with its address beside it")),
+            (Some(_), None) => Ok(Route::Environment),
+            (None, None) => Ok(Route::Direct),
+        }
     }
 
     /// `base_url`, or the host that `environment` names; exactly one of the two.
@@ -206,14 +222,11 @@ impl Settings {
     fn seconds(&mut self, name: &str) -> Result<Option<Duration>, Error> {
         let seconds = match self.table.remove(name) {
             None => return Ok(None),
-            Some(Value::Integer(seconds)) => u32::try_from(seconds).ok().map(|s| Duration::from_secs(s.into())),
-            Some(Value::Float(seconds)) => Duration::try_from_secs_f64(seconds).ok(),
-            Some(_) => None,
+            Some(Value::Integer(seconds)) => seconds as f64,
+            Some(Value::Float(seconds)) => seconds,
+            Some(_) => f64::NAN,
         };
-        match seconds {
-            Some(seconds) => Ok(Some(seconds)),
-            None => Err(self.error(name, "must be a number of seconds")),
-        }
+        timeout_from_seconds(&self.full_name(name), seconds).map(Some)
     }
 
     fn full_name(&self, name: &str) -> String {

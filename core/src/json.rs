@@ -32,7 +32,9 @@ const REFERENCES: [&str; 6] = [
 /// written out.
 pub fn reference_in(request: &str) -> Option<String> {
     // A request with a member twice is refused, but still names its transaction.
-    let request = read(request).or_else(|_| serde_json::from_str(request)).ok()?;
+    let request = read(request)
+        .or_else(|_| serde_json::from_str(unmarked(request)))
+        .ok()?;
     let mut named = REFERENCES
         .iter()
         .filter_map(|name| wire::value_text(request.get(name)?));
@@ -114,8 +116,11 @@ impl From<serde_json::Error> for Problem {
 /// A number that a [`Number`] would not write again as it came (`36.00`, `1e2`, one of twenty digits) is kept as its
 /// text, which every reading of numbers takes as well.
 pub(crate) fn read(text: &str) -> Result<Value, Problem> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    value(serde_json::from_str(text)?, None, MAX_DEPTH)
+    value(serde_json::from_str(unmarked(text))?, None, MAX_DEPTH)
+}
+
+fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 fn value(raw: &RawValue, name: Option<&str>, depth: usize) -> Result<Value, Problem> {

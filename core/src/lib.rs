@@ -48,7 +48,8 @@ pub use config::{configured_providers, read_ca_file};
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::reference_in;
 pub use text::printable;
-pub use transport::{HostProbe, HttpConfig, probe_host};
+pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host, timeout_from_seconds};
+pub use wire::whole_number;
 
 /// The examples of both README files, compiled.
 #[cfg(doctest)]

@@ -14,7 +14,15 @@ pub(crate) struct SettingNames {
 }
 
 /// How each provider's host is reached.
-const CONNECTION: [&str; 4] = ["timeout_seconds", "connect_timeout_seconds", "ca_file", "user_agent"];
+const CONNECTION: [&str; 6] = [
+    "timeout_seconds",
+    "connect_timeout_seconds",
+    "ca_file",
+    "roots",
+    "proxy",
+    "user_agent",
+];
+const CONNECTION_SECRETS: [&str; 1] = ["proxy_credentials"];
 
 /// The tables that one file may hold side by side.
 pub(crate) const TABLES: [&SettingNames; 3] =
@@ -24,7 +32,7 @@ impl SettingNames {
     /// Every name that the table may hold.
     fn all(&self) -> impl Iterator<Item = String> {
         let plain = self.plain.iter().chain(&CONNECTION).map(|name| (*name).to_owned());
-        let secret = self.secret.iter();
+        let secret = self.secret.iter().chain(&CONNECTION_SECRETS);
         plain.chain(secret.flat_map(|name| ["", "_file", "_env"].map(|ending| format!("{name}{ending}"))))
     }
 
@@ -49,8 +57,9 @@ impl SettingNames {
                 format!("[{table}] {name} is not a known setting (line {line}); did you mean {known}?")
             }
             None => format!(
-                "[{table}] line {line} is not a known setting; known are {} (also as …_file or …_env), {} and {}",
+                "[{table}] line {line} is not a known setting; known are {}, {} (also as …_file or …_env), {} and {}",
                 self.secret.join(", "),
+                CONNECTION_SECRETS.join(", "),
                 self.plain.join(", "),
                 CONNECTION.join(", ")
             ),

@@ -182,7 +182,9 @@ pub(crate) fn secrets(message: &impl Serialize, names: &[&str]) -> Vec<Zeroizing
     secrets
 }
 
+/// Whether a member is one of these, in any case of letters, also where it was set aside.
 fn is_one_of(name: &str, names: &[&str]) -> bool {
+    let name = name.strip_prefix(SET_ASIDE).unwrap_or(name);
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
@@ -232,9 +234,12 @@ pub(crate) fn from_fields<T: DeserializeOwned>(mut fields: Map<String, Value>) -
     }
 }
 
+/// What precedes the name of a reply's member in `extra` that is not the field of its name.
+const SET_ASIDE: &str = "reply.";
+
 /// Where `extra` keeps a reply's member that is not the field of its name.
 pub(crate) fn as_received(name: &str) -> String {
-    format!("reply.{name}")
+    format!("{SET_ASIDE}{name}")
 }
 
 /// Renames the member at the end of `path`; `None` if there is none that can be renamed.
@@ -278,9 +283,15 @@ pub(crate) fn non_empty(text: String) -> Option<String> {
 pub(crate) fn value_amount(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => whole(&number.to_string()),
-        Value::String(text) => whole(text.trim()),
+        Value::String(text) => whole_number(text),
         _ => None,
     }
+}
+
+/// The whole number that a text says, exactly: `36`, `36.0`, `36.00`, ` 36 `, `3.6e1`; `None` for one with a fraction,
+/// for what is no decimal number, and beyond 64 bits. Requests given as JSON are read like this.
+pub fn whole_number(text: &str) -> Option<i64> {
+    whole(text.trim())
 }
 
 /// The whole number that a number in JSON's notation denotes.

@@ -30,7 +30,8 @@
  * reference; it never ends the process.
  *
  * Threads. Any number of threads may use one client, key or credentials handle at once. Errors, JSON values,
- * configurations and notifications are used by one thread at a time; which one does not matter.
+ * configurations and notifications are used by one thread at a time; which one does not matter. A thread that
+ * is cancelled (pthread_cancel, Linux) in a call ends after the call; no callback may call pthread_exit.
  *
  * JSON. Operations take and give one JSON object in the vendor's field names. An unknown field of a request
  * is an error that names it; an unknown field of a reply is kept. twpos_json builds and reads such an object
@@ -1279,8 +1280,8 @@ int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - echo_4 (text): your own text, which every report of this order gives back.
  *   (『PayPage金流交易-折價券模式』欄位.)
- * - pfn (text): the ways to pay that the page offers, by name or number; unset offers all. One of
- *   twpos_mypay_pfn_describe. (『PayPage金流交易-折價券模式』欄位.)
+ * - pfn (text): the ways to pay that the page offers, by name or number, with commas between; unset offers
+ *   all. Each is one of twpos_mypay_pfn_describe. (『PayPage金流交易-折價券模式』欄位.)
  * - interface (text): MYPAY's interface code, from a table that the document does not print.
  *   (『PayPage金流交易-折價券模式』欄位.)
  * - success_returl (text): where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)

@@ -1,5 +1,6 @@
 //! What every function does around its work: check arguments, catch panics, write outputs.
 
+use crate::cancel::Uncancelled;
 use crate::error::{Error, Failure};
 use crate::status::{TWPOS_NULL_POINTER, TWPOS_OK};
 use std::ffi::{CStr, CString, c_char};
@@ -34,6 +35,7 @@ pub(crate) fn about<T>(request: &str, call: impl FnOnce() -> Result<T, twpos::Er
 }
 
 fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    let _uncancelled = Uncancelled::begin();
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|thrown| {
         // Dropping what was thrown may throw once more; that one is left alone.
         if let Err(thrown_again) = catch_unwind(AssertUnwindSafe(|| drop(thrown))) {

@@ -38,6 +38,7 @@ pub unsafe extern "C" fn twpos_icash_credentials_new(
             merchant_private_key: PrivateKey::from_text(private)?,
             icash_public_key: PublicKey::from_text(public)?,
             aes: AesCredential::new(id, key, iv)?,
+            icash_public_key_expires: None,
         }));
         Ok(())
     };

@@ -8,6 +8,7 @@
 #![allow(clippy::missing_safety_doc)]
 
 pub mod bridge;
+mod cancel;
 pub mod client;
 pub mod codes;
 pub mod config;

@@ -1,12 +1,11 @@
 //! icash Pay's key exchange, and the credentials that come of it.
 
-use crate::error::{Failure, TwposError, guarded_quietly};
+use crate::error::{TwposError, guarded_quietly};
 use crate::keys::{PrivateKey, PublicKey};
 use crate::settings::ConnectionSettings;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
-use twpos::{Error, HttpConfig, crypto, icash};
+use twpos::{Error, HttpConfig, crypto, icash, timeout_from_seconds};
 
 /// Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again.
 #[derive(Debug, uniffi::Object)]
@@ -66,10 +65,10 @@ impl IcashCredentials {
 fn http_config(connection: &ConnectionSettings) -> Result<HttpConfig, TwposError> {
     let mut http = HttpConfig::default();
     if let Some(seconds) = connection.timeout_seconds {
-        http.timeout = duration("timeout_seconds", seconds)?;
+        http.timeout = timeout_from_seconds("timeout_seconds", seconds)?;
     }
     if let Some(seconds) = connection.connect_timeout_seconds {
-        http.connect_timeout = duration("connect_timeout_seconds", seconds)?;
+        http.connect_timeout = timeout_from_seconds("connect_timeout_seconds", seconds)?;
     }
     if let Some(user_agent) = &connection.user_agent {
         http.user_agent.clone_from(user_agent);
@@ -78,8 +77,4 @@ fn http_config(connection: &ConnectionSettings) -> Result<HttpConfig, TwposError
         http.extra_ca_pem = Some(twpos::read_ca_file(Path::new(path))?);
     }
     Ok(http)
-}
-
-fn duration(name: &str, seconds: f64) -> Result<Duration, TwposError> {
-    Duration::try_from_secs_f64(seconds).map_err(|_| Failure::config(format!("{name} must be a number of seconds")))
 }

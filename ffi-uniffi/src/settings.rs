@@ -16,6 +16,7 @@ const SECRETS: &[&str] = &[
     "token",
     "client_secret",
     "ipass_key",
+    "proxy_credentials",
 ];
 
 /// Declares a table of settings, each of which may be left out.
@@ -96,6 +97,16 @@ settings! {
         connect_timeout_seconds: f64,
         /// The path of a CA to trust besides the public ones (PEM).
         ca_file: String,
+        /// Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+        roots: String,
+        /// An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+        proxy: String,
+        /// `USER:PASSWORD` for the proxy.
+        proxy_credentials: String,
+        /// The path of a file with them.
+        proxy_credentials_file: String,
+        /// The name of an environment variable that holds them.
+        proxy_credentials_env: String,
         /// The User-Agent header. Default `twpos/VERSION`.
         user_agent: String,
     }
@@ -136,6 +147,16 @@ settings! {
         connect_timeout_seconds: f64,
         /// The path of a CA to trust besides the public ones (PEM).
         ca_file: String,
+        /// Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+        roots: String,
+        /// An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+        proxy: String,
+        /// `USER:PASSWORD` for the proxy.
+        proxy_credentials: String,
+        /// The path of a file with them.
+        proxy_credentials_file: String,
+        /// The name of an environment variable that holds them.
+        proxy_credentials_env: String,
         /// The User-Agent header; MYPAY's firewall answers 403 to unusual ones. Default `twpos/VERSION`.
         user_agent: String,
     }
@@ -188,6 +209,16 @@ settings! {
         connect_timeout_seconds: f64,
         /// The path of a CA to trust besides the public ones (PEM).
         ca_file: String,
+        /// Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+        roots: String,
+        /// An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+        proxy: String,
+        /// `USER:PASSWORD` for the proxy.
+        proxy_credentials: String,
+        /// The path of a file with them.
+        proxy_credentials_file: String,
+        /// The name of an environment variable that holds them.
+        proxy_credentials_env: String,
         /// The User-Agent header. Default `twpos/VERSION`.
         user_agent: String,
     }
@@ -202,6 +233,16 @@ settings! {
         connect_timeout_seconds: f64,
         /// The path of a CA to trust besides the public ones (PEM).
         ca_file: String,
+        /// Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+        roots: String,
+        /// An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+        proxy: String,
+        /// `USER:PASSWORD` for the proxy.
+        proxy_credentials: String,
+        /// The path of a file with them.
+        proxy_credentials_file: String,
+        /// The name of an environment variable that holds them.
+        proxy_credentials_env: String,
         /// The User-Agent header. Default `twpos/VERSION`.
         user_agent: String,
     }

@@ -34,6 +34,7 @@ pub fn merchant() -> Credentials {
         merchant_private_key: PrivateKey::from_text(key("merchant_private_key")).expect("a test key"),
         icash_public_key: PublicKey::from_text(key("icash_public_key")).expect("a test key"),
         aes: AesCredential::new(key("enc_key_id"), key("aes_key"), key("aes_iv")).expect("a test credential"),
+        icash_public_key_expires: None,
     }
 }
 

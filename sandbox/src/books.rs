@@ -75,6 +75,9 @@ impl Books {
     /// Writes all of them or none. After a failure no answer of the sandbox is worth anything: see
     /// [`problem`](Books::problem).
     pub(crate) fn write(&self, records: &[Record]) {
+        if records.is_empty() {
+            return;
+        }
         if let Err(error) = write(&mut self.lock(), records) {
             let _ = self.problem.set(format!("{}: {error}", self.path.display()));
         }

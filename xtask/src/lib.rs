@@ -6,6 +6,7 @@
 pub mod case;
 pub mod codegen;
 pub mod doc;
+pub mod licences;
 pub mod model;
 pub mod parse;
 pub mod targets;

@@ -1,13 +1,15 @@
-//! `cargo xtask codegen [--check]`.
+//! `cargo xtask codegen [--check]` and `cargo xtask licences [--check]`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use xtask::{codegen, targets};
+use xtask::{codegen, licences, targets};
 
-const USAGE: &str = "usage: cargo xtask codegen [--check]
+const USAGE: &str = "usage: cargo xtask codegen|licences [--check]
 
   codegen           write the bindings' generated files from core's source, and name those that changed
-  codegen --check   write nothing; fail and name each file that is not what codegen would write";
+  codegen --check   write nothing; fail and name each file that is not what codegen would write
+  licences          write LICENSE-THIRD-PARTY: the licences of what is linked into what we ship
+  licences --check  write nothing; fail if it is not what licences would write";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -15,6 +17,8 @@ fn main() -> ExitCode {
     let done = match arguments[..] {
         ["codegen"] => run(codegen::write),
         ["codegen", "--check"] => run(codegen::check),
+        ["licences"] => licences::run(&root(), false),
+        ["licences", "--check"] => licences::run(&root(), true),
         _ => Err(USAGE.to_owned()),
     };
     match done {
@@ -28,6 +32,10 @@ fn main() -> ExitCode {
 
 /// Makes every target's files, and hands them to `finish`.
 fn run(finish: fn(&Path, &[targets::Output]) -> Result<(), String>) -> Result<(), String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = root();
     finish(&root, &targets::outputs(&root)?)
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }

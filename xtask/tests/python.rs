@@ -127,7 +127,7 @@ fn every_operation_blocking_and_awaited() {
         if provider.notifications.is_some() {
             let messages = stub(&format!("{}/_messages.pyi", provider.name));
             for part in [
-                "def parse_notification(body: bytes) -> ",
+                "def parse_notification(body: bytes | str) -> ",
                 "    def verify(self, expected: ",
                 "NOTIFICATION_ANSWER: Final",
             ] {

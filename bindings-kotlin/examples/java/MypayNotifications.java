@@ -64,7 +64,8 @@ public final class MypayNotifications {
             // Junk, which anyone can post, and nobody's money.
             exchange.sendResponseHeaders(400, -1);
         } catch (TwposException e) {
-            System.err.println("who sent this knows the order's key, but it is not what was ordered; look at it: " + e);
+            // Who sent it knows the order's key, but the amount or the number is another.
+            System.err.println("a notification contradicts the order, look at it: " + e);
             exchange.sendResponseHeaders(400, -1);
         } finally {
             exchange.close();

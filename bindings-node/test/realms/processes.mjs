@@ -1,2 +1,2 @@
 // Tests of programs, which run in processes of their own: whose runner starts them makes no difference.
-export const processes = ['examples.test.mjs', 'package.test.mjs'];
+export const processes = ['examples.test.mjs', 'exit.test.mjs', 'no-thread.test.mjs', 'package.test.mjs'];

@@ -83,7 +83,9 @@ class Message:
     def _shown_further(self, name: Any, value: Any) -> str:
         # One that is an object or a list may have anything inside.
         is_json = isinstance(value, str) and value.lstrip().startswith(("{", "["))
-        return "[redacted]" if is_json or str(name).lower() in self._secrets else repr(value)
+        # A member of another type than its field has this before its name.
+        given_name = str(name).lower().removeprefix("reply.")
+        return "[redacted]" if is_json or given_name in self._secrets else repr(value)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

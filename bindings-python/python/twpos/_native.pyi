@@ -166,7 +166,7 @@ class KeyExchange:
         base_url: str,
         timeout: timedelta | None,
         connect_timeout: timedelta | None,
-        extra_ca_pem: str | None,
+        ca_file: str | bytes | os.PathLike[str] | None,
         user_agent: str | None,
     ) -> KeyExchange: ...
     def run(self) -> Credentials: ...

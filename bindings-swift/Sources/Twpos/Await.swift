@@ -14,17 +14,54 @@ func awaitCall<Response: Sendable>(
     return try await withTaskCancellationHandler {
         return try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Response, Error>) in
             waiting.wait(continuation)
-            let thread = Thread {
+            let isStarted = startThread {
                 if waiting.begin() {
                     waiting.end(Result(catching: call))
                 }
             }
-            thread.name = "twpos"
-            thread.stackSize = 2 << 20  // as Rust's own threads have; Apple's would be a quarter of it
-            thread.start()
+            if !isStarted {
+                waiting.refuse()
+            }
         }
     } onCancel: {
         waiting.abandon()
+    }
+}
+
+/// Whether there is a thread for `work`, where Foundation's `Thread` does not tell.
+private func startThread(_ work: @escaping @Sendable () -> Void) -> Bool {
+    var attributes = pthread_attr_t()
+    guard pthread_attr_init(&attributes) == 0 else { return false }
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, 2 << 20)  // as Rust's own threads have; Apple's would be a quarter of it
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    #if canImport(Glibc)
+        var thread = pthread_t()
+    #else
+        var thread: pthread_t?
+    #endif
+    let holder = Unmanaged.passRetained(Work(work))
+    let status = pthread_create(&thread, &attributes, { holder in runWork(holder); return nil }, holder.toOpaque())
+    if status != 0 {
+        holder.release()
+    }
+    return status == 0
+}
+
+/// What a thread takes over. The pointer is optional on some systems only.
+private func runWork(_ holder: UnsafeMutableRawPointer?) {
+    Thread.current.name = "twpos"
+    if let holder = holder {
+        Unmanaged<Work>.fromOpaque(holder).takeRetainedValue().run()
+    }
+}
+
+/// A closure that can cross as a pointer.
+private final class Work: Sendable {
+    let run: @Sendable () -> Void
+
+    init(_ run: @escaping @Sendable () -> Void) {
+        self.run = run
     }
 }
 
@@ -72,6 +109,12 @@ private final class Waiting<Response: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// There is no thread for the call.
+    func refuse() {
+        let detail = "no thread could be started for the call"
+        takeContinuation()?.resume(throwing: notSent(kind: .internal, detail: detail))
+    }
+
     /// The task was cancelled.
     func abandon() {
         lock.lock()
@@ -91,9 +134,10 @@ private final class Waiting<Response: Sendable>: @unchecked Sendable {
         return taken
     }
 
-    private func notSent() -> TwposError {
-        let detail = "the task was cancelled before the call began; nothing was sent"
-        return .notSent(failure: Failure(kind: .timeout, outcome: .notSent, detail: detail, reference: reference))
+    private func notSent(
+        kind: ErrorKind = .timeout, detail: String = "the task was cancelled before the call began; nothing was sent"
+    ) -> TwposError {
+        return .notSent(failure: Failure(kind: kind, outcome: .notSent, detail: detail, reference: reference))
     }
 
     private func unknown() -> TwposError {

@@ -2,13 +2,24 @@
 
 use super::{Report, advice, host_of};
 use jiff::Timestamp;
-use twpos::{HttpConfig, probe_host};
+use twpos::{HttpConfig, Route, probe_host};
 
 /// Further than this, and certificates and the times we send begin to be refused.
 const TOLERATED_SECONDS: i64 = 60;
 
 /// Whether it is worth going on.
 pub(super) fn check(report: &mut Report, base_url: &str, http: &HttpConfig) -> bool {
+    match &http.route {
+        Route::Direct => {}
+        Route::Environment => report.ok(
+            "proxy",
+            "as HTTPS_PROXY, ALL_PROXY and NO_PROXY of this environment say",
+        ),
+        Route::Proxy { url, credentials } => {
+            let with = if credentials.is_some() { "with" } else { "without" };
+            report.ok("proxy", &format!("{url}, {with} credentials"));
+        }
+    }
     let probe = match probe_host(base_url, http) {
         Ok(probe) => probe,
         Err(error) => {

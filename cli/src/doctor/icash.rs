@@ -1,7 +1,7 @@
 //! icash Pay: keys, and a cancel of a payment that never was.
 
 use super::question::Question;
-use super::{Checkup, Report};
+use super::{Checkup, Report, expiry};
 use jiff::Timestamp;
 use std::path::Path;
 use twpos::crypto::{PrivateKey, PublicKey};
@@ -39,6 +39,9 @@ impl Checkup for Checked {
                 credentials.aes.enc_key_id()
             ),
         );
+        if let Some(expires) = &credentials.icash_public_key_expires {
+            expiry::check(report, expires);
+        }
     }
 
     fn base_url(&self) -> &str {
@@ -82,6 +85,7 @@ fn made_up(config: &Config) -> Result<impl FnOnce() -> Result<Config, Error> + u
             merchant_private_key,
             icash_public_key,
             aes,
+            icash_public_key_expires: None,
         };
         let mut config = Config::new(base_url, credentials);
         config.http = http;

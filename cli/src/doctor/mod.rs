@@ -1,5 +1,6 @@
 //! `twpos doctor`: what is wrong with this till's configuration, and what to do about it.
 
+mod expiry;
 mod files;
 mod host;
 mod icash;
@@ -82,7 +83,9 @@ fn advice(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::Config | ErrorKind::InvalidRequest => "correct it and run doctor again",
         ErrorKind::Key => "look at the key with `twpos keys inspect FILE`; an AES key is as long as it was issued",
-        ErrorKind::Connect => "check base_url, this machine's network and name service, and the firewall between",
+        ErrorKind::Connect => {
+            "check base_url, this machine's network and name service, and the firewall or proxy between"
+        }
         ErrorKind::Tls => "check the clock, base_url, and whether this host needs a ca_file",
         ErrorKind::Timeout | ErrorKind::Transport => "check the network, and run doctor again",
         ErrorKind::Http => "check base_url, its path, and user_agent",

@@ -208,11 +208,11 @@ fn a_notification_is_decoded_from_standard_input() {
         (&json!("paid"), &json!("N-1"), &json!(900), &json!("付款完成"))
     );
     let output = run(&["mypay", "notification"], "order_id=N-2&prc=250");
-    assert_eq!(output.status.code(), Some(4), "{output:?}");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
     let error: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
         (&error["error"]["kind"], &error["error"]["reference"]),
-        (&json!("malformed"), &json!("N-2"))
+        (&json!("invalid_notification"), &json!("N-2"))
     );
 }
 

@@ -420,3 +420,51 @@ fn a_host_that_does_not_answer_is_a_failure_that_says_what_to_look_at() {
     assert!(report.contains("fail  icash host: localhost: "), "{report}");
     assert!(report.contains("needs a ca_file"), "{report}");
 }
+
+#[test]
+fn the_end_of_icash_pay_s_key_is_foretold() {
+    let sandbox = SandboxProcess::start(&[]);
+    let folder = sandbox.state.path().join("exchanged");
+    let arguments = [
+        "keys",
+        "exchange",
+        "--base-url",
+        &sandbox.url,
+        "--out",
+        folder.to_str().unwrap(),
+    ];
+    let exchanged = run(&arguments, "");
+    assert!(exchanged.status.success(), "{exchanged:?}");
+    let good = std::fs::read_to_string(folder.join("till.toml")).unwrap();
+    let expires = value(&good, "icash", "icash_public_key_expires");
+    let told: serde_json::Value = serde_json::from_slice(&exchanged.stdout).unwrap();
+    assert_eq!(told["icash_public_key_expires"], expires);
+    let good = good.replace("_file = \"", "_file = \"exchanged/");
+    let (status, report) = examine(&sandbox, &good);
+    assert_eq!(status, 0, "{report}");
+    assert!(
+        report.contains("ok    icash key expiry: icash Pay's key ends on"),
+        "{report}"
+    );
+
+    let in_days = |days: i64, form: &str| {
+        let time = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days + 9);
+        time.strftime(form).to_string()
+    };
+    for (text, expected) in [
+        (in_days(10, "%Y/%m/%d %H:%M:%S"), ", in 10 days; exchange keys anew"),
+        (in_days(29, "%Y-%m-%d %H:%M:%S"), ", in 29 days; exchange keys anew"),
+        (in_days(-3, "%Y/%m/%d %H:%M:%S"), "icash Pay's key ended on"),
+        (in_days(-400, "%Y%m%d"), "icash Pay's key ended on"),
+        ("CANARY".to_owned(), "is no date such as"),
+    ] {
+        let (status, report) = examine(&sandbox, &good.replace(&expires, &text));
+        assert_eq!(status, 0, "{report}");
+        let line = report
+            .lines()
+            .find(|line| line.starts_with("warn  icash key expiry: "))
+            .unwrap();
+        assert!(line.contains(expected), "{line}");
+        assert!(!report.contains("CANARY"), "{report}");
+    }
+}

@@ -11,6 +11,7 @@ mod call;
 mod doctor;
 mod keys;
 mod killed;
+mod route;
 mod sandbox;
 mod slips;
 mod support;

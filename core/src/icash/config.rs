@@ -22,7 +22,7 @@ const MIN_TIMEOUT: Duration = Duration::from_secs(10);
 /// The settings of `[icash]`.
 pub(crate) const SETTINGS: SettingNames = SettingNames {
     table: "icash",
-    plain: &["environment", "base_url", "corp_id"],
+    plain: &["environment", "base_url", "corp_id", "icash_public_key_expires"],
     secret: &[
         "merchant_private_key",
         "icash_public_key",
@@ -86,6 +86,7 @@ impl Config {
                 settings.secret("aes_key")?.expose(),
                 settings.secret("aes_iv")?.expose(),
             )?,
+            icash_public_key_expires: settings.text("icash_public_key_expires")?,
         };
         let mut config = Config::new(base_url, credentials);
         if let Some(corp_id) = settings.text("corp_id")? {

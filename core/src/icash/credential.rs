@@ -22,6 +22,9 @@ pub struct Credentials {
     pub icash_public_key: PublicKey,
     /// The AES credential that encrypts in both directions.
     pub aes: AesCredential,
+    /// `ExpireDate` of the key exchange: when `icash_public_key` ends, in Taipei time and as icash Pay wrote it.
+    /// `None` where the keys did not come from an exchange, or its reply does not say.
+    pub icash_public_key_expires: Option<String>,
 }
 
 impl AesCredential {

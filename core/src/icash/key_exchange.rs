@@ -54,6 +54,7 @@ impl KeyExchange {
             merchant_private_key,
             icash_public_key,
             aes,
+            icash_public_key_expires: wire::value_text(&exchanged.expire_date).and_then(wire::non_empty),
         })
     }
 
@@ -169,6 +170,8 @@ struct ExchangedKey {
     server_pub_cert: String,
     #[serde(rename = "ServerPubCertID", deserialize_with = "wire::text")]
     server_pub_cert_id: String,
+    #[serde(rename = "ExpireDate", default)]
+    expire_date: Value,
 }
 
 #[derive(Deserialize)]

@@ -88,6 +88,9 @@ impl Credentials {
         set("enc_key_id", self.aes.enc_key_id());
         set("aes_key", aes_key);
         set("aes_iv", aes_iv);
+        if let Some(expires) = &self.icash_public_key_expires {
+            set("icash_public_key_expires", expires);
+        }
         if let Some(ca_file) = ca_file {
             set("ca_file", ca_file);
         }

@@ -314,7 +314,7 @@ macro_rules! order_rules {
                 limits::optional_amount("limit_pay_days", self.limit_pay_days, CHARGE)?;
                 rules::check_installments(&self.creditcard_installment)?;
                 rules::check_pfn(&self.pfn)?;
-                let pays_by_each = self.pfn.as_deref().is_some_and(|pfn| Pfn::from_code(pfn) == Pfn::Each);
+                let pays_by_each = rules::tools(&self.pfn).any(|tool| tool == Pfn::Each);
                 if pays_by_each && self.each_code.is_none() {
                     return Err(Error::field("each_code", "is required when pfn is EACH"));
                 }

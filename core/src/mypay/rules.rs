@@ -33,15 +33,22 @@ pub(super) fn check_currency(value: &Option<String>) -> Result<(), Error> {
     limits::optional_one_of("currency", value, &["TWD", "CNY"])
 }
 
-/// A payment tool of the document, by name or number. A misspelt one would be sent as it is.
+/// Payment tools of the document, by name or number, with commas between. A misspelt one would be sent as it is.
 pub(super) fn check_pfn(value: &Option<String>) -> Result<(), Error> {
-    match value.as_deref().map(Pfn::from_code) {
-        Some(Pfn::Unknown) => Err(Error::field(
+    match tools(value).any(|tool| tool == Pfn::Unknown) {
+        true => Err(Error::field(
             "pfn",
             "is none of document 003's payment tools, such as CREDITCARD or its number 1",
         )),
-        _ => Ok(()),
+        false => Ok(()),
     }
+}
+
+pub(super) fn tools(pfn: &Option<String>) -> impl Iterator<Item = Pfn> {
+    pfn.as_deref()
+        .into_iter()
+        .flat_map(|pfn| pfn.split(','))
+        .map(Pfn::from_code)
 }
 
 /// An order number: at most 50 bytes of UTF-8.

@@ -114,12 +114,12 @@ impl Ipass {
             }
             _ => return Err(self.failure(&code, refusal_codes)),
         }
-        // 002 response: both belong to failures only.
-        if let Some(name) = ["message", "message_from"]
+        // 002 response: the first two belong to failures, the third to the other wallet.
+        if let Some(name) = ["message", "message_from", "RtnCode"]
             .iter()
             .find(|name| reply::has(&self.fields, name))
         {
-            let detail = format!("return_code says success, and {name} belongs to a failure");
+            let detail = format!("return_code says success, and {name} belongs to no success");
             return Err(self.error(ErrorKind::Mismatch, &detail));
         }
         let echoed = match expected.echo {
@@ -205,11 +205,11 @@ impl Icash {
             Some(_) => return Err(self.failure()),
             None => return Err(self.error(ErrorKind::Malformed, "the reply has no RtnCode that is a number")),
         }
-        if let Some(name) = ["message", "message_from"]
+        if let Some(name) = ["message", "message_from", "return_code"]
             .iter()
             .find(|name| reply::has(&self.fields, name))
         {
-            let detail = format!("RtnCode says success, and {name} belongs to a failure");
+            let detail = format!("RtnCode says success, and {name} belongs to no success");
             return Err(self.error(ErrorKind::Mismatch, &detail));
         }
         if data.is_none() {

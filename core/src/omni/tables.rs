@@ -40,7 +40,8 @@ const IPASS_REFUND: &[&str] = &[
     "amount",
 ];
 
-/// Public pages, integrate/pay EncData.
+/// Public pages, integrate/pay EncData; from `BonusAmt` on, what icash Pay's own replies to payments have besides,
+/// which a gateway may pass on.
 pub(super) const ICASH_PAY: &[&str] = &[
     "PlatformID",
     "MerchantID",
@@ -49,6 +50,10 @@ pub(super) const ICASH_PAY: &[&str] = &[
     "TotalAmount",
     "MMemberID",
     "MobileInvoiceCarry",
+    "BonusAmt",
+    "PaymentType",
+    "MaskedPan",
+    "VToken",
 ];
 
 /// Public pages, integrate/search EncData.
@@ -99,7 +104,7 @@ mod tests {
             ("IpassPayResponse", IPASS_PAY),
             ("IpassSearchResponse", IPASS_SEARCH),
             ("IpassRefundResponse", IPASS_REFUND),
-            ("IcashPayment", ICASH_PAY),
+            ("IcashPayment", &ICASH_PAY[..7]),
             ("IcashTrade", ICASH_SEARCH),
             ("IcashCancelled", &ICASH_CANCEL[..4]),
         ] {

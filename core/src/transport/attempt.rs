@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use ureq::http::Uri;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
 /// How far a call got.
@@ -88,9 +89,13 @@ pub(super) fn classify(phase: Phase, error: &ureq::Error) -> Error {
         ),
         Phase::Sent => match error {
             ureq::Error::BodyExceedsLimit(_) => Error::new(ErrorKind::Malformed, "the answer is larger than 1 MiB"),
-            ureq::Error::Protocol(_) | ureq::Error::Http(_) | ureq::Error::LargeResponseHeader(..) => {
-                Error::new(ErrorKind::Malformed, "the answer is not HTTP")
+            ureq::Error::LargeResponseHeader(..) => {
+                Error::new(ErrorKind::Malformed, "the answer's headers are larger than 64 KiB")
             }
+            ureq::Error::Protocol(_) | ureq::Error::Http(_) => Error::new(
+                ErrorKind::Malformed,
+                "the answer is not HTTP, or has more than 128 headers",
+            ),
             ureq::Error::Io(error) => Error::new(
                 ErrorKind::Transport,
                 format!("the connection failed after the request was sent ({})", error.kind()),
@@ -106,6 +111,15 @@ fn connect_problem(error: &ureq::Error, timed_out: bool) -> String {
         ureq::Error::HostNotFound => "the host name was not found".to_owned(),
         ureq::Error::Io(error) => error.kind().to_string(),
         ureq::Error::Other(error) => error.to_string(),
+        // The library's words have nothing of the proxy's but its status.
+        ureq::Error::ConnectProxyFailed(reason) => {
+            let hint = if reason.contains("407") {
+                "; check proxy_credentials"
+            } else {
+                ""
+            };
+            format!("the proxy opened no way to it ({reason}){hint}")
+        }
         _ => "the request could not be started".to_owned(),
     };
     format!("no connection to the provider: {reason}")
@@ -124,30 +138,50 @@ fn tls_problem(error: &ureq::Error, timed_out: bool) -> String {
     }
 }
 
+/// Of a connection to the proxy nothing is recorded: until it has opened the way, there is none to the provider.
+fn is_to_proxy(details: &ConnectionDetails<'_>, proxy: Option<&Uri>) -> bool {
+    proxy == Some(details.uri)
+}
+
 /// Runs after TCP connects and before TLS starts.
 #[derive(Debug)]
-pub(super) struct MarkTcp(pub(super) Attempt);
+pub(super) struct MarkTcp {
+    pub(super) attempt: Attempt,
+    pub(super) proxy: Option<Uri>,
+}
 
 impl<In: Transport> Connector<In> for MarkTcp {
     type Out = In;
 
-    fn connect(&self, _: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<In>, ureq::Error> {
-        self.0.reached(Phase::TcpConnected);
+    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<In>, ureq::Error> {
+        if !is_to_proxy(details, self.proxy.as_ref()) {
+            self.attempt.reached(Phase::TcpConnected);
+        }
         Ok(chained)
     }
 }
 
 /// Runs last, and wraps the connection so that the first byte of every request is noticed.
 #[derive(Debug)]
-pub(super) struct MarkReady(pub(super) Attempt);
+pub(super) struct MarkReady {
+    pub(super) attempt: Attempt,
+    pub(super) proxy: Option<Uri>,
+}
 
 impl<In: Transport> Connector<In> for MarkReady {
     type Out = MarkSent<In>;
 
-    fn connect(&self, _: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
-        self.0.reached(Phase::Ready);
-        let attempt = self.0.clone();
-        Ok(chained.map(|inner| MarkSent { inner, attempt }))
+    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
+        let to_provider = !is_to_proxy(details, self.proxy.as_ref());
+        if to_provider {
+            self.attempt.reached(Phase::Ready);
+        }
+        let attempt = self.attempt.clone();
+        Ok(chained.map(|inner| MarkSent {
+            inner,
+            attempt,
+            to_provider,
+        }))
     }
 }
 
@@ -156,6 +190,7 @@ impl<In: Transport> Connector<In> for MarkReady {
 pub(super) struct MarkSent<T> {
     inner: T,
     attempt: Attempt,
+    to_provider: bool,
 }
 
 impl<T: Transport> Transport for MarkSent<T> {
@@ -165,7 +200,9 @@ impl<T: Transport> Transport for MarkSent<T> {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
         self.attempt.still_ours()?;
-        self.attempt.reached(Phase::Sent);
+        if self.to_provider {
+            self.attempt.reached(Phase::Sent);
+        }
         self.inner.transmit_output(amount, timeout)
     }
 

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::config::Config;
-use ureq::unversioned::transport::{ConnectionDetails, Connector, RustlsConnector, TcpConnector, Transport};
+use ureq::unversioned::transport::{
+    ConnectProxyConnector, ConnectionDetails, Connector, Either, RustlsConnector, TcpConnector, Transport,
+};
 
 /// A till rests between customers; its connection should still be warm for the next one.
 pub(super) const IDLE_AGE: Duration = Duration::from_secs(60);
@@ -54,13 +56,26 @@ impl Lines {
         drop(leaving);
     }
 
-    pub(super) fn connect_with<Tcp: Connector<()>>(&self, config: Config, tcp: Tcp) -> Line {
+    pub(super) fn connect_with<Tcp>(&self, config: Config, tcp: Tcp) -> Line
+    where
+        Tcp: Connector<Either<(), Box<dyn Transport>>>,
+    {
         let attempt = Attempt::new();
+        let proxy = config.proxy().map(|proxy| proxy.uri().clone());
+        let mark_tcp = MarkTcp {
+            attempt: attempt.clone(),
+            proxy: proxy.clone(),
+        };
+        let mark_ready = MarkReady {
+            attempt: attempt.clone(),
+            proxy,
+        };
         let connector =
-            ().chain(tcp)
-                .chain(MarkTcp(attempt.clone()))
+            ().chain(ConnectProxyConnector::default())
+                .chain(tcp)
+                .chain(mark_tcp)
                 .chain(self.tls.clone())
-                .chain(MarkReady(attempt.clone()));
+                .chain(mark_ready);
         let agent = Agent::with_parts(config, connector, self.names.clone());
         Line { agent, attempt }
     }

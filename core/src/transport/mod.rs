@@ -7,17 +7,21 @@ mod attempt;
 mod certificate;
 mod lines;
 mod names;
+mod route;
+mod settings;
 
-use crate::crypto::tls_provider;
+pub use route::Route;
+pub use settings::{Roots, timeout_from_seconds};
+
 use crate::error::{Error, ErrorKind};
 use crate::process::PerProcess;
 use attempt::{Phase, classify};
-use lines::{IDLE_AGE, Line, Lines};
+use lines::{Line, Lines};
+use settings::{agent_config, checked_base_url};
 use std::time::Duration;
 use ureq::Agent;
-use ureq::config::{AutoHeaderValue, Config};
-use ureq::http::{Response, Uri};
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
+use ureq::config::Config;
+use ureq::http::Response;
 
 /// A reply larger than this is not a provider's.
 const MAX_REPLY_BYTES: u64 = 1024 * 1024;
@@ -25,12 +29,16 @@ const MAX_REPLY_BYTES: u64 = 1024 * 1024;
 /// How a client connects. The same for every provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpConfig {
-    /// Longest time for a whole call, from name lookup to the last byte of the reply. Default 30 s.
+    /// Longest time for a whole call, from name lookup to the last byte of the reply. Default 30 s, at most an hour.
     pub timeout: Duration,
-    /// Longest time to connect, TLS included. Default 5 s.
+    /// Longest time to connect, TLS included. Default 5 s, at most an hour.
     pub connect_timeout: Duration,
     /// PEM text of a CA to trust besides the built-in public ones, for a test host or an inspecting proxy.
     pub extra_ca_pem: Option<String>,
+    /// Which public certificate authorities are trusted. Default [`Roots::BuiltIn`].
+    pub roots: Roots,
+    /// By which way the host is reached. Default [`Route::Direct`].
+    pub route: Route,
     /// The User-Agent header. Default `twpos/<version>`.
     pub user_agent: String,
 }
@@ -41,6 +49,8 @@ impl Default for HttpConfig {
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(5),
             extra_ca_pem: None,
+            roots: Roots::default(),
+            route: Route::default(),
             user_agent: concat!("twpos/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -104,36 +114,7 @@ impl HttpClient {
     /// Checks the base URL and the settings; connects to nothing.
     pub(crate) fn new(base_url: &str, config: &HttpConfig) -> Result<Self, Error> {
         let base_url = checked_base_url(base_url)?;
-        if config.timeout.is_zero() || config.connect_timeout.is_zero() {
-            return Err(Error::config(
-                "timeout_seconds and connect_timeout_seconds must be greater than zero",
-            ));
-        }
-        if !config.user_agent.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Err(Error::config("user_agent must be printable ASCII"));
-        }
-        let tls = TlsConfig::builder()
-            .unversioned_rustls_crypto_provider(tls_provider())
-            .root_certs(root_certificates(config.extra_ca_pem.as_deref())?)
-            .build();
-        let config = Config::builder()
-            .tls_config(tls)
-            .https_only(base_url.starts_with("https:"))
-            .proxy(None)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .http_status_as_error(false)
-            .user_agent(config.user_agent.as_str())
-            .accept_encoding(AutoHeaderValue::None)
-            .timeout_global(Some(config.timeout))
-            .timeout_connect(Some(config.connect_timeout))
-            .timeout_resolve(Some(config.connect_timeout))
-            .max_idle_age(IDLE_AGE)
-            .max_idle_connections(1)
-            .max_idle_connections_per_host(1)
-            .input_buffer_size(16 * 1024)
-            .output_buffer_size(16 * 1024)
-            .build();
+        let config = agent_config(&base_url, config)?;
         let lines = PerProcess::new(Lines::default());
         Ok(HttpClient {
             base_url,
@@ -204,64 +185,6 @@ fn read_reply(mut response: Response<ureq::Body>) -> Result<Reply, Error> {
         Ok(body) => Ok(Reply { status, body, headers }),
         Err(error) => Err(classify(Phase::Sent, &error).with_http_status(status)),
     }
-}
-
-/// The base URL without a trailing slash, if requests may be sent there.
-fn checked_base_url(base_url: &str) -> Result<String, Error> {
-    let uri: Uri = base_url
-        .trim()
-        .parse()
-        .map_err(|_| Error::config("base_url is not a URL"))?;
-    let host = uri
-        .host()
-        .ok_or_else(|| Error::config("base_url must be a whole URL, such as https://host/path"))?;
-    let loopback = host == "localhost"
-        || host
-            .trim_matches(['[', ']'])
-            .parse()
-            .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
-    match uri.scheme_str() {
-        Some("https") => {}
-        Some("http") if loopback => {}
-        Some("http") => {
-            return Err(Error::config(
-                "base_url must be https; plain http is allowed only to this machine",
-            ));
-        }
-        _ => return Err(Error::config("base_url must begin with https://")),
-    }
-    if uri.query().is_some() || base_url.contains('#') {
-        return Err(Error::config("base_url must not have a query or a fragment"));
-    }
-    if uri
-        .authority()
-        .is_some_and(|authority| authority.as_str().contains('@'))
-    {
-        return Err(Error::config("base_url must not contain a user name or password"));
-    }
-    Ok(base_url.trim().trim_end_matches('/').to_owned())
-}
-
-/// The public roots compiled in, so that it works alike on every platform, plus the configured CA.
-fn root_certificates(extra_ca_pem: Option<&str>) -> Result<RootCerts, Error> {
-    let mut roots: Vec<Certificate<'static>> = webpki_root_certs::TLS_SERVER_ROOT_CERTS
-        .iter()
-        .map(|der| Certificate::from_der(der).to_owned())
-        .collect();
-    if let Some(pem) = extra_ca_pem {
-        let before = roots.len();
-        // A byte order mark, which editors put before a text, would hide its first certificate.
-        for item in ureq::tls::parse_pem(pem.replace('\u{feff}', "").as_bytes()) {
-            match item {
-                Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
-                _ => return Err(Error::config("ca_file holds something that is not a PEM certificate")),
-            }
-        }
-        if roots.len() == before {
-            return Err(Error::config("ca_file holds no PEM certificate"));
-        }
-    }
-    Ok(RootCerts::new_with_certs(&roots))
 }
 
 #[cfg(test)]

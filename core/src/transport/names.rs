@@ -32,7 +32,7 @@ impl NameCache {
 }
 
 impl Resolver for NameCache {
-    fn resolve(&self, uri: &Uri, _: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let host = uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
         let cached = self
             .known()
@@ -43,6 +43,11 @@ impl Resolver for NameCache {
             Some((_, addresses)) => addresses,
             None => {
                 let addresses = look_up(uri, timeout)?;
+                let is_proxy = config.proxy().is_some_and(|proxy| proxy.uri() == uri);
+                let leaves_machine = addresses.iter().any(|address| !address.ip().is_loopback());
+                if uri.scheme_str() == Some("http") && leaves_machine && !is_proxy {
+                    return Err(ureq::Error::Other("plain http is allowed only to this machine".into()));
+                }
                 self.known()
                     .insert(host.to_owned(), (Instant::now(), addresses.clone()));
                 addresses
@@ -69,9 +74,6 @@ fn look_up(uri: &Uri, timeout: NextTimeout) -> Result<Vec<SocketAddr>, ureq::Err
     addresses.truncate(MAX_ADDRESSES);
     if addresses.is_empty() {
         return Err(ureq::Error::HostNotFound);
-    }
-    if is_plain && addresses.iter().any(|address| !address.ip().is_loopback()) {
-        return Err(ureq::Error::Other("plain http is allowed only to this machine".into()));
     }
     Ok(addresses)
 }

@@ -60,10 +60,10 @@ struct Chatty(TcpConnector);
 #[derive(Debug)]
 struct ChattyTransport<T>(T);
 
-impl Connector<()> for Chatty {
-    type Out = ChattyTransport<<TcpConnector as Connector<()>>::Out>;
+impl<In: Transport> Connector<In> for Chatty {
+    type Out = ChattyTransport<<TcpConnector as Connector<In>>::Out>;
 
-    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<()>) -> Result<Option<Self::Out>, ureq::Error> {
+    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
         Ok(self.0.connect(details, chained)?.map(ChattyTransport))
     }
 }

@@ -8,6 +8,7 @@
 )]
 
 mod configuration;
+mod connection;
 mod icash;
 mod mypay;
 mod omni;

@@ -491,6 +491,12 @@ fn no_text_form_of_a_reply_shows_who_the_customer_is() {
         "invoice_right_qrcode",
         "User_Phone",
     ];
+    // Of a type that the document does not allow, it is among the further fields.
+    let odd = format!(
+        "{:?}",
+        serde_json::from_value::<icash::PayResponse>(json!({"reply.CardID": r#"{"no":"CANARY"}"#})).unwrap()
+    );
+    assert!(!odd.contains("CANARY") && odd.contains("reply.CardID"), "{odd}");
     let account = json!({"virtual_account": {"PinCode": "CANARY-PIN"}, "barcode": {"BarCode2": "CANARY-BAR"}});
     let data = json!({"MMemberID": "CANARY-1", "MobileInvoiceCarry": "CANARY-2", "VTOKEN": "CANARY-3"});
     let shown = [

@@ -28,6 +28,7 @@ pub fn till_credentials(vectors: &Value) -> Credentials {
         merchant_private_key: PrivateKey::from_text(text(&keys["merchant_private_key"])).unwrap(),
         icash_public_key: PublicKey::from_text(text(&keys["icash_public_key"])).unwrap(),
         aes: aes_credential(vectors),
+        icash_public_key_expires: None,
     }
 }
 

@@ -83,8 +83,8 @@ use twpos::mypay;
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - echo_4 (text): your own text, which every report of this order gives back.
 ///   (『PayPage金流交易-折價券模式』欄位.)
-/// - pfn (text): the ways to pay that the page offers, by name or number; unset offers all. One of
-///   twpos_mypay_pfn_describe. (『PayPage金流交易-折價券模式』欄位.)
+/// - pfn (text): the ways to pay that the page offers, by name or number, with commas between; unset offers
+///   all. Each is one of twpos_mypay_pfn_describe. (『PayPage金流交易-折價券模式』欄位.)
 /// - interface (text): MYPAY's interface code, from a table that the document does not print.
 ///   (『PayPage金流交易-折價券模式』欄位.)
 /// - success_returl (text): where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)

@@ -1106,8 +1106,8 @@ pub struct MypayCreateOrderRequest {
     /// `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub echo_4: Option<String>,
-    /// `pfn`: the ways to pay that the page offers, by name or number; unset offers all. One of `MypayPfn`.
-    /// (『PayPage金流交易-折價券模式』欄位.)
+    /// `pfn`: the ways to pay that the page offers, by name or number, with commas between; unset offers all. Each is
+    /// one of `MypayPfn`. (『PayPage金流交易-折價券模式』欄位.)
     #[uniffi(default)]
     pub pfn: Option<String>,
     /// `interface`: MYPAY's interface code, from a table that the document does not print.

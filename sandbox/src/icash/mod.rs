@@ -115,7 +115,13 @@ impl Icash {
             return Reply::text(StatusCode::METHOD_NOT_ALLOWED, "use POST\n");
         }
         match route {
-            Route::Set(operation) => self.answer_set(operation, incoming, disturbances).await,
+            Route::Set(operation) => {
+                self.lock().count_request();
+                let reply = self.answer_set(operation, incoming, disturbances).await;
+                // Writes the count, unless that went with what the call changed.
+                self.with_ledger(|_| ());
+                reply
+            }
             Route::KeyExchange(step) => self.answer_key_exchange(step, &incoming.headers, &incoming.body),
         }
     }
@@ -126,7 +132,6 @@ impl Icash {
     }
 
     async fn answer_set(&self, operation: SetOperation, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
-        self.with_ledger(Ledger::count_request);
         let refuse = |merchant: &merchants::Merchant, refusal: Refusal| {
             wire::seal(&Message::refused(&refusal), merchant, &self.signers, None)
         };
@@ -204,6 +209,7 @@ fn write_till_config(
         merchant_private_key: till,
         icash_public_key: PublicKey::from_text(icash.public_key().to_pem()).map_err(named)?,
         aes: merchants.own().credential.clone(),
+        icash_public_key_expires: None,
     };
     // The last run's, with the tables that this one is about to write again; `save` does not overwrite those.
     state_dir.remove("till.toml")?;

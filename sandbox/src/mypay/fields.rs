@@ -3,11 +3,12 @@
 //! Written from the document and not from `twpos`, so that a slip there is caught here. What the tables
 //! call text and what they call integer, the document's own samples mix: both are taken everywhere.
 
+use super::money::Money;
 use super::operations::Command;
 use super::tools;
 use super::wire::{Fields, value_text};
 use Need::{Optional, Required};
-use Rule::{Bytes, Count, Money, OneOf, Signed, Text, Tool};
+use Rule::{Amount, Bytes, Count, OneOf, SignedAmount, Text, Tool};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -26,12 +27,12 @@ enum Rule {
     Text,
     /// Text with a greatest length in bytes.
     Bytes(usize),
-    /// A whole number from 1; the document gives no upper end.
-    Money,
+    /// An amount from 0; the document gives no ends.
+    Amount,
+    /// An amount: a line of an order may be a discount.
+    SignedAmount,
     /// A whole number from 0.
     Count,
-    /// A whole number: a line of an order may be a discount.
-    Signed,
     /// One of a value table (值內容).
     OneOf(&'static [&'static str]),
     /// 『付款方式』 or 附錄一, one or several with commas between.
@@ -43,7 +44,7 @@ const FLAG: Rule = OneOf(&["0", "1"]);
 /// 『PayPage金流交易-折價券模式』欄位, less the lists. `api/transaction` takes the same and two more.
 const ORDER: &[Row] = &[
     Row("user_id", Required, Text),
-    Row("cost", Required, Money),
+    Row("cost", Required, Amount),
     Row("order_id", Required, Bytes(50)),
     Row("ip", Required, Text),
     Row("user_name", Optional, Text),
@@ -107,7 +108,7 @@ const QUERY: &[Row] = &[Row("uid", Required, Text), Row("key", Required, Text)];
 const REFUND: &[Row] = &[
     Row("key", Required, Text),
     Row("uid", Required, Text),
-    Row("cost", Required, Money),
+    Row("cost", Required, Amount),
     Row("invoice_state", Optional, OneOf(&["4", "6"])),
 ];
 
@@ -115,9 +116,9 @@ const REFUND: &[Row] = &[
 const ITEM: &[Row] = &[
     Row("id", Required, Text),
     Row("name", Required, Text),
-    Row("cost", Required, Signed),
+    Row("cost", Required, SignedAmount),
     Row("amount", Required, Count),
-    Row("total", Required, Signed),
+    Row("total", Required, SignedAmount),
     Row("image_url", Optional, Text),
 ];
 
@@ -126,7 +127,7 @@ const PAID_VOUCHER: &[Row] = &[
     Row("product_id", Required, Bytes(32)),
     Row("serial_number", Required, Text),
     Row("name", Optional, Text),
-    Row("cost", Required, Count),
+    Row("cost", Required, Amount),
     Row("issuer", Optional, OneOf(&["1", "2"])),
     Row("refund_return_type", Optional, OneOf(&["1", "2", "3"])),
 ];
@@ -136,7 +137,7 @@ const FREE_VOUCHER: &[Row] = &[
     Row("product_id", Required, Bytes(32)),
     Row("serial_number", Required, Text),
     Row("name", Optional, Text),
-    Row("cost", Required, Count),
+    Row("cost", Required, Amount),
     Row("issuer", Optional, OneOf(&["1", "2", "3"])),
 ];
 
@@ -204,9 +205,9 @@ pub(super) fn free_vouchers(message: &Fields) -> Option<&Value> {
 }
 
 /// The sum of a column of a list.
-pub(super) fn sum(list: Option<&Value>, column: &str) -> i64 {
+pub(super) fn sum(list: Option<&Value>, column: &str) -> Money {
     let entries = list.and_then(Value::as_array).into_iter().flatten();
-    entries.filter_map(|entry| whole(entry.get(column))).sum()
+    entries.filter_map(|entry| Money::of_value(entry.get(column))).sum()
 }
 
 fn rows(rows: &[Row], message: &Fields) -> Vec<String> {
@@ -227,12 +228,12 @@ fn check(&Row(_, need, rule): &Row, value: Option<&Value>) -> Result<(), String>
             Optional => Ok(()),
         };
     }
-    let number = whole(value);
+    let (number, amount) = (whole(value), Money::of_value(value));
     let problem = match rule {
         Bytes(max) if text.len() > max => Some(format!("has {} bytes; at most {max} fit", text.len())),
-        Money if number.is_none_or(|number| number < 1) => Some("must be a whole number from 1".to_owned()),
+        Amount if amount.is_none_or(|amount| amount < Money::ZERO) => Some("must be an amount from 0".to_owned()),
+        SignedAmount if amount.is_none() => Some("must be an amount".to_owned()),
         Count if number.is_none_or(|number| number < 0) => Some("must be a whole number from 0".to_owned()),
-        Signed if number.is_none() => Some("must be a whole number".to_owned()),
         OneOf(values) if !values.contains(&text.as_str()) => Some(format!("must be one of {}", values.join(", "))),
         Tool if text.split(',').any(|tool| !tools::is_known(tool.trim())) => {
             Some("is not in the table of payment tools".to_owned())
@@ -249,8 +250,34 @@ fn order_lists(message: &Fields) -> Vec<String> {
     if !problems.is_empty() {
         return problems;
     }
+    problems.extend(decimals(message));
     problems.extend(without_voucher_mode(message));
     problems.extend(too_cheap(message));
+    problems
+}
+
+/// NT$ have none.
+fn decimals(message: &Fields) -> Vec<String> {
+    let fits = |value: Option<&Value>| Money::of_value(value).is_none_or(|amount| amount.fits(message));
+    let lists = [
+        ("items", items(message), &["cost", "total"][..]),
+        ("voucher_paid", paid_vouchers(message), &["cost"]),
+        ("voucher_free", free_vouchers(message), &["cost"]),
+    ];
+    let mut problems = Vec::new();
+    let mut check = |path: String, value: Option<&Value>| {
+        if !fits(value) {
+            problems.push(format!("{path}: must be whole, as NT$ are"));
+        }
+    };
+    check("cost".to_owned(), message.get("cost"));
+    for (name, list, columns) in lists {
+        for (index, entry) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
+            for column in columns {
+                check(format!("{name}[{index}] {column}"), entry.get(*column));
+            }
+        }
+    }
     problems
 }
 
@@ -277,7 +304,7 @@ fn without_voucher_mode(message: &Fields) -> Option<String> {
 fn too_cheap(message: &Fields) -> Option<String> {
     let vouchers = sum(paid_vouchers(message), "cost") + sum(free_vouchers(message), "cost");
     let least = sum(items(message), "total") - vouchers;
-    let cost = whole(message.get("cost")).filter(|cost| *cost > 0)?;
+    let cost = Money::of_value(message.get("cost")).filter(|cost| *cost >= Money::ZERO)?;
     (cost < least).then(|| format!("cost: is {cost}; items less vouchers make {least}"))
 }
 

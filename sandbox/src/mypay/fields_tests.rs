@@ -119,15 +119,22 @@ fn the_cost_is_at_least_items_less_vouchers() {
     assert_eq!(cost(json!("900")), [""; 0], "text, as the table has it");
     assert_eq!(cost(json!(960)), [""; 0], "60 for shipping");
     assert_eq!(cost(json!(899)), ["cost: is 899; items less vouchers make 900"]);
+    assert_eq!(cost(json!(0)), ["cost: is 0; items less vouchers make 900"]);
     for bad in [
-        json!(0),
         json!(-1),
-        json!("9.5"),
-        json!(9.5),
+        json!("9.555"),
         json!("+5"),
         json!(1_000_000_000),
+        json!("1e2"),
     ] {
-        assert_eq!(cost(bad.clone()), ["cost: must be a whole number from 1"], "{bad}");
+        assert_eq!(cost(bad.clone()), ["cost: must be an amount from 0"], "{bad}");
+    }
+    for decimals in [json!("900.5"), json!(900.5)] {
+        assert_eq!(
+            cost(decimals.clone()),
+            ["cost: must be whole, as NT$ are"],
+            "{decimals}"
+        );
     }
     assert_eq!(cost(json!([900])), ["cost: must be text or a number"]);
 }
@@ -152,7 +159,7 @@ fn vouchers_have_rules() {
     );
     assert_eq!(
         set("voucher_free", "cost", json!(-50)),
-        ["voucher_free[0] cost: must be a whole number from 0"]
+        ["voucher_free[0] cost: must be an amount from 0"]
     );
 
     let off = changed(&order(), "voucher_type", Some(json!("0")));

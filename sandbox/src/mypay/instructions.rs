@@ -130,6 +130,6 @@ fn bill(order: &Order, limit: DateTime) -> [String; 3] {
     [
         format!("{year:02}{month:02}{day:02}{SERVICE}"),
         format!("{SERVICE}{:013}", order.uid),
-        format!("{month:02}{day:02}00{:09}", order.cost),
+        format!("{month:02}{day:02}00{:09}", order.cost.units()),
     ]
 }

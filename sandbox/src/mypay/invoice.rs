@@ -5,6 +5,7 @@
 //! sample. The number is made of the order's uid: no tax office gave it out.
 
 use super::ledger::{Order, State, entries};
+use super::money::Money;
 use super::record::Refund;
 use super::wire::{Fields, fields, value_text};
 use super::{fields as tables, report};
@@ -29,15 +30,15 @@ struct Invoice<'a> {
     time: DateTime,
     /// Whose uid makes its number: the order's, or that of the refund after which it was issued anew.
     uid: u64,
-    amount: i64,
+    amount: Money,
     lines: Vec<Line>,
 }
 
 struct Line {
     name: String,
     quantity: i64,
-    price: i64,
-    amount: i64,
+    price: Money,
+    amount: Money,
 }
 
 /// 『交易查詢』回傳欄位, its part about the invoice.
@@ -82,7 +83,7 @@ fn invoice(order: &Order) -> Option<Invoice<'_>> {
         time: order.paid_at.filter(|_| order.wants_invoice())?,
         uid: order.uid,
         amount: order.actual_cost,
-        lines: lines(&entries(tables::items(&order.message)), 1),
+        lines: lines(&entries(tables::items(&order.message)), false),
     };
     let (paid, free) = (
         tables::paid_vouchers(&order.message),
@@ -100,7 +101,7 @@ fn invoice(order: &Order) -> Option<Invoice<'_>> {
             invoice.amount -= refund.cost;
             invoice.uid = refund.uid;
             invoice.time = refund.time;
-            invoice.lines.extend(lines(&refund.items, -1));
+            invoice.lines.extend(lines(&refund.items, true));
         }
     }
     Some(invoice)
@@ -117,8 +118,9 @@ impl Invoice<'_> {
         let (sales, buyer_or_none) = (self.amount - tax, if buyer.is_empty() { "00000000" } else { &buyer });
         let day = format!("{:03}{}", self.time.year() - 1911, self.time.strftime("%m%d"));
         let head = format!(
-            "{full}{day}{random}{sales:08x}{:08x}{buyer_or_none}{SELLER}{}==",
-            self.amount,
+            "{full}{day}{random}{:08x}{:08x}{buyer_or_none}{SELLER}{}==",
+            sales.units(),
+            self.amount.units(),
             "A".repeat(22)
         );
         let count = self.lines.len();
@@ -153,12 +155,12 @@ impl Invoice<'_> {
         }
     }
 
-    /// Five percent, contained in the amount; shown only to companies, as the sample does.
-    fn tax(&self) -> i64 {
+    /// Five percent, contained in the amount; shown only to companies, as the sample does. No tax has decimals.
+    fn tax(&self) -> Money {
         let taxed = matches!(self.order.text("invoice_ratetype").as_str(), "" | "1");
         match taxed && !self.buyer().is_empty() {
-            true => self.amount - (self.amount * 20 + 10) / 21,
-            false => 0,
+            true => self.amount - Money::whole((self.amount.units() * 20 + 10) / 21),
+            false => Money::ZERO,
         }
     }
 }
@@ -175,13 +177,16 @@ impl Line {
     }
 }
 
-fn lines(items: &[Value], sign: i64) -> Vec<Line> {
-    let number = |item: &Value, name: &str| tables::whole(item.get(name)).unwrap_or_default();
+fn lines(items: &[Value], taken_back: bool) -> Vec<Line> {
+    let money = |item: &Value, name: &str| {
+        let money = Money::of_value(item.get(name)).unwrap_or_default();
+        if taken_back { -money } else { money }
+    };
     let line = |item: &Value| Line {
         name: item.get("name").and_then(value_text).unwrap_or_default(),
-        quantity: number(item, "amount"),
-        price: sign * number(item, "cost"),
-        amount: sign * number(item, "total"),
+        quantity: tables::whole(item.get("amount")).unwrap_or_default(),
+        price: money(item, "cost"),
+        amount: money(item, "total"),
     };
     items.iter().map(line).collect()
 }
@@ -189,7 +194,7 @@ fn lines(items: &[Value], sign: i64) -> Vec<Line> {
 /// A voucher is a line of its own with a negative price.
 fn discounts(vouchers: Option<&Value>) -> Vec<Line> {
     let discount = |voucher: Value| {
-        let cost = tables::whole(voucher.get("cost")).unwrap_or_default();
+        let cost = Money::of_value(voucher.get("cost")).unwrap_or_default();
         Line {
             name: voucher.get("name").and_then(value_text).unwrap_or_default(),
             quantity: 1,
@@ -205,7 +210,7 @@ fn allowance(order: &Order, refund: &Refund) -> Value {
     let lines = match refund.items.is_empty() {
         // "若為全額退款時,不帶此欄位項目,系統會自動補齊".
         true => invoice(order).map(|invoice| invoice.lines).unwrap_or_default(),
-        false => lines(&refund.items, 1),
+        false => lines(&refund.items, false),
     };
     let details: Vec<Value> = lines
         .iter()

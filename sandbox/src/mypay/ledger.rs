@@ -1,6 +1,7 @@
 //! Who has how much, and what was ordered, paid and given back: no clock, no network.
 
 use super::instructions::Counter;
+use super::money::Money;
 use super::record::{Refund, Totals};
 use super::tools::ScannedCode;
 use super::wire::{Fields, value_text};
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) use super::record::{Order, Problem, State};
 
 /// Every wallet holds this much at first.
-const OPENING_BALANCE: i64 = 100_000;
+const OPENING_BALANCE: Money = Money::whole(100_000);
 /// Orders and refunds are numbered from here on, in one row.
 const FIRST_UID: u64 = 100_001;
 
@@ -24,7 +25,7 @@ const REQUESTS: &str = "mypay.requests";
 
 /// All wallets and orders.
 pub(super) struct Ledger {
-    wallets: BTreeMap<String, i64>,
+    wallets: BTreeMap<String, Money>,
     orders: Vec<Order>,
     by_order_id: HashMap<String, usize>,
     next_uid: u64,
@@ -38,7 +39,7 @@ pub(super) struct Ledger {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
     /// The customer pays; another amount than the order's where one is given.
-    Pay(Option<i64>),
+    Pay(Option<Money>),
     /// The customer leaves the page.
     GiveUp,
     /// The bank or wallet refuses.
@@ -128,7 +129,7 @@ impl Ledger {
         order.barcode = Some(scanned.code.clone());
         let cost = order.cost;
         match special_codes::find(&scanned.code) {
-            Some(State::PaidDifferently) => self.pay(index, cost + 1, State::PaidDifferently, now),
+            Some(State::PaidDifferently) => self.pay(index, cost + Money::whole(1), State::PaidDifferently, now),
             Some(state) if state.has_money() => self.pay(index, cost, state, now),
             Some(state) => self.move_to(index, state, now),
             None => self.pay(index, cost, State::Paid, now),
@@ -156,9 +157,16 @@ impl Ledger {
         if !order.state.has_money() {
             return Err(Problem::NotPaid);
         }
-        let cost = fields::whole(call.message.get("cost")).unwrap_or_default();
+        let cost = Money::of_value(call.message.get("cost")).unwrap_or_default();
+        if !cost.fits(&order.message) {
+            return Err(Problem::NoDecimals);
+        }
         if order.refunded() + cost > order.actual_cost {
             return Err(Problem::ExceedsPaid);
+        }
+        // An order that vouchers paid alone is given back with 0, once.
+        if cost == Money::ZERO && (order.actual_cost != Money::ZERO || !order.refunds.is_empty()) {
+            return Err(Problem::NothingGoesBack);
         }
         check_vouchers(order, call.message, cost)?;
         check_items(order, call.message, cost)?;
@@ -184,6 +192,11 @@ impl Ledger {
         let index = self.index(uid)?;
         let order = &self.orders[index];
         let (state, cost) = (order.state, order.cost);
+        if let Action::Pay(Some(amount)) = action
+            && !amount.fits(&order.message)
+        {
+            return Err(Problem::NoDecimals);
+        }
         match action {
             Action::Pay(amount) if state.may_be_paid() => match amount.unwrap_or(cost) {
                 amount if amount == cost => self.pay(index, cost, State::Paid, now),
@@ -233,8 +246,11 @@ impl Ledger {
     /// Does again what an order did to its wallet, the sums and the numbers.
     fn replay(&mut self, order: Order) {
         let (paid, refunded) = (order.actual_cost, order.refunded());
-        let cancelled = if order.state == State::Cancelled { paid } else { 0 };
-        if let Some(code) = order.barcode.as_ref().filter(|_| paid > 0) {
+        let cancelled = match order.state {
+            State::Cancelled => paid,
+            _ => Money::ZERO,
+        };
+        if let Some(code) = order.barcode.as_ref().filter(|_| order.paid_at.is_some()) {
             let wallet = self.wallets.entry(code.clone()).or_insert(OPENING_BALANCE);
             *wallet += refunded + cancelled - paid;
         }
@@ -253,9 +269,9 @@ impl Ledger {
             uid: 0,
             key: random::bytes(16).iter().map(|byte| format!("{byte:02x}")).collect(),
             message: message.clone(),
-            cost: fields::whole(message.get("cost")).unwrap_or_default(),
+            cost: Money::of_value(message.get("cost")).unwrap_or_default(),
             state: State::Created,
-            actual_cost: 0,
+            actual_cost: Money::ZERO,
             since: now,
             paid_at: None,
             pfn: String::new(),
@@ -276,7 +292,7 @@ impl Ledger {
 
     fn cancel(&mut self, index: usize, now: DateTime) -> Result<(), Problem> {
         let order = &self.orders[index];
-        if order.refunded() > 0 {
+        if !order.refunds.is_empty() {
             return Err(Problem::AlreadyRefunded);
         }
         let (paid, amount) = (order.state.has_money(), order.actual_cost);
@@ -292,7 +308,7 @@ impl Ledger {
     }
 
     /// Who pays on the page pays with a test card, which has no balance here.
-    fn pay(&mut self, index: usize, amount: i64, state: State, now: DateTime) -> Result<(), Problem> {
+    fn pay(&mut self, index: usize, amount: Money, state: State, now: DateTime) -> Result<(), Problem> {
         let order = &mut self.orders[index];
         if let Some(code) = &order.barcode {
             let balance = self.wallets.get(code).copied().unwrap_or(OPENING_BALANCE);
@@ -309,7 +325,7 @@ impl Ledger {
         self.move_to(index, state, now)
     }
 
-    fn give_back(&mut self, index: usize, amount: i64) {
+    fn give_back(&mut self, index: usize, amount: Money) {
         if let Some(code) = &self.orders[index].barcode
             && let Some(balance) = self.wallets.get_mut(code)
         {
@@ -350,7 +366,7 @@ impl Ledger {
 }
 
 /// "注意:若有使用折價券模式,則此欄位為必填", and "則需為全額退款".
-fn check_vouchers(order: &Order, message: &Fields, cost: i64) -> Result<(), Problem> {
+fn check_vouchers(order: &Order, message: &Fields, cost: Money) -> Result<(), Problem> {
     let ordered = numbers(fields::paid_vouchers(&order.message));
     let returned = numbers(fields::paid_vouchers(message));
     let has_free = !entries(fields::free_vouchers(&order.message)).is_empty();
@@ -366,7 +382,7 @@ fn check_vouchers(order: &Order, message: &Fields, cost: i64) -> Result<(), Prob
 
 /// "退款項目之項目名稱必須和交易時之產品項目名稱相同", "總金額必須與退款金額一致", and needed with an
 /// e-invoice unless all is given back.
-fn check_items(order: &Order, message: &Fields, cost: i64) -> Result<(), Problem> {
+fn check_items(order: &Order, message: &Fields, cost: Money) -> Result<(), Problem> {
     let returned = entries(fields::items(message));
     if returned.is_empty() {
         return match order.wants_invoice() && cost != order.actual_cost {

@@ -8,6 +8,7 @@ mod fields_tests;
 mod instructions;
 mod invoice;
 mod ledger;
+mod money;
 mod notifications;
 mod operations;
 mod pay_page;
@@ -120,7 +121,13 @@ impl Mypay {
             (Route::PayPage(uid), &Method::GET) => self.show_page(uid),
             (Route::PayPage(uid), &Method::POST) => self.act_on_page(uid, &incoming.body),
             // "只接受POST方式傳送交易資料".
-            (Route::Api(entrance), &Method::POST) => self.answer_api(entrance, incoming, disturbances).await,
+            (Route::Api(entrance), &Method::POST) => {
+                self.lock().count_request();
+                let reply = self.answer_api(entrance, incoming, disturbances).await;
+                // Writes the count, unless that went with what the call changed.
+                self.with_ledger(|_| ((), None));
+                reply
+            }
             _ => Reply::text(StatusCode::METHOD_NOT_ALLOWED, "use POST\n"),
         }
     }
@@ -153,7 +160,6 @@ impl Mypay {
     }
 
     async fn answer_api(&self, entrance: Entrance, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
-        self.with_ledger(|ledger| (ledger.count_request(), None));
         let request = match self.open(entrance, incoming) {
             Ok(request) => request,
             Err(refusal) => return wire::reply(&refusal.into_fields(), None),

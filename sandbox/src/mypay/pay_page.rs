@@ -2,6 +2,8 @@
 
 use super::instructions::Counter;
 use super::ledger::{Action, Order};
+use super::money::Money;
+use super::report;
 use crate::reply::Reply;
 use hyper::StatusCode;
 use hyper::header::{HeaderValue, LOCATION};
@@ -34,10 +36,10 @@ pub(super) fn action(body: &[u8]) -> Result<Action, String> {
             .find(|(other, _)| other == name)
             .map(|(_, value)| value.as_str())
     };
-    let amount = match value("amount").map(str::parse::<u32>) {
+    let amount = match value("amount").map(Money::of_text) {
         None => None,
-        Some(Ok(amount)) if (1..=999_999_999).contains(&amount) => Some(i64::from(amount)),
-        Some(_) => return Err("amount must be a whole number from 1".to_owned()),
+        Some(Some(amount)) if amount > Money::ZERO => Some(amount),
+        Some(_) => return Err("amount must be more than 0".to_owned()),
     };
     let store = match value("store") {
         None => None,
@@ -72,8 +74,9 @@ pub(super) fn show(order: &Order) -> Reply {
         false => "",
     };
     let text = format!(
-        "<p>Order <b>{}</b></p><p>NT$ <b>{}</b></p><p>{} ({})</p>{buttons}",
+        "<p>Order <b>{}</b></p><p>{} <b>{}</b></p><p>{} ({})</p>{buttons}",
         escape(&order.order_id()),
+        if report::currency(order) == "TWD" { "NT$" } else { "RMB" },
         order.cost,
         order.state.retmsg(),
         order.state.prc(),

@@ -1,6 +1,7 @@
 //! What the ledger is made of.
 
 use super::instructions::Counter;
+use super::money::Money;
 pub(super) use super::state::State;
 use super::wire::{Fields, value_text};
 use jiff::civil::DateTime;
@@ -14,6 +15,8 @@ pub(super) enum Problem {
     UnknownOrder,
     NotPaid,
     ExceedsPaid,
+    NothingGoesBack,
+    NoDecimals,
     WholeAmountOnly,
     VouchersDiffer,
     ItemsDiffer,
@@ -31,6 +34,8 @@ impl Problem {
             Problem::UnknownOrder => "uid, key: 查無此訂單",
             Problem::NotPaid => "uid: 訂單尚未付款或已取消",
             Problem::ExceedsPaid => "cost: 退款金額超過可退金額",
+            Problem::NothingGoesBack => "cost: 退款金額須大於0",
+            Problem::NoDecimals => "cost: 新台幣金額須為整數",
             Problem::WholeAmountOnly => "cost: 使用折價券模式需為全額退款",
             Problem::VouchersDiffer => "voucher_paid: 與訂單之有償票券不符",
             Problem::ItemsDiffer => "items: 與訂單之商品項目或退款金額不符",
@@ -50,9 +55,9 @@ pub(super) struct Order {
     pub(super) key: String,
     /// The message that made it, checked.
     pub(super) message: Fields,
-    pub(super) cost: i64,
+    pub(super) cost: Money,
     pub(super) state: State,
-    pub(super) actual_cost: i64,
+    pub(super) actual_cost: Money,
     /// Since when it is in this state.
     pub(super) since: DateTime,
     /// When the money came.
@@ -72,7 +77,7 @@ pub(super) struct Order {
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Refund {
     pub(super) uid: u64,
-    pub(super) cost: i64,
+    pub(super) cost: Money,
     pub(super) vouchers: Vec<Value>,
     /// What becomes of the e-invoice: 『電子發票退款時使用作廢或折讓』, 4 or 6.
     pub(super) invoice_state: String,
@@ -96,15 +101,15 @@ impl Order {
         self.text("issue_invoice_state") == "1"
     }
 
-    pub(super) fn refunded(&self) -> i64 {
+    pub(super) fn refunded(&self) -> Money {
         self.refunds.iter().map(|refund| refund.cost).sum()
     }
 
     pub(super) fn to_json(&self) -> Value {
         let refunded = self.refunded();
         let status = match self.state {
-            _ if refunded > 0 && refunded < self.actual_cost => "part_refunded",
-            _ if refunded > 0 => "refunded",
+            _ if !self.refunds.is_empty() && refunded < self.actual_cost => "part_refunded",
+            _ if !self.refunds.is_empty() => "refunded",
             State::Paid | State::Settled => "paid",
             State::PaidDifferently => "paid_with_different_amount",
             State::Cancelled => "cancelled",
@@ -134,7 +139,7 @@ impl Order {
 /// Sums of money, for a report at a glance.
 #[derive(Default, Serialize)]
 pub(super) struct Totals {
-    pub(super) paid: i64,
-    pub(super) refunded: i64,
-    pub(super) cancelled: i64,
+    pub(super) paid: Money,
+    pub(super) refunded: Money,
+    pub(super) cancelled: Money,
 }

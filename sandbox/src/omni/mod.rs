@@ -106,7 +106,13 @@ impl Omni {
         }
         match route {
             Route::Token => self.tokens.answer(incoming, &self.client),
-            Route::Call(operation) => self.answer_call(operation, incoming, disturbances).await,
+            Route::Call(operation) => {
+                self.lock().count_request();
+                let reply = self.answer_call(operation, incoming, disturbances).await;
+                // Writes the count, unless that went with what the call changed.
+                self.with_ledger(|_| ());
+                reply
+            }
         }
     }
 
@@ -123,7 +129,6 @@ impl Omni {
     }
 
     async fn answer_call(&self, operation: OmniOperation, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
-        self.with_ledger(Ledger::count_request);
         if let Some(unauthorized) = self.tokens.refusal(&incoming.headers, &self.client) {
             return unauthorized;
         }

@@ -314,3 +314,75 @@ fn a_scanned_code_leads_to_any_state() {
     }
     assert_eq!(mypay_ledger(&fixture)["totals"]["paid"], 301);
 }
+
+/// 『幣別類型』 CNY: two decimals, exact from the order to the refund and over a restart.
+#[test]
+fn renminbi_have_decimals_and_dollars_have_none() {
+    let fixture = start();
+    let store = store(&fixture);
+    let order = |id: &str, currency: &str, cost: &str| {
+        let item = json!({"id": "1", "name": "湯包", "cost": cost, "amount": "1", "total": cost});
+        with(
+            &plain_order(id, 1),
+            json!({"cost": cost, "currency": currency, "items": [item]}),
+        )
+    };
+    let refused = store.call("api/orders", &order("TWD", "TWD", "12.50"));
+    assert_eq!(refused["code"], "100");
+    let msg = refused["msg"].as_str().unwrap();
+    for field in [
+        "cost: must be whole",
+        "items[0] cost: must be whole",
+        "items[0] total: must be whole",
+    ] {
+        assert!(msg.contains(field), "{msg}");
+    }
+
+    let made = store.order(&order("CNY", "CNY", "205.40"));
+    store.act(&made, "action=pay");
+    let asked = store.query(&made);
+    let told = ["prc", "cost", "actual_cost", "currency"].map(|name| asked[name].as_str().unwrap());
+    assert_eq!(told, ["250", "205.40", "205.40", "CNY"]);
+    assert_eq!(
+        store.call(
+            "api/refund",
+            &with(&refund_of(&made, &store.store_uid, 1), json!({"cost": "205.41"}))
+        )["code"],
+        "B500"
+    );
+    let part = with(&refund_of(&made, &store.store_uid, 1), json!({"cost": "5.40"}));
+    assert_eq!(store.call("api/refund", &part)["row_data"]["cost"], "5.40");
+    assert_eq!(store.query(&made)["refund_order"][0]["actual_cost"], "5.40");
+    assert_eq!(store.refund(&made, 200)["code"], "B200");
+    let scanned = with(
+        &order("SCAN", "CNY", "0.05"),
+        json!({"pfn": "98", "data_json": "{\"qrCode\":\"391234567890123456\"}"}),
+    );
+    assert_eq!(store.call("api/transaction", &scanned)["cost"], "0.05");
+    let ledger = mypay_ledger(&fixture);
+    assert_eq!(ledger["wallets"][SCANNED], "99999.95");
+    assert_eq!(
+        ledger["totals"],
+        json!({"paid": "205.45", "refunded": "205.40", "cancelled": 0})
+    );
+
+    let dollars = store.order(&plain_order("PAGE", 100));
+    assert_eq!(store.act(&dollars, "action=pay&amount=99.5").status, 409);
+}
+
+/// Vouchers may pay all of an order: nothing is to be paid, and 0 goes back once.
+#[test]
+fn an_order_that_vouchers_pay_costs_nothing() {
+    let fixture = start();
+    let store = store(&fixture);
+    let made = store.order(&with(&voucher_order("A"), json!({"cost": 0, "items": [item(100)]})));
+    store.act(&made, "action=pay");
+    assert_eq!(store.query(&made)["prc"], "250");
+    let vouchers = json!({"voucher_paid": [{"product_id": "P01", "serial_number": "P1635306439"}]});
+    let refund = with(&refund_of(&made, &store.store_uid, 0), vouchers);
+    assert_eq!(store.call("api/refund", &refund)["code"], "B200");
+    assert_eq!(mypay_ledger(&fixture)["orders"][0]["status"], "refunded");
+    assert_eq!(store.call("api/refund", &refund)["code"], "B500", "once");
+    let paid = store.call("api/transaction", &scan("B", SCANNED, 100));
+    assert_eq!(store.refund(&paid, 0)["code"], "B500");
+}

@@ -47,6 +47,11 @@ class Client(Operations):
         timeout_seconds: float | None = None,
         connect_timeout_seconds: float | None = None,
         ca_file: str | bytes | os.PathLike[str] | None = None,
+        roots: str | None = None,
+        proxy: str | None = None,
+        proxy_credentials: str | None = None,
+        proxy_credentials_file: str | bytes | os.PathLike[str] | None = None,
+        proxy_credentials_env: str | None = None,
         user_agent: str | None = None,
     ) -> None:
         """The settings of the `[icash]` table, by the same names; paths are relative to the working directory.
@@ -95,7 +100,7 @@ class KeyExchange:
             base_url,
             _seconds("timeout_seconds", timeout_seconds),
             _seconds("connect_timeout_seconds", connect_timeout_seconds),
-            _ca_pem(ca_file),
+            ca_file,
             user_agent,
         )
 
@@ -120,25 +125,6 @@ def _seconds(name: str, seconds: float | None) -> timedelta | None:
     except (TypeError, ValueError, OverflowError):
         duration = timedelta(-1)
     if duration < timedelta():
-        raise _wrong(f"{name} must be a number of seconds")
+        detail = f"{name} must be a number of seconds"
+        raise ConfigError(detail, kind=ErrorKind.CONFIG, outcome=Outcome.NOT_SENT)
     return duration
-
-
-def _ca_pem(path: str | bytes | os.PathLike[str] | None) -> str | None:
-    if path is None:
-        return None
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            return file.read()
-    except OSError as error:
-        problem = error.strerror or "cannot be read"
-    except UnicodeError:
-        problem = "is not text in UTF-8"
-    except (TypeError, ValueError):
-        problem = "must be a path"
-    # Not inside: what Python says of a file that is not text holds the file, and goes along as the context.
-    raise _wrong(f"ca_file: {problem}")
-
-
-def _wrong(detail: str) -> ConfigError:
-    return ConfigError(detail, kind=ErrorKind.CONFIG, outcome=Outcome.NOT_SENT)

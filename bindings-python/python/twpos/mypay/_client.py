@@ -48,6 +48,11 @@ class Client(Operations):
         timeout_seconds: float | None = None,
         connect_timeout_seconds: float | None = None,
         ca_file: str | bytes | os.PathLike[str] | None = None,
+        roots: str | None = None,
+        proxy: str | None = None,
+        proxy_credentials: str | None = None,
+        proxy_credentials_file: str | bytes | os.PathLike[str] | None = None,
+        proxy_credentials_env: str | None = None,
         user_agent: str | None = None,
     ) -> None:
         """The settings of the `[mypay]` table, by the same names; paths are relative to the working directory.

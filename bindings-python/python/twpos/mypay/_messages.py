@@ -776,8 +776,8 @@ class CreateOrderRequest(Message):
         "echo_3": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
         "echo_4": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
         "pfn": (
-            "The ways to pay that the page offers, by name or number; unset offers all. One of `Pfn`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
+            "The ways to pay that the page offers, by name or number, with commas between; unset offers all. Each is "
+            "one of `Pfn`. (『PayPage金流交易-折價券模式』欄位.)"
         ),
         "interface": (
             "MYPAY's interface code, from a table that the document does not print. "

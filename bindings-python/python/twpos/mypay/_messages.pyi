@@ -816,8 +816,8 @@ class CreateOrderRequest(Message):
         """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
     @property
     def pfn(self) -> str | None:
-        """The ways to pay that the page offers, by name or number; unset offers all. One of `Pfn`.
-        (『PayPage金流交易-折價券模式』欄位.)
+        """The ways to pay that the page offers, by name or number, with commas between; unset offers all. Each is one
+        of `Pfn`. (『PayPage金流交易-折價券模式』欄位.)
         """
     @property
     def interface(self) -> str | None:

@@ -45,7 +45,7 @@ const FAULTS: &[Row] = &[
 ];
 
 /// A sandbox and a till with the shortest timeout that icash Pay allows.
-fn sandbox(tls: bool) -> (tempfile::TempDir, Sandbox, Config) {
+pub(super) fn sandbox(tls: bool) -> (tempfile::TempDir, Sandbox, Config) {
     let state = tempfile::tempdir().unwrap();
     let mut options = Options::new(state.path());
     options.tls = tls;
@@ -55,7 +55,7 @@ fn sandbox(tls: bool) -> (tempfile::TempDir, Sandbox, Config) {
     (state, sandbox, config)
 }
 
-fn charged(sandbox: &Sandbox, op_seq: &str) -> bool {
+pub(super) fn charged(sandbox: &Sandbox, op_seq: &str) -> bool {
     let ledger = sandbox.ledger();
     let transactions = ledger["icash"]["transactions"].as_array().unwrap().clone();
     transactions

@@ -2,5 +2,6 @@
 
 mod faults;
 mod messages;
+mod proxy;
 mod sharing;
 mod unreachable;

@@ -42,6 +42,11 @@ fn keys_are_exchanged_saved_loaded_and_used() {
         .unwrap()
         .run()
         .unwrap();
+    let expires = credentials.icash_public_key_expires.clone().unwrap();
+    assert!(
+        expires.len() == "2027/11/21 10:00:00".len() && expires.starts_with("20"),
+        "{expires}"
+    );
     let folder = tempfile::tempdir().unwrap();
     let config = credentials.save(folder.path(), sandbox.url(), None).unwrap();
     let till = Client::from_config_file(config).unwrap();

@@ -21,6 +21,7 @@ fn credentials(which: usize) -> Credentials {
         merchant_private_key: PrivateKey::from_text(text(&keys[format!("{private}_private_key")])).unwrap(),
         icash_public_key: PublicKey::from_text(text(&keys[format!("{public}_public_key")])).unwrap(),
         aes: AesCredential::new(["1", "2"][which], &aes_key, "0123456789abcdef").unwrap(),
+        icash_public_key_expires: None,
     }
 }
 
@@ -293,4 +294,14 @@ fn what_an_earlier_process_left_half_written_is_removed() {
     fs::write(folder.path().join("other.unfinished"), "of somebody else").unwrap();
     Credentials::check_folder(folder.path()).unwrap();
     assert_eq!(names(folder.path()), ["other.unfinished"]);
+}
+
+#[test]
+fn when_the_key_ends_is_kept_beside_it() {
+    let folder = folder_in_memory();
+    let mut issued = credentials(0);
+    issued.icash_public_key_expires = Some("2027/11/21 12:00:00".to_owned());
+    let saved = issued.save(folder.path(), "https://host.example", None).unwrap();
+    let loaded = Config::from_file(saved).unwrap().credentials;
+    assert_eq!(loaded.icash_public_key_expires, issued.icash_public_key_expires);
 }

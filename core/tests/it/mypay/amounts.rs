@@ -194,10 +194,10 @@ fn amounts(names: &str, mut first: u32) -> (Map<String, Value>, Map<String, Valu
         first += 1;
         let amount = format!("{first}.40");
         let as_number: Value = serde_json::from_str(&amount).unwrap();
-        sent.insert(name.to_owned(), if first % 2 == 0 { json!(amount) } else { as_number });
+        sent.insert(name.to_owned(), if first.is_multiple_of(2) { json!(amount) } else { as_number });
         expected.insert(
             format!("{name}_text"),
-            json!(if first % 2 == 0 { amount } else { format!("{first}.4") }),
+            json!(if first.is_multiple_of(2) { amount } else { format!("{first}.4") }),
         );
     }
     (sent, expected)

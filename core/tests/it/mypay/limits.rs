@@ -315,6 +315,11 @@ fn payment_tools_are_the_listed_ones() {
         names("scan_pay", json!({"pfn": pfn}), "pfn");
         names("scan_pay", by_data(pfn), "pfn");
     }
+    passes("create_order", json!({"pfn": "CREDITCARD,LINEPAYON,3"}));
+    names("create_order", json!({"pfn": "CREDITCARD,EACH"}), "each_code");
+    for several in ["CREDITCARD,LINEPAY", "CREDITCARD,", ",", "CREDITCARD, 3"] {
+        names("create_order", json!({"pfn": several}), "pfn");
+    }
     // Nor by the way around.
     names("create_order", json!({"pfn": "27", "extra": {"pfn": "NEWPAY"}}), "pfn");
 }

@@ -312,7 +312,15 @@ fn a_token_reply_has_one_reading() {
 
 #[test]
 fn a_token_whose_life_is_unstated_or_over_still_serves_its_call() {
-    for (life, visits) in [(json!(null), 1), (json!(0), 3)] {
+    for (life, visits) in [
+        (json!(null), 1),
+        (json!(""), 1),
+        (json!(3600.0), 1),
+        (json!("3600"), 1),
+        (json!("3600.00"), 1),
+        (json!(0), 3),
+        (json!(0.0), 3),
+    ] {
         let (gateway, endpoint) = (accepting(&["T1", "T2", "T3"]), endpoint(life));
         let client = client(&gateway, &endpoint);
         (0..3).for_each(|_| drop(search(&client).unwrap()));

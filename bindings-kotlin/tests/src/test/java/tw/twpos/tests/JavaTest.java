@@ -110,7 +110,7 @@ class JavaTest {
         try (IcashClient till = IcashClient.fromConfig(sandbox.config)) {
             List<Callable<Boolean>> calls = new ArrayList<>();
             for (int i = 0; i < 160; i++) {
-                IcashPayRequest sale = Support.sale(i % 4 == 0 ? "ICTWPOSDECLINE0000" : "ICJAVA" + i);
+                IcashPayRequest sale = Support.sale(i % 4 == 0 ? "ICTWPOSDECLINE0000" : String.format("ICJAVA%012d", i));
                 calls.add(() -> {
                     try {
                         return till.pay(sale).getOpSeq().equals(sale.getOpSeq());
@@ -213,7 +213,7 @@ class JavaTest {
         assertEquals("paid", notification.getState());
         notification.verify(new tw.twpos.MypayExpectedOrder("95217", "CANARYKEY", "ORDER-1", 900L));
         tw.twpos.MypayExpectedOrder other = new tw.twpos.MypayExpectedOrder("95217", "OTHER", "ORDER-1", 900L);
-        assertThrows(TwposException.OutcomeUnknown.class, () -> notification.verify(other));
+        assertThrows(TwposException.InvalidNotification.class, () -> notification.verify(other));
         assertFalse(notification.toString().contains("CANARYKEY"));
         assertEquals("8888", Mypay.NOTIFICATION_ANSWER);
     }

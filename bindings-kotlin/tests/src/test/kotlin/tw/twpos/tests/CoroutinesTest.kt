@@ -186,7 +186,7 @@ class CoroutinesTest {
     @Test
     fun `sixty-four charges at once on Dispatchers IO`() = runBlocking {
         val started = System.nanoTime()
-        val paid = coroutineScope { (1..64).map { async { till.awaitPay(Support.sale("ICMANY$it")) } }.awaitAll() }
+        val paid = coroutineScope { (1..64).map { async { till.awaitPay(Support.sale("ICMANY%012d".format(it))) } }.awaitAll() }
         assertEquals(64, paid.map { it.opSeq }.toSet().size)
         val elapsed = (System.nanoTime() - started) / 1_000_000
         assertTrue(elapsed < 8 * DELAY, "$elapsed ms")

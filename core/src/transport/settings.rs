@@ -1,0 +1,168 @@
+//! The settings of a connection, checked before anything is connected.
+
+use super::HttpConfig;
+use super::lines::IDLE_AGE;
+use super::route;
+use crate::crypto::tls_provider;
+use crate::error::Error;
+use std::net::IpAddr;
+use std::time::Duration;
+use ureq::config::{AutoHeaderValue, Config};
+use ureq::http::Uri;
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
+
+/// No till waits for longer, and what is far longer is no time that a clock could count to.
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(60 * 60);
+/// The status line and all headers of a reply. A reply's buffer must be larger, or the end of a header that just fits
+/// could not be told from its going on.
+pub(super) const MAX_REPLY_HEADER_BYTES: usize = 64 * 1024;
+
+/// The time limit that a setting gives in seconds: more than 0 and at most 3600.
+///
+/// # Errors
+/// `config`, naming the setting; also for what is no number at all (NaN).
+pub fn timeout_from_seconds(setting: &str, seconds: f64) -> Result<Duration, Error> {
+    let duration = Duration::try_from_secs_f64(seconds).unwrap_or_default();
+    checked_timeout(setting, duration)
+}
+
+fn checked_timeout(setting: &str, timeout: Duration) -> Result<Duration, Error> {
+    match timeout {
+        Duration::ZERO => {}
+        timeout if timeout <= LONGEST_TIMEOUT => return Ok(timeout),
+        _ => {}
+    }
+    let longest = LONGEST_TIMEOUT.as_secs();
+    Err(Error::config(format!(
+        "{setting} must be a number of seconds, more than 0 and at most {longest}"
+    )))
+}
+
+/// The HTTP library's settings for one host; every request goes there.
+pub(super) fn agent_config(base_url: &str, config: &HttpConfig) -> Result<Config, Error> {
+    let timeout = checked_timeout("timeout_seconds", config.timeout)?;
+    let connect_timeout = checked_timeout("connect_timeout_seconds", config.connect_timeout)?;
+    if !config.user_agent.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Err(Error::config("user_agent must be printable ASCII"));
+    }
+    let is_plain = base_url
+        .get(..5)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"));
+    let tls = TlsConfig::builder()
+        .unversioned_rustls_crypto_provider(tls_provider())
+        .root_certs(root_certificates(config)?)
+        .build();
+    let proxy = route::proxy(config)?;
+    Ok(Config::builder()
+        .tls_config(tls)
+        .https_only(!is_plain)
+        // Plain HTTP is for this machine only, and must not leave it by way of a proxy.
+        .proxy(proxy.filter(|_| !is_plain))
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .user_agent(config.user_agent.as_str())
+        .accept_encoding(AutoHeaderValue::None)
+        .timeout_global(Some(timeout))
+        .timeout_connect(Some(connect_timeout))
+        .timeout_resolve(Some(connect_timeout))
+        .max_idle_age(IDLE_AGE)
+        .max_idle_connections(1)
+        .max_idle_connections_per_host(1)
+        .max_response_header_size(MAX_REPLY_HEADER_BYTES)
+        .input_buffer_size(MAX_REPLY_HEADER_BYTES + 1024)
+        .output_buffer_size(16 * 1024)
+        .build())
+}
+
+/// The base URL without a trailing slash, if requests may be sent there.
+pub(super) fn checked_base_url(base_url: &str) -> Result<String, Error> {
+    let uri: Uri = base_url
+        .trim()
+        .parse()
+        .map_err(|_| Error::config("base_url is not a URL"))?;
+    let host = uri
+        .host()
+        .filter(|host| !host.is_empty())
+        .ok_or_else(|| Error::config("base_url must be a whole URL, such as https://host/path"))?;
+    let loopback = host == "localhost"
+        || host
+            .trim_matches(['[', ']'])
+            .parse()
+            .is_ok_and(|ip: IpAddr| ip.is_loopback());
+    match uri.scheme_str() {
+        Some("https") => {}
+        Some("http") if loopback => {}
+        Some("http") => {
+            return Err(Error::config(
+                "base_url must be https; plain http is allowed only to this machine",
+            ));
+        }
+        _ => return Err(Error::config("base_url must begin with https://")),
+    }
+    if uri.query().is_some() || base_url.contains('#') {
+        return Err(Error::config("base_url must not have a query or a fragment"));
+    }
+    let authority = uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
+    if authority.contains('@') {
+        return Err(Error::config("base_url must not contain a user name or password"));
+    }
+    // The URL library takes a port that is none for the scheme's own, and so for another server.
+    if let Some(after_host) = authority.strip_prefix(host)
+        && !after_host.is_empty()
+    {
+        let digits = after_host.strip_prefix(':').unwrap_or_default();
+        let is_port =
+            digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse().is_ok_and(|port: u16| port > 0);
+        if !is_port {
+            return Err(Error::config("base_url: the port must be a number from 1 to 65535"));
+        }
+    }
+    Ok(base_url.trim().trim_end_matches('/').to_owned())
+}
+
+/// Which public certificate authorities a client trusts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Roots {
+    /// Mozilla's, compiled in: alike on every machine, however old. The default.
+    #[default]
+    BuiltIn,
+    /// The operating system's, which an administrator may have added to, as for an antivirus that looks into TLS.
+    System,
+}
+
+/// The trusted roots, plus the configured CA.
+fn root_certificates(config: &HttpConfig) -> Result<RootCerts, Error> {
+    let mut roots: Vec<Certificate<'static>> = match config.roots {
+        Roots::BuiltIn => webpki_root_certs::TLS_SERVER_ROOT_CERTS
+            .iter()
+            .map(|der| Certificate::from_der(der).to_owned())
+            .collect(),
+        Roots::System => system_roots()?,
+    };
+    if let Some(pem) = config.extra_ca_pem.as_deref() {
+        let before = roots.len();
+        // A byte order mark, which editors put before a text, would hide its first certificate.
+        for item in ureq::tls::parse_pem(pem.replace('\u{feff}', "").as_bytes()) {
+            match item {
+                Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
+                _ => return Err(Error::config("ca_file holds something that is not a PEM certificate")),
+            }
+        }
+        if roots.len() == before {
+            return Err(Error::config("ca_file holds no PEM certificate"));
+        }
+    }
+    Ok(RootCerts::new_with_certs(&roots))
+}
+
+fn system_roots() -> Result<Vec<Certificate<'static>>, Error> {
+    // What of the store cannot be read is left out: a store of a hundred has some oddity.
+    let found = rustls_native_certs::load_native_certs().certs;
+    match found.is_empty() {
+        true => Err(Error::config(
+            "roots: the operating system has no store of certificates that can be read here; leave roots out",
+        )),
+        false => Ok(found.iter().map(|der| Certificate::from_der(der).to_owned()).collect()),
+    }
+}

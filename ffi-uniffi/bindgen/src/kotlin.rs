@@ -247,14 +247,23 @@ fn operations(text: &str) -> Result<String, String> {
         text,
         "    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {\n",
         "    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {\n",
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {\n",
     )?;
     let text = every(
         &text,
+        "                throw IllegalStateException(\"${this.javaClass.simpleName} object has already been destroyed\")\n",
+        "                throw Call.closed(this.javaClass, reference)\n",
+    )?;
+    // A call in flight keeps the counter above zero; only this says that the object is closed.
+    let text = every(
+        &text,
         "            return block(this.uniffiCloneHandle())\n",
-        "            return block(this.handle)\n",
+        "            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
+            return block(this.handle)\n",
     )?;
     let text = once(&text, "private fun findLibraryName(", "internal fun findLibraryName(")?;
 
@@ -270,8 +279,6 @@ fn operations(text: &str) -> Result<String, String> {
         let (_, body) = text.split_once(line).unwrap_or_default();
         let (_, method) = body.split_once("UniffiLib.").unwrap_or_default();
         let (method, _) = method.split_once('(').unwrap_or_default();
-        let (library, of) = method.split_once("_method_").unwrap_or_default();
-        let (object, _) = of.split_once('_').unwrap_or_default();
         let from = format!(
             "{line}
             return FfiConverterType{response}.lift(
@@ -291,12 +298,9 @@ fn operations(text: &str) -> Result<String, String> {
         let to = format!(
             "{line}
         val message = Call.lower(FfiConverterType{request}, `request`)
-        return keepingHandle {{
-            Call.method(
-                \"{library}_clone_{object}\",
-                \"{method}\",
-                it, message, referenceOf({references}), FfiConverterType{response},
-            )
+        val reference = referenceOf({references})
+        return keepingHandle(reference) {{
+            Call.operation(\"{method}\", it, message, reference, FfiConverterType{response})
         }}
     }}
 "

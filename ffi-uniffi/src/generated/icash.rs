@@ -2,6 +2,7 @@
 
 //! The operations, messages and codes of icash.
 
+use crate::call::Operation;
 use crate::client::IcashClient;
 use crate::error::{TwposError, guarded, reference};
 use std::collections::HashMap;
@@ -81,6 +82,40 @@ impl IcashClient {
         })
     }
 }
+
+/// The operations of icash, as Kotlin and Java call them.
+pub(crate) const OPERATIONS: &[Operation] = &[
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_icashclient_pay",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_icashclient,
+        method: uniffi_twpos_uniffi_fn_method_icashclient_pay,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_icashclient_refund",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_icashclient,
+        method: uniffi_twpos_uniffi_fn_method_icashclient_refund,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_icashclient_cancel",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_icashclient,
+        method: uniffi_twpos_uniffi_fn_method_icashclient_cancel,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_icashclient_top_up",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_icashclient,
+        method: uniffi_twpos_uniffi_fn_method_icashclient_top_up,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_icashclient,
+        method: uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_icashclient,
+        method: uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up,
+    },
+];
 
 /// A payment by the barcode on the customer's phone (ICPOS001).
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]

@@ -6,7 +6,11 @@ pub mod icash;
 pub mod mypay;
 pub mod omni;
 
+use crate::call::Operation;
 use std::fmt;
+
+/// Every operation of every provider.
+pub(crate) const OPERATIONS: &[&[Operation]] = &[icash::OPERATIONS, mypay::OPERATIONS, omni::OPERATIONS];
 
 /// Why a call failed. The list is short, stable and the same in every language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]

@@ -2,6 +2,7 @@
 
 //! The operations, messages and codes of mypay.
 
+use crate::call::Operation;
 use crate::client::MypayClient;
 use crate::error::{TwposError, guarded, reference};
 use std::collections::HashMap;
@@ -60,6 +61,30 @@ impl MypayClient {
         })
     }
 }
+
+/// The operations of mypay, as Kotlin and Java call them.
+pub(crate) const OPERATIONS: &[Operation] = &[
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_mypayclient_create_order",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_mypayclient,
+        method: uniffi_twpos_uniffi_fn_method_mypayclient_create_order,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_mypayclient_query_order",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_mypayclient,
+        method: uniffi_twpos_uniffi_fn_method_mypayclient_query_order,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_mypayclient_refund_order",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_mypayclient,
+        method: uniffi_twpos_uniffi_fn_method_mypayclient_refund_order,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_mypayclient,
+        method: uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay,
+    },
+];
 
 /// Reads a notification from the form data as received (`application/x-www-form-urlencoded`).
 ///

@@ -2,6 +2,7 @@
 
 //! The operations, messages and codes of omni.
 
+use crate::call::Operation;
 use crate::client::OmniClient;
 use crate::error::{TwposError, guarded, reference};
 use std::collections::HashMap;
@@ -84,6 +85,40 @@ impl OmniClient {
         })
     }
 }
+
+/// The operations of omni, as Kotlin and Java call them.
+pub(crate) const OPERATIONS: &[Operation] = &[
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_omniclient,
+        method: uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_omniclient_ipass_search",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_omniclient,
+        method: uniffi_twpos_uniffi_fn_method_omniclient_ipass_search,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_omniclient,
+        method: uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_omniclient_icash_pay",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_omniclient,
+        method: uniffi_twpos_uniffi_fn_method_omniclient_icash_pay,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_omniclient_icash_search",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_omniclient,
+        method: uniffi_twpos_uniffi_fn_method_omniclient_icash_search,
+    },
+    Operation {
+        name: "uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel",
+        clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_omniclient,
+        method: uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel,
+    },
+];
 
 /// A payment by the barcode on the customer's phone (from the gateway's public pages, not from the vendor's
 /// document in hand).

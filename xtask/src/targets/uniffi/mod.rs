@@ -40,7 +40,16 @@ fn top(model: &Model) -> String {
     for provider in &model.providers {
         out.push_str(&format!("pub mod {};\n", provider.name));
     }
-    out.push_str("\nuse std::fmt;\n\n");
+    out.push_str("\nuse crate::call::Operation;\nuse std::fmt;\n\n");
+    let tables: Vec<String> = model
+        .providers
+        .iter()
+        .map(|found| format!("{}::OPERATIONS", found.name))
+        .collect();
+    out.push_str(&format!(
+        "/// Every operation of every provider.\npub(crate) const OPERATIONS: &[&[Operation]] = &[{}];\n\n",
+        tables.join(", ")
+    ));
     out.push_str(&codes::text_enum(&model.error_kind, "ErrorKind", "twpos::ErrorKind"));
     out.push_str(&codes::text_enum(&model.outcome, "Outcome", "twpos::Outcome"));
     out
@@ -51,6 +60,7 @@ fn provider(provider: &Provider) -> String {
     let client = words::own_name(provider, "Client");
     let mut out = format!(
         "{}\n//! The operations, messages and codes of {name}.\n\n\
+         use crate::call::Operation;\n\
          use crate::client::{client};\n\
          use crate::error::{{TwposError, guarded, reference}};\n\
          use std::collections::HashMap;\n\

@@ -20,7 +20,24 @@ pub(super) fn client(provider: &Provider) -> String {
             fields = fields.join(", "),
         ));
     }
-    out + "}\n"
+    out + "}\n" + &table(provider)
+}
+
+/// The operations by the names under which uniffi exports them (`ffi-uniffi/src/call.rs`).
+fn table(provider: &Provider) -> String {
+    let object = own_name(provider, "Client").to_lowercase();
+    let mut out = format!(
+        "\n/// The operations of {}, as Kotlin and Java call them.\npub(crate) const OPERATIONS: &[Operation] = &[\n",
+        provider.name
+    );
+    for operation in &provider.operations {
+        let method = format!("uniffi_twpos_uniffi_fn_method_{object}_{}", operation.name);
+        out.push_str(&format!(
+            "Operation {{\nname: \"{method}\",\n\
+             clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_{object},\nmethod: {method},\n}},\n"
+        ));
+    }
+    out + "];\n"
 }
 
 fn text_of(field: &Field) -> String {

@@ -42,8 +42,16 @@ internal suspend fun <T> awaitCall(
 ): T {
     // Who sets it first decides whether anything is sent: the call, or the one who stopped waiting for it.
     val begun = AtomicBoolean()
-    val calling = CoroutineScope(dispatcher).async {
-        if (begun.compareAndSet(false, true)) runCatching(call) else null
+    val calling = try {
+        CoroutineScope(dispatcher).async {
+            if (begun.compareAndSet(false, true)) runCatching(call) else null
+        }
+    } catch (e: Throwable) {
+        // No thread could be had for it. The dispatcher may keep it for one that comes later, which then finds it taken.
+        throw when {
+            begun.compareAndSet(false, true) -> Call.notSent("no thread for the call (${e.javaClass.simpleName})", reference, e)
+            else -> Call.unknown("the call could not be waited for (${e.javaClass.simpleName})", reference, e)
+        }
     }
     try {
         return calling.await()!!.getOrThrow()

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap
  */
 internal object Call {
     private val library: NativeLibrary
-    private val addresses = ConcurrentHashMap<String, Long>()
+    private val operations = ConcurrentHashMap<String, Int>()
 
     init {
         // It checks that the library is the one that the generated Kotlin was written from.
@@ -30,20 +30,20 @@ internal object Call {
     }
 
     /**
-     * Calls [method] with [request] on the object of [handle], which the caller keeps alive. uniffi's names of both
-     * functions are looked up once. [reference] names the transaction.
+     * Calls the operation that uniffi exports as [name] with [request] on the object of [handle], which the caller keeps
+     * alive. [reference] names the transaction.
      */
-    fun <T> method(
-        cloneHandle: String, method: String, handle: Long, request: ByteBuffer, reference: String?,
-        converter: FfiConverterRustBuffer<T>,
+    fun <T> operation(
+        name: String, handle: Long, request: ByteBuffer, reference: String?, converter: FfiConverterRustBuffer<T>,
     ): T {
         if (handle == 0L) {
             throw InternalException("a call on an object without a handle")
         }
+        val number = operations.getOrPut(name) { numberOf(name) }
         val reply = LongArray(4)
-        twpos_uniffi_call(address(cloneHandle), address(method), handle, request.array(), request.position(), reply)
-        val (code, capacity, length, data) = reply
         try {
+            twpos_uniffi_call(number, handle, request.array(), request.position(), reply)
+            val (code, _, length, data) = reply
             val buffer = Pointer(data).getByteBuffer(0, length).order(ByteOrder.BIG_ENDIAN)
             when (code.toByte()) {
                 UNIFFI_CALL_SUCCESS -> return read(converter, buffer)
@@ -52,15 +52,30 @@ internal object Call {
             }
         } catch (e: TwposException) {
             throw e
-        } catch (e: Exception) {
-            // By now money may have moved, and nothing may look like anything but an unknown outcome.
-            val detail = "the answer could not be handed to Kotlin (${e.javaClass.simpleName})"
-            val failure = Failure(ErrorKind.INTERNAL, Outcome.UNKNOWN, detail, reference = reference)
-            throw TwposException.OutcomeUnknown(failure).initCause(e)
+        } catch (e: Throwable) {
+            // By now money may have moved: nothing may look like anything but an unknown outcome, not even an Error.
+            throw unknown("the answer could not be handed to Kotlin (${e.javaClass.simpleName})", reference, e)
         } finally {
-            twpos_uniffi_free(capacity, length, data)
+            val (_, capacity, length, data) = reply
+            if (data != 0L) {
+                twpos_uniffi_free(capacity, length, data)
+            }
         }
     }
+
+    /** What a call on a closed object comes to. Nothing was sent. */
+    fun closed(of: Class<*>, reference: String?): TwposException =
+        TwposException.Config(Failure(ErrorKind.CONFIG, Outcome.NOT_SENT, "this ${of.simpleName} is closed", reference = reference))
+
+    /** What a call comes to that [cause] kept from beginning. */
+    fun notSent(detail: String, reference: String?, cause: Throwable): Throwable =
+        TwposException.NotSent(Failure(ErrorKind.INTERNAL, Outcome.NOT_SENT, detail, reference = reference))
+            .initCause(cause)
+
+    /** What a call comes to that had begun when [cause] befell us. */
+    fun unknown(detail: String, reference: String?, cause: Throwable): Throwable =
+        TwposException.OutcomeUnknown(Failure(ErrorKind.INTERNAL, Outcome.UNKNOWN, detail, reference = reference))
+            .initCause(cause)
 
     private fun <T> read(converter: FfiConverterRustBuffer<T>, buffer: ByteBuffer): T {
         val value = converter.read(buffer)
@@ -70,11 +85,19 @@ internal object Call {
         return value
     }
 
-    private fun address(function: String): Long =
-        addresses.getOrPut(function) { Pointer.nativeValue(library.getFunction(function)) }
+    private fun numberOf(name: String): Int {
+        val ascii = name.toByteArray(Charsets.US_ASCII)
+        val number = twpos_uniffi_operation(ascii, ascii.size)
+        if (number < 0) {
+            throw InternalException("the library has no $name")
+        }
+        return number
+    }
+
+    private external fun twpos_uniffi_operation(name: ByteArray, length: Int): Int
 
     private external fun twpos_uniffi_call(
-        cloneHandle: Long, method: Long, handle: Long, request: ByteArray, length: Int, reply: LongArray,
+        operation: Int, handle: Long, request: ByteArray, length: Int, reply: LongArray,
     )
 
     private external fun twpos_uniffi_free(capacity: Long, length: Long, data: Long)

@@ -23,7 +23,12 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestInstance
 import tw.twpos.*
+import java.lang.reflect.InvocationTargetException
+import java.lang.reflect.Proxy
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.Executor
 import java.util.concurrent.Executors
+import java.util.concurrent.LinkedBlockingQueue
 
 private const val DELAY = 700L
 
@@ -96,6 +101,56 @@ class CoroutinesTest {
         delay(DELAY + 200)
         assertFalse(second.opSeq in sandbox.ledger())
         single.close()
+    }
+
+    @Test
+    fun `closed is closed, also while another call is in flight`() {
+        val closing = IcashClient.fromConfig(sandbox.config)
+        val (first, second) = Support.sale() to Support.sale()
+        val busy = CompletableFuture.supplyAsync { closing.pay(first) }
+        Thread.sleep(DELAY / 3)
+        closing.close()
+        val e = assertThrows(TwposException.Config::class.java) { closing.pay(second) }
+        assertEquals(Outcome.NOT_SENT to second.opSeq, e.outcome to e.reference)
+        assertEquals(first.opSeq, busy.get().opSeq, "the call in flight ends as it would have")
+        assertFalse(second.opSeq in sandbox.ledger())
+    }
+
+    @Test
+    fun `a call without a thread is not sent, and never will be`() = runBlocking {
+        val kept = LinkedBlockingQueue<Runnable>()
+        val exhausted = Executor {
+            kept.add(it)
+            throw OutOfMemoryError("unable to create native thread")
+        }.asCoroutineDispatcher()
+        val sale = Support.sale()
+        val e = try { till.awaitPay(sale, exhausted); null } catch (e: TwposException.NotSent) { e }
+        assertEquals(Outcome.NOT_SENT to sale.opSeq, e?.run { outcome to reference })
+        // As kotlinx does: what was queued runs on the next thread that there is.
+        kept.forEach { it.run() }
+        assertFalse(sale.opSeq in sandbox.ledger())
+    }
+
+    @Test
+    fun `an error after sending is an unknown outcome with its reference`() {
+        val sale = Support.sale()
+        val call = Class.forName("tw.twpos.Call")
+        fun function(name: String) = call.methods.single { it.name.startsWith(name) }
+        val converter = FfiConverterTypeIcashPayRequest::class.java.interfaces.single()
+        val failing = Proxy.newProxyInstance(javaClass.classLoader, arrayOf(converter)) { _, _, _ ->
+            throw OutOfMemoryError("Java heap space")
+        }
+        val instance = call.getField("INSTANCE").get(null)
+        val request = function("lower").invoke(instance, FfiConverterTypeIcashPayRequest, sale)
+        val handle = IcashClient::class.java.getDeclaredField("handle").run { isAccessible = true; getLong(till) }
+        val thrown = assertThrows(InvocationTargetException::class.java) {
+            val name = "uniffi_twpos_uniffi_fn_method_icashclient_pay"
+            function("operation").invoke(instance, name, handle, request, sale.opSeq, failing)
+        }
+        val e = thrown.cause as TwposException.OutcomeUnknown
+        assertEquals(sale.opSeq, e.reference)
+        assertTrue(e.cause is OutOfMemoryError)
+        assertTrue(sale.opSeq in sandbox.ledger())
     }
 
     @Test

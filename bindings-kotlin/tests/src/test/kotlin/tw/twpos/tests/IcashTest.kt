@@ -96,7 +96,9 @@ class IcashTest {
         closed.close()
         closed.close()
         val sale = Support.sale()
-        assertThrows(IllegalStateException::class.java) { closed.pay(sale) }
+        val e = assertThrows(TwposException.Config::class.java) { closed.pay(sale) }
+        assertEquals(Outcome.NOT_SENT to sale.opSeq, e.outcome to e.reference)
+        assertThrows(TwposException.Config::class.java) { closed.encKeyId() }
         assertFalse(sale.opSeq in sandbox.ledger())
     }
 

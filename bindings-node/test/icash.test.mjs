@@ -261,9 +261,9 @@ describe('keys', () => {
 describe('a key exchange', () => {
   test('goes through a proxy where a setting says so', async (context) => {
     let asked = '';
-    const proxy = net.createServer((socket) => socket.once('data', (data) => {
-      asked = String(data);
-      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    const proxy = net.createServer((socket) => socket.on('data', (data) => {
+      asked += data;
+      if (asked.endsWith('\r\n\r\n')) socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
     }));
     proxy.listen(0, '127.0.0.1');
     await once(proxy, 'listening');

@@ -29,7 +29,7 @@ test('one version everywhere', () => {
 
 test('the package holds what it needs and nothing else', () => {
   const files = readdirSync(folder).sort();
-  const texts = ['LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-TW.md'];
+  const texts = ['LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-THIRD-PARTY', 'README.md', 'README.zh-TW.md'];
   const code = ['examples', 'index.d.mts', 'index.d.ts', 'index.js', 'index.mjs', 'lib', 'package.json'];
   assert.deepEqual(files, [...texts, ...code]);
   for (const name of readdirSync(path.join(folder, 'examples'))) assert.match(name, /^[a-z-]+\.mjs$/);

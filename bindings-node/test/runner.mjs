@@ -5,7 +5,8 @@ import * as node from 'node:test';
 
 const MINUTE = 60_000;
 const { beforeAll, afterAll } = globalThis;
-const isForeign = typeof beforeAll === 'function';
+/** Whether it is not Node.js's own, which runs as many files at once as it likes. */
+export const isForeign = typeof beforeAll === 'function';
 
 /** Jest's or Vitest's `test` with the arguments and the context of Node.js's. */
 function foreignTest(name, ...rest) {

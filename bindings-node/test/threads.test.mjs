@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { InvalidRequestError, NotSentError, OutcomeUnknownError, RefusedError, icash } from 'twpos';
-import { after, before, test } from './runner.mjs';
+import { after, before, isForeign, test } from './runner.mjs';
 import { failureOf, sale, startSandbox } from './support.mjs';
 
 const DELAY = 500;
@@ -42,7 +42,8 @@ async function chargeAtOnce() {
   return { elapsed, ticks };
 }
 
-test('64 charges at once, while the event loop goes on', async () => {
+// A measurement, which the other files of another runner would spoil.
+test('64 charges at once, while the event loop goes on', { skip: isForeign }, async () => {
   // Four threads would need 8 s each time; a machine that is busy with other things gets three tries.
   const tries = [];
   while (tries.length < 3 && !tries.some(({ elapsed }) => elapsed < DELAY + BEYOND_DELAY)) tries.push(await chargeAtOnce());

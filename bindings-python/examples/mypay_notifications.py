@@ -60,8 +60,8 @@ def settle(shop: Shop, client: mypay.Client) -> None:
     """Asks MYPAY itself, and releases the goods of an order only if it says that this order is paid."""
     for order in shop.unconfirmed():
         try:
-            about = {"uid": order.uid, "key": order.key, "order_id": order.order_id, "cost": order.cost}
-            answer = client.query_order(mypay.QueryOrderRequest(**about))
+            query = mypay.QueryOrderRequest(uid=order.uid, key=order.key, order_id=order.order_id, cost=order.cost)
+            answer = client.query_order(query)
         except twpos.Error as error:
             logging.error("paid, says a notification, but the query failed; it is asked again: %s", error)
         else:

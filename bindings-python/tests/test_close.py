@@ -1,4 +1,4 @@
-"""Closed is closed: what begins afterwards is not sent, what is in flight ends, and no copy of the keys of ours is left."""
+"""Closed is closed: what begins afterwards is not sent, what is in flight ends, and no copy of ours is left."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ class SlowHost(RawServer):
     def __init__(self) -> None:
         self.arrived, self.may_answer = threading.Event(), threading.Event()
         super().__init__(lambda _: self.answer())
+
+    def __enter__(self) -> SlowHost:
+        return self
 
     def answer(self) -> bytes:
         self.arrived.set()

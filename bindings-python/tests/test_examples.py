@@ -86,7 +86,9 @@ def test_the_readme_s_code_runs_as_pasted(sandbox: Sandbox, tmp_path: Path, bloc
         pasted = tmp_path / "pasted.py"
         pasted.write_text(CODE[block], encoding="utf-8")
         for says in approved, unknown:
-            done = subprocess.run([sys.executable, str(pasted)], cwd=tmp_path, capture_output=True, text=True, check=True)
+            done = subprocess.run(
+                [sys.executable, str(pasted)], cwd=tmp_path, capture_output=True, text=True, check=True
+            )
             assert re.fullmatch(says, done.stdout.strip()), done
             assert ("is unknown" in done.stderr) == (says == unknown)
             fault = {"match": {"operation": operation}, "fault": "reset_after_commit"}

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
-import pytest
 from conftest import MYPAY_SETTINGS, RawServer, response
-from twpos import _native
 
 CALLS = 4
 PROCESSES = 6
@@ -47,15 +42,19 @@ def test_daemon_threads_in_a_call_at_exit() -> None:
         return response(500, "")
 
     with RawServer(answer) as host:
-        command = [sys.executable, "-c", PROGRAM, host.url]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        processes = [subprocess.Popen(command, **pipes) for _ in range(PROCESSES)]  # type: ignore[call-overload]
+        processes = [program(host.url) for _ in range(PROCESSES)]
         for _ in range(PROCESSES * CALLS):
             assert in_a_call.acquire(timeout=60)
         for process in processes:
+            assert process.stdin and process.stdout
             process.stdin.write("\n")
             process.stdin.flush()
             assert process.stdout.readline() == "ending\n"
         may_answer.set()
         ended = [(process.communicate(timeout=60)[1], process.returncode) for process in processes]
     assert ended == [("", 0)] * PROCESSES
+
+
+def program(url: str) -> subprocess.Popen[str]:
+    command, pipe = [sys.executable, "-c", PROGRAM, url], subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)

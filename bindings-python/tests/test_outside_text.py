@@ -146,9 +146,10 @@ def test_what_a_framework_makes_of_a_notification() -> None:
     others: list[Any] = [bytearray(body.encode()), memoryview(body.encode())]
     read += [mypay.parse_notification(other) for other in others]
     assert read == [read[0]] * 4 and read[0].order_id == "A-1"
-    for nothing in {}, None, 7, HALF, b"\xff":
-        with pytest.raises((twpos.Error, TypeError), match="body: must be bytes|notification"):
-            mypay.parse_notification(nothing)  # type: ignore[arg-type]
+    nothing: list[Any] = [{}, None, 7, HALF, b"\xff"]
+    for junk in nothing:
+        with pytest.raises((twpos.Error, TypeError), match=r"body: must be bytes|notification"):
+            mypay.parse_notification(junk)
     told = mypay.parse_notification(body + f"&user_name={HALF}")
     assert told.cost == 36
 

@@ -43,14 +43,16 @@ def test_every_public_name_exists_and_is_documented(module: object) -> None:
             assert not value.__module__.startswith("twpos._"), f"{name} shows a private module"
 
 
+def readelf(what: str) -> str:
+    assert _native.__file__
+    command = ["readelf", "--wide", what, _native.__file__]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have one unwinder")
 def test_the_unwinder_is_the_system_s() -> None:
     """With an unwinder of its own, the process crashes where glibc unwinds through it (test_exit.py)."""
-    assert _native.__file__
-    dynamic, symbols = (
-        subprocess.run(["readelf", "--wide", option, _native.__file__], capture_output=True, text=True, check=True).stdout
-        for option in ("--dynamic", "--dyn-syms")
-    )
+    dynamic, symbols = readelf("--dynamic"), readelf("--dyn-syms")
     assert "[libgcc_s.so.1]" in dynamic
     unwinder = [line.split() for line in symbols.splitlines() if "_Unwind_" in line]
     assert {words[6] for words in unwinder} == {"UND"}
@@ -61,9 +63,7 @@ def test_a_wheel_for_manylinux2014_asks_for_no_newer_glibc() -> None:
     tags = importlib.metadata.distribution("twpos").read_text("WHEEL") or ""
     if "manylinux2014" not in tags:
         pytest.skip("a wheel for this machine")
-    assert _native.__file__
-    command = ["readelf", "--wide", "--version-info", _native.__file__]
-    versions = re.findall(r"GLIBC_2\.(\d+)", subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    versions = re.findall(r"GLIBC_2\.(\d+)", readelf("--version-info"))
     assert versions and max(map(int, versions)) <= 17
 
 

@@ -88,44 +88,4 @@ final class AsyncTests: XCTestCase {
         let paid = try await till.pay(request: request)
         XCTAssertEqual(paid.opSeq, request.opSeq)
     }
-
-    /// A container's pids limit, or memory that is used up: nothing is sent, and nobody waits for ever.
-    func testWithoutAThreadNothingIsSent() async throws {
-        #if os(Linux)
-            let till = try IcashClient.fromConfig(path: Given.config)
-            let request = sale()
-            // The stacks of threads that have ended are kept for the next ones: these take them all.
-            let (begun, end) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-            for _ in 0..<64 {
-                let thread = Thread {
-                    begun.signal()
-                    end.wait()
-                }
-                thread.stackSize = 2 << 20
-                thread.start()
-            }
-            for _ in 0..<64 {
-                begun.wait()
-            }
-            defer {
-                for _ in 0..<64 {
-                    end.signal()
-                }
-            }
-            let error = try await thrown(awaiting: {
-                // No room for one more.
-                var limit = rlimit()
-                getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-                var none = limit
-                none.rlim_cur = 1 << 20
-                setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &none)
-                defer { setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) }
-                _ = try await till.pay(request: request)
-            })
-            guard case .notSent(let failure) = error else { return XCTFail("\(error)") }
-            XCTAssertEqual(failure.detail, "no thread could be started for the call")
-            XCTAssertEqual(failure.kind, .internal)
-            XCTAssertEqual(failure.reference, request.opSeq)
-        #endif
-    }
 }

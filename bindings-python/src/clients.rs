@@ -135,6 +135,7 @@ impl KeyExchange {
             connect_timeout: connect_timeout.unwrap_or(default.connect_timeout),
             extra_ca_pem,
             user_agent: user_agent.map_or(default.user_agent, |text| text.to_string()),
+            ..HttpConfig::default()
         };
         detached_quietly(py, || icash::KeyExchange::new(&base_url, &http)).map(KeyExchange)
     }

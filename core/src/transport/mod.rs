@@ -116,6 +116,9 @@ impl Reply {
     }
 }
 
+/// A request's headers, by name.
+type Headers<'h> = Vec<(&'h str, HeaderValue)>;
+
 impl HttpClient {
     /// Checks the base URL and the settings; connects to nothing.
     pub(crate) fn new(base_url: &str, config: &HttpConfig) -> Result<Self, Error> {
@@ -161,7 +164,7 @@ impl HttpClient {
     }
 
     /// A request's URL and headers, which may hold secrets and are wiped when the exchange is over.
-    fn start<'h>(&self, path: &str, headers: &[(&'h str, &str)]) -> Result<(Uri, Vec<(&'h str, HeaderValue)>), Error> {
+    fn start<'h>(&self, path: &str, headers: &[(&'h str, &str)]) -> Result<(Uri, Headers<'h>), Error> {
         let path = match self.base_path.len() + path.len() {
             0 => Zeroizing::new("/".to_owned()),
             _ => Zeroizing::new([self.base_path.as_str(), path].concat()),

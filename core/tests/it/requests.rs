@@ -11,6 +11,9 @@ use std::sync::{Arc, LazyLock, Mutex};
 use twpos::crypto::{AesKey, PrivateKey};
 use twpos::{Error, ErrorKind, Outcome, icash, mypay, omni};
 
+/// A provider's plaintext in a request, and the body of its reply, by what `say` makes of it.
+type Answer = fn(&str, &dyn Fn(&str) -> Value) -> (String, Vec<u8>);
+
 /// Every operation of every provider, on a host that keeps what it was sent, as plaintext.
 struct Tills {
     icash: icash::Client,
@@ -24,7 +27,7 @@ impl Tills {
     fn answering(say: impl Fn(&str) -> Value + Send + Sync + 'static) -> Self {
         let say: Arc<dyn Fn(&str) -> Value + Send + Sync> = Arc::new(say);
         let received = Arc::<Mutex<Vec<String>>>::default();
-        let serve = |answer: fn(&str, &dyn Fn(&str) -> Value) -> (String, Vec<u8>)| {
+        let serve = |answer: Answer| {
             let (say, received) = (say.clone(), received.clone());
             RawServer::start(move |mut stream| {
                 loop {

@@ -4,7 +4,7 @@ use super::host::*;
 use crate::support::{RawServer, response};
 use serde_json::{Value, json};
 use twpos::mypay::*;
-use twpos::{Error, ErrorKind, Outcome};
+use twpos::Error;
 
 /// An order paid with 900, as the document prints it, with these members changed.
 fn asked(changes: Value, request: &QueryOrderRequest) -> Result<QueryOrderResponse, Error> {

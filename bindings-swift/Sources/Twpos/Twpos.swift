@@ -623,11 +623,13 @@ public protocol IcashClientProtocol: AnyObject, Sendable {
     func pay(request: IcashPayRequest) throws  -> IcashPayResponse
 
     /**
-     * Refunds a payment, whole or in part (ICPOS002).
+     * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+     * integration refunds a part.
      *
      * Errors:
-     * See `TwposError`. An outcome of `unknown` needs a look at icash Pay's merchant pages: there is no query, and a
-     * second refund under a new OPRefundSeq might pay twice.
+     * See `TwposError`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `unknown` needs a
+     * look at icash Pay's merchant pages: there is no query, and a second refund under a new OPRefundSeq might pay
+     * twice.
      */
     func refund(request: IcashRefundRequest) throws  -> IcashRefundResponse
 
@@ -807,11 +809,13 @@ open func pay(request: IcashPayRequest)throws  -> IcashPayResponse  {
 }
 
     /**
-     * Refunds a payment, whole or in part (ICPOS002).
+     * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+     * integration refunds a part.
      *
      * Errors:
-     * See `TwposError`. An outcome of `unknown` needs a look at icash Pay's merchant pages: there is no query, and a
-     * second refund under a new OPRefundSeq might pay twice.
+     * See `TwposError`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `unknown` needs a
+     * look at icash Pay's merchant pages: there is no query, and a second refund under a new OPRefundSeq might pay
+     * twice.
      */
 open func refund(request: IcashRefundRequest)throws  -> IcashRefundResponse  {
     return try  FfiConverterTypeIcashRefundResponse_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
@@ -1960,7 +1964,7 @@ public protocol OmniClientProtocol: AnyObject, Sendable {
      *
      * Errors:
      * See `TwposError`. After an outcome of `unknown`, `ipassSearch` with the same order number; never charge again
-     * under another one before that is settled. `mismatch` with provider code 0006 says that the order number was used
+     * under another one before that is settled. `duplicate` (provider code 0006) says that the order number was used
      * before, not how that attempt ended.
      */
     func ipassPay(request: OmniIpassPayRequest) throws  -> OmniIpassPayResponse
@@ -2126,7 +2130,7 @@ open func icashSearch(request: OmniIcashSearchRequest)throws  -> OmniIcashSearch
      *
      * Errors:
      * See `TwposError`. After an outcome of `unknown`, `ipassSearch` with the same order number; never charge again
-     * under another one before that is settled. `mismatch` with provider code 0006 says that the order number was used
+     * under another one before that is settled. `duplicate` (provider code 0006) says that the order number was used
      * before, not how that attempt ended.
      */
 open func ipassPay(request: OmniIpassPayRequest)throws  -> OmniIpassPayResponse  {
@@ -2569,6 +2573,26 @@ public struct ConnectionSettings: Equatable, Hashable, CustomDebugStringConverti
      */
     public var caFile: String?
     /**
+     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     */
+    public var roots: String?
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     */
+    public var proxy: String?
+    /**
+     * `USER:PASSWORD` for the proxy.
+     */
+    public var proxyCredentials: String?
+    /**
+     * The path of a file with them.
+     */
+    public var proxyCredentialsFile: String?
+    /**
+     * The name of an environment variable that holds them.
+     */
+    public var proxyCredentialsEnv: String?
+    /**
      * The User-Agent header. Default `twpos/VERSION`.
      */
     public var userAgent: String?
@@ -2586,11 +2610,31 @@ public struct ConnectionSettings: Equatable, Hashable, CustomDebugStringConverti
          * The path of a CA to trust besides the public ones (PEM).
          */caFile: String? = nil,
         /**
+         * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+         */roots: String? = nil,
+        /**
+         * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+         */proxy: String? = nil,
+        /**
+         * `USER:PASSWORD` for the proxy.
+         */proxyCredentials: String? = nil,
+        /**
+         * The path of a file with them.
+         */proxyCredentialsFile: String? = nil,
+        /**
+         * The name of an environment variable that holds them.
+         */proxyCredentialsEnv: String? = nil,
+        /**
          * The User-Agent header. Default `twpos/VERSION`.
          */userAgent: String? = nil) {
         self.timeoutSeconds = timeoutSeconds
         self.connectTimeoutSeconds = connectTimeoutSeconds
         self.caFile = caFile
+        self.roots = roots
+        self.proxy = proxy
+        self.proxyCredentials = proxyCredentials
+        self.proxyCredentialsFile = proxyCredentialsFile
+        self.proxyCredentialsEnv = proxyCredentialsEnv
         self.userAgent = userAgent
     }
 
@@ -2622,6 +2666,11 @@ public struct FfiConverterTypeConnectionSettings: FfiConverterRustBuffer {
                 timeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
                 connectTimeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
                 caFile: FfiConverterOptionString.read(from: &buf),
+                roots: FfiConverterOptionString.read(from: &buf),
+                proxy: FfiConverterOptionString.read(from: &buf),
+                proxyCredentials: FfiConverterOptionString.read(from: &buf),
+                proxyCredentialsFile: FfiConverterOptionString.read(from: &buf),
+                proxyCredentialsEnv: FfiConverterOptionString.read(from: &buf),
                 userAgent: FfiConverterOptionString.read(from: &buf)
         )
     }
@@ -2630,6 +2679,11 @@ public struct FfiConverterTypeConnectionSettings: FfiConverterRustBuffer {
         FfiConverterOptionDouble.write(value.timeoutSeconds, into: &buf)
         FfiConverterOptionDouble.write(value.connectTimeoutSeconds, into: &buf)
         FfiConverterOptionString.write(value.caFile, into: &buf)
+        FfiConverterOptionString.write(value.roots, into: &buf)
+        FfiConverterOptionString.write(value.proxy, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentials, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentialsFile, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentialsEnv, into: &buf)
         FfiConverterOptionString.write(value.userAgent, into: &buf)
     }
 }
@@ -2920,8 +2974,8 @@ public struct IcashCancelRequest: Equatable, Hashable, CustomDebugStringConverti
      */
     public var opSeq: String
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS003 request 02.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS003 request 02.)
      */
     public var corpId: String?
     /**
@@ -2937,8 +2991,8 @@ public struct IcashCancelRequest: Equatable, Hashable, CustomDebugStringConverti
          * `OPSeq`: the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003 request 01.)
          */opSeq: String = "",
         /**
-         * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-         * (ICPOS003 request 02.)
+         * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+         * default. (ICPOS003 request 02.)
          */corpId: String? = nil,
         /**
          * Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They follow the
@@ -3086,8 +3140,8 @@ public struct IcashCancelTopUpRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var opSeq: String
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS006 request 03.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS006 request 03.)
      */
     public var corpId: String?
     /**
@@ -3107,8 +3161,8 @@ public struct IcashCancelTopUpRequest: Equatable, Hashable, CustomDebugStringCon
          * `OPSeq`: the serial number of the top-up to cancel. Required, at most 50 characters. (ICPOS006 request 02.)
          */opSeq: String = "",
         /**
-         * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-         * (ICPOS006 request 03.)
+         * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+         * default. (ICPOS006 request 03.)
          */corpId: String? = nil,
         /**
          * Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They follow the
@@ -3397,7 +3451,7 @@ public func FfiConverterTypeIcashOpenedMessage_lower(_ value: IcashOpenedMessage
  */
 public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * `PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.)
+     * `PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)
      */
     public var payType: String?
     /**
@@ -3406,7 +3460,7 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
      */
     public var buyerId: String
     /**
-     * `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.)
+     * `Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)
      */
     public var ccy: String?
     /**
@@ -3432,7 +3486,7 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
      */
     public var storeName: String
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS001
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS001
      * request 09.)
      */
     public var posNo: String
@@ -3455,12 +3509,12 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
      */
     public var receiptPeriod: String?
     /**
-     * `TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
+     * `TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
      */
     public var taxId: String
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS001 request 15.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS001 request 15.)
      */
     public var corpId: String?
     /**
@@ -3497,13 +3551,13 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
      */
     public var exceptAmt2: Int64?
     /**
-     * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `IcashBonusType`. (ICPOS001
-     * request 23.)
+     * `BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `IcashBonusType`.
+     * (ICPOS001 request 23.)
      */
     public var bonusType: String
     /**
-     * `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-     * `IcashBonusCategory`. (ICPOS001 request 24.)
+     * `BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; only
+     * with `BonusType` `None`. See `IcashBonusCategory`. (ICPOS001 request 24.)
      */
     public var bonusCategory: String?
     /**
@@ -3537,14 +3591,14 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
     // declare one manually.
     public init(
         /**
-         * `PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.)
+         * `PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)
          */payType: String? = nil,
         /**
          * `BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never logged.
          * (ICPOS001 request 02.)
          */buyerId: String = "",
         /**
-         * `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.)
+         * `Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)
          */ccy: String? = nil,
         /**
          * `TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request 04.)
@@ -3564,7 +3618,7 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
          * `StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.)
          */storeName: String = "",
         /**
-         * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS001
+         * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS001
          * request 09.)
          */posNo: String = "",
         /**
@@ -3582,11 +3636,11 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
          * `ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request 13.)
          */receiptPeriod: String? = nil,
         /**
-         * `TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
+         * `TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
          */taxId: String = "",
         /**
-         * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-         * (ICPOS001 request 15.)
+         * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+         * default. (ICPOS001 request 15.)
          */corpId: String? = nil,
         /**
          * `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request 16.)
@@ -3615,12 +3669,12 @@ public struct IcashPayRequest: Equatable, Hashable, CustomDebugStringConvertible
          * as an empty text). (ICPOS001 request 22.)
          */exceptAmt2: Int64? = nil,
         /**
-         * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `IcashBonusType`. (ICPOS001
-         * request 23.)
+         * `BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `IcashBonusType`.
+         * (ICPOS001 request 23.)
          */bonusType: String = "",
         /**
-         * `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-         * `IcashBonusCategory`. (ICPOS001 request 24.)
+         * `BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; only
+         * with `BonusType` `None`. See `IcashBonusCategory`. (ICPOS001 request 24.)
          */bonusCategory: String? = nil,
         /**
          * `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)
@@ -4029,7 +4083,7 @@ public func FfiConverterTypeIcashPayResponse_lower(_ value: IcashPayResponse) ->
 }
 
 /**
- * A refund of a payment, whole or in part (ICPOS002).
+ * A refund of a payment (ICPOS002): of all of it, as its amount is the original one.
  */
 public struct IcashRefundRequest: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
@@ -4041,7 +4095,9 @@ public struct IcashRefundRequest: Equatable, Hashable, CustomDebugStringConverti
      */
     public var bankSeq: String
     /**
-     * `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)
+     * `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
+     * `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is sent
+     * as it is. Required, 1-999999999. (ICPOS002 request 03.)
      */
     public var txAmt: Int64
     /**
@@ -4063,13 +4119,13 @@ public struct IcashRefundRequest: Equatable, Hashable, CustomDebugStringConverti
      */
     public var storeName: String
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS002
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS002
      * request 08.)
      */
     public var posNo: String
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS002 request 09.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS002 request 09.)
      */
     public var corpId: String?
     /**
@@ -4093,7 +4149,9 @@ public struct IcashRefundRequest: Equatable, Hashable, CustomDebugStringConverti
          * `BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002 request 02.)
          */bankSeq: String = "",
         /**
-         * `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)
+         * `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
+         * `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is sent
+         * as it is. Required, 1-999999999. (ICPOS002 request 03.)
          */txAmt: Int64 = Int64(0),
         /**
          * `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50 characters.
@@ -4110,12 +4168,12 @@ public struct IcashRefundRequest: Equatable, Hashable, CustomDebugStringConverti
          * `StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.)
          */storeName: String = "",
         /**
-         * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS002
+         * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS002
          * request 08.)
          */posNo: String = "",
         /**
-         * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-         * (ICPOS002 request 09.)
+         * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+         * default. (ICPOS002 request 09.)
          */corpId: String? = nil,
         /**
          * `Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 characters.
@@ -4231,7 +4289,8 @@ public struct IcashRefundResponse: Equatable, Hashable, CustomDebugStringConvert
      */
     public var walletRefundSeq: String?
     /**
-     * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002 reply 07.)
+     * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+     * the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
      */
     public var walletTxAmt: Int64?
     /**
@@ -4273,7 +4332,8 @@ public struct IcashRefundResponse: Equatable, Hashable, CustomDebugStringConvert
          * `WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)
          */walletRefundSeq: String? = nil,
         /**
-         * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002 reply 07.)
+         * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+         * the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
          */walletTxAmt: Int64? = nil,
         /**
          * `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)
@@ -4405,13 +4465,13 @@ public struct IcashRefundTopUpRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var storeName: String
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS005
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS005
      * request 09.)
      */
     public var posNo: String
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS005 request 10.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS005 request 10.)
      */
     public var corpId: String?
     /**
@@ -4457,12 +4517,12 @@ public struct IcashRefundTopUpRequest: Equatable, Hashable, CustomDebugStringCon
          * `StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.)
          */storeName: String = "",
         /**
-         * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS005
+         * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS005
          * request 09.)
          */posNo: String = "",
         /**
-         * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-         * (ICPOS005 request 10.)
+         * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+         * default. (ICPOS005 request 10.)
          */corpId: String? = nil,
         /**
          * `Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 characters.
@@ -4586,7 +4646,8 @@ public struct IcashRefundTopUpResponse: Equatable, Hashable, CustomDebugStringCo
      */
     public var topUpAmt: Int64?
     /**
-     * `OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)
+     * `OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+     * request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply 08.)
      */
     public var originalAmt: Int64?
     /**
@@ -4594,7 +4655,8 @@ public struct IcashRefundTopUpResponse: Equatable, Hashable, CustomDebugStringCo
      */
     public var currentAmt: Int64?
     /**
-     * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005 reply 10.)
+     * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+     * the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
      */
     public var walletTxAmt: Int64?
     /**
@@ -4640,13 +4702,15 @@ public struct IcashRefundTopUpResponse: Equatable, Hashable, CustomDebugStringCo
          * 07.)
          */topUpAmt: Int64? = nil,
         /**
-         * `OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)
+         * `OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+         * request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply 08.)
          */originalAmt: Int64? = nil,
         /**
          * `CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)
          */currentAmt: Int64? = nil,
         /**
-         * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005 reply 10.)
+         * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+         * the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
          */walletTxAmt: Int64? = nil,
         /**
          * `WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.)
@@ -4902,6 +4966,26 @@ public struct IcashSettings: Equatable, Hashable, CustomDebugStringConvertible, 
      */
     public var caFile: String?
     /**
+     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     */
+    public var roots: String?
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     */
+    public var proxy: String?
+    /**
+     * `USER:PASSWORD` for the proxy.
+     */
+    public var proxyCredentials: String?
+    /**
+     * The path of a file with them.
+     */
+    public var proxyCredentialsFile: String?
+    /**
+     * The name of an environment variable that holds them.
+     */
+    public var proxyCredentialsEnv: String?
+    /**
      * The User-Agent header. Default `twpos/VERSION`.
      */
     public var userAgent: String?
@@ -4973,6 +5057,21 @@ public struct IcashSettings: Equatable, Hashable, CustomDebugStringConvertible, 
          * The path of a CA to trust besides the public ones (PEM).
          */caFile: String? = nil,
         /**
+         * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+         */roots: String? = nil,
+        /**
+         * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+         */proxy: String? = nil,
+        /**
+         * `USER:PASSWORD` for the proxy.
+         */proxyCredentials: String? = nil,
+        /**
+         * The path of a file with them.
+         */proxyCredentialsFile: String? = nil,
+        /**
+         * The name of an environment variable that holds them.
+         */proxyCredentialsEnv: String? = nil,
+        /**
          * The User-Agent header. Default `twpos/VERSION`.
          */userAgent: String? = nil) {
         self.environment = environment
@@ -4996,6 +5095,11 @@ public struct IcashSettings: Equatable, Hashable, CustomDebugStringConvertible, 
         self.timeoutSeconds = timeoutSeconds
         self.connectTimeoutSeconds = connectTimeoutSeconds
         self.caFile = caFile
+        self.roots = roots
+        self.proxy = proxy
+        self.proxyCredentials = proxyCredentials
+        self.proxyCredentialsFile = proxyCredentialsFile
+        self.proxyCredentialsEnv = proxyCredentialsEnv
         self.userAgent = userAgent
     }
 
@@ -5045,6 +5149,11 @@ public struct FfiConverterTypeIcashSettings: FfiConverterRustBuffer {
                 timeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
                 connectTimeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
                 caFile: FfiConverterOptionString.read(from: &buf),
+                roots: FfiConverterOptionString.read(from: &buf),
+                proxy: FfiConverterOptionString.read(from: &buf),
+                proxyCredentials: FfiConverterOptionString.read(from: &buf),
+                proxyCredentialsFile: FfiConverterOptionString.read(from: &buf),
+                proxyCredentialsEnv: FfiConverterOptionString.read(from: &buf),
                 userAgent: FfiConverterOptionString.read(from: &buf)
         )
     }
@@ -5071,6 +5180,11 @@ public struct FfiConverterTypeIcashSettings: FfiConverterRustBuffer {
         FfiConverterOptionDouble.write(value.timeoutSeconds, into: &buf)
         FfiConverterOptionDouble.write(value.connectTimeoutSeconds, into: &buf)
         FfiConverterOptionString.write(value.caFile, into: &buf)
+        FfiConverterOptionString.write(value.roots, into: &buf)
+        FfiConverterOptionString.write(value.proxy, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentials, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentialsFile, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentialsEnv, into: &buf)
         FfiConverterOptionString.write(value.userAgent, into: &buf)
     }
 }
@@ -5095,7 +5209,7 @@ public struct IcashTopUpRequest: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var buyerId: String
     /**
-     * `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.)
+     * `Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)
      */
     public var ccy: String?
     /**
@@ -5111,7 +5225,7 @@ public struct IcashTopUpRequest: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var storeName: String
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS004
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS004
      * request 06.)
      */
     public var posNo: String
@@ -5126,8 +5240,8 @@ public struct IcashTopUpRequest: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var opTime: String?
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS004 request 09.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS004 request 09.)
      */
     public var corpId: String?
     /**
@@ -5157,7 +5271,7 @@ public struct IcashTopUpRequest: Equatable, Hashable, CustomDebugStringConvertib
          * logged. (ICPOS004 request 01.)
          */buyerId: String = "",
         /**
-         * `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.)
+         * `Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)
          */ccy: String? = nil,
         /**
          * `TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004 request 03.)
@@ -5169,7 +5283,7 @@ public struct IcashTopUpRequest: Equatable, Hashable, CustomDebugStringConvertib
          * `StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.)
          */storeName: String = "",
         /**
-         * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS004
+         * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS004
          * request 06.)
          */posNo: String = "",
         /**
@@ -5181,8 +5295,8 @@ public struct IcashTopUpRequest: Equatable, Hashable, CustomDebugStringConvertib
          * request 08.)
          */opTime: String? = nil,
         /**
-         * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-         * (ICPOS004 request 09.)
+         * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+         * default. (ICPOS004 request 09.)
          */corpId: String? = nil,
         /**
          * `PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.)
@@ -5561,6 +5675,10 @@ public struct MypayAllowanceLine: Equatable, Hashable, Codable {
      */
     public var totalAmount: Int64?
     /**
+     * `TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var totalAmountText: String
+    /**
      * `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
      */
     public var rateType: String
@@ -5585,6 +5703,9 @@ public struct MypayAllowanceLine: Equatable, Hashable, Codable {
          * (『交易查詢』 example reply.)
          */totalAmount: Int64? = nil,
         /**
+         * `TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent.
+         */totalAmountText: String = "",
+        /**
          * `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
          */rateType: String = "") {
         self.seqNo = seqNo
@@ -5592,6 +5713,7 @@ public struct MypayAllowanceLine: Equatable, Hashable, Codable {
         self.itemName = itemName
         self.qty = qty
         self.totalAmount = totalAmount
+        self.totalAmountText = totalAmountText
         self.rateType = rateType
     }
 
@@ -5609,6 +5731,7 @@ public struct FfiConverterTypeMypayAllowanceLine: FfiConverterRustBuffer {
                 itemName: FfiConverterString.read(from: &buf),
                 qty: FfiConverterString.read(from: &buf),
                 totalAmount: FfiConverterOptionInt64.read(from: &buf),
+                totalAmountText: FfiConverterString.read(from: &buf),
                 rateType: FfiConverterString.read(from: &buf)
         )
     }
@@ -5619,6 +5742,7 @@ public struct FfiConverterTypeMypayAllowanceLine: FfiConverterRustBuffer {
         FfiConverterString.write(value.itemName, into: &buf)
         FfiConverterString.write(value.qty, into: &buf)
         FfiConverterOptionInt64.write(value.totalAmount, into: &buf)
+        FfiConverterString.write(value.totalAmountText, into: &buf)
         FfiConverterString.write(value.rateType, into: &buf)
     }
 }
@@ -5650,6 +5774,10 @@ public struct MypayCancelInfo: Equatable, Hashable, CustomDebugStringConvertible
      */
     public var cost: Int64?
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var costText: String
+    /**
      * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
      */
     public var currency: String
@@ -5658,6 +5786,10 @@ public struct MypayCancelInfo: Equatable, Hashable, CustomDebugStringConvertible
      * whole. (『交易查詢-取消資訊』欄位.)
      */
     public var actualCost: Int64?
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var actualCostText: String
     /**
      * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
      */
@@ -5688,12 +5820,18 @@ public struct MypayCancelInfo: Equatable, Hashable, CustomDebugStringConvertible
          * `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)
          */cost: Int64? = nil,
         /**
+         * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+         */costText: String = "",
+        /**
          * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
          */currency: String = "",
         /**
          * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
          * whole. (『交易查詢-取消資訊』欄位.)
          */actualCost: Int64? = nil,
+        /**
+         * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+         */actualCostText: String = "",
         /**
          * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
          */actualCurrency: String = "",
@@ -5709,8 +5847,10 @@ public struct MypayCancelInfo: Equatable, Hashable, CustomDebugStringConvertible
         self.uid = uid
         self.prc = prc
         self.cost = cost
+        self.costText = costText
         self.currency = currency
         self.actualCost = actualCost
+        self.actualCostText = actualCostText
         self.actualCurrency = actualCurrency
         self.retmsg = retmsg
         self.finishtime = finishtime
@@ -5745,8 +5885,10 @@ public struct FfiConverterTypeMypayCancelInfo: FfiConverterRustBuffer {
                 uid: FfiConverterString.read(from: &buf),
                 prc: FfiConverterString.read(from: &buf),
                 cost: FfiConverterOptionInt64.read(from: &buf),
+                costText: FfiConverterString.read(from: &buf),
                 currency: FfiConverterString.read(from: &buf),
                 actualCost: FfiConverterOptionInt64.read(from: &buf),
+                actualCostText: FfiConverterString.read(from: &buf),
                 actualCurrency: FfiConverterString.read(from: &buf),
                 retmsg: FfiConverterString.read(from: &buf),
                 finishtime: FfiConverterString.read(from: &buf),
@@ -5758,8 +5900,10 @@ public struct FfiConverterTypeMypayCancelInfo: FfiConverterRustBuffer {
         FfiConverterString.write(value.uid, into: &buf)
         FfiConverterString.write(value.prc, into: &buf)
         FfiConverterOptionInt64.write(value.cost, into: &buf)
+        FfiConverterString.write(value.costText, into: &buf)
         FfiConverterString.write(value.currency, into: &buf)
         FfiConverterOptionInt64.write(value.actualCost, into: &buf)
+        FfiConverterString.write(value.actualCostText, into: &buf)
         FfiConverterString.write(value.actualCurrency, into: &buf)
         FfiConverterString.write(value.retmsg, into: &buf)
         FfiConverterString.write(value.finishtime, into: &buf)
@@ -5847,14 +5991,23 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
     public var userBirthday: String?
     /**
      * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-     * (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+     * (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var cost: Int64
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+     */
+    public var costText: String?
     /**
      * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
      * counts in but gives no field. 0-999999999.
      */
     public var shipping: Int64
+    /**
+     * `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+     */
+    public var shippingText: String?
     /**
      * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
      */
@@ -5865,7 +6018,8 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var enableDcc: String?
     /**
-     * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+     * `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+     * is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var orderId: String
@@ -5903,8 +6057,8 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var echo4: String?
     /**
-     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `pfn`: the ways to pay that the page offers, by name or number, with commas between; unset offers all. Each is
+     * one of `MypayPfn`. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var pfn: String?
     /**
@@ -5995,18 +6149,18 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceLoveCode: String?
     /**
-     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bTitle: String?
     /**
-     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bId: String?
     /**
-     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var invoiceB2bAddress: String?
     /**
@@ -6123,12 +6277,19 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          */userBirthday: String? = nil,
         /**
          * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-         * (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+         * (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */cost: Int64 = Int64(0),
+        /**
+         * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+         */costText: String? = nil,
         /**
          * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
          * counts in but gives no field. 0-999999999.
          */shipping: Int64 = Int64(0),
+        /**
+         * `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+         */shippingText: String? = nil,
         /**
          * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
          */currency: String? = nil,
@@ -6137,7 +6298,8 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * (『PayPage金流交易-折價券模式』欄位.)
          */enableDcc: String? = nil,
         /**
-         * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+         * `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+         * is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
          * (『PayPage金流交易-折價券模式』欄位.)
          */orderId: String = "",
         /**
@@ -6166,8 +6328,8 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
          */echo4: String? = nil,
         /**
-         * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
-         * (『PayPage金流交易-折價券模式』欄位.)
+         * `pfn`: the ways to pay that the page offers, by name or number, with commas between; unset offers all. Each is
+         * one of `MypayPfn`. (『PayPage金流交易-折價券模式』欄位.)
          */pfn: String? = nil,
         /**
          * `interface`: MYPAY's interface code, from a table that the document does not print.
@@ -6239,16 +6401,16 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `invoice_love_code`: the charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceLoveCode: String? = nil,
         /**
-         * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
-         * (『PayPage金流交易-折價券模式』欄位.)
+         * `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
+         * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bTitle: String? = nil,
         /**
-         * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
-         * (『PayPage金流交易-折價券模式』欄位.)
+         * `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
+         * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bId: String? = nil,
         /**
-         * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
-         * (『PayPage金流交易-折價券模式』欄位.)
+         * `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
+         * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bAddress: String? = nil,
         /**
          * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
@@ -6311,7 +6473,9 @@ public struct MypayCreateOrderRequest: Equatable, Hashable, CustomDebugStringCon
         self.userEmail = userEmail
         self.userBirthday = userBirthday
         self.cost = cost
+        self.costText = costText
         self.shipping = shipping
+        self.shippingText = shippingText
         self.currency = currency
         self.enableDcc = enableDcc
         self.orderId = orderId
@@ -6399,7 +6563,9 @@ public struct FfiConverterTypeMypayCreateOrderRequest: FfiConverterRustBuffer {
                 userEmail: FfiConverterOptionString.read(from: &buf),
                 userBirthday: FfiConverterOptionString.read(from: &buf),
                 cost: FfiConverterInt64.read(from: &buf),
+                costText: FfiConverterOptionString.read(from: &buf),
                 shipping: FfiConverterInt64.read(from: &buf),
+                shippingText: FfiConverterOptionString.read(from: &buf),
                 currency: FfiConverterOptionString.read(from: &buf),
                 enableDcc: FfiConverterOptionString.read(from: &buf),
                 orderId: FfiConverterString.read(from: &buf),
@@ -6464,7 +6630,9 @@ public struct FfiConverterTypeMypayCreateOrderRequest: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.userEmail, into: &buf)
         FfiConverterOptionString.write(value.userBirthday, into: &buf)
         FfiConverterInt64.write(value.cost, into: &buf)
+        FfiConverterOptionString.write(value.costText, into: &buf)
         FfiConverterInt64.write(value.shipping, into: &buf)
+        FfiConverterOptionString.write(value.shippingText, into: &buf)
         FfiConverterOptionString.write(value.currency, into: &buf)
         FfiConverterOptionString.write(value.enableDcc, into: &buf)
         FfiConverterString.write(value.orderId, into: &buf)
@@ -6659,6 +6827,10 @@ public struct MypayExpectedOrder: Equatable, Hashable, CustomDebugStringConverti
      * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
      */
     public var cost: Int64?
+    /**
+     * `cost_text`: `cost` if it has decimals, such as 12.50.
+     */
+    public var costText: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -6674,11 +6846,15 @@ public struct MypayExpectedOrder: Equatable, Hashable, CustomDebugStringConverti
          */orderId: String? = nil,
         /**
          * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
-         */cost: Int64? = nil) {
+         */cost: Int64? = nil,
+        /**
+         * `cost_text`: `cost` if it has decimals, such as 12.50.
+         */costText: String? = nil) {
         self.uid = uid
         self.key = key
         self.orderId = orderId
         self.cost = cost
+        self.costText = costText
     }
 
 // The local Rust `Debug` implementation.
@@ -6709,7 +6885,8 @@ public struct FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer {
                 uid: FfiConverterString.read(from: &buf),
                 key: FfiConverterString.read(from: &buf),
                 orderId: FfiConverterOptionString.read(from: &buf),
-                cost: FfiConverterOptionInt64.read(from: &buf)
+                cost: FfiConverterOptionInt64.read(from: &buf),
+                costText: FfiConverterOptionString.read(from: &buf)
         )
     }
 
@@ -6718,6 +6895,7 @@ public struct FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer {
         FfiConverterString.write(value.key, into: &buf)
         FfiConverterOptionString.write(value.orderId, into: &buf)
         FfiConverterOptionInt64.write(value.cost, into: &buf)
+        FfiConverterOptionString.write(value.costText, into: &buf)
     }
 }
 
@@ -6865,6 +7043,11 @@ public struct MypayFreeVoucher: Equatable, Hashable, CustomDebugStringConvertibl
      */
     public var cost: Int64
     /**
+     * `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+     * decimals (CNY only); leave `cost` 0 then.
+     */
+    public var costText: String
+    /**
      * `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
      */
     public var issuer: String
@@ -6890,6 +7073,10 @@ public struct MypayFreeVoucher: Equatable, Hashable, CustomDebugStringConvertibl
          * `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)
          */cost: Int64 = Int64(0),
         /**
+         * `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+         * decimals (CNY only); leave `cost` 0 then.
+         */costText: String = "",
+        /**
          * `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
          */issuer: String = "",
         /**
@@ -6899,6 +7086,7 @@ public struct MypayFreeVoucher: Equatable, Hashable, CustomDebugStringConvertibl
         self.serialNumber = serialNumber
         self.name = name
         self.cost = cost
+        self.costText = costText
         self.issuer = issuer
         self.extra = extra
     }
@@ -6932,6 +7120,7 @@ public struct FfiConverterTypeMypayFreeVoucher: FfiConverterRustBuffer {
                 serialNumber: FfiConverterString.read(from: &buf),
                 name: FfiConverterString.read(from: &buf),
                 cost: FfiConverterInt64.read(from: &buf),
+                costText: FfiConverterString.read(from: &buf),
                 issuer: FfiConverterString.read(from: &buf),
                 extra: FfiConverterDictionaryStringString.read(from: &buf)
         )
@@ -6942,6 +7131,7 @@ public struct FfiConverterTypeMypayFreeVoucher: FfiConverterRustBuffer {
         FfiConverterString.write(value.serialNumber, into: &buf)
         FfiConverterString.write(value.name, into: &buf)
         FfiConverterInt64.write(value.cost, into: &buf)
+        FfiConverterString.write(value.costText, into: &buf)
         FfiConverterString.write(value.issuer, into: &buf)
         FfiConverterDictionaryStringString.write(value.extra, into: &buf)
     }
@@ -7083,6 +7273,10 @@ public struct MypayInvoiceAllowance: Equatable, Hashable, CustomDebugStringConve
      */
     public var amount: Int64?
     /**
+     * `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var amountText: String
+    /**
      * `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)
      */
     public var orderDetail: String
@@ -7106,6 +7300,9 @@ public struct MypayInvoiceAllowance: Equatable, Hashable, CustomDebugStringConve
          * (『電子發票折讓資訊』欄位.)
          */amount: Int64? = nil,
         /**
+         * `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+         */amountText: String = "",
+        /**
          * `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)
          */orderDetail: String = "",
         /**
@@ -7116,6 +7313,7 @@ public struct MypayInvoiceAllowance: Equatable, Hashable, CustomDebugStringConve
          */extra: [String: String] = [:]) {
         self.uid = uid
         self.amount = amount
+        self.amountText = amountText
         self.orderDetail = orderDetail
         self.lines = lines
         self.extra = extra
@@ -7148,6 +7346,7 @@ public struct FfiConverterTypeMypayInvoiceAllowance: FfiConverterRustBuffer {
             try MypayInvoiceAllowance(
                 uid: FfiConverterString.read(from: &buf),
                 amount: FfiConverterOptionInt64.read(from: &buf),
+                amountText: FfiConverterString.read(from: &buf),
                 orderDetail: FfiConverterString.read(from: &buf),
                 lines: FfiConverterSequenceTypeMypayAllowanceLine.read(from: &buf),
                 extra: FfiConverterDictionaryStringString.read(from: &buf)
@@ -7157,6 +7356,7 @@ public struct FfiConverterTypeMypayInvoiceAllowance: FfiConverterRustBuffer {
     public static func write(_ value: MypayInvoiceAllowance, into buf: inout [UInt8]) {
         FfiConverterString.write(value.uid, into: &buf)
         FfiConverterOptionInt64.write(value.amount, into: &buf)
+        FfiConverterString.write(value.amountText, into: &buf)
         FfiConverterString.write(value.orderDetail, into: &buf)
         FfiConverterSequenceTypeMypayAllowanceLine.write(value.lines, into: &buf)
         FfiConverterDictionaryStringString.write(value.extra, into: &buf)
@@ -7191,10 +7391,18 @@ public struct MypayInvoiceLine: Equatable, Hashable, Codable {
      */
     public var unitPrice: Int64?
     /**
+     * `UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var unitPriceText: String
+    /**
      * `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
      * (『商品細項』欄位.)
      */
     public var amount: Int64?
+    /**
+     * `Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var amountText: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -7210,13 +7418,21 @@ public struct MypayInvoiceLine: Equatable, Hashable, Codable {
          * (『商品細項』欄位.)
          */unitPrice: Int64? = nil,
         /**
+         * `UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent.
+         */unitPriceText: String = "",
+        /**
          * `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
          * (『商品細項』欄位.)
-         */amount: Int64? = nil) {
+         */amount: Int64? = nil,
+        /**
+         * `Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.
+         */amountText: String = "") {
         self.description = description
         self.quantity = quantity
         self.unitPrice = unitPrice
+        self.unitPriceText = unitPriceText
         self.amount = amount
+        self.amountText = amountText
     }
 
 }
@@ -7231,7 +7447,9 @@ public struct FfiConverterTypeMypayInvoiceLine: FfiConverterRustBuffer {
                 description: FfiConverterString.read(from: &buf),
                 quantity: FfiConverterString.read(from: &buf),
                 unitPrice: FfiConverterOptionInt64.read(from: &buf),
-                amount: FfiConverterOptionInt64.read(from: &buf)
+                unitPriceText: FfiConverterString.read(from: &buf),
+                amount: FfiConverterOptionInt64.read(from: &buf),
+                amountText: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -7239,7 +7457,9 @@ public struct FfiConverterTypeMypayInvoiceLine: FfiConverterRustBuffer {
         FfiConverterString.write(value.description, into: &buf)
         FfiConverterString.write(value.quantity, into: &buf)
         FfiConverterOptionInt64.write(value.unitPrice, into: &buf)
+        FfiConverterString.write(value.unitPriceText, into: &buf)
         FfiConverterOptionInt64.write(value.amount, into: &buf)
+        FfiConverterString.write(value.amountText, into: &buf)
     }
 }
 
@@ -7266,17 +7486,26 @@ public struct MypayItem: Equatable, Hashable, Codable {
      */
     public var name: String
     /**
-     * `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.)
+     * `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+     * (『商品項目』欄位.)
      */
     public var cost: Int64
     /**
-     * `amount`: how many. 1-999999999. (『商品項目』欄位.)
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+     */
+    public var costText: String?
+    /**
+     * `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
      */
     public var amount: Int64
     /**
-     * `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.)
+     * `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
      */
     public var total: Int64
+    /**
+     * `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.
+     */
+    public var totalText: String?
     /**
      * `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)
      */
@@ -7292,22 +7521,31 @@ public struct MypayItem: Equatable, Hashable, Codable {
          * `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
          */name: String = "",
         /**
-         * `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.)
+         * `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+         * (『商品項目』欄位.)
          */cost: Int64 = Int64(0),
         /**
-         * `amount`: how many. 1-999999999. (『商品項目』欄位.)
+         * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+         */costText: String? = nil,
+        /**
+         * `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
          */amount: Int64 = Int64(0),
         /**
-         * `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.)
+         * `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
          */total: Int64 = Int64(0),
+        /**
+         * `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.
+         */totalText: String? = nil,
         /**
          * `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)
          */imageUrl: String? = nil) {
         self.id = id
         self.name = name
         self.cost = cost
+        self.costText = costText
         self.amount = amount
         self.total = total
+        self.totalText = totalText
         self.imageUrl = imageUrl
     }
 
@@ -7323,8 +7561,10 @@ public struct FfiConverterTypeMypayItem: FfiConverterRustBuffer {
                 id: FfiConverterString.read(from: &buf),
                 name: FfiConverterString.read(from: &buf),
                 cost: FfiConverterInt64.read(from: &buf),
+                costText: FfiConverterOptionString.read(from: &buf),
                 amount: FfiConverterInt64.read(from: &buf),
                 total: FfiConverterInt64.read(from: &buf),
+                totalText: FfiConverterOptionString.read(from: &buf),
                 imageUrl: FfiConverterOptionString.read(from: &buf)
         )
     }
@@ -7333,8 +7573,10 @@ public struct FfiConverterTypeMypayItem: FfiConverterRustBuffer {
         FfiConverterString.write(value.id, into: &buf)
         FfiConverterString.write(value.name, into: &buf)
         FfiConverterInt64.write(value.cost, into: &buf)
+        FfiConverterOptionString.write(value.costText, into: &buf)
         FfiConverterInt64.write(value.amount, into: &buf)
         FfiConverterInt64.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.totalText, into: &buf)
         FfiConverterOptionString.write(value.imageUrl, into: &buf)
     }
 }
@@ -7461,7 +7703,8 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var kind: String
     /**
-     * `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `MypayPrcClass`.
+     * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply.
+     * A refund (230) whose cash is still to be handed over is `pending`. See `MypayPrcClass`.
      */
     public var state: String
     /**
@@ -7532,6 +7775,10 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var cost: Int64?
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var costText: String
+    /**
      * `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
      */
     public var currency: String
@@ -7540,6 +7787,10 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      * whole. (『交易完成回傳資訊』回報欄位.)
      */
     public var actualCost: Int64?
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var actualCostText: String
     /**
      * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
      */
@@ -7557,9 +7808,17 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var price: Int64?
     /**
+     * `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var priceText: String
+    /**
      * `actual_price`: the points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
      */
     public var actualPrice: Int64?
+    /**
+     * `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var actualPriceText: String
     /**
      * `recharge_code`: the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
      */
@@ -7569,6 +7828,10 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      * (『交易完成回傳資訊』回報欄位.)
      */
     public var loveCost: Int64?
+    /**
+     * `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var loveCostText: String
     /**
      * `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.)
      */
@@ -7630,6 +7893,18 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      */
     public var paymentInstructions: MypayPaymentInstructions?
     /**
+     * `refund_uid`: a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+     */
+    public var refundUid: String
+    /**
+     * `refund_type`: how a refund's money goes back. See `MypayRefundType`. (『退款完成回傳資訊』欄位.)
+     */
+    public var refundType: String
+    /**
+     * `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
+     */
+    public var expectedRefundDate: String
+    /**
      * `echo_0`: your own text from the order. (『交易完成回傳資訊』回報欄位.)
      */
     public var echo0: String
@@ -7662,7 +7937,8 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * tables differ in nothing, so it follows from `prc`. See `MypayNotificationKind`.
          */kind: String = "",
         /**
-         * `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `MypayPrcClass`.
+         * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply.
+         * A refund (230) whose cash is still to be handed over is `pending`. See `MypayPrcClass`.
          */state: String = "",
         /**
          * `uid`: MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)
@@ -7716,12 +7992,18 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * (『交易完成回傳資訊』回報欄位.)
          */cost: Int64? = nil,
         /**
+         * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+         */costText: String = "",
+        /**
          * `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
          */currency: String = "",
         /**
          * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
          * whole. (『交易完成回傳資訊』回報欄位.)
          */actualCost: Int64? = nil,
+        /**
+         * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+         */actualCostText: String = "",
         /**
          * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
          */actualCurrency: String = "",
@@ -7735,8 +8017,14 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * `price`: the points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
          */price: Int64? = nil,
         /**
+         * `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+         */priceText: String = "",
+        /**
          * `actual_price`: the points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
          */actualPrice: Int64? = nil,
+        /**
+         * `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+         */actualPriceText: String = "",
         /**
          * `recharge_code`: the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
          */rechargeCode: String = "",
@@ -7744,6 +8032,9 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole.
          * (『交易完成回傳資訊』回報欄位.)
          */loveCost: Int64? = nil,
+        /**
+         * `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+         */loveCostText: String = "",
         /**
          * `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.)
          */retmsg: String = "",
@@ -7791,6 +8082,15 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
          * forms.
          */paymentInstructions: MypayPaymentInstructions? = nil,
         /**
+         * `refund_uid`: a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+         */refundUid: String = "",
+        /**
+         * `refund_type`: how a refund's money goes back. See `MypayRefundType`. (『退款完成回傳資訊』欄位.)
+         */refundType: String = "",
+        /**
+         * `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
+         */expectedRefundDate: String = "",
+        /**
          * `echo_0`: your own text from the order. (『交易完成回傳資訊』回報欄位.)
          */echo0: String = "",
         /**
@@ -7826,15 +8126,20 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
         self.orderId = orderId
         self.userId = userId
         self.cost = cost
+        self.costText = costText
         self.currency = currency
         self.actualCost = actualCost
+        self.actualCostText = actualCostText
         self.actualCurrency = actualCurrency
         self.voucherPaid = voucherPaid
         self.voucherFree = voucherFree
         self.price = price
+        self.priceText = priceText
         self.actualPrice = actualPrice
+        self.actualPriceText = actualPriceText
         self.rechargeCode = rechargeCode
         self.loveCost = loveCost
+        self.loveCostText = loveCostText
         self.retmsg = retmsg
         self.pfn = pfn
         self.transType = transType
@@ -7849,6 +8154,9 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
         self.resultContentType = resultContentType
         self.resultContent = resultContent
         self.paymentInstructions = paymentInstructions
+        self.refundUid = refundUid
+        self.refundType = refundType
+        self.expectedRefundDate = expectedRefundDate
         self.echo0 = echo0
         self.echo1 = echo1
         self.echo2 = echo2
@@ -7861,8 +8169,9 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      * Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`
      * and `cost` equal where you expect them. Still query before goods are released.
      *
-     * A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state` and
-     * `actual_cost`.
+     * It says whose this is, not that it is good news: a paid order of another amount (290, or another `actual_cost`)
+     * fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The `cost` of a
+     * refund's report is the refund's.
      *
      * Errors:
      * `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
@@ -7921,15 +8230,20 @@ public struct FfiConverterTypeMypayNotification: FfiConverterRustBuffer {
                 orderId: FfiConverterString.read(from: &buf),
                 userId: FfiConverterString.read(from: &buf),
                 cost: FfiConverterOptionInt64.read(from: &buf),
+                costText: FfiConverterString.read(from: &buf),
                 currency: FfiConverterString.read(from: &buf),
                 actualCost: FfiConverterOptionInt64.read(from: &buf),
+                actualCostText: FfiConverterString.read(from: &buf),
                 actualCurrency: FfiConverterString.read(from: &buf),
                 voucherPaid: FfiConverterSequenceTypeMypayPaidVoucher.read(from: &buf),
                 voucherFree: FfiConverterSequenceTypeMypayFreeVoucher.read(from: &buf),
                 price: FfiConverterOptionInt64.read(from: &buf),
+                priceText: FfiConverterString.read(from: &buf),
                 actualPrice: FfiConverterOptionInt64.read(from: &buf),
+                actualPriceText: FfiConverterString.read(from: &buf),
                 rechargeCode: FfiConverterString.read(from: &buf),
                 loveCost: FfiConverterOptionInt64.read(from: &buf),
+                loveCostText: FfiConverterString.read(from: &buf),
                 retmsg: FfiConverterString.read(from: &buf),
                 pfn: FfiConverterString.read(from: &buf),
                 transType: FfiConverterString.read(from: &buf),
@@ -7944,6 +8258,9 @@ public struct FfiConverterTypeMypayNotification: FfiConverterRustBuffer {
                 resultContentType: FfiConverterString.read(from: &buf),
                 resultContent: FfiConverterString.read(from: &buf),
                 paymentInstructions: FfiConverterOptionTypeMypayPaymentInstructions.read(from: &buf),
+                refundUid: FfiConverterString.read(from: &buf),
+                refundType: FfiConverterString.read(from: &buf),
+                expectedRefundDate: FfiConverterString.read(from: &buf),
                 echo0: FfiConverterString.read(from: &buf),
                 echo1: FfiConverterString.read(from: &buf),
                 echo2: FfiConverterString.read(from: &buf),
@@ -7972,15 +8289,20 @@ public struct FfiConverterTypeMypayNotification: FfiConverterRustBuffer {
         FfiConverterString.write(value.orderId, into: &buf)
         FfiConverterString.write(value.userId, into: &buf)
         FfiConverterOptionInt64.write(value.cost, into: &buf)
+        FfiConverterString.write(value.costText, into: &buf)
         FfiConverterString.write(value.currency, into: &buf)
         FfiConverterOptionInt64.write(value.actualCost, into: &buf)
+        FfiConverterString.write(value.actualCostText, into: &buf)
         FfiConverterString.write(value.actualCurrency, into: &buf)
         FfiConverterSequenceTypeMypayPaidVoucher.write(value.voucherPaid, into: &buf)
         FfiConverterSequenceTypeMypayFreeVoucher.write(value.voucherFree, into: &buf)
         FfiConverterOptionInt64.write(value.price, into: &buf)
+        FfiConverterString.write(value.priceText, into: &buf)
         FfiConverterOptionInt64.write(value.actualPrice, into: &buf)
+        FfiConverterString.write(value.actualPriceText, into: &buf)
         FfiConverterString.write(value.rechargeCode, into: &buf)
         FfiConverterOptionInt64.write(value.loveCost, into: &buf)
+        FfiConverterString.write(value.loveCostText, into: &buf)
         FfiConverterString.write(value.retmsg, into: &buf)
         FfiConverterString.write(value.pfn, into: &buf)
         FfiConverterString.write(value.transType, into: &buf)
@@ -7995,6 +8317,9 @@ public struct FfiConverterTypeMypayNotification: FfiConverterRustBuffer {
         FfiConverterString.write(value.resultContentType, into: &buf)
         FfiConverterString.write(value.resultContent, into: &buf)
         FfiConverterOptionTypeMypayPaymentInstructions.write(value.paymentInstructions, into: &buf)
+        FfiConverterString.write(value.refundUid, into: &buf)
+        FfiConverterString.write(value.refundType, into: &buf)
+        FfiConverterString.write(value.expectedRefundDate, into: &buf)
         FfiConverterString.write(value.echo0, into: &buf)
         FfiConverterString.write(value.echo1, into: &buf)
         FfiConverterString.write(value.echo2, into: &buf)
@@ -8036,6 +8361,11 @@ public struct MypayPaidVoucher: Equatable, Hashable, CustomDebugStringConvertibl
      */
     public var cost: Int64
     /**
+     * `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+     * decimals (CNY only); leave `cost` 0 then.
+     */
+    public var costText: String
+    /**
      * `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
      */
     public var issuer: String
@@ -8066,6 +8396,10 @@ public struct MypayPaidVoucher: Equatable, Hashable, CustomDebugStringConvertibl
          * `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
          */cost: Int64 = Int64(0),
         /**
+         * `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+         * decimals (CNY only); leave `cost` 0 then.
+         */costText: String = "",
+        /**
          * `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
          */issuer: String = "",
         /**
@@ -8079,6 +8413,7 @@ public struct MypayPaidVoucher: Equatable, Hashable, CustomDebugStringConvertibl
         self.serialNumber = serialNumber
         self.name = name
         self.cost = cost
+        self.costText = costText
         self.issuer = issuer
         self.refundReturnType = refundReturnType
         self.extra = extra
@@ -8113,6 +8448,7 @@ public struct FfiConverterTypeMypayPaidVoucher: FfiConverterRustBuffer {
                 serialNumber: FfiConverterString.read(from: &buf),
                 name: FfiConverterString.read(from: &buf),
                 cost: FfiConverterInt64.read(from: &buf),
+                costText: FfiConverterString.read(from: &buf),
                 issuer: FfiConverterString.read(from: &buf),
                 refundReturnType: FfiConverterString.read(from: &buf),
                 extra: FfiConverterDictionaryStringString.read(from: &buf)
@@ -8124,6 +8460,7 @@ public struct FfiConverterTypeMypayPaidVoucher: FfiConverterRustBuffer {
         FfiConverterString.write(value.serialNumber, into: &buf)
         FfiConverterString.write(value.name, into: &buf)
         FfiConverterInt64.write(value.cost, into: &buf)
+        FfiConverterString.write(value.costText, into: &buf)
         FfiConverterString.write(value.issuer, into: &buf)
         FfiConverterString.write(value.refundReturnType, into: &buf)
         FfiConverterDictionaryStringString.write(value.extra, into: &buf)
@@ -8243,6 +8580,15 @@ public struct MypayQueryOrderRequest: Equatable, Hashable, CustomDebugStringConv
      */
     public var orderId: String?
     /**
+     * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+     * `mismatch`.
+     */
+    public var cost: Int64?
+    /**
+     * `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+     */
+    public var costText: String?
+    /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
      * a name of the table is refused here.
      */
@@ -8261,12 +8607,21 @@ public struct MypayQueryOrderRequest: Equatable, Hashable, CustomDebugStringConv
          * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
          */orderId: String? = nil,
         /**
+         * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+         * `mismatch`.
+         */cost: Int64? = nil,
+        /**
+         * `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+         */costText: String? = nil,
+        /**
          * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
          * a name of the table is refused here.
          */extra: [String: String] = [:]) {
         self.uid = uid
         self.key = key
         self.orderId = orderId
+        self.cost = cost
+        self.costText = costText
         self.extra = extra
     }
 
@@ -8298,6 +8653,8 @@ public struct FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer {
                 uid: FfiConverterString.read(from: &buf),
                 key: FfiConverterString.read(from: &buf),
                 orderId: FfiConverterOptionString.read(from: &buf),
+                cost: FfiConverterOptionInt64.read(from: &buf),
+                costText: FfiConverterOptionString.read(from: &buf),
                 extra: FfiConverterDictionaryStringString.read(from: &buf)
         )
     }
@@ -8306,6 +8663,8 @@ public struct FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer {
         FfiConverterString.write(value.uid, into: &buf)
         FfiConverterString.write(value.key, into: &buf)
         FfiConverterOptionString.write(value.orderId, into: &buf)
+        FfiConverterOptionInt64.write(value.cost, into: &buf)
+        FfiConverterOptionString.write(value.costText, into: &buf)
         FfiConverterDictionaryStringString.write(value.extra, into: &buf)
     }
 }
@@ -8325,10 +8684,22 @@ public func FfiConverterTypeMypayQueryOrderRequest_lower(_ value: MypayQueryOrde
  */
 public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`,
-     * `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `MypayPrcClass`.
+     * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+     * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
+     * `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
+     * `refund_state` and `cancel_state` too. See `MypayPrcClass`.
      */
     public var state: String
+    /**
+     * `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole`
+     * or `unknown`. See `MypayReversal`.
+     */
+    public var refundState: String
+    /**
+     * `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole`
+     * or `unknown`. See `MypayReversal`.
+     */
+    public var cancelState: String
     /**
      * `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
      */
@@ -8394,6 +8765,10 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var cost: Int64?
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var costText: String
+    /**
      * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
      */
     public var currency: String
@@ -8402,6 +8777,10 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      * whole. (『交易查詢』回傳欄位.)
      */
     public var actualCost: Int64?
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var actualCostText: String
     /**
      * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
      */
@@ -8419,9 +8798,17 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var price: Int64?
     /**
+     * `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var priceText: String
+    /**
      * `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)
      */
     public var actualPrice: Int64?
+    /**
+     * `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var actualPriceText: String
     /**
      * `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.)
      */
@@ -8430,6 +8817,10 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      * `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
      */
     public var loveCost: Int64?
+    /**
+     * `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var loveCostText: String
     /**
      * `retmsg`: the result in words. (『交易查詢』回傳欄位.)
      */
@@ -8564,15 +8955,29 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceAmount: Int64?
     /**
+     * `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var invoiceAmountText: String
+    /**
      * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢』回傳欄位.)
      */
     public var invoiceSalesAmount: Int64?
     /**
+     * `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+     * if absent.
+     */
+    public var invoiceSalesAmountText: String
+    /**
      * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢』回傳欄位.)
      */
     public var invoiceTaxAmount: Int64?
+    /**
+     * `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    public var invoiceTaxAmountText: String
     /**
      * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
      * (『交易查詢』回傳欄位.)
@@ -8667,9 +9072,19 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
     // declare one manually.
     public init(
         /**
-         * `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`,
-         * `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `MypayPrcClass`.
+         * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+         * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
+         * `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
+         * `refund_state` and `cancel_state` too. See `MypayPrcClass`.
          */state: String = "",
+        /**
+         * `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole`
+         * or `unknown`. See `MypayReversal`.
+         */refundState: String = "",
+        /**
+         * `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole`
+         * or `unknown`. See `MypayReversal`.
+         */cancelState: String = "",
         /**
          * `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
          */uid: String = "",
@@ -8719,12 +9134,18 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `cost`: the order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)
          */cost: Int64? = nil,
         /**
+         * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+         */costText: String = "",
+        /**
          * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
          */currency: String = "",
         /**
          * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
          * whole. (『交易查詢』回傳欄位.)
          */actualCost: Int64? = nil,
+        /**
+         * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+         */actualCostText: String = "",
         /**
          * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
          */actualCurrency: String = "",
@@ -8738,14 +9159,23 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `price`: the points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)
          */price: Int64? = nil,
         /**
+         * `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+         */priceText: String = "",
+        /**
          * `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)
          */actualPrice: Int64? = nil,
+        /**
+         * `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+         */actualPriceText: String = "",
         /**
          * `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.)
          */rechargeCode: String = "",
         /**
          * `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
          */loveCost: Int64? = nil,
+        /**
+         * `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+         */loveCostText: String = "",
         /**
          * `retmsg`: the result in words. (『交易查詢』回傳欄位.)
          */retmsg: String = "",
@@ -8848,13 +9278,24 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * `invoice_amount`: its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
          */invoiceAmount: Int64? = nil,
         /**
+         * `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+         */invoiceAmountText: String = "",
+        /**
          * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
          * (『交易查詢』回傳欄位.)
          */invoiceSalesAmount: Int64? = nil,
         /**
+         * `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+         * if absent.
+         */invoiceSalesAmountText: String = "",
+        /**
          * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
          * (『交易查詢』回傳欄位.)
          */invoiceTaxAmount: Int64? = nil,
+        /**
+         * `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+         * absent.
+         */invoiceTaxAmountText: String = "",
         /**
          * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
          * (『交易查詢』回傳欄位.)
@@ -8923,6 +9364,8 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
          * Every further field of the reply, as text.
          */extra: [String: String] = [:]) {
         self.state = state
+        self.refundState = refundState
+        self.cancelState = cancelState
         self.uid = uid
         self.key = key
         self.prc = prc
@@ -8939,15 +9382,20 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
         self.orderId = orderId
         self.userId = userId
         self.cost = cost
+        self.costText = costText
         self.currency = currency
         self.actualCost = actualCost
+        self.actualCostText = actualCostText
         self.actualCurrency = actualCurrency
         self.voucherPaid = voucherPaid
         self.voucherFree = voucherFree
         self.price = price
+        self.priceText = priceText
         self.actualPrice = actualPrice
+        self.actualPriceText = actualPriceText
         self.rechargeCode = rechargeCode
         self.loveCost = loveCost
+        self.loveCostText = loveCostText
         self.retmsg = retmsg
         self.pfn = pfn
         self.transType = transType
@@ -8980,8 +9428,11 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
         self.invoicePrintType = invoicePrintType
         self.invoicePrintDevice = invoicePrintDevice
         self.invoiceAmount = invoiceAmount
+        self.invoiceAmountText = invoiceAmountText
         self.invoiceSalesAmount = invoiceSalesAmount
+        self.invoiceSalesAmountText = invoiceSalesAmountText
         self.invoiceTaxAmount = invoiceTaxAmount
+        self.invoiceTaxAmountText = invoiceTaxAmountText
         self.invoiceOrderDetail = invoiceOrderDetail
         self.invoiceLines = invoiceLines
         self.invoiceRatetype = invoiceRatetype
@@ -9032,6 +9483,8 @@ public struct FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer {
         return
             try MypayQueryOrderResponse(
                 state: FfiConverterString.read(from: &buf),
+                refundState: FfiConverterString.read(from: &buf),
+                cancelState: FfiConverterString.read(from: &buf),
                 uid: FfiConverterString.read(from: &buf),
                 key: FfiConverterString.read(from: &buf),
                 prc: FfiConverterString.read(from: &buf),
@@ -9048,15 +9501,20 @@ public struct FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer {
                 orderId: FfiConverterString.read(from: &buf),
                 userId: FfiConverterString.read(from: &buf),
                 cost: FfiConverterOptionInt64.read(from: &buf),
+                costText: FfiConverterString.read(from: &buf),
                 currency: FfiConverterString.read(from: &buf),
                 actualCost: FfiConverterOptionInt64.read(from: &buf),
+                actualCostText: FfiConverterString.read(from: &buf),
                 actualCurrency: FfiConverterString.read(from: &buf),
                 voucherPaid: FfiConverterSequenceTypeMypayPaidVoucher.read(from: &buf),
                 voucherFree: FfiConverterSequenceTypeMypayFreeVoucher.read(from: &buf),
                 price: FfiConverterOptionInt64.read(from: &buf),
+                priceText: FfiConverterString.read(from: &buf),
                 actualPrice: FfiConverterOptionInt64.read(from: &buf),
+                actualPriceText: FfiConverterString.read(from: &buf),
                 rechargeCode: FfiConverterString.read(from: &buf),
                 loveCost: FfiConverterOptionInt64.read(from: &buf),
+                loveCostText: FfiConverterString.read(from: &buf),
                 retmsg: FfiConverterString.read(from: &buf),
                 pfn: FfiConverterString.read(from: &buf),
                 transType: FfiConverterString.read(from: &buf),
@@ -9089,8 +9547,11 @@ public struct FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer {
                 invoicePrintType: FfiConverterString.read(from: &buf),
                 invoicePrintDevice: FfiConverterString.read(from: &buf),
                 invoiceAmount: FfiConverterOptionInt64.read(from: &buf),
+                invoiceAmountText: FfiConverterString.read(from: &buf),
                 invoiceSalesAmount: FfiConverterOptionInt64.read(from: &buf),
+                invoiceSalesAmountText: FfiConverterString.read(from: &buf),
                 invoiceTaxAmount: FfiConverterOptionInt64.read(from: &buf),
+                invoiceTaxAmountText: FfiConverterString.read(from: &buf),
                 invoiceOrderDetail: FfiConverterString.read(from: &buf),
                 invoiceLines: FfiConverterSequenceTypeMypayInvoiceLine.read(from: &buf),
                 invoiceRatetype: FfiConverterString.read(from: &buf),
@@ -9118,6 +9579,8 @@ public struct FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer {
 
     public static func write(_ value: MypayQueryOrderResponse, into buf: inout [UInt8]) {
         FfiConverterString.write(value.state, into: &buf)
+        FfiConverterString.write(value.refundState, into: &buf)
+        FfiConverterString.write(value.cancelState, into: &buf)
         FfiConverterString.write(value.uid, into: &buf)
         FfiConverterString.write(value.key, into: &buf)
         FfiConverterString.write(value.prc, into: &buf)
@@ -9134,15 +9597,20 @@ public struct FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer {
         FfiConverterString.write(value.orderId, into: &buf)
         FfiConverterString.write(value.userId, into: &buf)
         FfiConverterOptionInt64.write(value.cost, into: &buf)
+        FfiConverterString.write(value.costText, into: &buf)
         FfiConverterString.write(value.currency, into: &buf)
         FfiConverterOptionInt64.write(value.actualCost, into: &buf)
+        FfiConverterString.write(value.actualCostText, into: &buf)
         FfiConverterString.write(value.actualCurrency, into: &buf)
         FfiConverterSequenceTypeMypayPaidVoucher.write(value.voucherPaid, into: &buf)
         FfiConverterSequenceTypeMypayFreeVoucher.write(value.voucherFree, into: &buf)
         FfiConverterOptionInt64.write(value.price, into: &buf)
+        FfiConverterString.write(value.priceText, into: &buf)
         FfiConverterOptionInt64.write(value.actualPrice, into: &buf)
+        FfiConverterString.write(value.actualPriceText, into: &buf)
         FfiConverterString.write(value.rechargeCode, into: &buf)
         FfiConverterOptionInt64.write(value.loveCost, into: &buf)
+        FfiConverterString.write(value.loveCostText, into: &buf)
         FfiConverterString.write(value.retmsg, into: &buf)
         FfiConverterString.write(value.pfn, into: &buf)
         FfiConverterString.write(value.transType, into: &buf)
@@ -9175,8 +9643,11 @@ public struct FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer {
         FfiConverterString.write(value.invoicePrintType, into: &buf)
         FfiConverterString.write(value.invoicePrintDevice, into: &buf)
         FfiConverterOptionInt64.write(value.invoiceAmount, into: &buf)
+        FfiConverterString.write(value.invoiceAmountText, into: &buf)
         FfiConverterOptionInt64.write(value.invoiceSalesAmount, into: &buf)
+        FfiConverterString.write(value.invoiceSalesAmountText, into: &buf)
         FfiConverterOptionInt64.write(value.invoiceTaxAmount, into: &buf)
+        FfiConverterString.write(value.invoiceTaxAmountText, into: &buf)
         FfiConverterString.write(value.invoiceOrderDetail, into: &buf)
         FfiConverterSequenceTypeMypayInvoiceLine.write(value.invoiceLines, into: &buf)
         FfiConverterString.write(value.invoiceRatetype, into: &buf)
@@ -9225,10 +9696,18 @@ public struct MypayRedeem: Equatable, Hashable, Codable {
      */
     public var used: Int64?
     /**
+     * `used_text`: not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var usedText: String
+    /**
      * `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
      * (『紅利資訊』欄位.)
      */
     public var amount: Int64?
+    /**
+     * `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var amountText: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -9240,12 +9719,20 @@ public struct MypayRedeem: Equatable, Hashable, Codable {
          * `used`: the points used; unset if absent or not whole. (『紅利資訊』欄位.)
          */used: Int64? = nil,
         /**
+         * `used_text`: not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.
+         */usedText: String = "",
+        /**
          * `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
          * (『紅利資訊』欄位.)
-         */amount: Int64? = nil) {
+         */amount: Int64? = nil,
+        /**
+         * `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+         */amountText: String = "") {
         self.redeemType = redeemType
         self.used = used
+        self.usedText = usedText
         self.amount = amount
+        self.amountText = amountText
     }
 
 }
@@ -9259,14 +9746,18 @@ public struct FfiConverterTypeMypayRedeem: FfiConverterRustBuffer {
             try MypayRedeem(
                 redeemType: FfiConverterString.read(from: &buf),
                 used: FfiConverterOptionInt64.read(from: &buf),
-                amount: FfiConverterOptionInt64.read(from: &buf)
+                usedText: FfiConverterString.read(from: &buf),
+                amount: FfiConverterOptionInt64.read(from: &buf),
+                amountText: FfiConverterString.read(from: &buf)
         )
     }
 
     public static func write(_ value: MypayRedeem, into buf: inout [UInt8]) {
         FfiConverterString.write(value.redeemType, into: &buf)
         FfiConverterOptionInt64.write(value.used, into: &buf)
+        FfiConverterString.write(value.usedText, into: &buf)
         FfiConverterOptionInt64.write(value.amount, into: &buf)
+        FfiConverterString.write(value.amountText, into: &buf)
     }
 }
 
@@ -9297,6 +9788,10 @@ public struct MypayRefundInfo: Equatable, Hashable, CustomDebugStringConvertible
      */
     public var cost: Int64?
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var costText: String
+    /**
      * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
      */
     public var currency: String
@@ -9305,6 +9800,10 @@ public struct MypayRefundInfo: Equatable, Hashable, CustomDebugStringConvertible
      * whole. (『交易查詢-退款資訊』欄位.)
      */
     public var actualCost: Int64?
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var actualCostText: String
     /**
      * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
      */
@@ -9389,15 +9888,29 @@ public struct MypayRefundInfo: Equatable, Hashable, CustomDebugStringConvertible
      */
     public var invoiceAmount: Int64?
     /**
+     * `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var invoiceAmountText: String
+    /**
      * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceSalesAmount: Int64?
     /**
+     * `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+     * if absent.
+     */
+    public var invoiceSalesAmountText: String
+    /**
      * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢-退款資訊』欄位.)
      */
     public var invoiceTaxAmount: Int64?
+    /**
+     * `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    public var invoiceTaxAmountText: String
     /**
      * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
      * (『交易查詢-退款資訊』欄位.)
@@ -9437,12 +9950,18 @@ public struct MypayRefundInfo: Equatable, Hashable, CustomDebugStringConvertible
          * `cost`: the amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)
          */cost: Int64? = nil,
         /**
+         * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+         */costText: String = "",
+        /**
          * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
          */currency: String = "",
         /**
          * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
          * whole. (『交易查詢-退款資訊』欄位.)
          */actualCost: Int64? = nil,
+        /**
+         * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+         */actualCostText: String = "",
         /**
          * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
          */actualCurrency: String = "",
@@ -9507,13 +10026,24 @@ public struct MypayRefundInfo: Equatable, Hashable, CustomDebugStringConvertible
          * (『交易查詢-退款資訊』欄位.)
          */invoiceAmount: Int64? = nil,
         /**
+         * `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+         */invoiceAmountText: String = "",
+        /**
          * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
          * (『交易查詢-退款資訊』欄位.)
          */invoiceSalesAmount: Int64? = nil,
         /**
+         * `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+         * if absent.
+         */invoiceSalesAmountText: String = "",
+        /**
          * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
          * (『交易查詢-退款資訊』欄位.)
          */invoiceTaxAmount: Int64? = nil,
+        /**
+         * `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+         * absent.
+         */invoiceTaxAmountText: String = "",
         /**
          * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
          * (『交易查詢-退款資訊』欄位.)
@@ -9536,8 +10066,10 @@ public struct MypayRefundInfo: Equatable, Hashable, CustomDebugStringConvertible
         self.uid = uid
         self.prc = prc
         self.cost = cost
+        self.costText = costText
         self.currency = currency
         self.actualCost = actualCost
+        self.actualCostText = actualCostText
         self.actualCurrency = actualCurrency
         self.voucherPaid = voucherPaid
         self.retmsg = retmsg
@@ -9558,8 +10090,11 @@ public struct MypayRefundInfo: Equatable, Hashable, CustomDebugStringConvertible
         self.invoicePrintType = invoicePrintType
         self.invoicePrintDevice = invoicePrintDevice
         self.invoiceAmount = invoiceAmount
+        self.invoiceAmountText = invoiceAmountText
         self.invoiceSalesAmount = invoiceSalesAmount
+        self.invoiceSalesAmountText = invoiceSalesAmountText
         self.invoiceTaxAmount = invoiceTaxAmount
+        self.invoiceTaxAmountText = invoiceTaxAmountText
         self.invoiceOrderDetail = invoiceOrderDetail
         self.invoiceLines = invoiceLines
         self.invoiceRatetype = invoiceRatetype
@@ -9596,8 +10131,10 @@ public struct FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer {
                 uid: FfiConverterString.read(from: &buf),
                 prc: FfiConverterString.read(from: &buf),
                 cost: FfiConverterOptionInt64.read(from: &buf),
+                costText: FfiConverterString.read(from: &buf),
                 currency: FfiConverterString.read(from: &buf),
                 actualCost: FfiConverterOptionInt64.read(from: &buf),
+                actualCostText: FfiConverterString.read(from: &buf),
                 actualCurrency: FfiConverterString.read(from: &buf),
                 voucherPaid: FfiConverterSequenceTypeMypayPaidVoucher.read(from: &buf),
                 retmsg: FfiConverterString.read(from: &buf),
@@ -9618,8 +10155,11 @@ public struct FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer {
                 invoicePrintType: FfiConverterString.read(from: &buf),
                 invoicePrintDevice: FfiConverterString.read(from: &buf),
                 invoiceAmount: FfiConverterOptionInt64.read(from: &buf),
+                invoiceAmountText: FfiConverterString.read(from: &buf),
                 invoiceSalesAmount: FfiConverterOptionInt64.read(from: &buf),
+                invoiceSalesAmountText: FfiConverterString.read(from: &buf),
                 invoiceTaxAmount: FfiConverterOptionInt64.read(from: &buf),
+                invoiceTaxAmountText: FfiConverterString.read(from: &buf),
                 invoiceOrderDetail: FfiConverterString.read(from: &buf),
                 invoiceLines: FfiConverterSequenceTypeMypayInvoiceLine.read(from: &buf),
                 invoiceRatetype: FfiConverterString.read(from: &buf),
@@ -9633,8 +10173,10 @@ public struct FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer {
         FfiConverterString.write(value.uid, into: &buf)
         FfiConverterString.write(value.prc, into: &buf)
         FfiConverterOptionInt64.write(value.cost, into: &buf)
+        FfiConverterString.write(value.costText, into: &buf)
         FfiConverterString.write(value.currency, into: &buf)
         FfiConverterOptionInt64.write(value.actualCost, into: &buf)
+        FfiConverterString.write(value.actualCostText, into: &buf)
         FfiConverterString.write(value.actualCurrency, into: &buf)
         FfiConverterSequenceTypeMypayPaidVoucher.write(value.voucherPaid, into: &buf)
         FfiConverterString.write(value.retmsg, into: &buf)
@@ -9655,8 +10197,11 @@ public struct FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer {
         FfiConverterString.write(value.invoicePrintType, into: &buf)
         FfiConverterString.write(value.invoicePrintDevice, into: &buf)
         FfiConverterOptionInt64.write(value.invoiceAmount, into: &buf)
+        FfiConverterString.write(value.invoiceAmountText, into: &buf)
         FfiConverterOptionInt64.write(value.invoiceSalesAmount, into: &buf)
+        FfiConverterString.write(value.invoiceSalesAmountText, into: &buf)
         FfiConverterOptionInt64.write(value.invoiceTaxAmount, into: &buf)
+        FfiConverterString.write(value.invoiceTaxAmountText, into: &buf)
         FfiConverterString.write(value.invoiceOrderDetail, into: &buf)
         FfiConverterSequenceTypeMypayInvoiceLine.write(value.invoiceLines, into: &buf)
         FfiConverterString.write(value.invoiceRatetype, into: &buf)
@@ -9698,10 +10243,15 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var orderId: String?
     /**
-     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-     * (『交易退款-折價券模式』欄位.)
+     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with
+     * `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
      */
     public var cost: Int64
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+     * then.
+     */
+    public var costText: String?
     /**
      * `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
      * (『交易退款-折價券模式』欄位.)
@@ -9713,10 +10263,15 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var invoiceState: String?
     /**
-     * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole
-     * refund. (『交易退款-折價券模式』欄位.)
+     * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+     * e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
+     * (『交易退款-折價券模式』欄位.)
      */
     public var items: [MypayItem]
+    /**
+     * `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice.
+     */
+    public var whole: Bool
     /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
      * a name of the table is refused here.
@@ -9740,9 +10295,13 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
          */orderId: String? = nil,
         /**
-         * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-         * (『交易退款-折價券模式』欄位.)
+         * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with
+         * `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
          */cost: Int64 = Int64(0),
+        /**
+         * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+         * then.
+         */costText: String? = nil,
         /**
          * `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
          * (『交易退款-折價券模式』欄位.)
@@ -9752,9 +10311,13 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `MypayRefundInvoiceState`. (『交易退款-折價券模式』欄位.)
          */invoiceState: String? = nil,
         /**
-         * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole
-         * refund. (『交易退款-折價券模式』欄位.)
+         * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+         * e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
+         * (『交易退款-折價券模式』欄位.)
          */items: [MypayItem] = [],
+        /**
+         * `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice.
+         */whole: Bool = false,
         /**
          * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
          * a name of the table is refused here.
@@ -9764,9 +10327,11 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
         self.uid = uid
         self.orderId = orderId
         self.cost = cost
+        self.costText = costText
         self.voucherPaid = voucherPaid
         self.invoiceState = invoiceState
         self.items = items
+        self.whole = whole
         self.extra = extra
     }
 
@@ -9800,9 +10365,11 @@ public struct FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer {
                 uid: FfiConverterString.read(from: &buf),
                 orderId: FfiConverterOptionString.read(from: &buf),
                 cost: FfiConverterInt64.read(from: &buf),
+                costText: FfiConverterOptionString.read(from: &buf),
                 voucherPaid: FfiConverterSequenceTypeMypayVoucherRef.read(from: &buf),
                 invoiceState: FfiConverterOptionString.read(from: &buf),
                 items: FfiConverterSequenceTypeMypayItem.read(from: &buf),
+                whole: FfiConverterBool.read(from: &buf),
                 extra: FfiConverterDictionaryStringString.read(from: &buf)
         )
     }
@@ -9813,9 +10380,11 @@ public struct FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer {
         FfiConverterString.write(value.uid, into: &buf)
         FfiConverterOptionString.write(value.orderId, into: &buf)
         FfiConverterInt64.write(value.cost, into: &buf)
+        FfiConverterOptionString.write(value.costText, into: &buf)
         FfiConverterSequenceTypeMypayVoucherRef.write(value.voucherPaid, into: &buf)
         FfiConverterOptionString.write(value.invoiceState, into: &buf)
         FfiConverterSequenceTypeMypayItem.write(value.items, into: &buf)
+        FfiConverterBool.write(value.whole, into: &buf)
         FfiConverterDictionaryStringString.write(value.extra, into: &buf)
     }
 }
@@ -9831,14 +10400,20 @@ public func FfiConverterTypeMypayRefundOrderRequest_lower(_ value: MypayRefundOr
 }
 
 /**
- * A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet.
+ * A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it.
  */
 public struct MypayRefundOrderResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask
-     * with `queryOrder`.
+     * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
+     * asked for and as really given back. Otherwise look at `state`.
      */
     public var refunded: Bool
+    /**
+     * `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`)
+     * or `pending` (ask with `queryOrder`; also for cash that is still to be handed over, which `refund_type` 3 and
+     * `expected_refund_date` tell). See `MypayPrcClass`.
+     */
+    public var state: String
     /**
      * `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
      */
@@ -9868,9 +10443,14 @@ public struct MypayRefundOrderResponse: Equatable, Hashable, CustomDebugStringCo
     // declare one manually.
     public init(
         /**
-         * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask
-         * with `queryOrder`.
+         * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
+         * asked for and as really given back. Otherwise look at `state`.
          */refunded: Bool = false,
+        /**
+         * `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`)
+         * or `pending` (ask with `queryOrder`; also for cash that is still to be handed over, which `refund_type` 3 and
+         * `expected_refund_date` tell). See `MypayPrcClass`.
+         */state: String = "",
         /**
          * `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
          */key: String = "",
@@ -9890,6 +10470,7 @@ public struct MypayRefundOrderResponse: Equatable, Hashable, CustomDebugStringCo
          * Every further field of the reply, as text.
          */extra: [String: String] = [:]) {
         self.refunded = refunded
+        self.state = state
         self.key = key
         self.uid = uid
         self.code = code
@@ -9924,6 +10505,7 @@ public struct FfiConverterTypeMypayRefundOrderResponse: FfiConverterRustBuffer {
         return
             try MypayRefundOrderResponse(
                 refunded: FfiConverterBool.read(from: &buf),
+                state: FfiConverterString.read(from: &buf),
                 key: FfiConverterString.read(from: &buf),
                 uid: FfiConverterString.read(from: &buf),
                 code: FfiConverterString.read(from: &buf),
@@ -9935,6 +10517,7 @@ public struct FfiConverterTypeMypayRefundOrderResponse: FfiConverterRustBuffer {
 
     public static func write(_ value: MypayRefundOrderResponse, into buf: inout [UInt8]) {
         FfiConverterBool.write(value.refunded, into: &buf)
+        FfiConverterString.write(value.state, into: &buf)
         FfiConverterString.write(value.key, into: &buf)
         FfiConverterString.write(value.uid, into: &buf)
         FfiConverterString.write(value.code, into: &buf)
@@ -9992,6 +10575,10 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
      */
     public var cost: Int64?
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var costText: String
+    /**
      * `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
      */
     public var currency: String
@@ -10000,6 +10587,10 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
      * whole. (『退款完成回傳資訊』欄位.)
      */
     public var actualCost: Int64?
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var actualCostText: String
     /**
      * `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
      */
@@ -10090,12 +10681,18 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
          * (『退款完成回傳資訊』欄位.)
          */cost: Int64? = nil,
         /**
+         * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+         */costText: String = "",
+        /**
          * `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
          */currency: String = "",
         /**
          * `actual_cost`: what was really paid or paid back, in whole units of `actual_currency`; unset if absent or not
          * whole. (『退款完成回傳資訊』欄位.)
          */actualCost: Int64? = nil,
+        /**
+         * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+         */actualCostText: String = "",
         /**
          * `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
          */voucherPaid: [MypayPaidVoucher] = [],
@@ -10149,8 +10746,10 @@ public struct MypayRefundRow: Equatable, Hashable, CustomDebugStringConvertible,
         self.orderId = orderId
         self.userId = userId
         self.cost = cost
+        self.costText = costText
         self.currency = currency
         self.actualCost = actualCost
+        self.actualCostText = actualCostText
         self.voucherPaid = voucherPaid
         self.actualCurrency = actualCurrency
         self.retmsg = retmsg
@@ -10201,8 +10800,10 @@ public struct FfiConverterTypeMypayRefundRow: FfiConverterRustBuffer {
                 orderId: FfiConverterString.read(from: &buf),
                 userId: FfiConverterString.read(from: &buf),
                 cost: FfiConverterOptionInt64.read(from: &buf),
+                costText: FfiConverterString.read(from: &buf),
                 currency: FfiConverterString.read(from: &buf),
                 actualCost: FfiConverterOptionInt64.read(from: &buf),
+                actualCostText: FfiConverterString.read(from: &buf),
                 voucherPaid: FfiConverterSequenceTypeMypayPaidVoucher.read(from: &buf),
                 actualCurrency: FfiConverterString.read(from: &buf),
                 retmsg: FfiConverterString.read(from: &buf),
@@ -10230,8 +10831,10 @@ public struct FfiConverterTypeMypayRefundRow: FfiConverterRustBuffer {
         FfiConverterString.write(value.orderId, into: &buf)
         FfiConverterString.write(value.userId, into: &buf)
         FfiConverterOptionInt64.write(value.cost, into: &buf)
+        FfiConverterString.write(value.costText, into: &buf)
         FfiConverterString.write(value.currency, into: &buf)
         FfiConverterOptionInt64.write(value.actualCost, into: &buf)
+        FfiConverterString.write(value.actualCostText, into: &buf)
         FfiConverterSequenceTypeMypayPaidVoucher.write(value.voucherPaid, into: &buf)
         FfiConverterString.write(value.actualCurrency, into: &buf)
         FfiConverterString.write(value.retmsg, into: &buf)
@@ -10275,8 +10878,8 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var scannedCode: String
     /**
-     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
-     * (docs/protocol.md, scanning in the store.)
+     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of
+     * `MypayPfn`. (docs/protocol.md, scanning in the store.)
      */
     public var pfn: String?
     /**
@@ -10358,20 +10961,35 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
     public var userBirthday: String?
     /**
      * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-     * (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+     * (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var cost: Int64
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+     */
+    public var costText: String?
     /**
      * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
      * counts in but gives no field. 0-999999999.
      */
     public var shipping: Int64
     /**
+     * `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+     */
+    public var shippingText: String?
+    /**
      * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var currency: String?
     /**
-     * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+     * `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var enableDcc: String?
+    /**
+     * `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+     * is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     public var orderId: String
@@ -10408,6 +11026,43 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      * `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
      */
     public var echo4: String?
+    /**
+     * `interface`: MYPAY's interface code, from a table that the document does not print.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var interface: String?
+    /**
+     * `success_returl`: where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var successReturl: String?
+    /**
+     * `failure_returl`: where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var failureReturl: String?
+    /**
+     * `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var limitPayDays: Int64?
+    /**
+     * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var enableQuickpay: String?
+    /**
+     * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var transactionType: String?
+    /**
+     * `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
+     * `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var creditcardInstallment: String?
+    /**
+     * `each_code`: the eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var eachCode: String?
     /**
      * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
      * (『PayPage金流交易-折價券模式』欄位.)
@@ -10473,6 +11128,21 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var invoiceB2bAddress: String?
     /**
+     * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var invoiceB2bTitleForce: String?
+    /**
+     * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var invoiceB2bIdForce: String?
+    /**
+     * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    public var invoiceB2bAddressForce: String?
+    /**
      * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
@@ -10528,8 +11198,8 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * Required unless `data_json` is set. Never logged.
          */scannedCode: String = "",
         /**
-         * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
-         * (docs/protocol.md, scanning in the store.)
+         * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of
+         * `MypayPfn`. (docs/protocol.md, scanning in the store.)
          */pfn: String? = nil,
         /**
          * `pos_id`: not sent by itself: the till's number, in the `data_json` of JKOOFF.
@@ -10593,17 +11263,29 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          */userBirthday: String? = nil,
         /**
          * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-         * (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+         * (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+         * (『PayPage金流交易-折價券模式』欄位.)
          */cost: Int64 = Int64(0),
+        /**
+         * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+         */costText: String? = nil,
         /**
          * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
          * counts in but gives no field. 0-999999999.
          */shipping: Int64 = Int64(0),
         /**
+         * `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+         */shippingText: String? = nil,
+        /**
          * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
          */currency: String? = nil,
         /**
-         * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+         * `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+         * (『PayPage金流交易-折價券模式』欄位.)
+         */enableDcc: String? = nil,
+        /**
+         * `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+         * is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
          * (『PayPage金流交易-折價券模式』欄位.)
          */orderId: String = "",
         /**
@@ -10631,6 +11313,35 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
         /**
          * `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
          */echo4: String? = nil,
+        /**
+         * `interface`: MYPAY's interface code, from a table that the document does not print.
+         * (『PayPage金流交易-折價券模式』欄位.)
+         */interface: String? = nil,
+        /**
+         * `success_returl`: where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+         */successReturl: String? = nil,
+        /**
+         * `failure_returl`: where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+         */failureReturl: String? = nil,
+        /**
+         * `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
+         * (『PayPage金流交易-折價券模式』欄位.)
+         */limitPayDays: Int64? = nil,
+        /**
+         * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
+         * (『PayPage金流交易-折價券模式』欄位.)
+         */enableQuickpay: String? = nil,
+        /**
+         * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
+         * (『PayPage金流交易-折價券模式』欄位.)
+         */transactionType: String? = nil,
+        /**
+         * `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
+         * `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
+         */creditcardInstallment: String? = nil,
+        /**
+         * `each_code`: the eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)
+         */eachCode: String? = nil,
         /**
          * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
          * (『PayPage金流交易-折價券模式』欄位.)
@@ -10682,6 +11393,18 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
          * (『PayPage金流交易-折價券模式』欄位.)
          */invoiceB2bAddress: String? = nil,
+        /**
+         * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
+         * (『PayPage金流交易-折價券模式』欄位.)
+         */invoiceB2bTitleForce: String? = nil,
+        /**
+         * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
+         * (『PayPage金流交易-折價券模式』欄位.)
+         */invoiceB2bIdForce: String? = nil,
+        /**
+         * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
+         * (『PayPage金流交易-折價券模式』欄位.)
+         */invoiceB2bAddressForce: String? = nil,
         /**
          * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
          * (『PayPage金流交易-折價券模式』欄位.)
@@ -10737,8 +11460,11 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
         self.userEmail = userEmail
         self.userBirthday = userBirthday
         self.cost = cost
+        self.costText = costText
         self.shipping = shipping
+        self.shippingText = shippingText
         self.currency = currency
+        self.enableDcc = enableDcc
         self.orderId = orderId
         self.ip = ip
         self.item = item
@@ -10748,6 +11474,14 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
         self.echo2 = echo2
         self.echo3 = echo3
         self.echo4 = echo4
+        self.interface = interface
+        self.successReturl = successReturl
+        self.failureReturl = failureReturl
+        self.limitPayDays = limitPayDays
+        self.enableQuickpay = enableQuickpay
+        self.transactionType = transactionType
+        self.creditcardInstallment = creditcardInstallment
+        self.eachCode = eachCode
         self.issueInvoiceState = issueInvoiceState
         self.invoiceRatetype = invoiceRatetype
         self.invoiceInputType = invoiceInputType
@@ -10761,6 +11495,9 @@ public struct MypayScanPayRequest: Equatable, Hashable, CustomDebugStringConvert
         self.invoiceB2bTitle = invoiceB2bTitle
         self.invoiceB2bId = invoiceB2bId
         self.invoiceB2bAddress = invoiceB2bAddress
+        self.invoiceB2bTitleForce = invoiceB2bTitleForce
+        self.invoiceB2bIdForce = invoiceB2bIdForce
+        self.invoiceB2bAddressForce = invoiceB2bAddressForce
         self.agentSmsFeeType = agentSmsFeeType
         self.agentChargeFeeType = agentChargeFeeType
         self.agentChargeFee = agentChargeFee
@@ -10818,8 +11555,11 @@ public struct FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer {
                 userEmail: FfiConverterOptionString.read(from: &buf),
                 userBirthday: FfiConverterOptionString.read(from: &buf),
                 cost: FfiConverterInt64.read(from: &buf),
+                costText: FfiConverterOptionString.read(from: &buf),
                 shipping: FfiConverterInt64.read(from: &buf),
+                shippingText: FfiConverterOptionString.read(from: &buf),
                 currency: FfiConverterOptionString.read(from: &buf),
+                enableDcc: FfiConverterOptionString.read(from: &buf),
                 orderId: FfiConverterString.read(from: &buf),
                 ip: FfiConverterString.read(from: &buf),
                 item: FfiConverterOptionInt64.read(from: &buf),
@@ -10829,6 +11569,14 @@ public struct FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer {
                 echo2: FfiConverterOptionString.read(from: &buf),
                 echo3: FfiConverterOptionString.read(from: &buf),
                 echo4: FfiConverterOptionString.read(from: &buf),
+                interface: FfiConverterOptionString.read(from: &buf),
+                successReturl: FfiConverterOptionString.read(from: &buf),
+                failureReturl: FfiConverterOptionString.read(from: &buf),
+                limitPayDays: FfiConverterOptionInt64.read(from: &buf),
+                enableQuickpay: FfiConverterOptionString.read(from: &buf),
+                transactionType: FfiConverterOptionString.read(from: &buf),
+                creditcardInstallment: FfiConverterOptionString.read(from: &buf),
+                eachCode: FfiConverterOptionString.read(from: &buf),
                 issueInvoiceState: FfiConverterOptionString.read(from: &buf),
                 invoiceRatetype: FfiConverterOptionString.read(from: &buf),
                 invoiceInputType: FfiConverterOptionString.read(from: &buf),
@@ -10842,6 +11590,9 @@ public struct FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer {
                 invoiceB2bTitle: FfiConverterOptionString.read(from: &buf),
                 invoiceB2bId: FfiConverterOptionString.read(from: &buf),
                 invoiceB2bAddress: FfiConverterOptionString.read(from: &buf),
+                invoiceB2bTitleForce: FfiConverterOptionString.read(from: &buf),
+                invoiceB2bIdForce: FfiConverterOptionString.read(from: &buf),
+                invoiceB2bAddressForce: FfiConverterOptionString.read(from: &buf),
                 agentSmsFeeType: FfiConverterOptionString.read(from: &buf),
                 agentChargeFeeType: FfiConverterOptionString.read(from: &buf),
                 agentChargeFee: FfiConverterOptionInt64.read(from: &buf),
@@ -10876,8 +11627,11 @@ public struct FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.userEmail, into: &buf)
         FfiConverterOptionString.write(value.userBirthday, into: &buf)
         FfiConverterInt64.write(value.cost, into: &buf)
+        FfiConverterOptionString.write(value.costText, into: &buf)
         FfiConverterInt64.write(value.shipping, into: &buf)
+        FfiConverterOptionString.write(value.shippingText, into: &buf)
         FfiConverterOptionString.write(value.currency, into: &buf)
+        FfiConverterOptionString.write(value.enableDcc, into: &buf)
         FfiConverterString.write(value.orderId, into: &buf)
         FfiConverterString.write(value.ip, into: &buf)
         FfiConverterOptionInt64.write(value.item, into: &buf)
@@ -10887,6 +11641,14 @@ public struct FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.echo2, into: &buf)
         FfiConverterOptionString.write(value.echo3, into: &buf)
         FfiConverterOptionString.write(value.echo4, into: &buf)
+        FfiConverterOptionString.write(value.interface, into: &buf)
+        FfiConverterOptionString.write(value.successReturl, into: &buf)
+        FfiConverterOptionString.write(value.failureReturl, into: &buf)
+        FfiConverterOptionInt64.write(value.limitPayDays, into: &buf)
+        FfiConverterOptionString.write(value.enableQuickpay, into: &buf)
+        FfiConverterOptionString.write(value.transactionType, into: &buf)
+        FfiConverterOptionString.write(value.creditcardInstallment, into: &buf)
+        FfiConverterOptionString.write(value.eachCode, into: &buf)
         FfiConverterOptionString.write(value.issueInvoiceState, into: &buf)
         FfiConverterOptionString.write(value.invoiceRatetype, into: &buf)
         FfiConverterOptionString.write(value.invoiceInputType, into: &buf)
@@ -10900,6 +11662,9 @@ public struct FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.invoiceB2bTitle, into: &buf)
         FfiConverterOptionString.write(value.invoiceB2bId, into: &buf)
         FfiConverterOptionString.write(value.invoiceB2bAddress, into: &buf)
+        FfiConverterOptionString.write(value.invoiceB2bTitleForce, into: &buf)
+        FfiConverterOptionString.write(value.invoiceB2bIdForce, into: &buf)
+        FfiConverterOptionString.write(value.invoiceB2bAddressForce, into: &buf)
         FfiConverterOptionString.write(value.agentSmsFeeType, into: &buf)
         FfiConverterOptionString.write(value.agentChargeFeeType, into: &buf)
         FfiConverterOptionInt64.write(value.agentChargeFee, into: &buf)
@@ -10933,8 +11698,8 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
      */
     public var approved: Bool
     /**
-     * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask
-     * with `queryOrder` until it changes). See `MypayPrcClass`.
+     * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours:
+     * look at it) or `pending` (ask with `queryOrder` until it changes). See `MypayPrcClass`.
      */
     public var state: String
     /**
@@ -10969,9 +11734,17 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
      */
     public var cost: Int64?
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var costText: String
+    /**
      * `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
      */
     public var actualCost: Int64?
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    public var actualCostText: String
     /**
      * `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
      */
@@ -10989,8 +11762,8 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
          * nothing else.
          */approved: Bool = false,
         /**
-         * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask
-         * with `queryOrder` until it changes). See `MypayPrcClass`.
+         * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours:
+         * look at it) or `pending` (ask with `queryOrder` until it changes). See `MypayPrcClass`.
          */state: String = "",
         /**
          * `code`: the result. See `MypayPrc`. (docs/protocol.md, scanning in the store.)
@@ -11017,8 +11790,14 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
          * (docs/protocol.md, scanning in the store.)
          */cost: Int64? = nil,
         /**
+         * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+         */costText: String = "",
+        /**
          * `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
          */actualCost: Int64? = nil,
+        /**
+         * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+         */actualCostText: String = "",
         /**
          * `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
          */pfn: String = "",
@@ -11034,7 +11813,9 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
         self.finishtime = finishtime
         self.orderId = orderId
         self.cost = cost
+        self.costText = costText
         self.actualCost = actualCost
+        self.actualCostText = actualCostText
         self.pfn = pfn
         self.extra = extra
     }
@@ -11073,7 +11854,9 @@ public struct FfiConverterTypeMypayScanPayResponse: FfiConverterRustBuffer {
                 finishtime: FfiConverterString.read(from: &buf),
                 orderId: FfiConverterString.read(from: &buf),
                 cost: FfiConverterOptionInt64.read(from: &buf),
+                costText: FfiConverterString.read(from: &buf),
                 actualCost: FfiConverterOptionInt64.read(from: &buf),
+                actualCostText: FfiConverterString.read(from: &buf),
                 pfn: FfiConverterString.read(from: &buf),
                 extra: FfiConverterDictionaryStringString.read(from: &buf)
         )
@@ -11089,7 +11872,9 @@ public struct FfiConverterTypeMypayScanPayResponse: FfiConverterRustBuffer {
         FfiConverterString.write(value.finishtime, into: &buf)
         FfiConverterString.write(value.orderId, into: &buf)
         FfiConverterOptionInt64.write(value.cost, into: &buf)
+        FfiConverterString.write(value.costText, into: &buf)
         FfiConverterOptionInt64.write(value.actualCost, into: &buf)
+        FfiConverterString.write(value.actualCostText, into: &buf)
         FfiConverterString.write(value.pfn, into: &buf)
         FfiConverterDictionaryStringString.write(value.extra, into: &buf)
     }
@@ -11172,6 +11957,26 @@ public struct MypaySettings: Equatable, Hashable, CustomDebugStringConvertible, 
      */
     public var caFile: String?
     /**
+     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     */
+    public var roots: String?
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     */
+    public var proxy: String?
+    /**
+     * `USER:PASSWORD` for the proxy.
+     */
+    public var proxyCredentials: String?
+    /**
+     * The path of a file with them.
+     */
+    public var proxyCredentialsFile: String?
+    /**
+     * The name of an environment variable that holds them.
+     */
+    public var proxyCredentialsEnv: String?
+    /**
      * The User-Agent header; MYPAY's firewall answers 403 to unusual ones. Default `twpos/VERSION`.
      */
     public var userAgent: String?
@@ -11226,6 +12031,21 @@ public struct MypaySettings: Equatable, Hashable, CustomDebugStringConvertible, 
          * The path of a CA to trust besides the public ones (PEM).
          */caFile: String? = nil,
         /**
+         * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+         */roots: String? = nil,
+        /**
+         * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+         */proxy: String? = nil,
+        /**
+         * `USER:PASSWORD` for the proxy.
+         */proxyCredentials: String? = nil,
+        /**
+         * The path of a file with them.
+         */proxyCredentialsFile: String? = nil,
+        /**
+         * The name of an environment variable that holds them.
+         */proxyCredentialsEnv: String? = nil,
+        /**
          * The User-Agent header; MYPAY's firewall answers 403 to unusual ones. Default `twpos/VERSION`.
          */userAgent: String? = nil) {
         self.environment = environment
@@ -11243,6 +12063,11 @@ public struct MypaySettings: Equatable, Hashable, CustomDebugStringConvertible, 
         self.timeoutSeconds = timeoutSeconds
         self.connectTimeoutSeconds = connectTimeoutSeconds
         self.caFile = caFile
+        self.roots = roots
+        self.proxy = proxy
+        self.proxyCredentials = proxyCredentials
+        self.proxyCredentialsFile = proxyCredentialsFile
+        self.proxyCredentialsEnv = proxyCredentialsEnv
         self.userAgent = userAgent
     }
 
@@ -11286,6 +12111,11 @@ public struct FfiConverterTypeMypaySettings: FfiConverterRustBuffer {
                 timeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
                 connectTimeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
                 caFile: FfiConverterOptionString.read(from: &buf),
+                roots: FfiConverterOptionString.read(from: &buf),
+                proxy: FfiConverterOptionString.read(from: &buf),
+                proxyCredentials: FfiConverterOptionString.read(from: &buf),
+                proxyCredentialsFile: FfiConverterOptionString.read(from: &buf),
+                proxyCredentialsEnv: FfiConverterOptionString.read(from: &buf),
                 userAgent: FfiConverterOptionString.read(from: &buf)
         )
     }
@@ -11306,6 +12136,11 @@ public struct FfiConverterTypeMypaySettings: FfiConverterRustBuffer {
         FfiConverterOptionDouble.write(value.timeoutSeconds, into: &buf)
         FfiConverterOptionDouble.write(value.connectTimeoutSeconds, into: &buf)
         FfiConverterOptionString.write(value.caFile, into: &buf)
+        FfiConverterOptionString.write(value.roots, into: &buf)
+        FfiConverterOptionString.write(value.proxy, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentials, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentialsFile, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentialsEnv, into: &buf)
         FfiConverterOptionString.write(value.userAgent, into: &buf)
     }
 }
@@ -12502,8 +13337,8 @@ public struct OmniIcashTrade: Equatable, Hashable, CustomDebugStringConvertible,
      */
     public var transactionId: String
     /**
-     * `TradeStatus`: where the payment stands. See `OmniTradeStatus`. (Public pages, integrate/search EncData
-     * TradeStatus.)
+     * `TradeStatus`: where the payment stands; never empty. See `OmniTradeStatus`. (Public pages, integrate/search
+     * EncData TradeStatus.)
      */
     public var tradeStatus: String
     /**
@@ -12560,8 +13395,8 @@ public struct OmniIcashTrade: Equatable, Hashable, CustomDebugStringConvertible,
          * `TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.)
          */transactionId: String = "",
         /**
-         * `TradeStatus`: where the payment stands. See `OmniTradeStatus`. (Public pages, integrate/search EncData
-         * TradeStatus.)
+         * `TradeStatus`: where the payment stands; never empty. See `OmniTradeStatus`. (Public pages, integrate/search
+         * EncData TradeStatus.)
          */tradeStatus: String = "",
         /**
          * `TradeType`: payment or return. See `OmniTradeType`. (Public pages, integrate/search EncData TradeType.)
@@ -12676,9 +13511,6 @@ public func FfiConverterTypeOmniIcashTrade_lower(_ value: OmniIcashTrade) -> Rus
 
 /**
  * A payment by the code on the customer's phone (document 002).
- *
- * `capture` (002 request capture) is not a field: it is always sent as `true`, so that an approval is a finished
- * payment. Authorising now and capturing later is not offered yet.
  */
 public struct OmniIpassPayRequest: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
@@ -12711,13 +13543,19 @@ public struct OmniIpassPayRequest: Equatable, Hashable, CustomDebugStringConvert
      */
     public var terminalId: String
     /**
+     * `capture`: whether the money is collected at once. It must be `true`, which unset sends, so that an approval is
+     * a finished payment; authorising now and collecting later is not offered. (002 request capture.)
+     */
+    public var capture: Bool?
+    /**
      * `pos_date_time`: the till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD
-     * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+     * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the document prints one,
+     * are left out. (002 request pos_date_time.)
      */
     public var posDateTime: String?
     /**
      * `trade_date_time`: when the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the
-     * gateway's clock. (002 request trade_date_time.)
+     * gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
      */
     public var tradeDateTime: String?
     /**
@@ -12765,12 +13603,17 @@ public struct OmniIpassPayRequest: Equatable, Hashable, CustomDebugStringConvert
          * `terminal_id`: the till's number. Required, at most 8 characters. (002 request terminal_id.)
          */terminalId: String = "",
         /**
+         * `capture`: whether the money is collected at once. It must be `true`, which unset sends, so that an approval is
+         * a finished payment; authorising now and collecting later is not offered. (002 request capture.)
+         */capture: Bool? = nil,
+        /**
          * `pos_date_time`: the till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD
-         * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+         * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the document prints one,
+         * are left out. (002 request pos_date_time.)
          */posDateTime: String? = nil,
         /**
          * `trade_date_time`: when the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the
-         * gateway's clock. (002 request trade_date_time.)
+         * gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
          */tradeDateTime: String? = nil,
         /**
          * `product_desc`: what is bought. At most 4000 characters. (002 request product_desc.)
@@ -12791,6 +13634,7 @@ public struct OmniIpassPayRequest: Equatable, Hashable, CustomDebugStringConvert
         self.orderNumber = orderNumber
         self.storeId = storeId
         self.terminalId = terminalId
+        self.capture = capture
         self.posDateTime = posDateTime
         self.tradeDateTime = tradeDateTime
         self.productDesc = productDesc
@@ -12830,6 +13674,7 @@ public struct FfiConverterTypeOmniIpassPayRequest: FfiConverterRustBuffer {
                 orderNumber: FfiConverterString.read(from: &buf),
                 storeId: FfiConverterString.read(from: &buf),
                 terminalId: FfiConverterString.read(from: &buf),
+                capture: FfiConverterOptionBool.read(from: &buf),
                 posDateTime: FfiConverterOptionString.read(from: &buf),
                 tradeDateTime: FfiConverterOptionString.read(from: &buf),
                 productDesc: FfiConverterOptionString.read(from: &buf),
@@ -12846,6 +13691,7 @@ public struct FfiConverterTypeOmniIpassPayRequest: FfiConverterRustBuffer {
         FfiConverterString.write(value.orderNumber, into: &buf)
         FfiConverterString.write(value.storeId, into: &buf)
         FfiConverterString.write(value.terminalId, into: &buf)
+        FfiConverterOptionBool.write(value.capture, into: &buf)
         FfiConverterOptionString.write(value.posDateTime, into: &buf)
         FfiConverterOptionString.write(value.tradeDateTime, into: &buf)
         FfiConverterOptionString.write(value.productDesc, into: &buf)
@@ -13378,8 +14224,8 @@ public struct OmniIpassSearchResponse: Equatable, Hashable, CustomDebugStringCon
      */
     public var originalTransactionId: String?
     /**
-     * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. (Public pages,
-     * ipass/offline/search response.)
+     * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. It is there: a reply
+     * without it answers nothing. (Public pages, ipass/offline/search response.)
      */
     public var payStatus: String?
     /**
@@ -13427,8 +14273,8 @@ public struct OmniIpassSearchResponse: Equatable, Hashable, CustomDebugStringCon
          * (Public pages, ipass/offline/search response.)
          */originalTransactionId: String? = nil,
         /**
-         * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. (Public pages,
-         * ipass/offline/search response.)
+         * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. It is there: a reply
+         * without it answers nothing. (Public pages, ipass/offline/search response.)
          */payStatus: String? = nil,
         /**
          * `product_desc`: what was bought. (Public pages, ipass/offline/search response.)
@@ -13664,6 +14510,26 @@ public struct OmniSettings: Equatable, Hashable, CustomDebugStringConvertible, C
      */
     public var caFile: String?
     /**
+     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     */
+    public var roots: String?
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     */
+    public var proxy: String?
+    /**
+     * `USER:PASSWORD` for the proxy.
+     */
+    public var proxyCredentials: String?
+    /**
+     * The path of a file with them.
+     */
+    public var proxyCredentialsFile: String?
+    /**
+     * The name of an environment variable that holds them.
+     */
+    public var proxyCredentialsEnv: String?
+    /**
      * The User-Agent header. Default `twpos/VERSION`.
      */
     public var userAgent: String?
@@ -13735,6 +14601,21 @@ public struct OmniSettings: Equatable, Hashable, CustomDebugStringConvertible, C
          * The path of a CA to trust besides the public ones (PEM).
          */caFile: String? = nil,
         /**
+         * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+         */roots: String? = nil,
+        /**
+         * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+         */proxy: String? = nil,
+        /**
+         * `USER:PASSWORD` for the proxy.
+         */proxyCredentials: String? = nil,
+        /**
+         * The path of a file with them.
+         */proxyCredentialsFile: String? = nil,
+        /**
+         * The name of an environment variable that holds them.
+         */proxyCredentialsEnv: String? = nil,
+        /**
          * The User-Agent header. Default `twpos/VERSION`.
          */userAgent: String? = nil) {
         self.baseUrl = baseUrl
@@ -13758,6 +14639,11 @@ public struct OmniSettings: Equatable, Hashable, CustomDebugStringConvertible, C
         self.timeoutSeconds = timeoutSeconds
         self.connectTimeoutSeconds = connectTimeoutSeconds
         self.caFile = caFile
+        self.roots = roots
+        self.proxy = proxy
+        self.proxyCredentials = proxyCredentials
+        self.proxyCredentialsFile = proxyCredentialsFile
+        self.proxyCredentialsEnv = proxyCredentialsEnv
         self.userAgent = userAgent
     }
 
@@ -13807,6 +14693,11 @@ public struct FfiConverterTypeOmniSettings: FfiConverterRustBuffer {
                 timeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
                 connectTimeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
                 caFile: FfiConverterOptionString.read(from: &buf),
+                roots: FfiConverterOptionString.read(from: &buf),
+                proxy: FfiConverterOptionString.read(from: &buf),
+                proxyCredentials: FfiConverterOptionString.read(from: &buf),
+                proxyCredentialsFile: FfiConverterOptionString.read(from: &buf),
+                proxyCredentialsEnv: FfiConverterOptionString.read(from: &buf),
                 userAgent: FfiConverterOptionString.read(from: &buf)
         )
     }
@@ -13833,6 +14724,11 @@ public struct FfiConverterTypeOmniSettings: FfiConverterRustBuffer {
         FfiConverterOptionDouble.write(value.timeoutSeconds, into: &buf)
         FfiConverterOptionDouble.write(value.connectTimeoutSeconds, into: &buf)
         FfiConverterOptionString.write(value.caFile, into: &buf)
+        FfiConverterOptionString.write(value.roots, into: &buf)
+        FfiConverterOptionString.write(value.proxy, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentials, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentialsFile, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentialsEnv, into: &buf)
         FfiConverterOptionString.write(value.userAgent, into: &buf)
     }
 }
@@ -13914,6 +14810,10 @@ public enum ErrorKind: Equatable, Hashable, CustomStringConvertible {
      */
     case `internal`
     /**
+     * The provider says only that this number was used before; how that attempt ended is unknown.
+     */
+    case duplicate
+    /**
      * What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
      * so it says nothing of any payment: answer it with HTTP 400.
      */
@@ -13972,7 +14872,9 @@ public struct FfiConverterTypeErrorKind: FfiConverterRustBuffer {
 
         case 15: return .`internal`
 
-        case 16: return .invalidNotification
+        case 16: return .duplicate
+
+        case 17: return .invalidNotification
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -14026,8 +14928,11 @@ public struct FfiConverterTypeErrorKind: FfiConverterRustBuffer {
         case .`internal`:
             writeInt(&buf, Int32(15))
 
-        case .invalidNotification:
+        case .duplicate:
             writeInt(&buf, Int32(16))
+
+        case .invalidNotification:
+            writeInt(&buf, Int32(17))
 
         }
     }
@@ -14831,7 +15736,7 @@ public func FfiConverterTypeLogLevel_lower(_ value: LogLevel) -> RustBuffer {
 public enum MypayAgentChargeFeeType: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `0` 不含手續費: handling not included, the default.
+     * `0` 不含手續費(預設): handling not included, the default.
      */
     case excluded
     /**
@@ -14963,11 +15868,11 @@ public func FfiConverterTypeMypayAgentChargeFeeType_lower(_ value: MypayAgentCha
 public enum MypayAgentSmsFeeType: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `0` 不含簡訊費: text messages not included, the default.
+     * `0` 不含手續費(預設): text messages not included, the default.
      */
     case excluded
     /**
-     * `1` 含簡訊費: text messages included.
+     * `1` 含手續費: text messages included.
      */
     case included
     /**
@@ -15254,7 +16159,7 @@ public func FfiConverterTypeMypayCardType_lower(_ value: MypayCardType) -> RustB
 public enum MypayCurrency: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `TWD` 新台幣: New Taiwan dollars, the default.
+     * `TWD` 新台幣(預設): New Taiwan dollars, the default.
      */
     case twd
     /**
@@ -15386,7 +16291,7 @@ public func FfiConverterTypeMypayCurrency_lower(_ value: MypayCurrency) -> RustB
 public enum MypayEnableDcc: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `0` 關閉: off, the default.
+     * `0` 關閉(預設): off, the default.
      */
     case off
     /**
@@ -15522,7 +16427,7 @@ public enum MypayEnableQuickpay: Equatable, Hashable, CustomStringConvertible {
      */
     case off
     /**
-     * `1` 開啟: on, the default.
+     * `1` 開啟(預設): on, the default.
      */
     case on
     /**
@@ -15932,7 +16837,7 @@ public func FfiConverterTypeMypayInvoiceCloudType_lower(_ value: MypayInvoiceClo
 public enum MypayInvoiceFieldLock: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `0` 可以異動: the customer may change it, the default.
+     * `0` 可以異動(預設): the customer may change it, the default.
      */
     case `open`
     /**
@@ -16487,7 +17392,7 @@ public func FfiConverterTypeMypayInvoicePrintType_lower(_ value: MypayInvoicePri
 public enum MypayInvoiceRateType: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `1` 應稅: taxed, the default.
+     * `1` 應稅(預設): taxed, the default.
      */
     case taxed
     /**
@@ -16628,7 +17533,7 @@ public func FfiConverterTypeMypayInvoiceRateType_lower(_ value: MypayInvoiceRate
 public enum MypayInvoiceState: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `0` 不處理或已無效: none, or no longer valid; the default.
+     * `0` 不處理或已無效(預設): none, or no longer valid; the default.
      */
     case none
     /**
@@ -17077,7 +17982,7 @@ public enum MypayIssueInvoiceState: Equatable, Hashable, CustomStringConvertible
      */
     case yes
     /**
-     * `2` 依系統設定: as MYPAY's settings say, the default.
+     * `2` 依系統設定(預設): as MYPAY's settings say, the default.
      */
     case bySettings
     /**
@@ -17348,7 +18253,7 @@ public func FfiConverterTypeMypayNotificationKind_lower(_ value: MypayNotificati
 public enum MypayPaidVoucherIssuer: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `1` 平台折價券: the platform, the default.
+     * `1` 平台折價券(預設): the platform, the default.
      */
     case platform
     /**
@@ -17476,18 +18381,20 @@ public func FfiConverterTypeMypayPaidVoucherIssuer_lower(_ value: MypayPaidVouch
 /**
  * `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
  *
- * The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands
- * in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+ * The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is from
+ * docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32 `JKOOF`, the
+ * other table `JKOOFF`.
  */
 
 public enum MypayPfn: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `all` 全部可用支付方式: every tool the store has.
+     * `all` 全部可用支付方式(預設): every tool the store has.
      */
     case all
     /**
-     * `MobilePayAll` 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online.
+     * `MobilePayAll` 指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付: Alipay, Pi, LINE
+     * Pay, WeChat, JKO and Easy Wallet, online.
      */
     case mobilePayAll
     /**
@@ -17682,6 +18589,20 @@ public var number: Int32? {
     return try!  FfiConverterOptionInt32.lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_twpos_uniffi_fn_method_mypaypfn_number(
+            FfiConverterTypeMypayPfn_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款": 信用卡,
+     * 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For any other
+     * tool, cards from abroad and instalments among them, the document does not say so.
+     */
+public var refundsAtOnce: Bool {
+    return try!  FfiConverterBool.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypaypfn_refunds_at_once(
             FfiConverterTypeMypayPfn_lower(self),uniffiCallStatus
     )
 })
@@ -17924,7 +18845,8 @@ public func FfiConverterTypeMypayPfn_lower(_ value: MypayPfn) -> RustBuffer {
 }
 
 /**
- * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`.
+ * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`. Which state may
+ * follow which is in docs/mypay.md.
  */
 
 public enum MypayPrc: Equatable, Hashable, CustomStringConvertible {
@@ -17946,7 +18868,8 @@ public enum MypayPrc: Equatable, Hashable, CustomStringConvertible {
      */
     case refunded
     /**
-     * `245` 授權成功: authorised; the store must still capture it.
+     * `245` 授權成功: authorised; the store must still capture it, for which no document has a call: on MYPAY's
+     * merchant pages.
      */
     case authorized
     /**
@@ -17958,7 +18881,7 @@ public enum MypayPrc: Equatable, Hashable, CustomStringConvertible {
      */
     case paid
     /**
-     * `260` 交易成功，尚未付款完成（超商代碼）: waiting for payment at a store.
+     * `260` 交易成功 尚未付款完成: waiting for payment at a store.
      */
     case awaitingStorePayment
     /**
@@ -17966,27 +18889,28 @@ public enum MypayPrc: Equatable, Hashable, CustomStringConvertible {
      */
     case loanBound
     /**
-     * `270` 交易成功，尚未付款完成（虛擬帳號）: waiting for a bank transfer.
+     * `270` 交易成功 尚未付款完成: waiting for a bank transfer.
      */
     case awaitingTransfer
     /**
-     * `275` 無卡分期，請等候審查通過: cardless plan under review.
+     * `275` 無卡分期-請等候審查通過: cardless plan under review.
      */
     case loanUnderReview
     /**
-     * `280` 交易成功，尚未付款完成（線上待付款）: waiting for the customer to finish online.
+     * `280` 交易成功 尚未付款完成: waiting for the customer to finish online.
      */
     case awaitingOnline
     /**
-     * `282` 訂單成立待後付款審核確認: pay-later plan under review.
+     * `282` 訂單成立待後付款審核確認 尚未付款完成: pay-later plan under review.
      */
     case payLaterUnderReview
     /**
-     * `284` 訂單成立後付款待請款: pay-later plan granted; the store must capture it after shipping.
+     * `284` 訂單成立後付款待請款 尚未付款完成: pay-later plan granted; the store must capture it after shipping, for
+     * which no document has a call: on MYPAY's merchant pages.
      */
     case payLaterAwaitingCapture
     /**
-     * `290` 交易成功，但資訊不符: paid, but something does not agree, such as the amount.
+     * `290` 交易成功 但資訊不符: paid, but something does not agree, such as the amount.
      */
     case paidButMismatch
     /**
@@ -18067,7 +18991,22 @@ public var english: String {
 }
 
     /**
-     * Whether MYPAY may report a payment after this state, although it reads as a failure (380 → 290).
+     * Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back. A
+     * confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may turn
+     * into 290, and is not final here.
+     */
+public var isFinal: Bool {
+    return try!  FfiConverterBool.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayprc_is_final(
+            FfiConverterTypeMypayPrc_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+     * everything that is not final, and after what says nothing (400, and codes not listed).
      */
 public var mayStillBePaid: Bool {
     return try!  FfiConverterBool.lift(try! rustCall() {
@@ -18283,11 +19222,12 @@ public enum MypayPrcClass: Equatable, Hashable, CustomStringConvertible {
      */
     case paidWithDifferentAmount
     /**
-     * Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
+     * Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+     * capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
      */
     case pending
     /**
-     * Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290.
+     * Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
      */
     case failed
     /**
@@ -18303,9 +19243,14 @@ public enum MypayPrcClass: Equatable, Hashable, CustomStringConvertible {
      */
     case accepted
     /**
-     * A code that this version does not know. Assume nothing.
+     * A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
+     * version does not know. Assume nothing.
      */
     case unknown
+    /**
+     * Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
+     */
+    case refundedWithDifferentAmount
 
 // The local Rust `Display` implementation.
 public var description: String {
@@ -18346,6 +19291,8 @@ public struct FfiConverterTypeMypayPrcClass: FfiConverterRustBuffer {
 
         case 8: return .unknown
 
+        case 9: return .refundedWithDifferentAmount
+
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -18376,6 +19323,9 @@ public struct FfiConverterTypeMypayPrcClass: FfiConverterRustBuffer {
 
         case .unknown:
             writeInt(&buf, Int32(8))
+
+        case .refundedWithDifferentAmount:
+            writeInt(&buf, Int32(9))
 
         }
     }
@@ -18662,7 +19612,7 @@ public func FfiConverterTypeMypayRefundInvoiceState_lower(_ value: MypayRefundIn
 public enum MypayRefundReturnType: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `1` 票券金額給予特店: the store, the default.
+     * `1` 票券金額給予特店(預設): the store, the default.
      */
     case store
     /**
@@ -19490,6 +20440,102 @@ public func FfiConverterTypeMypayResultType_lower(_ value: MypayResultType) -> R
 }
 
 /**
+ * What became of an order's money after it was paid, by its refunds or its cancellations.
+ */
+
+public enum MypayReversal: Equatable, Hashable, CustomStringConvertible {
+
+    /**
+     * There are none, or none that succeeded.
+     */
+    case nothing
+    /**
+     * One is still under way, or cash is still to be handed over. Ask again.
+     */
+    case pending
+    /**
+     * A part of what was paid was given back.
+     */
+    case part
+    /**
+     * All that was paid was given back.
+     */
+    case whole
+    /**
+     * They do not say how much, or not in a way that adds up. Assume nothing.
+     */
+    case unknown
+
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayreversal_uniffi_trait_display(
+            FfiConverterTypeMypayReversal_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension MypayReversal: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeMypayReversal: FfiConverterRustBuffer {
+    typealias SwiftType = MypayReversal
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MypayReversal {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .nothing
+
+        case 2: return .pending
+
+        case 3: return .part
+
+        case 4: return .whole
+
+        case 5: return .unknown
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: MypayReversal, into buf: inout [UInt8]) {
+        switch value {
+
+        case .nothing:
+            writeInt(&buf, Int32(1))
+
+        case .pending:
+            writeInt(&buf, Int32(2))
+
+        case .part:
+            writeInt(&buf, Int32(3))
+
+        case .whole:
+            writeInt(&buf, Int32(4))
+
+        case .unknown:
+            writeInt(&buf, Int32(5))
+
+        }
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeMypayReversal_lift(_ buf: RustBuffer) throws -> MypayReversal {
+    return try FfiConverterTypeMypayReversal.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeMypayReversal_lower(_ value: MypayReversal) -> RustBuffer {
+    return FfiConverterTypeMypayReversal.lower(value)
+}
+
+/**
  * `supplier_code` (『金流供應商代碼』值內容).
  */
 
@@ -19925,7 +20971,7 @@ public func FfiConverterTypeMypaySupplier_lower(_ value: MypaySupplier) -> RustB
 public enum MypayTransType: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `1` 一般: at once, the default.
+     * `1` 一般 (預設): at once, the default.
      */
     case plain
     /**
@@ -20207,11 +21253,11 @@ public func FfiConverterTypeMypayTransactionMode_lower(_ value: MypayTransaction
 public enum MypayTransactionType: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `1` 網路交易: the customer, the default.
+     * `1` 網路交易(預設)(消費者直接輸入支付內容): the customer, the default.
      */
     case online
     /**
-     * `2` 實體交易: the store, facing the customer.
+     * `2` 實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費): the store, facing the customer.
      */
     case inStore
     /**
@@ -20339,7 +21385,7 @@ public func FfiConverterTypeMypayTransactionType_lower(_ value: MypayTransaction
 public enum MypayUserSnType: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `1` 身份證字號: national identity number, the default.
+     * `1` 身份證字號(預設): national identity number, the default.
      */
     case nationalId
     /**
@@ -20480,7 +21526,7 @@ public func FfiConverterTypeMypayUserSnType_lower(_ value: MypayUserSnType) -> R
 public enum MypayVoucherInvoiceType: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `1` 支付金額: what is paid, the default.
+     * `1` 支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設): what is paid, the default.
      */
     case paid
     /**
@@ -20612,7 +21658,7 @@ public func FfiConverterTypeMypayVoucherInvoiceType_lower(_ value: MypayVoucherI
 public enum MypayVoucherType: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * `0` 不使用折價券模式: no vouchers, the default.
+     * `0` 不使用折價券模式(預設): no vouchers, the default.
      */
     case none
     /**
@@ -23064,7 +24110,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_method_icashclient_pay() != 10273) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_method_icashclient_refund() != 25941) {
+    if (uniffi_twpos_uniffi_checksum_method_icashclient_refund() != 62785) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_icashclient_refund_top_up() != 58453) {
@@ -23100,7 +24146,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_method_omniclient_icash_search() != 54701) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_method_omniclient_ipass_pay() != 17551) {
+    if (uniffi_twpos_uniffi_checksum_method_omniclient_ipass_pay() != 16868) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_omniclient_ipass_refund() != 42558) {

@@ -1307,6 +1307,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypaypfn_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypaypfn_refunds_at_once(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Byte
     external fun uniffi_twpos_uniffi_fn_method_mypaypfn_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayprc_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1315,6 +1317,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayprc_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayprc_is_final(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Byte
     external fun uniffi_twpos_uniffi_fn_method_mypayprc_may_still_be_paid(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Byte
     external fun uniffi_twpos_uniffi_fn_method_mypayprc_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1384,6 +1388,8 @@ internal object UniffiLib {
     external fun uniffi_twpos_uniffi_fn_method_mypayresulttype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayresulttype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayreversal_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypaysupplier_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1987,7 +1993,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_pay() != 10273) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_refund() != 25941) {
+    if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_refund() != 62785) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_refund_top_up() != 58453) {
@@ -2023,7 +2029,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_search() != 54701) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_pay() != 17551) {
+    if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_pay() != 16868) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_refund() != 42558) {
@@ -2597,11 +2603,13 @@ public interface IcashClientInterface {
     fun `pay`(`request`: IcashPayRequest): IcashPayResponse
 
     /**
-     * Refunds a payment, whole or in part (ICPOS002).
+     * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+     * integration refunds a part.
      *
      * Errors:
-     * See `TwposException`. An outcome of `Unknown` needs a look at icash Pay's merchant pages: there is no query, and a
-     * second refund under a new OPRefundSeq might pay twice.
+     * See `TwposException`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `Unknown` needs a
+     * look at icash Pay's merchant pages: there is no query, and a second refund under a new OPRefundSeq might pay
+     * twice.
      */
     @Throws(TwposException::class)
     fun `refund`(`request`: IcashRefundRequest): IcashRefundResponse
@@ -2696,15 +2704,15 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
     }
 
     internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw Call.closed(this.javaClass, reference)
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -2712,6 +2720,9 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
             return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
@@ -2785,12 +2796,9 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `cancel`(`request`: IcashCancelRequest): IcashCancelResponse {
         val message = Call.lower(FfiConverterTypeIcashCancelRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_icashclient",
-                "uniffi_twpos_uniffi_fn_method_icashclient_cancel",
-                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashCancelResponse,
-            )
+        val reference = referenceOf(`request`.`opSeq`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_cancel", it, message, reference, FfiConverterTypeIcashCancelResponse)
         }
     }
 
@@ -2802,12 +2810,9 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `cancelTopUp`(`request`: IcashCancelTopUpRequest): IcashCancelTopUpResponse {
         val message = Call.lower(FfiConverterTypeIcashCancelTopUpRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_icashclient",
-                "uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up",
-                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashCancelTopUpResponse,
-            )
+        val reference = referenceOf(`request`.`opSeq`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up", it, message, reference, FfiConverterTypeIcashCancelTopUpResponse)
         }
     }
 
@@ -2819,30 +2824,26 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `pay`(`request`: IcashPayRequest): IcashPayResponse {
         val message = Call.lower(FfiConverterTypeIcashPayRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_icashclient",
-                "uniffi_twpos_uniffi_fn_method_icashclient_pay",
-                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashPayResponse,
-            )
+        val reference = referenceOf(`request`.`opSeq`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_pay", it, message, reference, FfiConverterTypeIcashPayResponse)
         }
     }
 
     /**
-     * Refunds a payment, whole or in part (ICPOS002).
+     * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
+     * integration refunds a part.
      *
      * Errors:
-     * See `TwposException`. An outcome of `Unknown` needs a look at icash Pay's merchant pages: there is no query, and a
-     * second refund under a new OPRefundSeq might pay twice.
+     * See `TwposException`; `mismatch` too if the reply's `WalletTxAmt` is another amount. An outcome of `Unknown` needs a
+     * look at icash Pay's merchant pages: there is no query, and a second refund under a new OPRefundSeq might pay
+     * twice.
      */
     @Throws(TwposException::class)override fun `refund`(`request`: IcashRefundRequest): IcashRefundResponse {
         val message = Call.lower(FfiConverterTypeIcashRefundRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_icashclient",
-                "uniffi_twpos_uniffi_fn_method_icashclient_refund",
-                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashRefundResponse,
-            )
+        val reference = referenceOf(`request`.`opSeq`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_refund", it, message, reference, FfiConverterTypeIcashRefundResponse)
         }
     }
 
@@ -2854,12 +2855,9 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `refundTopUp`(`request`: IcashRefundTopUpRequest): IcashRefundTopUpResponse {
         val message = Call.lower(FfiConverterTypeIcashRefundTopUpRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_icashclient",
-                "uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up",
-                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashRefundTopUpResponse,
-            )
+        val reference = referenceOf(`request`.`opSeq`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up", it, message, reference, FfiConverterTypeIcashRefundTopUpResponse)
         }
     }
 
@@ -2871,12 +2869,9 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `topUp`(`request`: IcashTopUpRequest): IcashTopUpResponse {
         val message = Call.lower(FfiConverterTypeIcashTopUpRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_icashclient",
-                "uniffi_twpos_uniffi_fn_method_icashclient_top_up",
-                it, message, referenceOf(`request`.`opSeq`), FfiConverterTypeIcashTopUpResponse,
-            )
+        val reference = referenceOf(`request`.`opSeq`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_top_up", it, message, reference, FfiConverterTypeIcashTopUpResponse)
         }
     }
 
@@ -3122,15 +3117,15 @@ open class IcashCredentials: Disposable, AutoCloseable, IcashCredentialsInterfac
     }
 
     internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw Call.closed(this.javaClass, reference)
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -3138,6 +3133,9 @@ open class IcashCredentials: Disposable, AutoCloseable, IcashCredentialsInterfac
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
             return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
@@ -3450,15 +3448,15 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
     }
 
     internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw Call.closed(this.javaClass, reference)
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -3466,6 +3464,9 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
             return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
@@ -3754,15 +3755,15 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
     }
 
     internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw Call.closed(this.javaClass, reference)
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -3770,6 +3771,9 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
             return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
@@ -4016,15 +4020,15 @@ open class LogListenerImpl: Disposable, AutoCloseable, LogListener
     }
 
     internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw Call.closed(this.javaClass, reference)
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -4032,6 +4036,9 @@ open class LogListenerImpl: Disposable, AutoCloseable, LogListener
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
             return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
@@ -4400,15 +4407,15 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
     }
 
     internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw Call.closed(this.javaClass, reference)
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -4416,6 +4423,9 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
             return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
@@ -4492,12 +4502,9 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      */
     @Throws(TwposException::class)override fun `createOrder`(`request`: MypayCreateOrderRequest): MypayCreateOrderResponse {
         val message = Call.lower(FfiConverterTypeMypayCreateOrderRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_mypayclient",
-                "uniffi_twpos_uniffi_fn_method_mypayclient_create_order",
-                it, message, referenceOf(`request`.`orderId`), FfiConverterTypeMypayCreateOrderResponse,
-            )
+        val reference = referenceOf(`request`.`orderId`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_mypayclient_create_order", it, message, reference, FfiConverterTypeMypayCreateOrderResponse)
         }
     }
 
@@ -4509,12 +4516,9 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      */
     @Throws(TwposException::class)override fun `queryOrder`(`request`: MypayQueryOrderRequest): MypayQueryOrderResponse {
         val message = Call.lower(FfiConverterTypeMypayQueryOrderRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_mypayclient",
-                "uniffi_twpos_uniffi_fn_method_mypayclient_query_order",
-                it, message, referenceOf(`request`.`orderId`, `request`.`uid`), FfiConverterTypeMypayQueryOrderResponse,
-            )
+        val reference = referenceOf(`request`.`orderId`, `request`.`uid`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_mypayclient_query_order", it, message, reference, FfiConverterTypeMypayQueryOrderResponse)
         }
     }
 
@@ -4528,12 +4532,9 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      */
     @Throws(TwposException::class)override fun `refundOrder`(`request`: MypayRefundOrderRequest): MypayRefundOrderResponse {
         val message = Call.lower(FfiConverterTypeMypayRefundOrderRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_mypayclient",
-                "uniffi_twpos_uniffi_fn_method_mypayclient_refund_order",
-                it, message, referenceOf(`request`.`orderId`, `request`.`uid`), FfiConverterTypeMypayRefundOrderResponse,
-            )
+        val reference = referenceOf(`request`.`orderId`, `request`.`uid`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_mypayclient_refund_order", it, message, reference, FfiConverterTypeMypayRefundOrderResponse)
         }
     }
 
@@ -4548,12 +4549,9 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      */
     @Throws(TwposException::class)override fun `scanPay`(`request`: MypayScanPayRequest): MypayScanPayResponse {
         val message = Call.lower(FfiConverterTypeMypayScanPayRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_mypayclient",
-                "uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay",
-                it, message, referenceOf(`request`.`orderId`), FfiConverterTypeMypayScanPayResponse,
-            )
+        val reference = referenceOf(`request`.`orderId`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay", it, message, reference, FfiConverterTypeMypayScanPayResponse)
         }
     }
 
@@ -4797,15 +4795,15 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
     }
 
     internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw Call.closed(this.javaClass, reference)
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -4813,6 +4811,9 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
             return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
@@ -5057,7 +5058,7 @@ public interface OmniClientInterface {
      *
      * Errors:
      * See `TwposException`. After an outcome of `Unknown`, `ipassSearch` with the same order number; never charge again
-     * under another one before that is settled. `mismatch` with provider code 0006 says that the order number was used
+     * under another one before that is settled. `duplicate` (provider code 0006) says that the order number was used
      * before, not how that attempt ended.
      */
     @Throws(TwposException::class)
@@ -5156,15 +5157,15 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
     }
 
     internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw Call.closed(this.javaClass, reference)
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -5172,6 +5173,9 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
             return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
@@ -5215,12 +5219,9 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `icashCancel`(`request`: OmniIcashCancelRequest): OmniIcashCancelResponse {
         val message = Call.lower(FfiConverterTypeOmniIcashCancelRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_omniclient",
-                "uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel",
-                it, message, referenceOf(`request`.`merchantTradeNo`), FfiConverterTypeOmniIcashCancelResponse,
-            )
+        val reference = referenceOf(`request`.`merchantTradeNo`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel", it, message, reference, FfiConverterTypeOmniIcashCancelResponse)
         }
     }
 
@@ -5234,12 +5235,9 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `icashPay`(`request`: OmniIcashPayRequest): OmniIcashPayResponse {
         val message = Call.lower(FfiConverterTypeOmniIcashPayRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_omniclient",
-                "uniffi_twpos_uniffi_fn_method_omniclient_icash_pay",
-                it, message, referenceOf(`request`.`merchantTradeNo`), FfiConverterTypeOmniIcashPayResponse,
-            )
+        val reference = referenceOf(`request`.`merchantTradeNo`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_icash_pay", it, message, reference, FfiConverterTypeOmniIcashPayResponse)
         }
     }
 
@@ -5252,12 +5250,9 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `icashSearch`(`request`: OmniIcashSearchRequest): OmniIcashSearchResponse {
         val message = Call.lower(FfiConverterTypeOmniIcashSearchRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_omniclient",
-                "uniffi_twpos_uniffi_fn_method_omniclient_icash_search",
-                it, message, referenceOf(`request`.`merchantTradeNo`), FfiConverterTypeOmniIcashSearchResponse,
-            )
+        val reference = referenceOf(`request`.`merchantTradeNo`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_icash_search", it, message, reference, FfiConverterTypeOmniIcashSearchResponse)
         }
     }
 
@@ -5266,17 +5261,14 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      *
      * Errors:
      * See `TwposException`. After an outcome of `Unknown`, `ipassSearch` with the same order number; never charge again
-     * under another one before that is settled. `mismatch` with provider code 0006 says that the order number was used
+     * under another one before that is settled. `duplicate` (provider code 0006) says that the order number was used
      * before, not how that attempt ended.
      */
     @Throws(TwposException::class)override fun `ipassPay`(`request`: OmniIpassPayRequest): OmniIpassPayResponse {
         val message = Call.lower(FfiConverterTypeOmniIpassPayRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_omniclient",
-                "uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay",
-                it, message, referenceOf(`request`.`orderNumber`), FfiConverterTypeOmniIpassPayResponse,
-            )
+        val reference = referenceOf(`request`.`orderNumber`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay", it, message, reference, FfiConverterTypeOmniIpassPayResponse)
         }
     }
 
@@ -5290,12 +5282,9 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `ipassRefund`(`request`: OmniIpassRefundRequest): OmniIpassRefundResponse {
         val message = Call.lower(FfiConverterTypeOmniIpassRefundRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_omniclient",
-                "uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund",
-                it, message, referenceOf(`request`.`transactionId`), FfiConverterTypeOmniIpassRefundResponse,
-            )
+        val reference = referenceOf(`request`.`transactionId`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund", it, message, reference, FfiConverterTypeOmniIpassRefundResponse)
         }
     }
 
@@ -5308,12 +5297,9 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `ipassSearch`(`request`: OmniIpassSearchRequest): OmniIpassSearchResponse {
         val message = Call.lower(FfiConverterTypeOmniIpassSearchRequest, `request`)
-        return keepingHandle {
-            Call.method(
-                "uniffi_twpos_uniffi_fn_clone_omniclient",
-                "uniffi_twpos_uniffi_fn_method_omniclient_ipass_search",
-                it, message, referenceOf(`request`.`orderNumber`), FfiConverterTypeOmniIpassSearchResponse,
-            )
+        val reference = referenceOf(`request`.`orderNumber`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_ipass_search", it, message, reference, FfiConverterTypeOmniIpassSearchResponse)
         }
     }
 
@@ -5545,15 +5531,15 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
     }
 
     internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw Call.closed(this.javaClass, reference)
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -5561,6 +5547,9 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
             return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
@@ -5877,15 +5866,15 @@ open class PublicKey: Disposable, AutoCloseable, PublicKeyInterface
     }
 
     internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle { block(this.uniffiCloneHandle()) }
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    private inline fun <R> keepingHandle(block: (handle: Long) -> R): R {
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
         // Check and increment the call counter, to keep the object alive.
         // This needs a compare-and-set retry loop in case of concurrent updates.
         do {
             val c = this.callCounter.get()
             if (c == 0L) {
-                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+                throw Call.closed(this.javaClass, reference)
             }
             if (c == Long.MAX_VALUE) {
                 throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
@@ -5893,6 +5882,9 @@ open class PublicKey: Disposable, AutoCloseable, PublicKeyInterface
         } while (! this.callCounter.compareAndSet(c, c + 1L))
         // Now we can safely do the method call without the handle being freed concurrently.
         try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
             return block(this.handle)
         } finally {
             // This decrement always matches the increment we performed above.
@@ -6064,6 +6056,31 @@ data class ConnectionSettings (
     var `caFile`: kotlin.String? = null
     ,
     /**
+     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     */
+    var `roots`: kotlin.String? = null
+    ,
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     */
+    var `proxy`: kotlin.String? = null
+    ,
+    /**
+     * `USER:PASSWORD` for the proxy.
+     */
+    var `proxyCredentials`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file with them.
+     */
+    var `proxyCredentialsFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds them.
+     */
+    var `proxyCredentialsEnv`: kotlin.String? = null
+    ,
+    /**
      * The User-Agent header. Default `twpos/VERSION`.
      */
     var `userAgent`: kotlin.String? = null
@@ -6093,6 +6110,11 @@ public object FfiConverterTypeConnectionSettings: FfiConverterRustBuffer<Connect
             FfiConverterOptionalDouble.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -6100,6 +6122,11 @@ public object FfiConverterTypeConnectionSettings: FfiConverterRustBuffer<Connect
             FfiConverterOptionalDouble.allocationSize(value.`timeoutSeconds`) +
             FfiConverterOptionalDouble.allocationSize(value.`connectTimeoutSeconds`) +
             FfiConverterOptionalString.allocationSize(value.`caFile`) +
+            FfiConverterOptionalString.allocationSize(value.`roots`) +
+            FfiConverterOptionalString.allocationSize(value.`proxy`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentials`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsFile`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`) +
             FfiConverterOptionalString.allocationSize(value.`userAgent`)
     )
 
@@ -6107,6 +6134,11 @@ public object FfiConverterTypeConnectionSettings: FfiConverterRustBuffer<Connect
             FfiConverterOptionalDouble.write(value.`timeoutSeconds`, buf)
             FfiConverterOptionalDouble.write(value.`connectTimeoutSeconds`, buf)
             FfiConverterOptionalString.write(value.`caFile`, buf)
+            FfiConverterOptionalString.write(value.`roots`, buf)
+            FfiConverterOptionalString.write(value.`proxy`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentials`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
             FfiConverterOptionalString.write(value.`userAgent`, buf)
     }
 }
@@ -6321,8 +6353,8 @@ data class IcashCancelRequest (
     var `opSeq`: kotlin.String = ""
     ,
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS003 request 02.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS003 request 02.)
      */
     var `corpId`: kotlin.String? = null
     ,
@@ -6442,8 +6474,8 @@ data class IcashCancelTopUpRequest (
     var `opSeq`: kotlin.String = ""
     ,
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS006 request 03.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS006 request 03.)
      */
     var `corpId`: kotlin.String? = null
     ,
@@ -6662,7 +6694,7 @@ public object FfiConverterTypeIcashOpenedMessage: FfiConverterRustBuffer<IcashOp
  */
 data class IcashPayRequest (
     /**
-     * `PayType`: how the customer pays. At most 10 characters; unset sends `Token`. (ICPOS001 request 01.)
+     * `PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)
      */
     var `payType`: kotlin.String? = null
     ,
@@ -6673,7 +6705,7 @@ data class IcashPayRequest (
     var `buyerId`: kotlin.String = ""
     ,
     /**
-     * `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS001 request 03.)
+     * `Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)
      */
     var `ccy`: kotlin.String? = null
     ,
@@ -6705,7 +6737,7 @@ data class IcashPayRequest (
     var `storeName`: kotlin.String = ""
     ,
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS001
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS001
      * request 09.)
      */
     var `posNo`: kotlin.String = ""
@@ -6733,13 +6765,13 @@ data class IcashPayRequest (
     var `receiptPeriod`: kotlin.String? = null
     ,
     /**
-     * `TaxID`: the business customer's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
+     * `TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)
      */
     var `taxId`: kotlin.String = ""
     ,
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS001 request 15.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS001 request 15.)
      */
     var `corpId`: kotlin.String? = null
     ,
@@ -6784,14 +6816,14 @@ data class IcashPayRequest (
     var `exceptAmt2`: kotlin.Long? = null
     ,
     /**
-     * `BonusType`: whether bonus points may pay: `None` or `ByWallet`; may be empty. See `IcashBonusType`. (ICPOS001
-     * request 23.)
+     * `BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `IcashBonusType`.
+     * (ICPOS001 request 23.)
      */
     var `bonusType`: kotlin.String = ""
     ,
     /**
-     * `BonusCategory`: why points are not used; only with `BonusType` `None`. At most 50 characters. See
-     * `IcashBonusCategory`. (ICPOS001 request 24.)
+     * `BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; only
+     * with `BonusType` `None`. See `IcashBonusCategory`. (ICPOS001 request 24.)
      */
     var `bonusCategory`: kotlin.String? = null
     ,
@@ -7144,7 +7176,7 @@ public object FfiConverterTypeIcashPayResponse: FfiConverterRustBuffer<IcashPayR
 }
 
 /**
- * A refund of a payment, whole or in part (ICPOS002).
+ * A refund of a payment (ICPOS002): of all of it, as its amount is the original one.
  */
 data class IcashRefundRequest (
     /**
@@ -7158,7 +7190,9 @@ data class IcashRefundRequest (
     var `bankSeq`: kotlin.String = ""
     ,
     /**
-     * `TxAmt`: the amount, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS002 request 03.)
+     * `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
+     * `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is sent
+     * as it is. Required, 1-999999999. (ICPOS002 request 03.)
      */
     var `txAmt`: kotlin.Long = 0L
     ,
@@ -7185,14 +7219,14 @@ data class IcashRefundRequest (
     var `storeName`: kotlin.String = ""
     ,
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS002
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS002
      * request 08.)
      */
     var `posNo`: kotlin.String = ""
     ,
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS002 request 09.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS002 request 09.)
      */
     var `corpId`: kotlin.String? = null
     ,
@@ -7307,7 +7341,8 @@ data class IcashRefundResponse (
     var `walletRefundSeq`: kotlin.String? = null
     ,
     /**
-     * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS002 reply 07.)
+     * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+     * the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
      */
     var `walletTxAmt`: kotlin.Long? = null
     ,
@@ -7444,14 +7479,14 @@ data class IcashRefundTopUpRequest (
     var `storeName`: kotlin.String = ""
     ,
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS005
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS005
      * request 09.)
      */
     var `posNo`: kotlin.String = ""
     ,
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS005 request 10.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS005 request 10.)
      */
     var `corpId`: kotlin.String? = null
     ,
@@ -7575,7 +7610,8 @@ data class IcashRefundTopUpResponse (
     var `topUpAmt`: kotlin.Long? = null
     ,
     /**
-     * `OriginalAmt`: the amount originally topped up, in whole New Taiwan dollars. (ICPOS005 reply 08.)
+     * `OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+     * request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply 08.)
      */
     var `originalAmt`: kotlin.Long? = null
     ,
@@ -7585,7 +7621,8 @@ data class IcashRefundTopUpResponse (
     var `currentAmt`: kotlin.Long? = null
     ,
     /**
-     * `WalletTxAmt`: the amount the wallet operator really refunded, in whole New Taiwan dollars. (ICPOS005 reply 10.)
+     * `WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+     * the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
      */
     var `walletTxAmt`: kotlin.Long? = null
     ,
@@ -7842,6 +7879,31 @@ data class IcashSettings (
     var `caFile`: kotlin.String? = null
     ,
     /**
+     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     */
+    var `roots`: kotlin.String? = null
+    ,
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     */
+    var `proxy`: kotlin.String? = null
+    ,
+    /**
+     * `USER:PASSWORD` for the proxy.
+     */
+    var `proxyCredentials`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file with them.
+     */
+    var `proxyCredentialsFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds them.
+     */
+    var `proxyCredentialsEnv`: kotlin.String? = null
+    ,
+    /**
      * The User-Agent header. Default `twpos/VERSION`.
      */
     var `userAgent`: kotlin.String? = null
@@ -7889,6 +7951,11 @@ public object FfiConverterTypeIcashSettings: FfiConverterRustBuffer<IcashSetting
             FfiConverterOptionalDouble.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -7914,6 +7981,11 @@ public object FfiConverterTypeIcashSettings: FfiConverterRustBuffer<IcashSetting
             FfiConverterOptionalDouble.allocationSize(value.`timeoutSeconds`) +
             FfiConverterOptionalDouble.allocationSize(value.`connectTimeoutSeconds`) +
             FfiConverterOptionalString.allocationSize(value.`caFile`) +
+            FfiConverterOptionalString.allocationSize(value.`roots`) +
+            FfiConverterOptionalString.allocationSize(value.`proxy`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentials`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsFile`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`) +
             FfiConverterOptionalString.allocationSize(value.`userAgent`)
     )
 
@@ -7939,6 +8011,11 @@ public object FfiConverterTypeIcashSettings: FfiConverterRustBuffer<IcashSetting
             FfiConverterOptionalDouble.write(value.`timeoutSeconds`, buf)
             FfiConverterOptionalDouble.write(value.`connectTimeoutSeconds`, buf)
             FfiConverterOptionalString.write(value.`caFile`, buf)
+            FfiConverterOptionalString.write(value.`roots`, buf)
+            FfiConverterOptionalString.write(value.`proxy`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentials`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
             FfiConverterOptionalString.write(value.`userAgent`, buf)
     }
 }
@@ -7954,7 +8031,7 @@ data class IcashTopUpRequest (
     var `buyerId`: kotlin.String = ""
     ,
     /**
-     * `Ccy`: the currency. 3 characters; unset sends `TWD`. (ICPOS004 request 02.)
+     * `Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)
      */
     var `ccy`: kotlin.String? = null
     ,
@@ -7974,7 +8051,7 @@ data class IcashTopUpRequest (
     var `storeName`: kotlin.String = ""
     ,
     /**
-     * `PosNo`: the till's number, two digits padded with 0 on the left. Required, at most 8 characters. (ICPOS004
+     * `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS004
      * request 06.)
      */
     var `posNo`: kotlin.String = ""
@@ -7992,8 +8069,8 @@ data class IcashTopUpRequest (
     var `opTime`: kotlin.String? = null
     ,
     /**
-     * `CorpID`: the company's tax number. At most 8 characters; unset sends the client's, 22555003 by default.
-     * (ICPOS004 request 09.)
+     * `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+     * default. (ICPOS004 request 09.)
      */
     var `corpId`: kotlin.String? = null
     ,
@@ -8316,6 +8393,11 @@ data class MypayAllowanceLine (
     var `totalAmount`: kotlin.Long? = null
     ,
     /**
+     * `TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `totalAmountText`: kotlin.String = ""
+    ,
+    /**
      * `RateType`: its tax. See `MypayInvoiceRateType`. (『交易查詢』 example reply.)
      */
     var `rateType`: kotlin.String = ""
@@ -8337,6 +8419,7 @@ public object FfiConverterTypeMypayAllowanceLine: FfiConverterRustBuffer<MypayAl
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
@@ -8346,6 +8429,7 @@ public object FfiConverterTypeMypayAllowanceLine: FfiConverterRustBuffer<MypayAl
             FfiConverterString.allocationSize(value.`itemName`) +
             FfiConverterString.allocationSize(value.`qty`) +
             FfiConverterOptionalLong.allocationSize(value.`totalAmount`) +
+            FfiConverterString.allocationSize(value.`totalAmountText`) +
             FfiConverterString.allocationSize(value.`rateType`)
     )
 
@@ -8355,6 +8439,7 @@ public object FfiConverterTypeMypayAllowanceLine: FfiConverterRustBuffer<MypayAl
             FfiConverterString.write(value.`itemName`, buf)
             FfiConverterString.write(value.`qty`, buf)
             FfiConverterOptionalLong.write(value.`totalAmount`, buf)
+            FfiConverterString.write(value.`totalAmountText`, buf)
             FfiConverterString.write(value.`rateType`, buf)
     }
 }
@@ -8379,6 +8464,11 @@ data class MypayCancelInfo (
     var `cost`: kotlin.Long? = null
     ,
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `costText`: kotlin.String = ""
+    ,
+    /**
      * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
      */
     var `currency`: kotlin.String = ""
@@ -8388,6 +8478,11 @@ data class MypayCancelInfo (
      * whole. (『交易查詢-取消資訊』欄位.)
      */
     var `actualCost`: kotlin.Long? = null
+    ,
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `actualCostText`: kotlin.String = ""
     ,
     /**
      * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-取消資訊』欄位.)
@@ -8434,7 +8529,9 @@ public object FfiConverterTypeMypayCancelInfo: FfiConverterRustBuffer<MypayCance
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
@@ -8446,8 +8543,10 @@ public object FfiConverterTypeMypayCancelInfo: FfiConverterRustBuffer<MypayCance
             FfiConverterString.allocationSize(value.`uid`) +
             FfiConverterString.allocationSize(value.`prc`) +
             FfiConverterOptionalLong.allocationSize(value.`cost`) +
+            FfiConverterString.allocationSize(value.`costText`) +
             FfiConverterString.allocationSize(value.`currency`) +
             FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
+            FfiConverterString.allocationSize(value.`actualCostText`) +
             FfiConverterString.allocationSize(value.`actualCurrency`) +
             FfiConverterString.allocationSize(value.`retmsg`) +
             FfiConverterString.allocationSize(value.`finishtime`) +
@@ -8458,8 +8557,10 @@ public object FfiConverterTypeMypayCancelInfo: FfiConverterRustBuffer<MypayCance
             FfiConverterString.write(value.`uid`, buf)
             FfiConverterString.write(value.`prc`, buf)
             FfiConverterOptionalLong.write(value.`cost`, buf)
+            FfiConverterString.write(value.`costText`, buf)
             FfiConverterString.write(value.`currency`, buf)
             FfiConverterOptionalLong.write(value.`actualCost`, buf)
+            FfiConverterString.write(value.`actualCostText`, buf)
             FfiConverterString.write(value.`actualCurrency`, buf)
             FfiConverterString.write(value.`retmsg`, buf)
             FfiConverterString.write(value.`finishtime`, buf)
@@ -8551,15 +8652,26 @@ data class MypayCreateOrderRequest (
     ,
     /**
      * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-     * (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+     * (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `cost`: kotlin.Long = 0L
+    ,
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+     */
+    var `costText`: kotlin.String? = null
     ,
     /**
      * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
      * counts in but gives no field. 0-999999999.
      */
     var `shipping`: kotlin.Long = 0L
+    ,
+    /**
+     * `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+     */
+    var `shippingText`: kotlin.String? = null
     ,
     /**
      * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
@@ -8573,7 +8685,8 @@ data class MypayCreateOrderRequest (
     var `enableDcc`: kotlin.String? = null
     ,
     /**
-     * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+     * `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+     * is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `orderId`: kotlin.String = ""
@@ -8620,8 +8733,8 @@ data class MypayCreateOrderRequest (
     var `echo4`: kotlin.String? = null
     ,
     /**
-     * `pfn`: the ways to pay that the page offers, by name or number; unset offers all. See `MypayPfn`.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `pfn`: the ways to pay that the page offers, by name or number, with commas between; unset offers all. Each is
+     * one of `MypayPfn`. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `pfn`: kotlin.String? = null
     ,
@@ -8732,20 +8845,20 @@ data class MypayCreateOrderRequest (
     var `invoiceLoveCode`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_title`: the company's name. Only with `invoice_input_type` 3. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_title`: the company's name, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bTitle`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_id`: the company's tax number. Only with `invoice_input_type` 3. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_id`: the company's tax number, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bId`: kotlin.String? = null
     ,
     /**
-     * `invoice_b2b_address`: the company's address. Only with `invoice_input_type` 3. Never logged.
-     * (『PayPage金流交易-折價券模式』欄位.)
+     * `invoice_b2b_address`: the company's address, if the customer chooses paper on the page. Only without
+     * `invoice_input_type`. Never logged. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bAddress`: kotlin.String? = null
     ,
@@ -8856,7 +8969,9 @@ public object FfiConverterTypeMypayCreateOrderRequest: FfiConverterRustBuffer<My
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterString.read(buf),
@@ -8921,7 +9036,9 @@ public object FfiConverterTypeMypayCreateOrderRequest: FfiConverterRustBuffer<My
             FfiConverterOptionalString.allocationSize(value.`userEmail`) +
             FfiConverterOptionalString.allocationSize(value.`userBirthday`) +
             FfiConverterLong.allocationSize(value.`cost`) +
+            FfiConverterOptionalString.allocationSize(value.`costText`) +
             FfiConverterLong.allocationSize(value.`shipping`) +
+            FfiConverterOptionalString.allocationSize(value.`shippingText`) +
             FfiConverterOptionalString.allocationSize(value.`currency`) +
             FfiConverterOptionalString.allocationSize(value.`enableDcc`) +
             FfiConverterString.allocationSize(value.`orderId`) +
@@ -8985,7 +9102,9 @@ public object FfiConverterTypeMypayCreateOrderRequest: FfiConverterRustBuffer<My
             FfiConverterOptionalString.write(value.`userEmail`, buf)
             FfiConverterOptionalString.write(value.`userBirthday`, buf)
             FfiConverterLong.write(value.`cost`, buf)
+            FfiConverterOptionalString.write(value.`costText`, buf)
             FfiConverterLong.write(value.`shipping`, buf)
+            FfiConverterOptionalString.write(value.`shippingText`, buf)
             FfiConverterOptionalString.write(value.`currency`, buf)
             FfiConverterOptionalString.write(value.`enableDcc`, buf)
             FfiConverterString.write(value.`orderId`, buf)
@@ -9142,6 +9261,11 @@ data class MypayExpectedOrder (
      * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
      */
     var `cost`: kotlin.Long? = null
+    ,
+    /**
+     * `cost_text`: `cost` if it has decimals, such as 12.50.
+     */
+    var `costText`: kotlin.String? = null
 
 ){
 
@@ -9168,6 +9292,7 @@ public object FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer<MypayEx
             FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -9175,7 +9300,8 @@ public object FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer<MypayEx
             FfiConverterString.allocationSize(value.`uid`) +
             FfiConverterString.allocationSize(value.`key`) +
             FfiConverterOptionalString.allocationSize(value.`orderId`) +
-            FfiConverterOptionalLong.allocationSize(value.`cost`)
+            FfiConverterOptionalLong.allocationSize(value.`cost`) +
+            FfiConverterOptionalString.allocationSize(value.`costText`)
     )
 
     override fun write(value: MypayExpectedOrder, buf: ByteBuffer) {
@@ -9183,6 +9309,7 @@ public object FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer<MypayEx
             FfiConverterString.write(value.`key`, buf)
             FfiConverterOptionalString.write(value.`orderId`, buf)
             FfiConverterOptionalLong.write(value.`cost`, buf)
+            FfiConverterOptionalString.write(value.`costText`, buf)
     }
 }
 
@@ -9295,6 +9422,12 @@ data class MypayFreeVoucher (
     var `cost`: kotlin.Long = 0L
     ,
     /**
+     * `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+     * decimals (CNY only); leave `cost` 0 then.
+     */
+    var `costText`: kotlin.String = ""
+    ,
+    /**
      * `issuer`: who issued it: 1, 2 or 3. See `MypayFreeVoucherIssuer`. (『無償票券項目』欄位.)
      */
     @get:JvmName("getIssuer") @set:JvmName("setIssuer")
@@ -9331,6 +9464,7 @@ public object FfiConverterTypeMypayFreeVoucher: FfiConverterRustBuffer<MypayFree
             FfiConverterString.read(buf),
             FfiConverterLong.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterMapStringString.read(buf),
         )
     }
@@ -9340,6 +9474,7 @@ public object FfiConverterTypeMypayFreeVoucher: FfiConverterRustBuffer<MypayFree
             FfiConverterString.allocationSize(value.`serialNumber`) +
             FfiConverterString.allocationSize(value.`name`) +
             FfiConverterLong.allocationSize(value.`cost`) +
+            FfiConverterString.allocationSize(value.`costText`) +
             FfiConverterString.allocationSize(value.`issuer`) +
             FfiConverterMapStringString.allocationSize(value.`extra`)
     )
@@ -9349,6 +9484,7 @@ public object FfiConverterTypeMypayFreeVoucher: FfiConverterRustBuffer<MypayFree
             FfiConverterString.write(value.`serialNumber`, buf)
             FfiConverterString.write(value.`name`, buf)
             FfiConverterLong.write(value.`cost`, buf)
+            FfiConverterString.write(value.`costText`, buf)
             FfiConverterString.write(value.`issuer`, buf)
             FfiConverterMapStringString.write(value.`extra`, buf)
     }
@@ -9453,6 +9589,11 @@ data class MypayInvoiceAllowance (
     var `amount`: kotlin.Long? = null
     ,
     /**
+     * `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `amountText`: kotlin.String = ""
+    ,
+    /**
      * `order_detail`: its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)
      */
     var `orderDetail`: kotlin.String = ""
@@ -9491,6 +9632,7 @@ public object FfiConverterTypeMypayInvoiceAllowance: FfiConverterRustBuffer<Mypa
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterSequenceTypeMypayAllowanceLine.read(buf),
             FfiConverterMapStringString.read(buf),
         )
@@ -9499,6 +9641,7 @@ public object FfiConverterTypeMypayInvoiceAllowance: FfiConverterRustBuffer<Mypa
     override fun allocationSize(value: MypayInvoiceAllowance) = (
             FfiConverterString.allocationSize(value.`uid`) +
             FfiConverterOptionalLong.allocationSize(value.`amount`) +
+            FfiConverterString.allocationSize(value.`amountText`) +
             FfiConverterString.allocationSize(value.`orderDetail`) +
             FfiConverterSequenceTypeMypayAllowanceLine.allocationSize(value.`lines`) +
             FfiConverterMapStringString.allocationSize(value.`extra`)
@@ -9507,6 +9650,7 @@ public object FfiConverterTypeMypayInvoiceAllowance: FfiConverterRustBuffer<Mypa
     override fun write(value: MypayInvoiceAllowance, buf: ByteBuffer) {
             FfiConverterString.write(value.`uid`, buf)
             FfiConverterOptionalLong.write(value.`amount`, buf)
+            FfiConverterString.write(value.`amountText`, buf)
             FfiConverterString.write(value.`orderDetail`, buf)
             FfiConverterSequenceTypeMypayAllowanceLine.write(value.`lines`, buf)
             FfiConverterMapStringString.write(value.`extra`, buf)
@@ -9534,10 +9678,20 @@ data class MypayInvoiceLine (
     var `unitPrice`: kotlin.Long? = null
     ,
     /**
+     * `UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `unitPriceText`: kotlin.String = ""
+    ,
+    /**
      * `Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
      * (『商品細項』欄位.)
      */
     var `amount`: kotlin.Long? = null
+    ,
+    /**
+     * `Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `amountText`: kotlin.String = ""
 
 ){
 
@@ -9553,7 +9707,9 @@ public object FfiConverterTypeMypayInvoiceLine: FfiConverterRustBuffer<MypayInvo
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
@@ -9561,14 +9717,18 @@ public object FfiConverterTypeMypayInvoiceLine: FfiConverterRustBuffer<MypayInvo
             FfiConverterString.allocationSize(value.`description`) +
             FfiConverterString.allocationSize(value.`quantity`) +
             FfiConverterOptionalLong.allocationSize(value.`unitPrice`) +
-            FfiConverterOptionalLong.allocationSize(value.`amount`)
+            FfiConverterString.allocationSize(value.`unitPriceText`) +
+            FfiConverterOptionalLong.allocationSize(value.`amount`) +
+            FfiConverterString.allocationSize(value.`amountText`)
     )
 
     override fun write(value: MypayInvoiceLine, buf: ByteBuffer) {
             FfiConverterString.write(value.`description`, buf)
             FfiConverterString.write(value.`quantity`, buf)
             FfiConverterOptionalLong.write(value.`unitPrice`, buf)
+            FfiConverterString.write(value.`unitPriceText`, buf)
             FfiConverterOptionalLong.write(value.`amount`, buf)
+            FfiConverterString.write(value.`amountText`, buf)
     }
 }
 
@@ -9587,19 +9747,30 @@ data class MypayItem (
     var `name`: kotlin.String = ""
     ,
     /**
-     * `cost`: the price of one, in whole units of the order's currency. (『商品項目』欄位.)
+     * `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+     * (『商品項目』欄位.)
      */
     var `cost`: kotlin.Long = 0L
     ,
     /**
-     * `amount`: how many. 1-999999999. (『商品項目』欄位.)
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+     */
+    var `costText`: kotlin.String? = null
+    ,
+    /**
+     * `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
      */
     var `amount`: kotlin.Long = 0L
     ,
     /**
-     * `total`: the line's price, in whole units of the order's currency. (『商品項目』欄位.)
+     * `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
      */
     var `total`: kotlin.Long = 0L
+    ,
+    /**
+     * `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.
+     */
+    var `totalText`: kotlin.String? = null
     ,
     /**
      * `image_url`: a picture, for LINE Pay online only. (『商品項目』欄位.)
@@ -9620,8 +9791,10 @@ public object FfiConverterTypeMypayItem: FfiConverterRustBuffer<MypayItem> {
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterLong.read(buf),
             FfiConverterLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
         )
     }
@@ -9630,8 +9803,10 @@ public object FfiConverterTypeMypayItem: FfiConverterRustBuffer<MypayItem> {
             FfiConverterString.allocationSize(value.`id`) +
             FfiConverterString.allocationSize(value.`name`) +
             FfiConverterLong.allocationSize(value.`cost`) +
+            FfiConverterOptionalString.allocationSize(value.`costText`) +
             FfiConverterLong.allocationSize(value.`amount`) +
             FfiConverterLong.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`totalText`) +
             FfiConverterOptionalString.allocationSize(value.`imageUrl`)
     )
 
@@ -9639,8 +9814,10 @@ public object FfiConverterTypeMypayItem: FfiConverterRustBuffer<MypayItem> {
             FfiConverterString.write(value.`id`, buf)
             FfiConverterString.write(value.`name`, buf)
             FfiConverterLong.write(value.`cost`, buf)
+            FfiConverterOptionalString.write(value.`costText`, buf)
             FfiConverterLong.write(value.`amount`, buf)
             FfiConverterLong.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`totalText`, buf)
             FfiConverterOptionalString.write(value.`imageUrl`, buf)
     }
 }
@@ -9731,7 +9908,8 @@ data class MypayNotification (
     var `kind`: kotlin.String = ""
     ,
     /**
-     * `state`: not sent by MYPAY: what `prc` means for the shop, as in a query's reply. See `MypayPrcClass`.
+     * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply.
+     * A refund (230) whose cash is still to be handed over is `pending`. See `MypayPrcClass`.
      */
     var `state`: kotlin.String = ""
     ,
@@ -9822,6 +10000,11 @@ data class MypayNotification (
     var `cost`: kotlin.Long? = null
     ,
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `costText`: kotlin.String = ""
+    ,
+    /**
      * `currency`: the order's currency. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
      */
     var `currency`: kotlin.String = ""
@@ -9831,6 +10014,11 @@ data class MypayNotification (
      * whole. (『交易完成回傳資訊』回報欄位.)
      */
     var `actualCost`: kotlin.Long? = null
+    ,
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `actualCostText`: kotlin.String = ""
     ,
     /**
      * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易完成回傳資訊』回報欄位.)
@@ -9853,9 +10041,19 @@ data class MypayNotification (
     var `price`: kotlin.Long? = null
     ,
     /**
+     * `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `priceText`: kotlin.String = ""
+    ,
+    /**
      * `actual_price`: the points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)
      */
     var `actualPrice`: kotlin.Long? = null
+    ,
+    /**
+     * `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `actualPriceText`: kotlin.String = ""
     ,
     /**
      * `recharge_code`: the product code of a top-up. (『交易完成回傳資訊』回報欄位.)
@@ -9867,6 +10065,11 @@ data class MypayNotification (
      * (『交易完成回傳資訊』回報欄位.)
      */
     var `loveCost`: kotlin.Long? = null
+    ,
+    /**
+     * `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `loveCostText`: kotlin.String = ""
     ,
     /**
      * `retmsg`: the result in words. (『交易完成回傳資訊』回報欄位.)
@@ -9943,6 +10146,21 @@ data class MypayNotification (
     var `paymentInstructions`: MypayPaymentInstructions? = null
     ,
     /**
+     * `refund_uid`: a refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)
+     */
+    var `refundUid`: kotlin.String = ""
+    ,
+    /**
+     * `refund_type`: how a refund's money goes back. See `MypayRefundType`. (『退款完成回傳資訊』欄位.)
+     */
+    var `refundType`: kotlin.String = ""
+    ,
+    /**
+     * `expected_refund_date`: when cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)
+     */
+    var `expectedRefundDate`: kotlin.String = ""
+    ,
+    /**
      * `echo_0`: your own text from the order. (『交易完成回傳資訊』回報欄位.)
      */
     var `echo0`: kotlin.String = ""
@@ -9978,8 +10196,9 @@ data class MypayNotification (
      * Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`
      * and `cost` equal where you expect them. Still query before goods are released.
      *
-     * A paid order of another amount (290) fails on `cost` only if MYPAY reports another `cost`; look at `state` and
-     * `actual_cost`.
+     * It says whose this is, not that it is good news: a paid order of another amount (290, or another `actual_cost`)
+     * fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The `cost` of a
+     * refund's report is the refund's.
      *
      * Errors:
      * `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
@@ -10032,14 +10251,19 @@ public object FfiConverterTypeMypayNotification: FfiConverterRustBuffer<MypayNot
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterSequenceTypeMypayPaidVoucher.read(buf),
             FfiConverterSequenceTypeMypayFreeVoucher.read(buf),
             FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
@@ -10054,6 +10278,9 @@ public object FfiConverterTypeMypayNotification: FfiConverterRustBuffer<MypayNot
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalTypeMypayPaymentInstructions.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
@@ -10082,15 +10309,20 @@ public object FfiConverterTypeMypayNotification: FfiConverterRustBuffer<MypayNot
             FfiConverterString.allocationSize(value.`orderId`) +
             FfiConverterString.allocationSize(value.`userId`) +
             FfiConverterOptionalLong.allocationSize(value.`cost`) +
+            FfiConverterString.allocationSize(value.`costText`) +
             FfiConverterString.allocationSize(value.`currency`) +
             FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
+            FfiConverterString.allocationSize(value.`actualCostText`) +
             FfiConverterString.allocationSize(value.`actualCurrency`) +
             FfiConverterSequenceTypeMypayPaidVoucher.allocationSize(value.`voucherPaid`) +
             FfiConverterSequenceTypeMypayFreeVoucher.allocationSize(value.`voucherFree`) +
             FfiConverterOptionalLong.allocationSize(value.`price`) +
+            FfiConverterString.allocationSize(value.`priceText`) +
             FfiConverterOptionalLong.allocationSize(value.`actualPrice`) +
+            FfiConverterString.allocationSize(value.`actualPriceText`) +
             FfiConverterString.allocationSize(value.`rechargeCode`) +
             FfiConverterOptionalLong.allocationSize(value.`loveCost`) +
+            FfiConverterString.allocationSize(value.`loveCostText`) +
             FfiConverterString.allocationSize(value.`retmsg`) +
             FfiConverterString.allocationSize(value.`pfn`) +
             FfiConverterString.allocationSize(value.`transType`) +
@@ -10105,6 +10337,9 @@ public object FfiConverterTypeMypayNotification: FfiConverterRustBuffer<MypayNot
             FfiConverterString.allocationSize(value.`resultContentType`) +
             FfiConverterString.allocationSize(value.`resultContent`) +
             FfiConverterOptionalTypeMypayPaymentInstructions.allocationSize(value.`paymentInstructions`) +
+            FfiConverterString.allocationSize(value.`refundUid`) +
+            FfiConverterString.allocationSize(value.`refundType`) +
+            FfiConverterString.allocationSize(value.`expectedRefundDate`) +
             FfiConverterString.allocationSize(value.`echo0`) +
             FfiConverterString.allocationSize(value.`echo1`) +
             FfiConverterString.allocationSize(value.`echo2`) +
@@ -10132,15 +10367,20 @@ public object FfiConverterTypeMypayNotification: FfiConverterRustBuffer<MypayNot
             FfiConverterString.write(value.`orderId`, buf)
             FfiConverterString.write(value.`userId`, buf)
             FfiConverterOptionalLong.write(value.`cost`, buf)
+            FfiConverterString.write(value.`costText`, buf)
             FfiConverterString.write(value.`currency`, buf)
             FfiConverterOptionalLong.write(value.`actualCost`, buf)
+            FfiConverterString.write(value.`actualCostText`, buf)
             FfiConverterString.write(value.`actualCurrency`, buf)
             FfiConverterSequenceTypeMypayPaidVoucher.write(value.`voucherPaid`, buf)
             FfiConverterSequenceTypeMypayFreeVoucher.write(value.`voucherFree`, buf)
             FfiConverterOptionalLong.write(value.`price`, buf)
+            FfiConverterString.write(value.`priceText`, buf)
             FfiConverterOptionalLong.write(value.`actualPrice`, buf)
+            FfiConverterString.write(value.`actualPriceText`, buf)
             FfiConverterString.write(value.`rechargeCode`, buf)
             FfiConverterOptionalLong.write(value.`loveCost`, buf)
+            FfiConverterString.write(value.`loveCostText`, buf)
             FfiConverterString.write(value.`retmsg`, buf)
             FfiConverterString.write(value.`pfn`, buf)
             FfiConverterString.write(value.`transType`, buf)
@@ -10155,6 +10395,9 @@ public object FfiConverterTypeMypayNotification: FfiConverterRustBuffer<MypayNot
             FfiConverterString.write(value.`resultContentType`, buf)
             FfiConverterString.write(value.`resultContent`, buf)
             FfiConverterOptionalTypeMypayPaymentInstructions.write(value.`paymentInstructions`, buf)
+            FfiConverterString.write(value.`refundUid`, buf)
+            FfiConverterString.write(value.`refundType`, buf)
+            FfiConverterString.write(value.`expectedRefundDate`, buf)
             FfiConverterString.write(value.`echo0`, buf)
             FfiConverterString.write(value.`echo1`, buf)
             FfiConverterString.write(value.`echo2`, buf)
@@ -10188,6 +10431,12 @@ data class MypayPaidVoucher (
      * `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
      */
     var `cost`: kotlin.Long = 0L
+    ,
+    /**
+     * `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
+     * decimals (CNY only); leave `cost` 0 then.
+     */
+    var `costText`: kotlin.String = ""
     ,
     /**
      * `issuer`: who issued it: 1 or 2; empty means 1. See `MypayPaidVoucherIssuer`. (『有償票券項目』欄位.)
@@ -10233,6 +10482,7 @@ public object FfiConverterTypeMypayPaidVoucher: FfiConverterRustBuffer<MypayPaid
             FfiConverterLong.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterMapStringString.read(buf),
         )
     }
@@ -10242,6 +10492,7 @@ public object FfiConverterTypeMypayPaidVoucher: FfiConverterRustBuffer<MypayPaid
             FfiConverterString.allocationSize(value.`serialNumber`) +
             FfiConverterString.allocationSize(value.`name`) +
             FfiConverterLong.allocationSize(value.`cost`) +
+            FfiConverterString.allocationSize(value.`costText`) +
             FfiConverterString.allocationSize(value.`issuer`) +
             FfiConverterString.allocationSize(value.`refundReturnType`) +
             FfiConverterMapStringString.allocationSize(value.`extra`)
@@ -10252,6 +10503,7 @@ public object FfiConverterTypeMypayPaidVoucher: FfiConverterRustBuffer<MypayPaid
             FfiConverterString.write(value.`serialNumber`, buf)
             FfiConverterString.write(value.`name`, buf)
             FfiConverterLong.write(value.`cost`, buf)
+            FfiConverterString.write(value.`costText`, buf)
             FfiConverterString.write(value.`issuer`, buf)
             FfiConverterString.write(value.`refundReturnType`, buf)
             FfiConverterMapStringString.write(value.`extra`, buf)
@@ -10343,6 +10595,17 @@ data class MypayQueryOrderRequest (
     var `orderId`: kotlin.String? = null
     ,
     /**
+     * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
+     * `mismatch`.
+     */
+    var `cost`: kotlin.Long? = null
+    ,
+    /**
+     * `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+     */
+    var `costText`: kotlin.String? = null
+    ,
+    /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
      * a name of the table is refused here.
      */
@@ -10372,6 +10635,8 @@ public object FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer<Myp
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterMapStringString.read(buf),
         )
     }
@@ -10380,6 +10645,8 @@ public object FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer<Myp
             FfiConverterString.allocationSize(value.`uid`) +
             FfiConverterString.allocationSize(value.`key`) +
             FfiConverterOptionalString.allocationSize(value.`orderId`) +
+            FfiConverterOptionalLong.allocationSize(value.`cost`) +
+            FfiConverterOptionalString.allocationSize(value.`costText`) +
             FfiConverterMapStringString.allocationSize(value.`extra`)
     )
 
@@ -10387,6 +10654,8 @@ public object FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer<Myp
             FfiConverterString.write(value.`uid`, buf)
             FfiConverterString.write(value.`key`, buf)
             FfiConverterOptionalString.write(value.`orderId`, buf)
+            FfiConverterOptionalLong.write(value.`cost`, buf)
+            FfiConverterOptionalString.write(value.`costText`, buf)
             FfiConverterMapStringString.write(value.`extra`, buf)
     }
 }
@@ -10396,10 +10665,24 @@ public object FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer<Myp
  */
 data class MypayQueryOrderResponse (
     /**
-     * `state`: not sent by MYPAY: what `prc` means for the shop: `paid`, `paid_with_different_amount`, `pending`,
-     * `failed`, `cancelled`, `refunded`, `accepted` or `unknown`. See `MypayPrcClass`.
+     * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+     * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
+     * `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
+     * `refund_state` and `cancel_state` too. See `MypayPrcClass`.
      */
     var `state`: kotlin.String = ""
+    ,
+    /**
+     * `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole`
+     * or `unknown`. See `MypayReversal`.
+     */
+    var `refundState`: kotlin.String = ""
+    ,
+    /**
+     * `cancel_state`: not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole`
+     * or `unknown`. See `MypayReversal`.
+     */
+    var `cancelState`: kotlin.String = ""
     ,
     /**
      * `uid`: MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)
@@ -10485,6 +10768,11 @@ data class MypayQueryOrderResponse (
     var `cost`: kotlin.Long? = null
     ,
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `costText`: kotlin.String = ""
+    ,
+    /**
      * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢』回傳欄位.)
      */
     var `currency`: kotlin.String = ""
@@ -10494,6 +10782,11 @@ data class MypayQueryOrderResponse (
      * whole. (『交易查詢』回傳欄位.)
      */
     var `actualCost`: kotlin.Long? = null
+    ,
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `actualCostText`: kotlin.String = ""
     ,
     /**
      * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢』回傳欄位.)
@@ -10516,9 +10809,19 @@ data class MypayQueryOrderResponse (
     var `price`: kotlin.Long? = null
     ,
     /**
+     * `price_text`: not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `priceText`: kotlin.String = ""
+    ,
+    /**
      * `actual_price`: the points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)
      */
     var `actualPrice`: kotlin.Long? = null
+    ,
+    /**
+     * `actual_price_text`: not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `actualPriceText`: kotlin.String = ""
     ,
     /**
      * `recharge_code`: the product code of a top-up. (『交易查詢』回傳欄位.)
@@ -10529,6 +10832,11 @@ data class MypayQueryOrderResponse (
      * `love_cost`: the donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)
      */
     var `loveCost`: kotlin.Long? = null
+    ,
+    /**
+     * `love_cost_text`: not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `loveCostText`: kotlin.String = ""
     ,
     /**
      * `retmsg`: the result in words. (『交易查詢』回傳欄位.)
@@ -10696,16 +11004,33 @@ data class MypayQueryOrderResponse (
     var `invoiceAmount`: kotlin.Long? = null
     ,
     /**
+     * `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `invoiceAmountText`: kotlin.String = ""
+    ,
+    /**
      * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢』回傳欄位.)
      */
     var `invoiceSalesAmount`: kotlin.Long? = null
     ,
     /**
+     * `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+     * if absent.
+     */
+    var `invoiceSalesAmountText`: kotlin.String = ""
+    ,
+    /**
      * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢』回傳欄位.)
      */
     var `invoiceTaxAmount`: kotlin.Long? = null
+    ,
+    /**
+     * `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    var `invoiceTaxAmountText`: kotlin.String = ""
     ,
     /**
      * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
@@ -10855,16 +11180,23 @@ public object FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer<My
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterSequenceTypeMypayPaidVoucher.read(buf),
             FfiConverterSequenceTypeMypayFreeVoucher.read(buf),
             FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
@@ -10897,8 +11229,11 @@ public object FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer<My
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterSequenceTypeMypayInvoiceLine.read(buf),
             FfiConverterString.read(buf),
@@ -10926,6 +11261,8 @@ public object FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer<My
 
     override fun allocationSize(value: MypayQueryOrderResponse) = (
             FfiConverterString.allocationSize(value.`state`) +
+            FfiConverterString.allocationSize(value.`refundState`) +
+            FfiConverterString.allocationSize(value.`cancelState`) +
             FfiConverterString.allocationSize(value.`uid`) +
             FfiConverterString.allocationSize(value.`key`) +
             FfiConverterString.allocationSize(value.`prc`) +
@@ -10942,15 +11279,20 @@ public object FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer<My
             FfiConverterString.allocationSize(value.`orderId`) +
             FfiConverterString.allocationSize(value.`userId`) +
             FfiConverterOptionalLong.allocationSize(value.`cost`) +
+            FfiConverterString.allocationSize(value.`costText`) +
             FfiConverterString.allocationSize(value.`currency`) +
             FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
+            FfiConverterString.allocationSize(value.`actualCostText`) +
             FfiConverterString.allocationSize(value.`actualCurrency`) +
             FfiConverterSequenceTypeMypayPaidVoucher.allocationSize(value.`voucherPaid`) +
             FfiConverterSequenceTypeMypayFreeVoucher.allocationSize(value.`voucherFree`) +
             FfiConverterOptionalLong.allocationSize(value.`price`) +
+            FfiConverterString.allocationSize(value.`priceText`) +
             FfiConverterOptionalLong.allocationSize(value.`actualPrice`) +
+            FfiConverterString.allocationSize(value.`actualPriceText`) +
             FfiConverterString.allocationSize(value.`rechargeCode`) +
             FfiConverterOptionalLong.allocationSize(value.`loveCost`) +
+            FfiConverterString.allocationSize(value.`loveCostText`) +
             FfiConverterString.allocationSize(value.`retmsg`) +
             FfiConverterString.allocationSize(value.`pfn`) +
             FfiConverterString.allocationSize(value.`transType`) +
@@ -10983,8 +11325,11 @@ public object FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer<My
             FfiConverterString.allocationSize(value.`invoicePrintType`) +
             FfiConverterString.allocationSize(value.`invoicePrintDevice`) +
             FfiConverterOptionalLong.allocationSize(value.`invoiceAmount`) +
+            FfiConverterString.allocationSize(value.`invoiceAmountText`) +
             FfiConverterOptionalLong.allocationSize(value.`invoiceSalesAmount`) +
+            FfiConverterString.allocationSize(value.`invoiceSalesAmountText`) +
             FfiConverterOptionalLong.allocationSize(value.`invoiceTaxAmount`) +
+            FfiConverterString.allocationSize(value.`invoiceTaxAmountText`) +
             FfiConverterString.allocationSize(value.`invoiceOrderDetail`) +
             FfiConverterSequenceTypeMypayInvoiceLine.allocationSize(value.`invoiceLines`) +
             FfiConverterString.allocationSize(value.`invoiceRatetype`) +
@@ -11011,6 +11356,8 @@ public object FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer<My
 
     override fun write(value: MypayQueryOrderResponse, buf: ByteBuffer) {
             FfiConverterString.write(value.`state`, buf)
+            FfiConverterString.write(value.`refundState`, buf)
+            FfiConverterString.write(value.`cancelState`, buf)
             FfiConverterString.write(value.`uid`, buf)
             FfiConverterString.write(value.`key`, buf)
             FfiConverterString.write(value.`prc`, buf)
@@ -11027,15 +11374,20 @@ public object FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer<My
             FfiConverterString.write(value.`orderId`, buf)
             FfiConverterString.write(value.`userId`, buf)
             FfiConverterOptionalLong.write(value.`cost`, buf)
+            FfiConverterString.write(value.`costText`, buf)
             FfiConverterString.write(value.`currency`, buf)
             FfiConverterOptionalLong.write(value.`actualCost`, buf)
+            FfiConverterString.write(value.`actualCostText`, buf)
             FfiConverterString.write(value.`actualCurrency`, buf)
             FfiConverterSequenceTypeMypayPaidVoucher.write(value.`voucherPaid`, buf)
             FfiConverterSequenceTypeMypayFreeVoucher.write(value.`voucherFree`, buf)
             FfiConverterOptionalLong.write(value.`price`, buf)
+            FfiConverterString.write(value.`priceText`, buf)
             FfiConverterOptionalLong.write(value.`actualPrice`, buf)
+            FfiConverterString.write(value.`actualPriceText`, buf)
             FfiConverterString.write(value.`rechargeCode`, buf)
             FfiConverterOptionalLong.write(value.`loveCost`, buf)
+            FfiConverterString.write(value.`loveCostText`, buf)
             FfiConverterString.write(value.`retmsg`, buf)
             FfiConverterString.write(value.`pfn`, buf)
             FfiConverterString.write(value.`transType`, buf)
@@ -11068,8 +11420,11 @@ public object FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer<My
             FfiConverterString.write(value.`invoicePrintType`, buf)
             FfiConverterString.write(value.`invoicePrintDevice`, buf)
             FfiConverterOptionalLong.write(value.`invoiceAmount`, buf)
+            FfiConverterString.write(value.`invoiceAmountText`, buf)
             FfiConverterOptionalLong.write(value.`invoiceSalesAmount`, buf)
+            FfiConverterString.write(value.`invoiceSalesAmountText`, buf)
             FfiConverterOptionalLong.write(value.`invoiceTaxAmount`, buf)
+            FfiConverterString.write(value.`invoiceTaxAmountText`, buf)
             FfiConverterString.write(value.`invoiceOrderDetail`, buf)
             FfiConverterSequenceTypeMypayInvoiceLine.write(value.`invoiceLines`, buf)
             FfiConverterString.write(value.`invoiceRatetype`, buf)
@@ -11110,10 +11465,20 @@ data class MypayRedeem (
     var `used`: kotlin.Long? = null
     ,
     /**
+     * `used_text`: not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `usedText`: kotlin.String = ""
+    ,
+    /**
      * `amount`: what the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole.
      * (『紅利資訊』欄位.)
      */
     var `amount`: kotlin.Long? = null
+    ,
+    /**
+     * `amount_text`: not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `amountText`: kotlin.String = ""
 
 ){
 
@@ -11128,20 +11493,26 @@ public object FfiConverterTypeMypayRedeem: FfiConverterRustBuffer<MypayRedeem> {
         return MypayRedeem(
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
     override fun allocationSize(value: MypayRedeem) = (
             FfiConverterString.allocationSize(value.`redeemType`) +
             FfiConverterOptionalLong.allocationSize(value.`used`) +
-            FfiConverterOptionalLong.allocationSize(value.`amount`)
+            FfiConverterString.allocationSize(value.`usedText`) +
+            FfiConverterOptionalLong.allocationSize(value.`amount`) +
+            FfiConverterString.allocationSize(value.`amountText`)
     )
 
     override fun write(value: MypayRedeem, buf: ByteBuffer) {
             FfiConverterString.write(value.`redeemType`, buf)
             FfiConverterOptionalLong.write(value.`used`, buf)
+            FfiConverterString.write(value.`usedText`, buf)
             FfiConverterOptionalLong.write(value.`amount`, buf)
+            FfiConverterString.write(value.`amountText`, buf)
     }
 }
 
@@ -11165,6 +11536,11 @@ data class MypayRefundInfo (
     var `cost`: kotlin.Long? = null
     ,
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `costText`: kotlin.String = ""
+    ,
+    /**
      * `currency`: the order's currency. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
      */
     var `currency`: kotlin.String = ""
@@ -11174,6 +11550,11 @@ data class MypayRefundInfo (
      * whole. (『交易查詢-退款資訊』欄位.)
      */
     var `actualCost`: kotlin.Long? = null
+    ,
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `actualCostText`: kotlin.String = ""
     ,
     /**
      * `actual_currency`: the currency of `actual_cost`. See `MypayCurrency`. (『交易查詢-退款資訊』欄位.)
@@ -11279,16 +11660,33 @@ data class MypayRefundInfo (
     var `invoiceAmount`: kotlin.Long? = null
     ,
     /**
+     * `invoice_amount_text`: not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `invoiceAmountText`: kotlin.String = ""
+    ,
+    /**
      * `invoice_sales_amount`: its sales amount, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceSalesAmount`: kotlin.Long? = null
     ,
     /**
+     * `invoice_sales_amount_text`: not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty
+     * if absent.
+     */
+    var `invoiceSalesAmountText`: kotlin.String = ""
+    ,
+    /**
      * `invoice_tax_amount`: its tax, in whole New Taiwan dollars; unset if absent or not whole.
      * (『交易查詢-退款資訊』欄位.)
      */
     var `invoiceTaxAmount`: kotlin.Long? = null
+    ,
+    /**
+     * `invoice_tax_amount_text`: not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if
+     * absent.
+     */
+    var `invoiceTaxAmountText`: kotlin.String = ""
     ,
     /**
      * `invoice_order_detail`: its lines, as the JSON text that came; parsed in `invoice_lines`.
@@ -11346,7 +11744,9 @@ public object FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer<MypayRefun
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterSequenceTypeMypayPaidVoucher.read(buf),
             FfiConverterString.read(buf),
@@ -11367,8 +11767,11 @@ public object FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer<MypayRefun
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterSequenceTypeMypayInvoiceLine.read(buf),
             FfiConverterString.read(buf),
@@ -11382,8 +11785,10 @@ public object FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer<MypayRefun
             FfiConverterString.allocationSize(value.`uid`) +
             FfiConverterString.allocationSize(value.`prc`) +
             FfiConverterOptionalLong.allocationSize(value.`cost`) +
+            FfiConverterString.allocationSize(value.`costText`) +
             FfiConverterString.allocationSize(value.`currency`) +
             FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
+            FfiConverterString.allocationSize(value.`actualCostText`) +
             FfiConverterString.allocationSize(value.`actualCurrency`) +
             FfiConverterSequenceTypeMypayPaidVoucher.allocationSize(value.`voucherPaid`) +
             FfiConverterString.allocationSize(value.`retmsg`) +
@@ -11404,8 +11809,11 @@ public object FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer<MypayRefun
             FfiConverterString.allocationSize(value.`invoicePrintType`) +
             FfiConverterString.allocationSize(value.`invoicePrintDevice`) +
             FfiConverterOptionalLong.allocationSize(value.`invoiceAmount`) +
+            FfiConverterString.allocationSize(value.`invoiceAmountText`) +
             FfiConverterOptionalLong.allocationSize(value.`invoiceSalesAmount`) +
+            FfiConverterString.allocationSize(value.`invoiceSalesAmountText`) +
             FfiConverterOptionalLong.allocationSize(value.`invoiceTaxAmount`) +
+            FfiConverterString.allocationSize(value.`invoiceTaxAmountText`) +
             FfiConverterString.allocationSize(value.`invoiceOrderDetail`) +
             FfiConverterSequenceTypeMypayInvoiceLine.allocationSize(value.`invoiceLines`) +
             FfiConverterString.allocationSize(value.`invoiceRatetype`) +
@@ -11418,8 +11826,10 @@ public object FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer<MypayRefun
             FfiConverterString.write(value.`uid`, buf)
             FfiConverterString.write(value.`prc`, buf)
             FfiConverterOptionalLong.write(value.`cost`, buf)
+            FfiConverterString.write(value.`costText`, buf)
             FfiConverterString.write(value.`currency`, buf)
             FfiConverterOptionalLong.write(value.`actualCost`, buf)
+            FfiConverterString.write(value.`actualCostText`, buf)
             FfiConverterString.write(value.`actualCurrency`, buf)
             FfiConverterSequenceTypeMypayPaidVoucher.write(value.`voucherPaid`, buf)
             FfiConverterString.write(value.`retmsg`, buf)
@@ -11440,8 +11850,11 @@ public object FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer<MypayRefun
             FfiConverterString.write(value.`invoicePrintType`, buf)
             FfiConverterString.write(value.`invoicePrintDevice`, buf)
             FfiConverterOptionalLong.write(value.`invoiceAmount`, buf)
+            FfiConverterString.write(value.`invoiceAmountText`, buf)
             FfiConverterOptionalLong.write(value.`invoiceSalesAmount`, buf)
+            FfiConverterString.write(value.`invoiceSalesAmountText`, buf)
             FfiConverterOptionalLong.write(value.`invoiceTaxAmount`, buf)
+            FfiConverterString.write(value.`invoiceTaxAmountText`, buf)
             FfiConverterString.write(value.`invoiceOrderDetail`, buf)
             FfiConverterSequenceTypeMypayInvoiceLine.write(value.`invoiceLines`, buf)
             FfiConverterString.write(value.`invoiceRatetype`, buf)
@@ -11477,10 +11890,16 @@ data class MypayRefundOrderRequest (
     var `orderId`: kotlin.String? = null
     ,
     /**
-     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999.
-     * (『交易退款-折價券模式』欄位.)
+     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with
+     * `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
      */
     var `cost`: kotlin.Long = 0L
+    ,
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+     * then.
+     */
+    var `costText`: kotlin.String? = null
     ,
     /**
      * `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
@@ -11495,10 +11914,16 @@ data class MypayRefundOrderRequest (
     var `invoiceState`: kotlin.String? = null
     ,
     /**
-     * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Leave out for a whole
-     * refund. (『交易退款-折價券模式』欄位.)
+     * `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
+     * e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
+     * (『交易退款-折價券模式』欄位.)
      */
     var `items`: List<MypayItem> = listOf()
+    ,
+    /**
+     * `whole`: not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice.
+     */
+    var `whole`: kotlin.Boolean = false
     ,
     /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
@@ -11532,9 +11957,11 @@ public object FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer<My
             FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeMypayVoucherRef.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeMypayItem.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterMapStringString.read(buf),
         )
     }
@@ -11545,9 +11972,11 @@ public object FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer<My
             FfiConverterString.allocationSize(value.`uid`) +
             FfiConverterOptionalString.allocationSize(value.`orderId`) +
             FfiConverterLong.allocationSize(value.`cost`) +
+            FfiConverterOptionalString.allocationSize(value.`costText`) +
             FfiConverterSequenceTypeMypayVoucherRef.allocationSize(value.`voucherPaid`) +
             FfiConverterOptionalString.allocationSize(value.`invoiceState`) +
             FfiConverterSequenceTypeMypayItem.allocationSize(value.`items`) +
+            FfiConverterBoolean.allocationSize(value.`whole`) +
             FfiConverterMapStringString.allocationSize(value.`extra`)
     )
 
@@ -11557,22 +11986,31 @@ public object FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer<My
             FfiConverterString.write(value.`uid`, buf)
             FfiConverterOptionalString.write(value.`orderId`, buf)
             FfiConverterLong.write(value.`cost`, buf)
+            FfiConverterOptionalString.write(value.`costText`, buf)
             FfiConverterSequenceTypeMypayVoucherRef.write(value.`voucherPaid`, buf)
             FfiConverterOptionalString.write(value.`invoiceState`, buf)
             FfiConverterSequenceTypeMypayItem.write(value.`items`, buf)
+            FfiConverterBoolean.write(value.`whole`, buf)
             FfiConverterMapStringString.write(value.`extra`, buf)
     }
 }
 
 /**
- * A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back yet.
+ * A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it.
  */
 data class MypayRefundOrderResponse (
     /**
-     * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order and our amount. Otherwise ask
-     * with `queryOrder`.
+     * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
+     * asked for and as really given back. Otherwise look at `state`.
      */
     var `refunded`: kotlin.Boolean = false
+    ,
+    /**
+     * `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`)
+     * or `pending` (ask with `queryOrder`; also for cash that is still to be handed over, which `refund_type` 3 and
+     * `expected_refund_date` tell). See `MypayPrcClass`.
+     */
+    var `state`: kotlin.String = ""
     ,
     /**
      * `key`: the order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)
@@ -11630,6 +12068,7 @@ public object FfiConverterTypeMypayRefundOrderResponse: FfiConverterRustBuffer<M
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalTypeMypayRefundRow.read(buf),
             FfiConverterMapStringString.read(buf),
         )
@@ -11637,6 +12076,7 @@ public object FfiConverterTypeMypayRefundOrderResponse: FfiConverterRustBuffer<M
 
     override fun allocationSize(value: MypayRefundOrderResponse) = (
             FfiConverterBoolean.allocationSize(value.`refunded`) +
+            FfiConverterString.allocationSize(value.`state`) +
             FfiConverterString.allocationSize(value.`key`) +
             FfiConverterString.allocationSize(value.`uid`) +
             FfiConverterString.allocationSize(value.`code`) +
@@ -11647,6 +12087,7 @@ public object FfiConverterTypeMypayRefundOrderResponse: FfiConverterRustBuffer<M
 
     override fun write(value: MypayRefundOrderResponse, buf: ByteBuffer) {
             FfiConverterBoolean.write(value.`refunded`, buf)
+            FfiConverterString.write(value.`state`, buf)
             FfiConverterString.write(value.`key`, buf)
             FfiConverterString.write(value.`uid`, buf)
             FfiConverterString.write(value.`code`, buf)
@@ -11702,6 +12143,11 @@ data class MypayRefundRow (
     var `cost`: kotlin.Long? = null
     ,
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `costText`: kotlin.String = ""
+    ,
+    /**
      * `currency`: the order's currency. See `MypayCurrency`. (『退款完成回傳資訊』欄位.)
      */
     var `currency`: kotlin.String = ""
@@ -11711,6 +12157,11 @@ data class MypayRefundRow (
      * whole. (『退款完成回傳資訊』欄位.)
      */
     var `actualCost`: kotlin.Long? = null
+    ,
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `actualCostText`: kotlin.String = ""
     ,
     /**
      * `voucher_paid`: vouchers that were sold for money. (『退款完成回傳資訊』欄位.)
@@ -11817,7 +12268,9 @@ public object FfiConverterTypeMypayRefundRow: FfiConverterRustBuffer<MypayRefund
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterSequenceTypeMypayPaidVoucher.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
@@ -11845,8 +12298,10 @@ public object FfiConverterTypeMypayRefundRow: FfiConverterRustBuffer<MypayRefund
             FfiConverterString.allocationSize(value.`orderId`) +
             FfiConverterString.allocationSize(value.`userId`) +
             FfiConverterOptionalLong.allocationSize(value.`cost`) +
+            FfiConverterString.allocationSize(value.`costText`) +
             FfiConverterString.allocationSize(value.`currency`) +
             FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
+            FfiConverterString.allocationSize(value.`actualCostText`) +
             FfiConverterSequenceTypeMypayPaidVoucher.allocationSize(value.`voucherPaid`) +
             FfiConverterString.allocationSize(value.`actualCurrency`) +
             FfiConverterString.allocationSize(value.`retmsg`) +
@@ -11873,8 +12328,10 @@ public object FfiConverterTypeMypayRefundRow: FfiConverterRustBuffer<MypayRefund
             FfiConverterString.write(value.`orderId`, buf)
             FfiConverterString.write(value.`userId`, buf)
             FfiConverterOptionalLong.write(value.`cost`, buf)
+            FfiConverterString.write(value.`costText`, buf)
             FfiConverterString.write(value.`currency`, buf)
             FfiConverterOptionalLong.write(value.`actualCost`, buf)
+            FfiConverterString.write(value.`actualCostText`, buf)
             FfiConverterSequenceTypeMypayPaidVoucher.write(value.`voucherPaid`, buf)
             FfiConverterString.write(value.`actualCurrency`, buf)
             FfiConverterString.write(value.`retmsg`, buf)
@@ -11910,8 +12367,8 @@ data class MypayScanPayRequest (
     var `scannedCode`: kotlin.String = ""
     ,
     /**
-     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. See `MypayPfn`.
-     * (docs/protocol.md, scanning in the store.)
+     * `pfn`: the wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of
+     * `MypayPfn`. (docs/protocol.md, scanning in the store.)
      */
     var `pfn`: kotlin.String? = null
     ,
@@ -12011,9 +12468,15 @@ data class MypayScanPayRequest (
     ,
     /**
      * `cost`: what the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency`
-     * (New Taiwan dollars unless set). Required, 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
+     * (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+     * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `cost`: kotlin.Long = 0L
+    ,
+    /**
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
+     */
+    var `costText`: kotlin.String? = null
     ,
     /**
      * `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the document
@@ -12022,12 +12485,24 @@ data class MypayScanPayRequest (
     var `shipping`: kotlin.Long = 0L
     ,
     /**
+     * `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
+     */
+    var `shippingText`: kotlin.String? = null
+    ,
+    /**
      * `currency`: TWD or CNY; unset means TWD. See `MypayCurrency`. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `currency`: kotlin.String? = null
     ,
     /**
-     * `order_id`: your order number. Required, at most 50 bytes of UTF-8. Keep it: it is the reference on every error.
+     * `enable_dcc`: whether currencies are converted: 0 or 1. See `MypayEnableDcc`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `enableDcc`: kotlin.String? = null
+    ,
+    /**
+     * `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
+     * is not checked here: docs/mypay.md). Keep it: it is the reference on every error.
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `orderId`: kotlin.String = ""
@@ -12072,6 +12547,51 @@ data class MypayScanPayRequest (
      * `echo_4`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
      */
     var `echo4`: kotlin.String? = null
+    ,
+    /**
+     * `interface`: MYPAY's interface code, from a table that the document does not print.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `interface`: kotlin.String? = null
+    ,
+    /**
+     * `success_returl`: where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `successReturl`: kotlin.String? = null
+    ,
+    /**
+     * `failure_returl`: where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `failureReturl`: kotlin.String? = null
+    ,
+    /**
+     * `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `limitPayDays`: kotlin.Long? = null
+    ,
+    /**
+     * `enable_quickpay`: whether quick checkout is offered: 0 or 1. See `MypayEnableQuickpay`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `enableQuickpay`: kotlin.String? = null
+    ,
+    /**
+     * `transaction_type`: who types the payment in: 1 the customer, 2 the store. See `MypayTransactionType`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `transactionType`: kotlin.String? = null
+    ,
+    /**
+     * `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
+     * `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `creditcardInstallment`: kotlin.String? = null
+    ,
+    /**
+     * `each_code`: the eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `eachCode`: kotlin.String? = null
     ,
     /**
      * `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See `MypayIssueInvoiceState`.
@@ -12150,6 +12670,24 @@ data class MypayScanPayRequest (
      * (『PayPage金流交易-折價券模式』欄位.)
      */
     var `invoiceB2bAddress`: kotlin.String? = null
+    ,
+    /**
+     * `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See `MypayInvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `invoiceB2bTitleForce`: kotlin.String? = null
+    ,
+    /**
+     * `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See `MypayInvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `invoiceB2bIdForce`: kotlin.String? = null
+    ,
+    /**
+     * `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See `MypayInvoiceFieldLock`.
+     * (『PayPage金流交易-折價券模式』欄位.)
+     */
+    var `invoiceB2bAddressForce`: kotlin.String? = null
     ,
     /**
      * `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See `MypayAgentSmsFeeType`.
@@ -12246,12 +12784,26 @@ public object FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer<MypayS
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterLong.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterSequenceTypeMypayItem.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -12304,8 +12856,11 @@ public object FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer<MypayS
             FfiConverterOptionalString.allocationSize(value.`userEmail`) +
             FfiConverterOptionalString.allocationSize(value.`userBirthday`) +
             FfiConverterLong.allocationSize(value.`cost`) +
+            FfiConverterOptionalString.allocationSize(value.`costText`) +
             FfiConverterLong.allocationSize(value.`shipping`) +
+            FfiConverterOptionalString.allocationSize(value.`shippingText`) +
             FfiConverterOptionalString.allocationSize(value.`currency`) +
+            FfiConverterOptionalString.allocationSize(value.`enableDcc`) +
             FfiConverterString.allocationSize(value.`orderId`) +
             FfiConverterString.allocationSize(value.`ip`) +
             FfiConverterOptionalLong.allocationSize(value.`item`) +
@@ -12315,6 +12870,14 @@ public object FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer<MypayS
             FfiConverterOptionalString.allocationSize(value.`echo2`) +
             FfiConverterOptionalString.allocationSize(value.`echo3`) +
             FfiConverterOptionalString.allocationSize(value.`echo4`) +
+            FfiConverterOptionalString.allocationSize(value.`interface`) +
+            FfiConverterOptionalString.allocationSize(value.`successReturl`) +
+            FfiConverterOptionalString.allocationSize(value.`failureReturl`) +
+            FfiConverterOptionalLong.allocationSize(value.`limitPayDays`) +
+            FfiConverterOptionalString.allocationSize(value.`enableQuickpay`) +
+            FfiConverterOptionalString.allocationSize(value.`transactionType`) +
+            FfiConverterOptionalString.allocationSize(value.`creditcardInstallment`) +
+            FfiConverterOptionalString.allocationSize(value.`eachCode`) +
             FfiConverterOptionalString.allocationSize(value.`issueInvoiceState`) +
             FfiConverterOptionalString.allocationSize(value.`invoiceRatetype`) +
             FfiConverterOptionalString.allocationSize(value.`invoiceInputType`) +
@@ -12328,6 +12891,9 @@ public object FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer<MypayS
             FfiConverterOptionalString.allocationSize(value.`invoiceB2bTitle`) +
             FfiConverterOptionalString.allocationSize(value.`invoiceB2bId`) +
             FfiConverterOptionalString.allocationSize(value.`invoiceB2bAddress`) +
+            FfiConverterOptionalString.allocationSize(value.`invoiceB2bTitleForce`) +
+            FfiConverterOptionalString.allocationSize(value.`invoiceB2bIdForce`) +
+            FfiConverterOptionalString.allocationSize(value.`invoiceB2bAddressForce`) +
             FfiConverterOptionalString.allocationSize(value.`agentSmsFeeType`) +
             FfiConverterOptionalString.allocationSize(value.`agentChargeFeeType`) +
             FfiConverterOptionalLong.allocationSize(value.`agentChargeFee`) +
@@ -12361,8 +12927,11 @@ public object FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer<MypayS
             FfiConverterOptionalString.write(value.`userEmail`, buf)
             FfiConverterOptionalString.write(value.`userBirthday`, buf)
             FfiConverterLong.write(value.`cost`, buf)
+            FfiConverterOptionalString.write(value.`costText`, buf)
             FfiConverterLong.write(value.`shipping`, buf)
+            FfiConverterOptionalString.write(value.`shippingText`, buf)
             FfiConverterOptionalString.write(value.`currency`, buf)
+            FfiConverterOptionalString.write(value.`enableDcc`, buf)
             FfiConverterString.write(value.`orderId`, buf)
             FfiConverterString.write(value.`ip`, buf)
             FfiConverterOptionalLong.write(value.`item`, buf)
@@ -12372,6 +12941,14 @@ public object FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer<MypayS
             FfiConverterOptionalString.write(value.`echo2`, buf)
             FfiConverterOptionalString.write(value.`echo3`, buf)
             FfiConverterOptionalString.write(value.`echo4`, buf)
+            FfiConverterOptionalString.write(value.`interface`, buf)
+            FfiConverterOptionalString.write(value.`successReturl`, buf)
+            FfiConverterOptionalString.write(value.`failureReturl`, buf)
+            FfiConverterOptionalLong.write(value.`limitPayDays`, buf)
+            FfiConverterOptionalString.write(value.`enableQuickpay`, buf)
+            FfiConverterOptionalString.write(value.`transactionType`, buf)
+            FfiConverterOptionalString.write(value.`creditcardInstallment`, buf)
+            FfiConverterOptionalString.write(value.`eachCode`, buf)
             FfiConverterOptionalString.write(value.`issueInvoiceState`, buf)
             FfiConverterOptionalString.write(value.`invoiceRatetype`, buf)
             FfiConverterOptionalString.write(value.`invoiceInputType`, buf)
@@ -12385,6 +12962,9 @@ public object FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer<MypayS
             FfiConverterOptionalString.write(value.`invoiceB2bTitle`, buf)
             FfiConverterOptionalString.write(value.`invoiceB2bId`, buf)
             FfiConverterOptionalString.write(value.`invoiceB2bAddress`, buf)
+            FfiConverterOptionalString.write(value.`invoiceB2bTitleForce`, buf)
+            FfiConverterOptionalString.write(value.`invoiceB2bIdForce`, buf)
+            FfiConverterOptionalString.write(value.`invoiceB2bAddressForce`, buf)
             FfiConverterOptionalString.write(value.`agentSmsFeeType`, buf)
             FfiConverterOptionalString.write(value.`agentChargeFeeType`, buf)
             FfiConverterOptionalLong.write(value.`agentChargeFee`, buf)
@@ -12409,8 +12989,8 @@ data class MypayScanPayResponse (
     var `approved`: kotlin.Boolean = false
     ,
     /**
-     * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290: look at `actual_cost`) or `pending` (ask
-     * with `queryOrder` until it changes). See `MypayPrcClass`.
+     * `state`: not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours:
+     * look at it) or `pending` (ask with `queryOrder` until it changes). See `MypayPrcClass`.
      */
     var `state`: kotlin.String = ""
     ,
@@ -12453,9 +13033,19 @@ data class MypayScanPayResponse (
     var `cost`: kotlin.Long? = null
     ,
     /**
+     * `cost_text`: not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `costText`: kotlin.String = ""
+    ,
+    /**
      * `actual_cost`: what was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)
      */
     var `actualCost`: kotlin.Long? = null
+    ,
+    /**
+     * `actual_cost_text`: not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.
+     */
+    var `actualCostText`: kotlin.String = ""
     ,
     /**
      * `pfn`: the wallet that paid. See `MypayPfn`. (docs/protocol.md, scanning in the store.)
@@ -12497,7 +13087,9 @@ public object FfiConverterTypeMypayScanPayResponse: FfiConverterRustBuffer<Mypay
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterMapStringString.read(buf),
         )
@@ -12513,7 +13105,9 @@ public object FfiConverterTypeMypayScanPayResponse: FfiConverterRustBuffer<Mypay
             FfiConverterString.allocationSize(value.`finishtime`) +
             FfiConverterString.allocationSize(value.`orderId`) +
             FfiConverterOptionalLong.allocationSize(value.`cost`) +
+            FfiConverterString.allocationSize(value.`costText`) +
             FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
+            FfiConverterString.allocationSize(value.`actualCostText`) +
             FfiConverterString.allocationSize(value.`pfn`) +
             FfiConverterMapStringString.allocationSize(value.`extra`)
     )
@@ -12528,7 +13122,9 @@ public object FfiConverterTypeMypayScanPayResponse: FfiConverterRustBuffer<Mypay
             FfiConverterString.write(value.`finishtime`, buf)
             FfiConverterString.write(value.`orderId`, buf)
             FfiConverterOptionalLong.write(value.`cost`, buf)
+            FfiConverterString.write(value.`costText`, buf)
             FfiConverterOptionalLong.write(value.`actualCost`, buf)
+            FfiConverterString.write(value.`actualCostText`, buf)
             FfiConverterString.write(value.`pfn`, buf)
             FfiConverterMapStringString.write(value.`extra`, buf)
     }
@@ -12616,6 +13212,31 @@ data class MypaySettings (
     var `caFile`: kotlin.String? = null
     ,
     /**
+     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     */
+    var `roots`: kotlin.String? = null
+    ,
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     */
+    var `proxy`: kotlin.String? = null
+    ,
+    /**
+     * `USER:PASSWORD` for the proxy.
+     */
+    var `proxyCredentials`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file with them.
+     */
+    var `proxyCredentialsFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds them.
+     */
+    var `proxyCredentialsEnv`: kotlin.String? = null
+    ,
+    /**
      * The User-Agent header; MYPAY's firewall answers 403 to unusual ones. Default `twpos/VERSION`.
      */
     var `userAgent`: kotlin.String? = null
@@ -12657,6 +13278,11 @@ public object FfiConverterTypeMypaySettings: FfiConverterRustBuffer<MypaySetting
             FfiConverterOptionalDouble.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -12676,6 +13302,11 @@ public object FfiConverterTypeMypaySettings: FfiConverterRustBuffer<MypaySetting
             FfiConverterOptionalDouble.allocationSize(value.`timeoutSeconds`) +
             FfiConverterOptionalDouble.allocationSize(value.`connectTimeoutSeconds`) +
             FfiConverterOptionalString.allocationSize(value.`caFile`) +
+            FfiConverterOptionalString.allocationSize(value.`roots`) +
+            FfiConverterOptionalString.allocationSize(value.`proxy`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentials`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsFile`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`) +
             FfiConverterOptionalString.allocationSize(value.`userAgent`)
     )
 
@@ -12695,6 +13326,11 @@ public object FfiConverterTypeMypaySettings: FfiConverterRustBuffer<MypaySetting
             FfiConverterOptionalDouble.write(value.`timeoutSeconds`, buf)
             FfiConverterOptionalDouble.write(value.`connectTimeoutSeconds`, buf)
             FfiConverterOptionalString.write(value.`caFile`, buf)
+            FfiConverterOptionalString.write(value.`roots`, buf)
+            FfiConverterOptionalString.write(value.`proxy`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentials`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
             FfiConverterOptionalString.write(value.`userAgent`, buf)
     }
 }
@@ -13569,8 +14205,8 @@ data class OmniIcashTrade (
     var `transactionId`: kotlin.String = ""
     ,
     /**
-     * `TradeStatus`: where the payment stands. See `OmniTradeStatus`. (Public pages, integrate/search EncData
-     * TradeStatus.)
+     * `TradeStatus`: where the payment stands; never empty. See `OmniTradeStatus`. (Public pages, integrate/search
+     * EncData TradeStatus.)
      */
     var `tradeStatus`: kotlin.String = ""
     ,
@@ -13690,9 +14326,6 @@ public object FfiConverterTypeOmniIcashTrade: FfiConverterRustBuffer<OmniIcashTr
 
 /**
  * A payment by the code on the customer's phone (document 002).
- *
- * `capture` (002 request capture) is not a field: it is always sent as `true`, so that an approval is a finished
- * payment. Authorising now and capturing later is not offered yet.
  */
 data class OmniIpassPayRequest (
     /**
@@ -13731,14 +14364,21 @@ data class OmniIpassPayRequest (
     var `terminalId`: kotlin.String = ""
     ,
     /**
+     * `capture`: whether the money is collected at once. It must be `true`, which unset sends, so that an approval is
+     * a finished payment; authorising now and collecting later is not offered. (002 request capture.)
+     */
+    var `capture`: kotlin.Boolean? = null
+    ,
+    /**
      * `pos_date_time`: the till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD
-     * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. (002 request pos_date_time.)
+     * HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the document prints one,
+     * are left out. (002 request pos_date_time.)
      */
     var `posDateTime`: kotlin.String? = null
     ,
     /**
      * `trade_date_time`: when the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the
-     * gateway's clock. (002 request trade_date_time.)
+     * gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
      */
     var `tradeDateTime`: kotlin.String? = null
     ,
@@ -13790,6 +14430,7 @@ public object FfiConverterTypeOmniIpassPayRequest: FfiConverterRustBuffer<OmniIp
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -13806,6 +14447,7 @@ public object FfiConverterTypeOmniIpassPayRequest: FfiConverterRustBuffer<OmniIp
             FfiConverterString.allocationSize(value.`orderNumber`) +
             FfiConverterString.allocationSize(value.`storeId`) +
             FfiConverterString.allocationSize(value.`terminalId`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`capture`) +
             FfiConverterOptionalString.allocationSize(value.`posDateTime`) +
             FfiConverterOptionalString.allocationSize(value.`tradeDateTime`) +
             FfiConverterOptionalString.allocationSize(value.`productDesc`) +
@@ -13821,6 +14463,7 @@ public object FfiConverterTypeOmniIpassPayRequest: FfiConverterRustBuffer<OmniIp
             FfiConverterString.write(value.`orderNumber`, buf)
             FfiConverterString.write(value.`storeId`, buf)
             FfiConverterString.write(value.`terminalId`, buf)
+            FfiConverterOptionalBoolean.write(value.`capture`, buf)
             FfiConverterOptionalString.write(value.`posDateTime`, buf)
             FfiConverterOptionalString.write(value.`tradeDateTime`, buf)
             FfiConverterOptionalString.write(value.`productDesc`, buf)
@@ -14218,8 +14861,8 @@ data class OmniIpassSearchResponse (
     var `originalTransactionId`: kotlin.String? = null
     ,
     /**
-     * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. (Public pages,
-     * ipass/offline/search response.)
+     * `pay_status`: where the payment stands, in iPASS's code, which no page at hand lists. It is there: a reply
+     * without it answers nothing. (Public pages, ipass/offline/search response.)
      */
     var `payStatus`: kotlin.String? = null
     ,
@@ -14462,6 +15105,31 @@ data class OmniSettings (
     var `caFile`: kotlin.String? = null
     ,
     /**
+     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     */
+    var `roots`: kotlin.String? = null
+    ,
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     */
+    var `proxy`: kotlin.String? = null
+    ,
+    /**
+     * `USER:PASSWORD` for the proxy.
+     */
+    var `proxyCredentials`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file with them.
+     */
+    var `proxyCredentialsFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds them.
+     */
+    var `proxyCredentialsEnv`: kotlin.String? = null
+    ,
+    /**
      * The User-Agent header. Default `twpos/VERSION`.
      */
     var `userAgent`: kotlin.String? = null
@@ -14509,6 +15177,11 @@ public object FfiConverterTypeOmniSettings: FfiConverterRustBuffer<OmniSettings>
             FfiConverterOptionalDouble.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -14534,6 +15207,11 @@ public object FfiConverterTypeOmniSettings: FfiConverterRustBuffer<OmniSettings>
             FfiConverterOptionalDouble.allocationSize(value.`timeoutSeconds`) +
             FfiConverterOptionalDouble.allocationSize(value.`connectTimeoutSeconds`) +
             FfiConverterOptionalString.allocationSize(value.`caFile`) +
+            FfiConverterOptionalString.allocationSize(value.`roots`) +
+            FfiConverterOptionalString.allocationSize(value.`proxy`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentials`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsFile`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`) +
             FfiConverterOptionalString.allocationSize(value.`userAgent`)
     )
 
@@ -14559,6 +15237,11 @@ public object FfiConverterTypeOmniSettings: FfiConverterRustBuffer<OmniSettings>
             FfiConverterOptionalDouble.write(value.`timeoutSeconds`, buf)
             FfiConverterOptionalDouble.write(value.`connectTimeoutSeconds`, buf)
             FfiConverterOptionalString.write(value.`caFile`, buf)
+            FfiConverterOptionalString.write(value.`roots`, buf)
+            FfiConverterOptionalString.write(value.`proxy`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentials`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
             FfiConverterOptionalString.write(value.`userAgent`, buf)
     }
 }
@@ -14629,6 +15312,10 @@ enum class ErrorKind {
      * A fault of our own.
      */
     INTERNAL,
+    /**
+     * The provider says only that this number was used before; how that attempt ended is unknown.
+     */
+    DUPLICATE,
     /**
      * What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
      * so it says nothing of any payment: answer it with HTTP 400.
@@ -15631,7 +16318,7 @@ public object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
 sealed class MypayAgentChargeFeeType {
 
     /**
-     * `0` 不含手續費: handling not included, the default.
+     * `0` 不含手續費(預設): handling not included, the default.
      */
     object Excluded : MypayAgentChargeFeeType()
 
@@ -15794,12 +16481,12 @@ public object FfiConverterTypeMypayAgentChargeFeeType : FfiConverterRustBuffer<M
 sealed class MypayAgentSmsFeeType {
 
     /**
-     * `0` 不含簡訊費: text messages not included, the default.
+     * `0` 不含手續費(預設): text messages not included, the default.
      */
     object Excluded : MypayAgentSmsFeeType()
 
     /**
-     * `1` 含簡訊費: text messages included.
+     * `1` 含手續費: text messages included.
      */
     object Included : MypayAgentSmsFeeType()
 
@@ -16171,7 +16858,7 @@ public object FfiConverterTypeMypayCardType : FfiConverterRustBuffer<MypayCardTy
 sealed class MypayCurrency {
 
     /**
-     * `TWD` 新台幣: New Taiwan dollars, the default.
+     * `TWD` 新台幣(預設): New Taiwan dollars, the default.
      */
     object Twd : MypayCurrency()
 
@@ -16334,7 +17021,7 @@ public object FfiConverterTypeMypayCurrency : FfiConverterRustBuffer<MypayCurren
 sealed class MypayEnableDcc {
 
     /**
-     * `0` 關閉: off, the default.
+     * `0` 關閉(預設): off, the default.
      */
     object Off : MypayEnableDcc()
 
@@ -16502,7 +17189,7 @@ sealed class MypayEnableQuickpay {
     object Off : MypayEnableQuickpay()
 
     /**
-     * `1` 開啟: on, the default.
+     * `1` 開啟(預設): on, the default.
      */
     object On : MypayEnableQuickpay()
 
@@ -17020,7 +17707,7 @@ public object FfiConverterTypeMypayInvoiceCloudType : FfiConverterRustBuffer<Myp
 sealed class MypayInvoiceFieldLock {
 
     /**
-     * `0` 可以異動: the customer may change it, the default.
+     * `0` 可以異動(預設): the customer may change it, the default.
      */
     object Open : MypayInvoiceFieldLock()
 
@@ -17723,7 +18410,7 @@ public object FfiConverterTypeMypayInvoicePrintType : FfiConverterRustBuffer<Myp
 sealed class MypayInvoiceRateType {
 
     /**
-     * `1` 應稅: taxed, the default.
+     * `1` 應稅(預設): taxed, the default.
      */
     object Taxed : MypayInvoiceRateType()
 
@@ -17903,7 +18590,7 @@ public object FfiConverterTypeMypayInvoiceRateType : FfiConverterRustBuffer<Mypa
 sealed class MypayInvoiceState {
 
     /**
-     * `0` 不處理或已無效: none, or no longer valid; the default.
+     * `0` 不處理或已無效(預設): none, or no longer valid; the default.
      */
     object None : MypayInvoiceState()
 
@@ -18487,7 +19174,7 @@ sealed class MypayIssueInvoiceState {
     object Yes : MypayIssueInvoiceState()
 
     /**
-     * `2` 依系統設定: as MYPAY's settings say, the default.
+     * `2` 依系統設定(預設): as MYPAY's settings say, the default.
      */
     object BySettings : MypayIssueInvoiceState()
 
@@ -18747,7 +19434,7 @@ public object FfiConverterTypeMypayNotificationKind: FfiConverterRustBuffer<Mypa
 sealed class MypayPaidVoucherIssuer {
 
     /**
-     * `1` 平台折價券: the platform, the default.
+     * `1` 平台折價券(預設): the platform, the default.
      */
     object Platform : MypayPaidVoucherIssuer()
 
@@ -18907,18 +19594,20 @@ public object FfiConverterTypeMypayPaidVoucherIssuer : FfiConverterRustBuffer<My
 /**
  * `pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
  *
- * The two tables differ; this is both together. `OFFLINE` (98) is from docs/protocol.md; number 0 for all stands
- * in the document's samples only. The appendix spells 32 `JKOOF`, the other table `JKOOFF`.
+ * The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is from
+ * docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32 `JKOOF`, the
+ * other table `JKOOFF`.
  */
 sealed class MypayPfn {
 
     /**
-     * `all` 全部可用支付方式: every tool the store has.
+     * `all` 全部可用支付方式(預設): every tool the store has.
      */
     object All : MypayPfn()
 
     /**
-     * `MobilePayAll` 線上行動支付方式: Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online.
+     * `MobilePayAll` 指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付: Alipay, Pi, LINE
+     * Pay, WeChat, JKO and Easy Wallet, online.
      */
     object MobilePayAll : MypayPfn()
 
@@ -19159,6 +19848,19 @@ sealed class MypayPfn {
             return FfiConverterOptionalInt.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_method_mypaypfn_number(FfiConverterTypeMypayPfn.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款": 信用卡,
+     * 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For any other
+     * tool, cards from abroad and instalments among them, the document does not say so.
+     */ fun `refundsAtOnce`(): kotlin.Boolean {
+            return FfiConverterBoolean.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypaypfn_refunds_at_once(FfiConverterTypeMypayPfn.lower(this),
         _status)
 }
     )
@@ -19666,7 +20368,8 @@ public object FfiConverterTypeMypayPfn : FfiConverterRustBuffer<MypayPfn>{
 }
 
 /**
- * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`.
+ * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`. Which state may
+ * follow which is in docs/mypay.md.
  */
 sealed class MypayPrc {
 
@@ -19691,7 +20394,8 @@ sealed class MypayPrc {
     object Refunded : MypayPrc()
 
     /**
-     * `245` 授權成功: authorised; the store must still capture it.
+     * `245` 授權成功: authorised; the store must still capture it, for which no document has a call: on MYPAY's
+     * merchant pages.
      */
     object Authorized : MypayPrc()
 
@@ -19706,7 +20410,7 @@ sealed class MypayPrc {
     object Paid : MypayPrc()
 
     /**
-     * `260` 交易成功，尚未付款完成（超商代碼）: waiting for payment at a store.
+     * `260` 交易成功 尚未付款完成: waiting for payment at a store.
      */
     object AwaitingStorePayment : MypayPrc()
 
@@ -19716,32 +20420,33 @@ sealed class MypayPrc {
     object LoanBound : MypayPrc()
 
     /**
-     * `270` 交易成功，尚未付款完成（虛擬帳號）: waiting for a bank transfer.
+     * `270` 交易成功 尚未付款完成: waiting for a bank transfer.
      */
     object AwaitingTransfer : MypayPrc()
 
     /**
-     * `275` 無卡分期，請等候審查通過: cardless plan under review.
+     * `275` 無卡分期-請等候審查通過: cardless plan under review.
      */
     object LoanUnderReview : MypayPrc()
 
     /**
-     * `280` 交易成功，尚未付款完成（線上待付款）: waiting for the customer to finish online.
+     * `280` 交易成功 尚未付款完成: waiting for the customer to finish online.
      */
     object AwaitingOnline : MypayPrc()
 
     /**
-     * `282` 訂單成立待後付款審核確認: pay-later plan under review.
+     * `282` 訂單成立待後付款審核確認 尚未付款完成: pay-later plan under review.
      */
     object PayLaterUnderReview : MypayPrc()
 
     /**
-     * `284` 訂單成立後付款待請款: pay-later plan granted; the store must capture it after shipping.
+     * `284` 訂單成立後付款待請款 尚未付款完成: pay-later plan granted; the store must capture it after shipping, for
+     * which no document has a call: on MYPAY's merchant pages.
      */
     object PayLaterAwaitingCapture : MypayPrc()
 
     /**
-     * `290` 交易成功，但資訊不符: paid, but something does not agree, such as the amount.
+     * `290` 交易成功 但資訊不符: paid, but something does not agree, such as the amount.
      */
     object PaidButMismatch : MypayPrc()
 
@@ -19842,7 +20547,21 @@ sealed class MypayPrc {
     }
 
     /**
-     * Whether MYPAY may report a payment after this state, although it reads as a failure (380 → 290).
+     * Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back. A
+     * confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may turn
+     * into 290, and is not final here.
+     */ fun `isFinal`(): kotlin.Boolean {
+            return FfiConverterBoolean.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayprc_is_final(FfiConverterTypeMypayPrc.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+     * everything that is not final, and after what says nothing (400, and codes not listed).
      */ fun `mayStillBePaid`(): kotlin.Boolean {
             return FfiConverterBoolean.lift(
     uniffiRustCall() { _status ->
@@ -20222,11 +20941,12 @@ enum class MypayPrcClass {
      */
     PAID_WITH_DIFFERENT_AMOUNT,
     /**
-     * Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001.
+     * Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+     * capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
      */
     PENDING,
     /**
-     * Not paid: 100, 300, 380, 400, A0002, B500. 380 may still turn into 290.
+     * Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
      */
     FAILED,
     /**
@@ -20242,9 +20962,14 @@ enum class MypayPrcClass {
      */
     ACCEPTED,
     /**
-     * A code that this version does not know. Assume nothing.
+     * A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
+     * version does not know. Assume nothing.
      */
-    UNKNOWN;
+    UNKNOWN,
+    /**
+     * Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
+     */
+    REFUNDED_WITH_DIFFERENT_AMOUNT;
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -20610,7 +21335,7 @@ public object FfiConverterTypeMypayRefundInvoiceState : FfiConverterRustBuffer<M
 sealed class MypayRefundReturnType {
 
     /**
-     * `1` 票券金額給予特店: the store, the default.
+     * `1` 票券金額給予特店(預設): the store, the default.
      */
     object Store : MypayRefundReturnType()
 
@@ -21835,6 +22560,65 @@ public object FfiConverterTypeMypayResultType : FfiConverterRustBuffer<MypayResu
 }
 
 /**
+ * What became of an order's money after it was paid, by its refunds or its cancellations.
+ */
+
+enum class MypayReversal {
+
+    /**
+     * There are none, or none that succeeded.
+     */
+    NOTHING,
+    /**
+     * One is still under way, or cash is still to be handed over. Ask again.
+     */
+    PENDING,
+    /**
+     * A part of what was paid was given back.
+     */
+    PART,
+    /**
+     * All that was paid was given back.
+     */
+    WHOLE,
+    /**
+     * They do not say how much, or not in a way that adds up. Assume nothing.
+     */
+    UNKNOWN;
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayreversal_uniffi_trait_display(FfiConverterTypeMypayReversal.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMypayReversal: FfiConverterRustBuffer<MypayReversal> {
+    override fun read(buf: ByteBuffer) = try {
+
+        MypayReversal.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: MypayReversal) = 4UL
+
+    override fun write(value: MypayReversal, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+/**
  * `supplier_code` (『金流供應商代碼』值內容).
  */
 sealed class MypaySupplier {
@@ -22564,7 +23348,7 @@ public object FfiConverterTypeMypaySupplier : FfiConverterRustBuffer<MypaySuppli
 sealed class MypayTransType {
 
     /**
-     * `1` 一般: at once, the default.
+     * `1` 一般 (預設): at once, the default.
      */
     object Plain : MypayTransType()
 
@@ -22924,12 +23708,12 @@ public object FfiConverterTypeMypayTransactionMode : FfiConverterRustBuffer<Mypa
 sealed class MypayTransactionType {
 
     /**
-     * `1` 網路交易: the customer, the default.
+     * `1` 網路交易(預設)(消費者直接輸入支付內容): the customer, the default.
      */
     object Online : MypayTransactionType()
 
     /**
-     * `2` 實體交易: the store, facing the customer.
+     * `2` 實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費): the store, facing the customer.
      */
     object InStore : MypayTransactionType()
 
@@ -23087,7 +23871,7 @@ public object FfiConverterTypeMypayTransactionType : FfiConverterRustBuffer<Mypa
 sealed class MypayUserSnType {
 
     /**
-     * `1` 身份證字號: national identity number, the default.
+     * `1` 身份證字號(預設): national identity number, the default.
      */
     object NationalId : MypayUserSnType()
 
@@ -23267,7 +24051,7 @@ public object FfiConverterTypeMypayUserSnType : FfiConverterRustBuffer<MypayUser
 sealed class MypayVoucherInvoiceType {
 
     /**
-     * `1` 支付金額: what is paid, the default.
+     * `1` 支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設): what is paid, the default.
      */
     object Paid : MypayVoucherInvoiceType()
 
@@ -23430,7 +24214,7 @@ public object FfiConverterTypeMypayVoucherInvoiceType : FfiConverterRustBuffer<M
 sealed class MypayVoucherType {
 
     /**
-     * `0` 不使用折價券模式: no vouchers, the default.
+     * `0` 不使用折價券模式(預設): no vouchers, the default.
      */
     object None : MypayVoucherType()
 

@@ -35,7 +35,12 @@ SECRET = {
 """What no log may show, by the documents and not by the classes themselves."""
 
 
-EXTRA = {"mobileInvoiceCarry": "/OTHER", "reply.MMemberID": "MEMBER", "Further": '{"MMemberID":"MEMBER"}', "Seen": "yes"}
+EXTRA = {
+    "mobileInvoiceCarry": "/OTHER",
+    "reply.MMemberID": "MEMBER",
+    "Further": '{"MMemberID":"MEMBER"}',
+    "Seen": "yes",
+}
 """What a later version of a host may add to a reply."""
 
 

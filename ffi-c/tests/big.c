@@ -103,7 +103,7 @@ static void keys_and_settings(struct handles *valid) {
     twpos_error_free(error);
     error = NULL;
     CHECK_INT(twpos_icash_credentials_open(valid->icash_credentials, text, SIZE, text, &result, &error),
-              TWPOS_ERROR_INVALID_NOTIFICATION);
+              TWPOS_ERROR_SIGNATURE);
     twpos_error_free(error);
     error = NULL;
     CHECK_OK(twpos_icash_credentials_seal(valid->icash_credentials, text, &result, &error), error);

@@ -110,7 +110,7 @@ static void ipass_payments_are_searched_and_refunded(void) {
     char *transaction = string_at(paid, "transaction_id"), *again = ipass_sale("P-1"), *response = NULL, *code = NULL;
     twpos_error *error = NULL;
     CHECK_TAKEN(string_at(found, "original_transactionId"), transaction);
-    CHECK_INT(twpos_omni_ipass_pay(omni, again, &response, &error), TWPOS_ERROR_MISMATCH);
+    CHECK_INT(twpos_omni_ipass_pay(omni, again, &response, &error), TWPOS_ERROR_DUPLICATE);
     CHECK_INT(twpos_error_outcome(error), TWPOS_OUTCOME_UNKNOWN);
     CHECK_INT(twpos_error_provider_code(error, &code), TWPOS_OK);
     CHECK_TAKEN(code, "0006");

@@ -3,6 +3,8 @@
 //! Here numbers and arrays cross, in two calls. `Call.kt` of the Kotlin package is the other side.
 
 use crate::generated::OPERATIONS;
+#[cfg(feature = "self-test")]
+use crate::self_test::OPERATIONS as SELF_TEST;
 use std::mem::ManuallyDrop;
 use std::slice;
 use uniffi::{Handle, RustBuffer, RustCallStatus, RustCallStatusCode};
@@ -15,8 +17,11 @@ pub(crate) struct Operation {
     pub(crate) method: extern "C" fn(Handle, RustBuffer, &mut RustCallStatus) -> RustBuffer,
 }
 
+#[cfg(not(feature = "self-test"))]
+const SELF_TEST: &[Operation] = &[];
+
 fn operations() -> impl Iterator<Item = &'static Operation> {
-    OPERATIONS.iter().copied().flatten()
+    OPERATIONS.iter().copied().flatten().chain(SELF_TEST)
 }
 
 /// The number of the operation that uniffi exports under this name, for [`twpos_uniffi_call`]; -1 if there is none.

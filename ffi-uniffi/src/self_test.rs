@@ -1,5 +1,6 @@
 //! Functions that fail on purpose, for the tests of the packages. Not in a release.
 
+use crate::call::Operation;
 use crate::client::IcashClient;
 use crate::error::{TwposError, guarded, reference};
 use crate::generated::icash::{IcashPayRequest, IcashPayResponse};
@@ -16,3 +17,10 @@ impl IcashClient {
         })
     }
 }
+
+/// As `generated` has those of a release.
+pub(crate) const OPERATIONS: &[Operation] = &[Operation {
+    name: "uniffi_twpos_uniffi_fn_method_icashclient_self_test_panic",
+    clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_icashclient,
+    method: uniffi_twpos_uniffi_fn_method_icashclient_self_test_panic,
+}];

@@ -79,9 +79,8 @@ class JavaTest {
     void anAnswerThatCannotBeReadIsAnUnknownOutcome() throws TwposException {
         try (IcashClient till = IcashClient.fromConfig(sandbox.config)) {
             IcashPayRequest sale = Support.sale();
-            TwposException e = assertThrows(TwposException.OutcomeUnknown.class, () -> Call.INSTANCE.method(
-                    "uniffi_twpos_uniffi_fn_clone_icashclient", "uniffi_twpos_uniffi_fn_method_icashclient_pay",
-                    till.uniffiCloneHandle(), Call.INSTANCE.lower(FfiConverterTypeIcashPayRequest.INSTANCE, sale),
+            TwposException e = assertThrows(TwposException.OutcomeUnknown.class, () -> Call.INSTANCE.operation(
+                    "uniffi_twpos_uniffi_fn_method_icashclient_pay", till.uniffiCloneHandle(), Call.INSTANCE.lower(FfiConverterTypeIcashPayRequest.INSTANCE, sale),
                     sale.getOpSeq(), FfiConverterTypeIcashCancelResponse.INSTANCE));
             assertEquals(ErrorKind.INTERNAL, e.getKind());
             assertEquals(Outcome.UNKNOWN, e.getOutcome());
@@ -211,8 +210,8 @@ class JavaTest {
         byte[] body = "uid=95217&key=CANARYKEY&prc=250&order_id=ORDER-1&cost=900".getBytes(StandardCharsets.UTF_8);
         MypayNotification notification = Mypay.parseNotification(body);
         assertEquals("paid", notification.getState());
-        notification.verify(new tw.twpos.MypayExpectedOrder("95217", "CANARYKEY", "ORDER-1", 900L));
-        tw.twpos.MypayExpectedOrder other = new tw.twpos.MypayExpectedOrder("95217", "OTHER", "ORDER-1", 900L);
+        notification.verify(new tw.twpos.MypayExpectedOrder("95217", "CANARYKEY", "ORDER-1", 900L, null));
+        tw.twpos.MypayExpectedOrder other = new tw.twpos.MypayExpectedOrder("95217", "OTHER", "ORDER-1", 900L, null);
         assertThrows(TwposException.InvalidNotification.class, () -> notification.verify(other));
         assertFalse(notification.toString().contains("CANARYKEY"));
         assertEquals("8888", Mypay.NOTIFICATION_ANSWER);

@@ -129,7 +129,7 @@ final class Vectors {
         String uid = ours.get("uid").getAsString();
         String key = ours.get("key").getAsString();
         String store = MYPAY.getAsJsonObject("keys").get("store_uid").getAsString();
-        MypayItem item = new MypayItem("1", "好棒棒麻辣鍋湯包", 900, 1, 900, null);
+        MypayItem item = new MypayItem("1", "好棒棒麻辣鍋湯包", 900, null, 1, 900, null, null);
         switch (operation) {
             case "create_order":
                 MypayCreateOrderRequest order = new MypayCreateOrderRequest();

@@ -3,8 +3,8 @@
 use super::host::*;
 use crate::support::{RawServer, response};
 use serde_json::{Value, json};
-use twpos::mypay::*;
 use twpos::Error;
+use twpos::mypay::*;
 
 /// An order paid with 900, as the document prints it, with these members changed.
 fn asked(changes: Value, request: &QueryOrderRequest) -> Result<QueryOrderResponse, Error> {

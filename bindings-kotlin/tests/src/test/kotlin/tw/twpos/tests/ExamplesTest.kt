@@ -144,8 +144,8 @@ class ExamplesTest {
     fun `the README's programs run as pasted, once approved and once unknown`() {
         Sandbox().use { sandbox ->
             val folder = Support.scratchFolder()
-            val named = Files.createDirectory(folder.resolve("sandbox-state")).resolve("till.toml")
-            Support.write(named, Support.text(Paths.get(sandbox.config)))
+            // The sandbox's own, since the configuration names files beside it.
+            Files.createSymbolicLink(folder.resolve("sandbox-state"), Paths.get(sandbox.config).toAbsolutePath().parent)
             for (main in listOf("FirstPaymentKt", "FirstPayment")) {
                 val paid = run(main, folder = folder.toFile())
                 assertTrue(Regex("paid NT\\$ 36, icash number \\d{20}\n").matches(paid), "$main: $paid")

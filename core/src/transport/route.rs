@@ -3,12 +3,13 @@
 use super::HttpConfig;
 use crate::crypto::Secret;
 use crate::error::Error;
+use std::fmt;
 use ureq::http::Uri;
 use ureq::{Proxy, ProxyProtocol};
 
 /// By which way a client reaches its host. A host on this machine that is spoken to in plain HTTP is always reached
 /// directly.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub enum Route {
     /// Straight there; the environment is not looked at. The default.
     #[default]
@@ -22,6 +23,17 @@ pub enum Route {
         /// `USER:PASSWORD`, for a proxy that wants them (Basic).
         credentials: Option<Secret<String>>,
     },
+}
+
+/// Without the proxy's address: until it is checked, somebody may have written a password into it.
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Route::Direct => "Direct",
+            Route::Environment => "Environment",
+            Route::Proxy { .. } => "Proxy",
+        })
+    }
 }
 
 /// The way of a configuration, as the HTTP library has it.

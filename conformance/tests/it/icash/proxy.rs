@@ -159,6 +159,7 @@ fn a_wrong_proxy_is_named_and_never_quoted() {
     ] {
         let mut config = Config::new("https://pay.example", till_credentials(&vectors()));
         through(&mut config.http, url, None);
+        assert!(!format!("{:?}", config.http).contains("CANARY"), "{url}");
         let error = Client::new(config).unwrap_err();
         assert_eq!(error.kind, twpos::ErrorKind::Config, "{url}: {error}");
         assert!(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Callable
@@ -19,12 +20,12 @@ STRING_HEAD = sys.getsizeof("") - 1
 
 def wait_for_dump(state: str) -> None:
     print(state, flush=True)
-    assert sys.stdin.buffer.read(1) == b"\n"
+    assert os.read(0, 1) == b"\n"
 
 
 def read_barcode() -> str:
     buffer = bytearray(18)
-    assert sys.stdin.buffer.raw.readinto(buffer) == len(buffer)  # type: ignore[attr-defined]
+    assert os.readv(0, [buffer]) == len(buffer)
     barcode = buffer.decode("ascii")
     buffer[:] = bytes(len(buffer))
     return barcode

@@ -140,7 +140,7 @@ def found(command, dumps, till, reference, url):
             assert line == f"{state}\n".encode(), f"instead of {state}, the program said {line}"
             memories.append(dumps.of(process))
             process.stdin.write(b"\n")
-        process.communicate(timeout=60)
+        process.communicate()
     finally:
         process.kill()
     assert process.returncode == 0, f"the program ended with {process.returncode}"

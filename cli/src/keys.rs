@@ -26,7 +26,7 @@ pub(crate) enum Command {
     /// Of the host's settings, --ca-file goes into the till.toml; the others are the till's own to set there.
     Exchange {
         #[command(flatten)]
-        host: Host,
+        host: Box<Host>,
         /// The host that till.toml should name for payments, if it is another one.
         #[arg(long)]
         payment_url: Option<String>,

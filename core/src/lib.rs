@@ -44,11 +44,11 @@ pub mod text_file;
 mod transport;
 mod wire;
 
-pub use config::{configured_providers, read_ca_file};
+pub use config::configured_providers;
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::reference_in;
 pub use text::printable;
-pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host, timeout_from_seconds};
+pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host};
 pub use wire::whole_number;
 
 /// The examples of both README files, compiled.

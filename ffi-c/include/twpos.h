@@ -1103,13 +1103,23 @@ int32_t twpos_icash_credentials_new(const char *merchant_private_key,
  *
  * base_url is the member host that icash Pay named, which may differ from the payment host. ca_pem is
  * the text of a CA to trust besides the public ones; ca_pem may be NULL. timeout_seconds is for each of
- * the three calls; 0 is the default of 30.
+ * the three calls; 0 is the default of 30. For a proxy and other settings there is
+ * twpos_icash_credentials_exchange_from_config.
  */
 int32_t twpos_icash_credentials_exchange(const char *base_url,
                                          const char *ca_pem,
                                          int32_t timeout_seconds,
                                          twpos_icash_credentials **credentials,
                                          twpos_error **error);
+
+/**
+ * As twpos_icash_credentials_exchange, with the settings "icash.…": "icash.base_url", the member host, and any of
+ * those that docs/configuration.md lists for every provider, such as "icash.proxy". Paths in them are relative to
+ * the process's directory.
+ */
+int32_t twpos_icash_credentials_exchange_from_config(const twpos_config *config,
+                                                     twpos_icash_credentials **credentials,
+                                                     twpos_error **error);
 
 /**
  * Frees credentials, and wipes them. NULL is nothing.

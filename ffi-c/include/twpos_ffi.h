@@ -200,6 +200,9 @@ int32_t twpos_icash_credentials_exchange(const char *base_url,
                                          int32_t timeout_seconds,
                                          twpos_icash_credentials **credentials,
                                          twpos_error **error);
+int32_t twpos_icash_credentials_exchange_from_config(const twpos_config *config,
+                                                     twpos_icash_credentials **credentials,
+                                                     twpos_error **error);
 void twpos_icash_credentials_free(twpos_icash_credentials *credentials);
 int32_t twpos_icash_credentials_enc_key_id(const twpos_icash_credentials *credentials,
                                            char **enc_key_id);

@@ -13,7 +13,8 @@ mod tcp;
 mod wiping;
 
 pub use route::Route;
-pub use settings::{Roots, timeout_from_seconds};
+pub use settings::Roots;
+pub(crate) use settings::timeout_from_seconds;
 
 use crate::error::{Error, ErrorKind};
 use crate::process::PerProcess;

@@ -38,6 +38,7 @@ pub mod omni;
 mod process;
 mod reply;
 mod setting_names;
+mod sync;
 mod taipei;
 mod text;
 pub mod text_file;

@@ -47,7 +47,7 @@ mod wire;
 
 pub use config::{configured_providers, read_ca_file};
 pub use error::{Error, ErrorKind, Outcome};
-pub use json::reference_in;
+pub use json::{reference_in, value_from_json};
 pub use text::printable;
 pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host, timeout_from_seconds};
 pub use wire::whole_number;

@@ -80,6 +80,7 @@ impl<'a> Arguments<'a> {
             _ => Told {
                 status,
                 outcome: NOT_SENT,
+                text: String::new(),
             },
         })
     }
@@ -111,6 +112,8 @@ impl<'a> Arguments<'a> {
 pub struct Told {
     pub status: i32,
     pub outcome: &'static CStr,
+    /// For a failure's message.
+    pub text: String,
 }
 
 fn told(status: i32, error: *mut Error) -> Told {
@@ -136,7 +139,7 @@ fn told(status: i32, error: *mut Error) -> Told {
         assert!(status < 100 || kind != c"internal", "{text}");
         let outcome = CStr::from_ptr(twpos_outcome_name(twpos_error_outcome(error)));
         twpos_error_free(error);
-        Told { status, outcome }
+        Told { status, outcome, text }
     }
 }
 

@@ -25,17 +25,20 @@ fn key<'a>(vectors: &'a Value, name: &str) -> &'a str {
 /// Clients' configuration, of the same keys as the clients here.
 pub fn config_text() -> String {
     let icash = |name| key(&ICASH, name);
-    let (uid, mypay) = (key(&MYPAY, "store_uid"), key(&MYPAY, "key"));
+    let mypay = |name| key(&MYPAY, name);
     format!(
         "[icash]\nbase_url = {NOWHERE:?}\nmerchant_private_key = {:?}\nicash_public_key = {:?}\nenc_key_id = {:?}\n\
          aes_key = {:?}\naes_iv = {:?}\n\
-         [mypay]\nbase_url = {NOWHERE:?}\nmode = \"store\"\nuid = {uid:?}\nkey = {mypay:?}\nprevious_key = {mypay:?}\n\
+         [mypay]\nbase_url = {NOWHERE:?}\nmode = \"store\"\nuid = {:?}\nkey = {:?}\nprevious_key = {:?}\n\
          [omni]\nbase_url = {NOWHERE:?}\ntoken = \"token\"\nstore_id = \"0\"\n",
         icash("merchant_private_key"),
         icash("icash_public_key"),
         icash("enc_key_id"),
         icash("aes_key"),
         icash("aes_iv"),
+        mypay("store_uid"),
+        mypay("key"),
+        mypay("previous_key"),
     )
 }
 

@@ -38,6 +38,7 @@ pub mod omni;
 mod process;
 mod reply;
 mod setting_names;
+mod sync;
 mod taipei;
 mod text;
 pub mod text_file;
@@ -46,7 +47,7 @@ mod wire;
 
 pub use config::configured_providers;
 pub use error::{Error, ErrorKind, Outcome};
-pub use json::reference_in;
+pub use json::{reference_in, value_from_json};
 pub use text::printable;
 pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host};
 pub use wire::whole_number;

@@ -517,9 +517,12 @@ int32_t twpos_config_add_string(twpos_config *config, const char *name, const ch
 int32_t twpos_json_new(twpos_json **json);
 
 /**
- * Reads JSON text, such as a reply.
+ * Reads JSON text, such as a reply. TWPOS_INVALID_JSON if it is not JSON, or if a member is in one object twice.
+ * A number that would lose a digit, such as 12.50, is kept as its text; a byte order mark in front is skipped.
  */
-int32_t twpos_json_parse(const char *json_text, twpos_json **json, twpos_error **error);
+int32_t twpos_json_parse(const char *json_text,
+                         twpos_json **json,
+                         twpos_error **error);
 
 /**
  * Frees a JSON value. NULL is nothing.
@@ -547,7 +550,7 @@ int32_t twpos_json_set_int(twpos_json *json, const char *path, int64_t value);
 int32_t twpos_json_set_bool(twpos_json *json, const char *path, int32_t value);
 
 /**
- * Sets whatever JSON text says: an object, a list, null. TWPOS_INVALID_JSON if it is not JSON.
+ * Sets whatever JSON text says: an object, a list, null. It is read as twpos_json_parse reads it.
  */
 int32_t twpos_json_set_json(twpos_json *json, const char *path, const char *value);
 

@@ -77,27 +77,18 @@ impl KeyExchange {
         let merchant_private_key = PrivateKey::generate()?;
         let default_key = self.fetch_default_key()?;
         let exchanged = self.exchange_public_keys(&merchant_private_key, &default_key)?;
-        let icash_public_key = PublicKey::from_text(&exchanged.server_pub_cert).map_err(not_documented)?;
-        let aes = self.fetch_aes(&merchant_private_key, &icash_public_key, &exchanged.server_pub_cert_id)?;
+        let aes = self.fetch_aes(&merchant_private_key, &exchanged)?;
         Ok(Credentials {
             merchant_private_key,
-            icash_public_key,
+            icash_public_key: exchanged.key,
             aes,
-            icash_public_key_expires: wire::value_text(&exchanged.expire_date).and_then(wire::non_empty),
+            icash_public_key_expires: exchanged.expires,
         })
     }
 
     /// Call 1: the default public key, which protects only the next call.
     fn fetch_default_key(&self) -> Result<DefaultKey, Error> {
-        let reply = self.http.post(GET_DEFAULT_KEY, Body::Form(""), &[])?;
-        check_status(&reply)?;
-        let body: DefaultKeyReply = parse_body(&reply)?;
-        body.result.check()?;
-        let key = PublicKey::from_text(&body.default_pub_cert).map_err(not_documented)?;
-        Ok(DefaultKey {
-            id: body.default_pub_cert_id,
-            key,
-        })
+        DefaultKey::read(&self.http.post(GET_DEFAULT_KEY, Body::Form(""), &[])?)
     }
 
     /// Call 2: our public key for icash Pay's, signed with our new private key.
@@ -108,26 +99,15 @@ impl KeyExchange {
         });
         let header = ("X-iCP-DefaultPubCertID", default_key.id.as_str());
         let reply = self.post_encrypted(EXCHANGE_KEYS, header, &message, ours, &default_key.key)?;
-        let exchanged: ExchangedKey = open(&reply, ours)?;
-        // The reply vouches for itself; TLS vouches for the host.
-        let theirs = PublicKey::from_text(&exchanged.server_pub_cert).map_err(not_documented)?;
-        check_signature(&reply, &theirs)?;
-        Ok(exchanged)
+        ExchangedKey::read(&reply, ours)
     }
 
     /// Call 3: the AES credential.
-    fn fetch_aes(&self, ours: &PrivateKey, theirs: &PublicKey, their_id: &str) -> Result<AesCredential, Error> {
+    fn fetch_aes(&self, ours: &PrivateKey, theirs: &ExchangedKey) -> Result<AesCredential, Error> {
         let message = serde_json::json!({ "Timestamp": taipei::now() });
-        let reply = self.post_encrypted(
-            GENERATE_AES,
-            ("X-iCP-ServerPubCertID", their_id),
-            &message,
-            ours,
-            theirs,
-        )?;
-        check_signature(&reply, theirs)?;
-        let issued: IssuedAes = open(&reply, ours)?;
-        AesCredential::new(&issued.enc_key_id, &issued.aes_key, &issued.aes_iv).map_err(not_documented)
+        let header = ("X-iCP-ServerPubCertID", theirs.id.as_str());
+        let reply = self.post_encrypted(GENERATE_AES, header, &message, ours, &theirs.key)?;
+        read_aes(&reply, ours, &theirs.key)
     }
 
     fn post_encrypted(
@@ -142,15 +122,53 @@ impl KeyExchange {
         let signature = signer.sign(enc_data.as_bytes())?;
         let sealed = Sealed { enc_data, signature };
         let headers = [header, ("X-iCP-Signature", &sealed.signature)];
-        let reply = self.http.post(path, Body::Form(&sealed.form_body()), &headers)?;
-        check_status(&reply)?;
-        Ok(reply)
+        self.http.post(path, Body::Form(&sealed.form_body()), &headers)
     }
 }
 
 struct DefaultKey {
     id: String,
     key: PublicKey,
+}
+
+impl DefaultKey {
+    fn read(reply: &Reply) -> Result<Self, Error> {
+        check_status(reply)?;
+        let body: DefaultKeyReply = parse_body(reply)?;
+        body.result.check()?;
+        Ok(DefaultKey {
+            id: body.default_pub_cert_id,
+            key: PublicKey::from_text(&body.default_pub_cert).map_err(not_documented)?,
+        })
+    }
+}
+
+struct ExchangedKey {
+    id: String,
+    key: PublicKey,
+    expires: Option<String>,
+}
+
+impl ExchangedKey {
+    fn read(reply: &Reply, ours: &PrivateKey) -> Result<Self, Error> {
+        check_status(reply)?;
+        let body: ExchangedKeyReply = open(reply, ours)?;
+        // The reply vouches for itself; TLS vouches for the host.
+        let key = PublicKey::from_text(&body.server_pub_cert).map_err(not_documented)?;
+        check_signature(reply, &key)?;
+        Ok(ExchangedKey {
+            id: body.server_pub_cert_id,
+            key,
+            expires: wire::value_text(&body.expire_date).and_then(wire::non_empty),
+        })
+    }
+}
+
+fn read_aes(reply: &Reply, ours: &PrivateKey, theirs: &PublicKey) -> Result<AesCredential, Error> {
+    check_status(reply)?;
+    check_signature(reply, theirs)?;
+    let issued: IssuedAes = open(reply, ours)?;
+    AesCredential::new(&issued.enc_key_id, &issued.aes_key, &issued.aes_iv).map_err(not_documented)
 }
 
 #[derive(Deserialize)]
@@ -194,7 +212,7 @@ struct EncryptedReply {
 }
 
 #[derive(Deserialize)]
-struct ExchangedKey {
+struct ExchangedKeyReply {
     #[serde(rename = "ServerPubCert")]
     server_pub_cert: String,
     #[serde(rename = "ServerPubCertID", deserialize_with = "wire::text")]
@@ -255,3 +273,7 @@ fn not_documented(error: Error) -> Error {
         format!("icash Pay sent an unusable key: {}", error.detail),
     )
 }
+
+#[cfg(fuzzing)]
+#[path = "fuzzing.rs"]
+pub mod fuzzing;

@@ -5,7 +5,7 @@
 import { Outcome, icash } from 'twpos';
 
 const [config, barcode, amount, reference] = process.argv.slice(2);
-if (!reference || !Number.isSafeInteger(Number(amount))) {
+if (!config || !barcode || !reference || !Number.isSafeInteger(Number(amount))) {
   console.error('usage: abandon.mjs till.toml BARCODE AMOUNT REFERENCE');
   process.exit(1);
 }

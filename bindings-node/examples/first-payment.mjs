@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ConfigError, InvalidRequestError, NotSentError, OutcomeUnknownError, RefusedError, icash } from 'twpos';
 
 const [config, barcode, amount, reference] = process.argv.slice(2);
-if (!reference || !Number.isSafeInteger(Number(amount))) {
+if (!config || !barcode || !reference || !Number.isSafeInteger(Number(amount))) {
   console.error('usage: first-payment.mjs till.toml BARCODE AMOUNT REFERENCE');
   process.exit(1);
 }

@@ -163,11 +163,16 @@ test('waiting can be abandoned: the charge that comes after all is taken back', 
 test('waiting can be abandoned: a charge that fails in time is taken back at once, or paid', async (context) => {
   const sandbox = await startSandbox();
   context.after(() => sandbox.stop());
-  const abandon = () =>
-    spawnSync(process.execPath, [here('abandon.mjs'), sandbox.config, 'IC0123456789ABCDEF', '36', reference()], { encoding: 'utf8' }).stdout;
-  assert.match(abandon(), /^paid, icash number \d{20}\n$/);
-  for (const [fault, printed] of [['reset_after_commit', /^SHOP1-\d+ cancelled\n$/], ['decline', /^SHOP1-\d+ was not charged: .+\n$/]]) {
-    assert.ok((await sandbox.fault({ match: { operation: 'icash.pay' }, fault })).ok);
-    assert.match(abandon(), printed);
-  }
+  const abandon = async (fault) => {
+    let printed;
+    // On a busy machine a second may be too short, which is what the test above is about.
+    for (let tries = 0; tries < 5 && (printed ?? 'stopped waiting').startsWith('stopped waiting'); tries += 1) {
+      if (fault) assert.ok((await sandbox.fault({ match: { operation: 'icash.pay' }, fault })).ok);
+      printed = spawnSync(process.execPath, [here('abandon.mjs'), sandbox.config, 'IC0123456789ABCDEF', '36', reference()], { encoding: 'utf8' }).stdout;
+    }
+    return printed;
+  };
+  assert.match(await abandon(), /^paid, icash number \d{20}\n$/);
+  assert.match(await abandon('reset_after_commit'), /^SHOP1-\d+ cancelled\n$/);
+  assert.match(await abandon('decline'), /^SHOP1-\d+ was not charged: .+\n$/);
 });

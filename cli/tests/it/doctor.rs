@@ -412,7 +412,10 @@ fn a_wrong_clock_is_told_in_words() {
     // A minute is tolerated; nothing, and what is no time, is neither right nor wrong.
     for (server, expected) in [
         (host_at(now - Duration::from_secs(5)), "ok    icash clock: within "),
-        (host_with(String::new()), "warn  icash clock: the host does not tell its time"),
+        (
+            host_with(String::new()),
+            "warn  icash clock: the host does not tell its time",
+        ),
         (
             host_with("Date: noon\r\n".to_owned()),
             "warn  icash clock: the host does not tell its time",

@@ -117,13 +117,22 @@ mod tests {
             assert_eq!(problem(&Error::InvalidCertificate(reason)), words);
         }
         for (reason, words) in [
-            (CertificateError::UnknownIssuer, "nobody knows who issued it; is ca_file missing"),
-            (CertificateError::BadSignature, "is not signed by whom it names; is ca_file of"),
+            (
+                CertificateError::UnknownIssuer,
+                "nobody knows who issued it; is ca_file missing",
+            ),
+            (
+                CertificateError::BadSignature,
+                "is not signed by whom it names; is ca_file of",
+            ),
             (CertificateError::InvalidPurpose, "is not one for a server"),
             (CertificateError::Revoked, "was revoked"),
             (CertificateError::BadEncoding, "cannot be read"),
             (CertificateError::UnhandledCriticalExtension, "cannot be read"),
-            (CertificateError::NotValidForName, "is for another name than the one in the URL"),
+            (
+                CertificateError::NotValidForName,
+                "is for another name than the one in the URL",
+            ),
             (CertificateError::Expired, "has expired; is the clock right?"),
             (CertificateError::NotValidYet, "is not valid yet; is the clock right?"),
             (CertificateError::ApplicationVerificationFailure, "is not trusted"),
@@ -136,7 +145,10 @@ mod tests {
             ),
         ] {
             let told = problem(&Error::InvalidCertificate(reason));
-            assert!(told.starts_with("the host's certificate ") && told.contains(words), "{told}");
+            assert!(
+                told.starts_with("the host's certificate ") && told.contains(words),
+                "{told}"
+            );
             assert!(!told.contains(['{', '[', '(']), "{told}");
         }
         for (error, words) in [

@@ -3559,8 +3559,8 @@ export declare namespace mypay {
   };
 
   /**
-   * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. Which state may
-   * follow which is in docs/mypay.md.
+   * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`, and docs/mypay.md
+   * for which may follow which.
    */
   type Prc =
     | '100'
@@ -3650,6 +3650,12 @@ export declare namespace mypay {
      * but may turn into 290, and is not final here.
      */
     isFinal(code: string): boolean;
+    /**
+     * The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent
+     * of what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here
+     * either, and any may follow.
+     */
+    following(code: string): Prc[];
     /**
      * Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
      * everything that is not final, and after what says nothing (400, and codes not listed).

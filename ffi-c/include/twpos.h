@@ -2684,11 +2684,11 @@ int32_t twpos_mypay_result_content_type_describe(const char *code,
 
 /**
  * What a code means: prc, code: the state of an order, or the result of a call (附錄二). See
- * TWPOS_MYPAY_PRC_CLASS_…. Which state may follow which is in docs/mypay.md.
+ * TWPOS_MYPAY_PRC_CLASS_…, and docs/mypay.md for which may follow which.
  *
  * Gives a JSON object with code, number (null where the document gives none), chinese, english, class,
- * is_final, may_still_be_paid. A code that this version does not know gives "unknown", never a failure. The
- * codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
+ * is_final, following, may_still_be_paid. A code that this version does not know gives "unknown", never a
+ * failure. The codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
  */
 int32_t twpos_mypay_prc_describe(const char *code,
                                  char **description_json);
@@ -3415,8 +3415,8 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 #define TWPOS_MYPAY_RESULT_CONTENT_TYPE_BARCODE "BARCODE" /* 超商條碼繳費: store barcode */
 
 /*
- * prc, code: the state of an order, or the result of a call (附錄二). See TWPOS_MYPAY_PRC_CLASS_…. Which
- * state may follow which is in docs/mypay.md.
+ * prc, code: the state of an order, or the result of a call (附錄二). See TWPOS_MYPAY_PRC_CLASS_…, and
+ * docs/mypay.md for which may follow which.
  */
 #define TWPOS_MYPAY_PRC_DATA_WRONG "100" /* 資料錯誤: the data or its form is wrong */
 #define TWPOS_MYPAY_PRC_DATA_RIGHT "200" /* 資料正確: the data is right and the next step follows */

@@ -897,6 +897,7 @@ exports.codes = {
     questions: {
       class: 'mypayPrcClass',
       isFinal: 'mypayPrcIsFinal',
+      following: 'mypayPrcFollowing',
       mayStillBePaid: 'mypayPrcMayStillBePaid',
     },
   },

@@ -1893,11 +1893,11 @@ pub unsafe extern "C" fn twpos_mypay_result_content_type_describe(
 }
 
 /// What a code means: prc, code: the state of an order, or the result of a call (附錄二). See
-/// TWPOS_MYPAY_PRC_CLASS_…. Which state may follow which is in docs/mypay.md.
+/// TWPOS_MYPAY_PRC_CLASS_…, and docs/mypay.md for which may follow which.
 ///
 /// Gives a JSON object with code, number (null where the document gives none), chinese, english, class,
-/// is_final, may_still_be_paid. A code that this version does not know gives "unknown", never a failure. The
-/// codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
+/// is_final, following, may_still_be_paid. A code that this version does not know gives "unknown", never a
+/// failure. The codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_mypay_prc_describe(code: *const c_char, description_json: *mut *mut c_char) -> i32 {
     let meaning = |code: &str| {
@@ -1909,6 +1909,7 @@ pub unsafe extern "C" fn twpos_mypay_prc_describe(code: *const c_char, descripti
             "english": value.english(),
             "class": value.class().as_str(),
         "is_final": value.is_final(),
+        "following": value.following().iter().filter_map(|code| code.code()).collect::<Vec<_>>(),
         "may_still_be_paid": value.may_still_be_paid(),
 
         })

@@ -6884,8 +6884,8 @@ impl fmt::Display for MypayResultContentType {
     }
 }
 
-/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`. Which state may
-/// follow which is in docs/mypay.md.
+/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`, and docs/mypay.md
+/// for which may follow which.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPrc {
@@ -7010,6 +7010,18 @@ impl MypayPrc {
     /// into 290, and is not final here.
     pub fn is_final(&self) -> bool {
         self.core().is_final()
+    }
+
+    /// The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of
+    /// what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and any
+    /// may follow.
+    pub fn following(&self) -> Vec<MypayPrc> {
+        self.core()
+            .following()
+            .iter()
+            .filter_map(|code| code.code())
+            .map(|code| mypay_prc_from_code(code.to_owned()))
+            .collect()
     }
 
     /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after

@@ -530,8 +530,8 @@ class ResultContentType(Code):
 
 
 class Prc(Code):
-    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. Which state may follow
-    which is in docs/mypay.md.
+    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`, and docs/mypay.md for
+    which may follow which.
     """
 
     __module__ = "twpos.mypay"
@@ -583,6 +583,14 @@ class Prc(Code):
         turn into 290, and is not final here.
         """
         return bool(_native.ask("Prc.is_final", self.value))
+
+    @property
+    def following(self) -> tuple[Prc, ...]:
+        """The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of
+        what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and
+        any may follow.
+        """
+        return tuple(Prc(code) for code in _native.ask("Prc.following", self.value))
 
     @property
     def may_still_be_paid(self) -> bool:

@@ -600,8 +600,8 @@ class ResultContentType(Code):
     """A code that this version does not know; the message still holds its text."""
 
 class Prc(Code):
-    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. Which state may follow
-    which is in docs/mypay.md.
+    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`, and docs/mypay.md for
+    which may follow which.
     """
 
     DATA_WRONG = "100"
@@ -664,6 +664,12 @@ class Prc(Code):
         """Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back.
         A confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may
         turn into 290, and is not final here.
+        """
+    @property
+    def following(self) -> tuple[Prc, ...]:
+        """The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of
+        what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and
+        any may follow.
         """
     @property
     def may_still_be_paid(self) -> bool:

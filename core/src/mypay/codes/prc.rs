@@ -3,8 +3,8 @@
 use crate::codes::codes;
 
 codes! {
-    /// `prc`, `code`: the state of an order, or the result of a call (附錄二). See [`PrcClass`]. Which state may follow
-    /// which is in docs/mypay.md.
+    /// `prc`, `code`: the state of an order, or the result of a call (附錄二). See [`PrcClass`], and docs/mypay.md
+    /// for which may follow which.
     Prc {
         DataWrong = "100", "資料錯誤", "the data or its form is wrong";
         DataRight = "200", "資料正確", "the data is right and the next step follows";
@@ -87,6 +87,22 @@ impl Prc {
     /// into 290, and is not final here.
     pub fn is_final(self) -> bool {
         !self.may_still_be_paid() && self.class() != PrcClass::Accepted
+    }
+
+    /// The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of what is
+    /// not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and any may follow.
+    pub fn following(self) -> &'static [Prc] {
+        match self {
+            Prc::Authorized => &[Prc::Capturing, Prc::Paid],
+            Prc::Capturing => &[Prc::Paid],
+            Prc::AwaitingStorePayment | Prc::AwaitingTransfer => &[Prc::Paid, Prc::Overdue],
+            Prc::LoanBound => &[Prc::Abandoned, Prc::LoanUnderReview],
+            Prc::AwaitingOnline | Prc::PayLaterAwaitingCapture => &[Prc::Paid, Prc::Failed],
+            Prc::PayLaterUnderReview => &[Prc::PayLaterAwaitingCapture, Prc::Failed],
+            Prc::Overdue => &[Prc::PaidButMismatch],
+            Prc::ToBeConfirmed => &[Prc::Paid, Prc::Settled, Prc::Failed],
+            _ => &[],
+        }
     }
 
     /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after

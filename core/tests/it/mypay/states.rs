@@ -77,6 +77,8 @@ fn an_order_s_refunds_and_cancellations_are_shown_beside_its_state() {
         (json!([back("400", json!(900), json!(900))]), "unknown"),
         (json!([back("250", json!(900), json!(900))]), "unknown"),
         (json!([back("777", json!(900), json!(900))]), "unknown"),
+        // Overdue is not over: it may still turn into 290.
+        (json!([back("380", json!(900), json!(0))]), "unknown"),
     ] {
         let order = asked(json!({"refund_order": rows}), &query()).unwrap();
         let seen = (
@@ -86,6 +88,9 @@ fn an_order_s_refunds_and_cancellations_are_shown_beside_its_state() {
         );
         assert_eq!(seen, ("paid", expected, "none"), "{rows}");
     }
+    // Without an actual_cost, what was paid is what was asked for.
+    let order = asked(json!({"actual_cost": "", "refund_order": [whole()]}), &query()).unwrap();
+    assert_eq!((order.state.as_str(), order.refund_state.as_str()), ("paid", "whole"));
     for (prc, expected) in [
         ("220", "whole"),
         ("A0001", "pending"),

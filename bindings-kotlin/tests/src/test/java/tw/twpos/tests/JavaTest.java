@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -220,6 +221,7 @@ class JavaTest {
         assertTrue(MypayPrc.getAll().contains(MypayPrc.Paid.INSTANCE));
         assertEquals(MypayPrcClass.PAID, MypayPrc.fromCode("250").prcClass());
         assertTrue(MypayPrc.Overdue.INSTANCE.mayStillBePaid());
+        assertEquals(Collections.singletonList(MypayPrc.PaidButMismatch.INSTANCE), MypayPrc.Overdue.INSTANCE.following());
         MypayPrc unknown = MypayPrc.fromCode("999");
         assertTrue(unknown instanceof MypayPrc.Unknown);
         assertEquals("999", unknown.code());

@@ -106,6 +106,8 @@ def test_what_is_secret() -> None:
     request = sale()
     assert BARCODE not in repr(request) and "buyer_id=[redacted]" in repr(request)
     assert repr(request).startswith("PayRequest(buyer_id=[redacted], tx_amt=36, store_id='217477', store_name='見晴'")
+    further = repr(sale().replace(extra={"PlatformToken": "OTHER"}))
+    assert "'PlatformToken': [redacted]" in further and "OTHER" not in further
     order = mypay.CreateOrderResponse(uid="1", key="SECRET", extra={"user_email": "a@b.c", "seen": "yes"})
     assert "SECRET" not in repr(order) and "a@b.c" not in repr(order) and "'seen': 'yes'" in repr(order)
     paid = icash.PayResponse(vehicle_no="/CARRIER", card_id="CARD-1", op_seq="A-1", extra=EXTRA)

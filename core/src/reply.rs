@@ -1,6 +1,13 @@
 //! What the judges of every provider ask of a reply.
 
+mod words;
+
+pub(crate) use words::{NUMBER_USED, doubt, said, says_done, says_failed, says_refund, words};
+
+use crate::text;
+use crate::wire;
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 /// Null and what is empty stand for "not there".
 pub(crate) fn is_set(value: &Value) -> bool {
@@ -30,57 +37,67 @@ pub(crate) fn foreign<'a>(
     set.map(|(name, _)| name.as_str()).filter(elsewhere)
 }
 
-/// How a refusal says that its number was used before: no document but 002 lists a code for it, so the words of code
-/// and text must do. Saying it too often is safe.
-const USED: [&str; 9] = [
-    "duplicate",
-    "already exist",
-    "already used",
-    "already been used",
-    "重複",
-    "重覆",
-    "已存在",
-    "已使用",
-    "已被使用",
+/// The members that are words for people, and nothing else.
+const TEXTS: [&str; 8] = [
+    "StatusDesc",
+    "RtnMsg",
+    "ChannelStatusDesc",
+    "RefundChannelStatusDesc",
+    "return_msg",
+    "message",
+    "msg",
+    "retmsg",
 ];
 
-/// Whether a refusal only says that the number was used before. Of the attempt that used it, that proves nothing.
-pub(crate) fn says_used<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
-    texts.into_iter().any(|text| {
-        let text = text.to_lowercase().replace(['_', '-'], " ");
-        USED.iter().any(|word| text.contains(word))
-    })
+/// Takes `secrets`, and what the reply's own members called `never_logged` hold, out of its words, at any depth, in
+/// case a provider quotes them. Other members stay as they came: MYPAY's own `key` is needed to go on.
+pub(crate) fn hide(fields: &mut Map<String, Value>, mut secrets: Vec<Zeroizing<String>>, never_logged: &[&str]) {
+    fn hide_in(value: &mut Value, are_words: bool, secrets: &[Zeroizing<String>]) {
+        match value {
+            Value::Object(fields) => fields
+                .iter_mut()
+                .for_each(|(name, value)| hide_in(value, are_words || TEXTS.contains(&name.as_str()), secrets)),
+            Value::Array(entries) => entries.iter_mut().for_each(|entry| hide_in(entry, are_words, secrets)),
+            Value::String(_) | Value::Number(_) if are_words => {
+                let words = match &value {
+                    Value::String(words) => words.clone(),
+                    number => number.to_string(),
+                };
+                let clean = secrets.iter().fold(None, |clean: Option<String>, secret| {
+                    text::without(clean.as_deref().unwrap_or(&words), secret).or(clean)
+                });
+                if let Some(clean) = clean {
+                    *value = Value::String(clean);
+                }
+            }
+            _ => {}
+        }
+    }
+    secrets.extend(wire::secrets(fields, never_logged));
+    for (name, value) in fields {
+        hide_in(value, TEXTS.contains(&name.as_str()), &secrets);
+    }
 }
-
-/// The detail of an error of kind `duplicate`.
-pub(crate) const NUMBER_USED: &str = "the provider says only that this number was used before, which proves nothing \
-     about the attempt that used it; settle that one, and never use a number twice";
 
 #[cfg(test)]
 mod tests {
-    use super::says_used;
+    use super::*;
+    use serde_json::json;
 
     #[test]
-    fn a_used_number_is_told_by_its_words() {
-        for text in [
-            "ICASH_DUPLICATE_OPSEQ",
-            "特店交易序號重複",
-            "訂單編號已存在",
-            "此序號已被使用",
-            "Order number already exists",
-            "ALREADY_USED",
-        ] {
-            assert!(says_used(["", text]), "{text}");
-        }
-        for text in [
-            "餘額不足",
-            "ICASH_NOT_FOUND",
-            "ICASH_ALREADY_CANCELLED",
-            "原交易已取消",
-            "查無此交易",
-            "",
-        ] {
-            assert!(!says_used([text]), "{text}");
-        }
+    fn a_secret_is_taken_out_of_words_and_of_nothing_else() {
+        let mut reply = json!({
+            "msg": "code 2817-1234 of 條碼, key K123-4567", "retmsg": ["28171234"], "StatusDesc": {"zh": "28171234!"},
+            "RtnMsg": 28171234, "key": "K1234567", "row_data": {"retmsg": "28171234", "cost": 28171234}
+        });
+        let secrets = vec![Zeroizing::new("28171234".to_owned())];
+        hide(reply.as_object_mut().unwrap(), secrets, &["key"]);
+        assert_eq!(
+            reply,
+            json!({
+                "msg": "code [redacted] of 條碼, key [redacted]", "retmsg": ["[redacted]"], "StatusDesc": {"zh": "[redacted]!"},
+                "RtnMsg": "[redacted]", "key": "K1234567", "row_data": {"retmsg": "[redacted]", "cost": 28171234}
+            })
+        );
     }
 }

@@ -28,7 +28,7 @@ class Message:
     """A message of a provider: keyword-only, immutable, comparable, hashable, and safe to print.
 
     A pickle holds everything, secrets too; so does `to_dict`. The repr does not: what a log may not show is
-    `[redacted]`, and fields that are not set are left out.
+    `[redacted]`, a request's `extra` too, and fields that are not set are left out.
     """
 
     __slots__ = ()
@@ -81,6 +81,9 @@ class Message:
         return repr(value)
 
     def _shown_further(self, name: Any, value: Any) -> str:
+        # What else a merchant must send is known to nobody here: a token may be among it.
+        if type(self).__name__.endswith("Request"):
+            return "[redacted]"
         # One that is an object or a list may have anything inside.
         is_json = isinstance(value, str) and value.lstrip().startswith(("{", "["))
         # A member of another type than its field has this before its name.

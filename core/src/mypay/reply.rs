@@ -10,7 +10,7 @@ use super::twins::{self, Received};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::json;
-use crate::reply::{self, NUMBER_USED};
+use crate::reply;
 use crate::wire;
 use serde_json::{Map, Value};
 
@@ -185,14 +185,11 @@ impl Reply {
                     "MYPAY reports a failure that may still turn into a payment",
                 )
                 .with_outcome(Outcome::Unknown),
-            PrcClass::Failed => {
-                let refusal = self.error(ErrorKind::Declined, "MYPAY refused");
-                // No code of the document says it; its own words do.
-                match reply::says_used(refusal.provider_text.as_deref()) {
-                    true => self.error(ErrorKind::Duplicate, NUMBER_USED),
-                    false => refusal,
-                }
-            }
+            // No code of the document says it; its own words do.
+            PrcClass::Failed => match reply::doubt(&reply::words(&self.0)) {
+                Some((kind, detail)) => self.error(kind, detail).with_outcome(Outcome::Unknown),
+                None => self.error(ErrorKind::Declined, "MYPAY refused"),
+            },
             PrcClass::Unknown => self.error(ErrorKind::Malformed, "the reply's code is missing or not a listed one"),
             _ => self.error(
                 ErrorKind::Malformed,

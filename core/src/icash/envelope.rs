@@ -28,7 +28,7 @@ pub struct Sealed {
 pub struct Opened {
     /// `RtnCode`, as it came: the document says Int, servers also send text (body row 02).
     pub rtn_code: Value,
-    /// `RtnMsg` (body row 03).
+    /// `RtnMsg` (body row 03); a list or an object as its JSON.
     pub rtn_msg: String,
     /// The JSON object inside `EncData` (body row 01).
     pub message: Map<String, Value>,
@@ -118,7 +118,8 @@ impl Reply {
     }
 
     fn rtn_msg(&self) -> String {
-        self.0.get("RtnMsg").and_then(wire::value_text).unwrap_or_default()
+        let text = |value: &Value| wire::value_text(value).unwrap_or_else(|| value.to_string());
+        self.0.get("RtnMsg").map(text).unwrap_or_default()
     }
 
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {

@@ -6,8 +6,8 @@
 use super::codes::RtnCode;
 use super::envelope::Opened;
 use super::tables;
-use crate::error::{Error, ErrorKind};
-use crate::reply::{self, NUMBER_USED};
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::reply;
 use crate::wire::{self, non_empty};
 use serde_json::{Map, Value};
 
@@ -183,13 +183,16 @@ impl Reply {
         self.opened.message.get(field).and_then(wire::value_amount)
     }
 
-    /// A refusal; unless it only says that the number was used before, which a cancel's number always was.
+    /// A refusal, unless its words take it back. A cancel's number was always used before.
     fn refused(&self, proof: Proof) -> Error {
-        let error = self.error(ErrorKind::Declined, refusal(proof));
-        let texts = [&error.provider_code, &error.provider_text];
-        match proof != Proof::OpSeqAlone && reply::says_used(texts.into_iter().flatten().map(String::as_str)) {
-            true => self.error(ErrorKind::Duplicate, NUMBER_USED),
-            false => error,
+        let mut words = reply::words(&self.opened.message);
+        words.push(self.opened.rtn_msg.clone());
+        match reply::doubt(&words) {
+            Some((ErrorKind::Duplicate, _)) if proof == Proof::OpSeqAlone => {
+                self.error(ErrorKind::Declined, refusal(proof))
+            }
+            Some((kind, detail)) => self.error(kind, detail).with_outcome(Outcome::Unknown),
+            None => self.error(ErrorKind::Declined, refusal(proof)),
         }
     }
 

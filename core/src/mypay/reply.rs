@@ -11,7 +11,7 @@ use super::twins::{self, Received};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::json;
-use crate::reply::{self, NUMBER_USED};
+use crate::reply;
 use crate::wire;
 use serde_json::{Map, Value};
 
@@ -240,14 +240,11 @@ impl Reply {
                 ErrorKind::Mismatch,
                 "the reply refuses, and beside it names money that was paid or given back",
             ),
-            _ if refusals.contains(&code) => {
-                let refusal = self.error(ErrorKind::Declined, "MYPAY refused");
-                // No code of the document says it; its own words do.
-                match reply::says_used(refusal.provider_text.as_deref()) {
-                    true => self.error(ErrorKind::Duplicate, NUMBER_USED),
-                    false => refusal,
-                }
-            }
+            // No code of the document says it; its own words do.
+            _ if refusals.contains(&code) => match reply::doubt(&reply::words(&self.0)) {
+                Some((kind, detail)) => self.error(kind, detail).with_outcome(Outcome::Unknown),
+                None => self.error(ErrorKind::Declined, "MYPAY refused"),
+            },
             PrcClass::Unknown if code == Prc::Unknown => {
                 self.error(ErrorKind::Malformed, "the reply's code is missing or not a listed one")
             }

@@ -8,7 +8,7 @@ use super::codes::{IpassReturnCode, MessageFrom};
 use super::config::IcashMerchant;
 use super::envelope::Wallet;
 use super::tables;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Outcome};
 use crate::icash::RtnCode;
 use crate::json;
 use crate::reply::{self, NUMBER_USED};
@@ -142,20 +142,22 @@ impl Ipass {
 
     /// A `return_code` that is no success: what it proves.
     fn failure(&self, code: &str, refusal_codes: &[String]) -> Error {
-        let words = ["return_msg", "message"].map(|name| text(&self.fields, name));
-        let used = IpassReturnCode::from_code(code) == IpassReturnCode::DuplicateOrderNumber
-            || reply::says_used(words.iter().map(String::as_str));
+        if IpassReturnCode::from_code(code) == IpassReturnCode::DuplicateOrderNumber {
+            return self.error(ErrorKind::Duplicate, NUMBER_USED);
+        }
         let from = text(&self.fields, "message_from");
         let gateways_own = reply::has(&self.fields, "message")
             || !(from.is_empty() || MessageFrom::from_code(&from) == MessageFrom::Ipass);
-        match refusal_codes.iter().any(|listed| listed == code) {
-            _ if used => self.error(ErrorKind::Duplicate, NUMBER_USED),
-            true if gateways_own => self.error(
+        let is_listed = refusal_codes.iter().any(|listed| listed == code);
+        match reply::doubt(&reply::words(&self.fields)) {
+            Some((ErrorKind::Duplicate, detail)) => self.error(ErrorKind::Duplicate, detail),
+            _ if !is_listed => self.error(ErrorKind::Malformed, "return_code is not a listed success or refusal"),
+            _ if gateways_own => self.error(
                 ErrorKind::Mismatch,
                 "the refusal is iPASS's code, but the gateway's word",
             ),
-            true => self.error(ErrorKind::Declined, "iPASS refused"),
-            false => self.error(ErrorKind::Malformed, "return_code is not a listed success or refusal"),
+            Some((kind, detail)) => self.error(kind, detail).with_outcome(Outcome::Unknown),
+            None => self.error(ErrorKind::Declined, "iPASS refused"),
         }
     }
 
@@ -233,10 +235,9 @@ impl Icash {
     }
 
     fn failure(&self) -> Error {
-        let words = ["RtnMsg", "message"].map(|name| text(&self.fields, name));
-        match reply::says_used(words.iter().map(String::as_str)) {
-            true => self.error(ErrorKind::Duplicate, NUMBER_USED),
-            false => self.error(ErrorKind::Malformed, "RtnCode is not a listed success"),
+        match reply::doubt(&reply::words(&self.fields)) {
+            Some((kind, detail)) => self.error(kind, detail).with_outcome(Outcome::Unknown),
+            None => self.error(ErrorKind::Malformed, "RtnCode is not a listed success"),
         }
     }
 

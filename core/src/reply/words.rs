@@ -1,0 +1,613 @@
+//! What a provider says in words, where no document lists a code for it.
+//!
+//! Only that a refusal is none, or an approval: words never make a reply better. So to hear too much is safe.
+
+use crate::error::ErrorKind;
+use crate::json;
+use serde_json::{Map, Value};
+
+/// The members by which providers speak of what they did, in codes and in words.
+const SPOKEN: [&str; 16] = [
+    "RtnCode",
+    "RtnMsg",
+    "StatusCode",
+    "StatusDesc",
+    "ChannelStatusCode",
+    "ChannelStatusDesc",
+    "RefundChannelStatusCode",
+    "RefundChannelStatusDesc",
+    "return_code",
+    "return_msg",
+    "message",
+    "code",
+    "msg",
+    "prc",
+    "retmsg",
+    "message_from",
+];
+
+/// The detail of an error of kind `duplicate`.
+pub(crate) const NUMBER_USED: &str = "the provider says only that this number was used before, which proves nothing \
+     about the attempt that used it; settle that one, and never use a number twice";
+
+const IN_DOUBT: &str = "the provider says no, and that it does not know yet what became of it, which proves \
+     no decline";
+
+/// Every text of a reply in which its provider speaks, at any depth, also of lists, objects and JSON in text.
+pub(crate) fn words(fields: &Map<String, Value>) -> Vec<String> {
+    fn gather(value: &Value, is_spoken: bool, words: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => fields
+                .iter()
+                .for_each(|(name, value)| gather(value, is_spoken || is_one_spoken(name), words)),
+            Value::Array(entries) => entries.iter().for_each(|entry| gather(entry, is_spoken, words)),
+            Value::String(text) => {
+                if text.trim_start().starts_with(['{', '['])
+                    && let Ok(inner @ (Value::Object(_) | Value::Array(_))) = json::read(text)
+                {
+                    gather(&inner, is_spoken, words);
+                } else if is_spoken {
+                    words.push(text.clone());
+                }
+            }
+            Value::Number(number) if is_spoken => words.push(number.to_string()),
+            _ => {}
+        }
+    }
+    let mut words = Vec::new();
+    for (name, value) in fields {
+        gather(value, is_one_spoken(name), &mut words);
+    }
+    words
+}
+
+fn is_one_spoken(name: &str) -> bool {
+    SPOKEN.iter().any(|spoken| spoken.eq_ignore_ascii_case(name))
+}
+
+/// The kind and detail of a no whose words take it back: its outcome is unknown.
+pub(crate) fn doubt(words: &[String]) -> Option<(ErrorKind, &'static str)> {
+    if says_used(words) {
+        Some((ErrorKind::Duplicate, NUMBER_USED))
+    } else if says_in_doubt(words) {
+        Some((ErrorKind::Declined, IN_DOUBT))
+    } else {
+        None
+    }
+}
+
+/// Whether a refusal only says that its number was used before, or that what was asked for is done already: of the
+/// attempt that did it, that proves nothing.
+fn says_used(texts: &[String]) -> bool {
+    heard(texts).any(|clauses| {
+        let clause = clauses.whole();
+        clause.has(&USED, &NOT_USED)
+    })
+}
+
+/// Whether a refusal says that nobody knows yet: a timeout, but not a code's that the customer showed for too long.
+fn says_in_doubt(texts: &[String]) -> bool {
+    heard(texts).any(|clauses| {
+        clauses.whole().has(&OPEN, &NOT_OPEN)
+            || clauses.0.iter().any(|clause| match clause.is_about_a_code() {
+                true => false,
+                false => clause.has(&TIMEOUT, &[]),
+            })
+    })
+}
+
+/// Whether an approval says that it failed.
+pub(crate) fn says_failed(texts: &[String]) -> bool {
+    heard(texts).any(|clauses| clauses.names_a_failure() || clauses.whole().has(&FAILED, &NOT_FAILED))
+}
+
+/// Whether a refusal says that it is done.
+pub(crate) fn says_done(texts: &[String]) -> bool {
+    heard(texts).any(|clauses| clauses.whole().has(&DONE, &NOT_DONE))
+}
+
+/// English stems begin with a blank where a word does; in Chinese, 已經 and 已被 are 已.
+const USED: [&str; 52] = [
+    " duplicat",
+    " dup ",
+    " exist",
+    " used",
+    " reused",
+    " in use ",
+    " only once",
+    " repeat",
+    " unique",
+    " already",
+    " been paid",
+    " been process",
+    " been complet",
+    " been charged",
+    " been refund",
+    " been settled",
+    " been captured",
+    " been submitted",
+    " been register",
+    " been made",
+    " transaction success",
+    " payment success",
+    " refund success",
+    " order success",
+    "重複",
+    "重覆",
+    "唯一",
+    "相同訂單",
+    "同一訂單",
+    "已存在",
+    "存在相同",
+    "已有",
+    "已使用",
+    "使用過",
+    "用過",
+    "已付",
+    "已支付",
+    "已扣",
+    "已繳",
+    "已收款",
+    "已入帳",
+    "已交易",
+    "已完成",
+    "已成立",
+    "已成功",
+    "已處理",
+    "已受理",
+    "已退",
+    "已儲值",
+    "已加值",
+    "已結",
+    "交易成功",
+];
+
+/// What is taken out before [`USED`] is looked for: refusals of another kind.
+const NOT_USED: [&str; 17] = [
+    " not exist",
+    " doesnt exist",
+    " didnt exist",
+    " dont exist",
+    " non exist",
+    " nonexist",
+    " no longer exist",
+    " never exist",
+    " be used",
+    " not used",
+    " not been",
+    " already cancel",
+    " already been cancel",
+    " already expire",
+    " already been expire",
+    " already void",
+    " already revers",
+];
+
+const OPEN: [&str; 39] = [
+    "處理中",
+    "交易中",
+    "付款中",
+    "退款中",
+    "扣款中",
+    "取消中",
+    "儲值中",
+    "進行中",
+    "審核中",
+    "確認中",
+    "待確認",
+    "待查",
+    "待處理",
+    "結果未知",
+    "結果不明",
+    "狀態未知",
+    "狀態不明",
+    "未知錯誤",
+    "未預期",
+    "無法確認",
+    "請查詢",
+    "無回應",
+    "未回應",
+    "未收到回",
+    "連線中斷",
+    " in progress",
+    " in process",
+    " processing",
+    " pending",
+    " unknown result",
+    " unknown status",
+    " unknown outcome",
+    " unknown error",
+    " unexpected",
+    " result unknown",
+    " result is unknown",
+    " status unknown",
+    " status is unknown",
+    " no response",
+];
+
+const NOT_OPEN: [&str; 1] = ["中心"];
+
+const TIMEOUT: [&str; 7] = [
+    "逾時",
+    "超時",
+    " timeout",
+    " time out",
+    " timed out",
+    " timedout",
+    " times out",
+];
+
+const FAILED: [&str; 11] = [
+    "失敗",
+    "遭拒",
+    "拒絕",
+    "錯誤",
+    "未成功",
+    "不成功",
+    " fail",
+    " reject",
+    " declin",
+    " error",
+    " unsuccess",
+];
+
+const NOT_FAILED: [&str; 5] = ["無錯誤", "沒有錯誤", " no error", " without error", " 0 error"];
+
+const DONE: [&str; 3] = ["成功", " success", " succeed"];
+
+const NOT_DONE: [&str; 9] = [
+    "未成功",
+    "不成功",
+    "沒成功",
+    "沒有成功",
+    "非成功",
+    "無法成功",
+    "未能成功",
+    " not success",
+    " no success",
+];
+
+/// Simplified characters of the words above, and their traditional forms.
+const TRADITIONAL: [(char, char); 32] = [
+    ('复', '複'),
+    ('单', '單'),
+    ('订', '訂'),
+    ('经', '經'),
+    ('过', '過'),
+    ('结', '結'),
+    ('时', '時'),
+    ('连', '連'),
+    ('线', '線'),
+    ('应', '應'),
+    ('请', '請'),
+    ('询', '詢'),
+    ('确', '確'),
+    ('认', '認'),
+    ('处', '處'),
+    ('进', '進'),
+    ('败', '敗'),
+    ('绝', '絕'),
+    ('错', '錯'),
+    ('误', '誤'),
+    ('码', '碼'),
+    ('态', '態'),
+    ('缴', '繳'),
+    ('帐', '帳'),
+    ('账', '帳'),
+    ('储', '儲'),
+    ('预', '預'),
+    ('无', '無'),
+    ('断', '斷'),
+    ('审', '審'),
+    ('讯', '訊'),
+    ('没', '沒'),
+];
+
+fn heard(texts: &[String]) -> impl Iterator<Item = Clauses> {
+    texts.iter().map(|text| Clauses::of(text))
+}
+
+/// A text between its punctuation marks.
+struct Clauses(Vec<Clause>);
+
+/// Words of small letters with one blank around each, of whatever spelling: `ICASH_ALREADY-Used`, `alreadyUsed`.
+#[derive(Default)]
+struct Clause(String);
+
+impl Clauses {
+    fn of(text: &str) -> Self {
+        let mut clauses = vec![Clause::default()];
+        let mut after_small = false;
+        for c in text.chars().filter_map(plain) {
+            let is_word = c.is_alphanumeric();
+            let parts_words = c.is_whitespace() || matches!(c, '_' | '-');
+            if let Some(clause) = clauses.last_mut() {
+                match is_word {
+                    // A capital after a small letter begins a word: orderAlreadyExists.
+                    true => clause.push(c, after_small && c.is_ascii_uppercase()),
+                    false => clause.end_word(),
+                }
+            }
+            if !is_word && !parts_words {
+                clauses.push(Clause::default());
+            }
+            after_small = c.is_ascii_lowercase() || c.is_ascii_digit();
+        }
+        clauses.iter_mut().for_each(Clause::end_word);
+        Clauses(clauses)
+    }
+
+    /// All of them as one.
+    fn whole(&self) -> Clause {
+        let words: Vec<&str> = self.0.iter().flat_map(|clause| clause.0.split_whitespace()).collect();
+        Clause(format!(" {} ", words.join(" ")))
+    }
+
+    /// `訊息代碼: 0001, 成功`; every other number is a failure (document 000, row RtnMsg).
+    fn names_a_failure(&self) -> bool {
+        let text: Vec<String> = self
+            .0
+            .iter()
+            .map(Clause::tight)
+            .filter(|text| !text.is_empty())
+            .collect();
+        let text = text.join(" ");
+        let after = text.split("訊息代碼").skip(1);
+        let codes = after.filter_map(|after| {
+            let code: String = after
+                .trim_start()
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
+            (!code.is_empty()).then_some(code)
+        });
+        codes.into_iter().any(|code| code.parse() != Ok(1_u64))
+    }
+}
+
+impl Clause {
+    fn push(&mut self, c: char, begins_word: bool) {
+        if self.0.is_empty() || (begins_word && !self.0.ends_with(' ')) {
+            self.0.push(' ');
+        }
+        self.0.extend(c.to_lowercase());
+    }
+
+    fn end_word(&mut self) {
+        if !self.0.is_empty() && !self.0.ends_with(' ') {
+            self.0.push(' ');
+        }
+    }
+
+    /// As Chinese is written.
+    fn tight(&self) -> String {
+        self.0.replace(' ', "").replace("已經", "已").replace("已被", "已")
+    }
+
+    fn has(&self, stems: &[&str], but: &[&str]) -> bool {
+        let without = |text: String| but.iter().fold(text, |text, phrase| text.replace(phrase, ""));
+        let (spaced, tight) = (without(self.0.clone()), without(self.tight()));
+        stems.iter().any(|stem| match stem.is_ascii() {
+            true => spaced.contains(stem),
+            false => tight.contains(stem),
+        })
+    }
+
+    /// 條碼逾時, "code timed out"; but not "error code: timeout".
+    fn is_about_a_code(&self) -> bool {
+        let is_result = [" error", " result", " status", " response", " return"];
+        let is_of_customer = ["code ", " qr", " token "].iter().any(|word| self.0.contains(word));
+        let text = self.tight().replace("代碼", "");
+        text.contains('碼') || (is_of_customer && !is_result.iter().any(|word| self.0.contains(word)))
+    }
+}
+
+/// A character as these words are written: of half width, traditional, and no apostrophe or mark without a face.
+fn plain(c: char) -> Option<char> {
+    let c = match u32::from(c) {
+        wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0)?,
+        _ => c,
+    };
+    let is_dropped = matches!(c, '\'' | '’') || !(c.is_whitespace() || crate::text::is_printable(c));
+    let traditional = TRADITIONAL.iter().find(|(simplified, _)| *simplified == c);
+    (!is_dropped).then_some(traditional.map_or(c, |(_, traditional)| *traditional))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn all(texts: &[&str], says: fn(&[String]) -> bool) {
+        for text in texts {
+            assert!(says(&[String::new(), (*text).to_owned()]), "{text}");
+        }
+    }
+
+    fn none(texts: &[&str], says: fn(&[String]) -> bool) {
+        for text in texts {
+            assert!(!says(&[(*text).to_owned()]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_used_number_is_told_by_its_words() {
+        all(
+            &[
+                "ICASH_DUPLICATE_OPSEQ",
+                "特店交易序號重複",
+                "訂單編號已存在",
+                "訂單編號已經存在",
+                "此序號已被使用",
+                "此序號已經被使用",
+                "已經使用過",
+                "Order number already exists",
+                "ALREADY_USED",
+                "orderAlreadyUsed",
+                "ＡＬＲＥＡＤＹ　ＵＳＥＤ",
+                "此訂單已付款",
+                "該訂單已完成付款",
+                "此序號已交易成功",
+                "already paid",
+                "OPSeq has been used",
+                "Repeated OPSeq",
+                "订单编号重复",
+                "重 複",
+                "此订单已经付款",
+                "ICASH_EXIST",
+                "OPSeq must be unique",
+                "OPSeq is not unique",
+                "交易已完成",
+                "order id already in use",
+                "This order has been processed",
+                "ICASH_ALREADY_REFUNDED",
+                "此交易已退款",
+                "已全額退貨：已退貨",
+                "交易成功",
+            ],
+            says_used,
+        );
+        none(
+            &[
+                "餘額不足",
+                "ICASH_NOT_FOUND",
+                "ICASH_ALREADY_CANCELLED",
+                "原交易已取消",
+                "查無此交易",
+                "訂單不存在",
+                "Order does not exist",
+                "order doesn't exist",
+                "ORDER_NOT_EXIST",
+                "尚未付款",
+                "交易未完成",
+                "交易不成功",
+                "Transaction unsuccessful",
+                "This card cannot be used",
+                "refused",
+                "user not found",
+                "成功",
+                "Success",
+                "訊息代碼:0001,成功",
+                "",
+            ],
+            says_used,
+        );
+    }
+
+    #[test]
+    fn doubt_is_told_by_its_words() {
+        all(
+            &[
+                "系統逾時，交易結果未知",
+                "連線逾時",
+                "交易逾時",
+                "回應逾時",
+                "訊息代碼:2107,系統逾時",
+                "系统超时",
+                "交易處理中",
+                "退款處理中",
+                "请查询交易结果",
+                "待確認",
+                "ICASH_TIMEOUT",
+                "Bank timed out",
+                "Error code: TIMEOUT",
+                "error code 5 timeout",
+                "in progress",
+                "PROCESSING",
+                "payment pending",
+                "unknown result",
+                "發生未預期錯誤",
+            ],
+            says_in_doubt,
+        );
+        none(
+            &[
+                "條碼逾時",
+                "付款碼已逾時",
+                "條碼有效時間已逾時，請重新產生",
+                "barcode timeout",
+                "Payment code has timed out",
+                "code expired",
+                "餘額不足",
+                "ICASH_NOT_FOUND",
+                "交易失敗",
+                "系統忙碌",
+                "請洽信用卡交易中心",
+                "",
+            ],
+            says_in_doubt,
+        );
+    }
+
+    #[test]
+    fn failure_and_success_are_told_by_their_words() {
+        all(
+            &[
+                "訊息代碼:2107,成功",
+                "訊息代碼：2107",
+                "訊息代碼: A1, 成功",
+                "交易失敗",
+                "交易遭拒",
+                "取消失敗",
+                "拒絕交易",
+                "系统错误",
+                "FAILED",
+                "rejected",
+                "Declined",
+                "ICASH_ERROR",
+                "systemError",
+                "交易未成功",
+            ],
+            says_failed,
+        );
+        none(
+            &[
+                "訊息代碼:0001,成功",
+                "訊息代碼：0001， 成功",
+                "訊息代碼:1,成功",
+                "訊息代碼",
+                "成功",
+                "No error",
+                "ICASH_0000",
+                "系統忙碌",
+                "",
+            ],
+            says_failed,
+        );
+        all(
+            &["ICASH_SUCCESS", "success", "交易成功", "成功", "Succeeded"],
+            says_done,
+        );
+        none(
+            &[
+                "ICASH_BALANCE",
+                "ICASH_UNSUCCESSFUL",
+                "交易未成功",
+                "不成功",
+                "Not successful",
+                "失敗",
+                "",
+            ],
+            says_done,
+        );
+    }
+
+    #[test]
+    fn words_are_heard_wherever_they_stand() {
+        let fields = |value: Value| value.as_object().cloned().unwrap();
+        for reply in [
+            json!({"StatusCode": ["ICASH_1", "重複"]}),
+            json!({"StatusDesc": {"zh": "重複"}}),
+            json!({"RtnMsg": ["重複"]}),
+            json!({"ChannelStatusDesc": "重複交易"}),
+            json!({"return_msg": [{"text": "重複"}]}),
+            json!({"msg": "資料錯誤", "retmsg": "訂單編號重複"}),
+            json!({"RTNMSG": "重複"}),
+            json!({"row_data": {"retmsg": "重複"}}),
+            json!({"row_data": "{\"retmsg\":\"\\u91cd\\u8907\"}"}),
+        ] {
+            assert!(says_used(&words(&fields(reply.clone()))), "{reply}");
+        }
+        assert!(!says_used(&words(&fields(json!({"StoreName": "重複", "code": 100})))));
+    }
+}

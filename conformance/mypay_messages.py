@@ -303,6 +303,9 @@ def create_cases():
     yield "create_order", 200, "the B500 of another order's refund", other, error("malformed")
     yield from no_beside_money("create_order", {"code": "300", "msg": "no"})
     yield from beside_reversals("create_order", good)
+    for msg in ("付款完成", "交易失敗"):
+        body = {**good, "msg": msg} if msg == "交易失敗" else {"code": "300", "msg": msg}
+        yield "create_order", 200, f"code {body['code']} that says {msg}", body, error("mismatch")
     yield "create_order", 200, "refused, nothing else", {"code": "100", "msg": "no"}, expect("refused", "declined")
     yield "create_order", 200, "without code", without(good, "code"), error("malformed")
     for code in PAID + DIFFERENT + PENDING[1:] + ["220", "230", "B200"]:
@@ -459,6 +462,11 @@ def refund_cases():
         yield "refund_order", 200, f"row returns another {name}", with_row(voucher_paid=others), error("mismatch")
         both = vouchers + others
         yield "refund_order", 200, f"row returns one more {name}", with_row(voucher_paid=both), error("mismatch")
+    yield "refund_order", 200, "B200 that says no", {**good, "msg": "執行失敗"}, error("mismatch")
+    yield "refund_order", 200, "row that says no", with_row(retmsg="退款失敗"), error("mismatch")
+    yield "refund_order", 200, "B500 that says yes", {"code": "B500", "msg": "退款完成"}, error("mismatch")
+    body = {"code": "B500", "msg": "退款處理中"}
+    yield "refund_order", 200, "B500 of a refund under way", body, expect("unknown", "declined")
     for named in ({"currency": "JPY", "actual_currency": "JPY"}, {"actual_currency": "USD"}):
         yield "refund_order", 200, f"row in {named}", with_row(**named), error("mismatch")
     yield "refund_order", 200, "another uid", {**good, "uid": "1"}, error("mismatch")
@@ -500,6 +508,9 @@ def scan_cases():
         yield "scan_pay", 200, f"refused, another {name} {value!r}", {**refused, name: value}, error("mismatch")
     for code in ("250", "600", "290", "280"):
         yield from beside_reversals("scan_pay", {**good, "code": code})
+    for code, msg in [("300", "付款完成"), ("100", ["付款完成"]), ("250", "交易失敗"), ("600", {"a": "交易失敗"})]:
+        body = {**good, "code": code, "actual_cost": 0 if code[0] in "13" else 900, "msg": msg}
+        yield "scan_pay", 200, f"code {code} that says {msg!r}", body, error("mismatch")
     failed = {**good, "refund_order": [{**row("300"), "actual_cost": 0}], "cancel_order": []}
     yield "scan_pay", 200, "a refund that failed beside it", failed, paid
     for code in PENDING:

@@ -1402,7 +1402,9 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  *   mismatch.
  * - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
  *   another amount is a mismatch.
- * - cost_text (text): not sent: cost if it has decimals, such as 12.50.
+ * - cost_text (text): not sent: cost if it has decimals, such as 12.50 (with currency CNY).
+ * - currency (text): not sent: your order's currency, TWD or CNY; a reply in another one is a mismatch.
+ *   Unset, it is TWD where cost is set, and otherwise not compared. See twpos_mypay_currency_describe.
  * - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
  *   follow the table's fields, as text; a name of the table is refused here.
  *
@@ -2326,8 +2328,8 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
                                       twpos_error **error);
 
 /**
- * Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id
- * and cost equal where you expect them. Still query before goods are released.
+ * Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id,
+ * cost and currency equal where you expect them. Still query before goods are released.
  *
  * It says whose this is, not that it is good news: a paid order of another amount (290, or another
  * actual_cost) fails on cost only if MYPAY reports another cost. Look at state and actual_cost. The cost of
@@ -2335,9 +2337,9 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
  *
  * Errors:
  * invalid_request if expected has no uid or key; invalid_notification if uid or key differ: whoever posted
- * it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number or
- * amount does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference is the
- * expected order_id, else uid.
+ * it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number,
+ * amount or currency does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference
+ * is the expected order_id, else uid.
  *
  * Expected (ExpectedOrder): What you kept of an order, to hold a notification against.
  * - uid (text): MYPAY's number of the order. Required.
@@ -2345,7 +2347,9 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
  * - order_id (text): your order number; set, it must be the notification's.
  * - cost (whole number): the order's amount, in whole units of its currency; set, it must be the
  *   notification's.
- * - cost_text (text): cost if it has decimals, such as 12.50.
+ * - cost_text (text): cost if it has decimals, such as 12.50 (with currency CNY).
+ * - currency (text): the order's currency, TWD or CNY; a notification in another one is a mismatch. Unset,
+ *   it is TWD where cost is set, and otherwise not compared. See twpos_mypay_currency_describe.
  */
 int32_t twpos_mypay_notification_verify(const twpos_mypay_notification *notification,
                                         const char *expected_json,
@@ -3474,11 +3478,11 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 #define TWPOS_MYPAY_PRC_CLASS_PAID "paid" /* The money is there: 250, 600. */
 #define TWPOS_MYPAY_PRC_CLASS_PAID_WITH_DIFFERENT_AMOUNT "paid_with_different_amount" /* Money is there, but not what was asked for: 290. Look at actual_cost; someone must decide. */
 #define TWPOS_MYPAY_PRC_CLASS_PENDING "pending" /* Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages. */
-#define TWPOS_MYPAY_PRC_CLASS_FAILED "failed" /* Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290. */
+#define TWPOS_MYPAY_PRC_CLASS_FAILED "failed" /* Not paid: 100, 300, 380, A0002. 380 may still turn into 290. */
 #define TWPOS_MYPAY_PRC_CLASS_CANCELLED "cancelled" /* Cancelled: 220. */
 #define TWPOS_MYPAY_PRC_CLASS_REFUNDED "refunded" /* Refunded: 230. */
 #define TWPOS_MYPAY_PRC_CLASS_ACCEPTED "accepted" /* A request was carried out, which says nothing about money: B200. */
-#define TWPOS_MYPAY_PRC_CLASS_UNKNOWN "unknown" /* A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this version does not know. Assume nothing. */
+#define TWPOS_MYPAY_PRC_CLASS_UNKNOWN "unknown" /* A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a call for a refund; and any that this version does not know. Assume nothing. */
 #define TWPOS_MYPAY_PRC_CLASS_REFUNDED_WITH_DIFFERENT_AMOUNT "refunded_with_different_amount" /* Given back (230), but another amount than was asked for. Look at actual_cost; someone must decide. */
 
 /*

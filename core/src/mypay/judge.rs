@@ -30,6 +30,7 @@ pub(super) fn created(reply: Reply, request: &CreateOrderRequest) -> Result<Crea
             false => refusal,
         });
     }
+    reply.must_not_say_that_it_failed()?;
     for field in given {
         reply.must_be_plain(field)?;
         if reply.text(field).is_empty() {
@@ -113,6 +114,7 @@ pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<Ref
     reply.must_echo("uid", &request.uid)?;
     for said in [Some(&reply), row.as_ref()].into_iter().flatten() {
         said.must_not_deny_a_refund()?;
+        said.must_not_say_that_it_failed()?;
         said.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
     }
     // The table has amounts in the row alone.
@@ -213,6 +215,9 @@ pub(super) fn scanned(reply: Reply, request: &ScanPayRequest) -> Result<ScanPayR
         ));
     }
     reply.must_echo("order_id", &request.order_id)?;
+    if said == PrcClass::Paid {
+        reply.must_not_say_that_it_failed()?;
+    }
     let class = reply.settled_in(said, ordered);
     if class == PrcClass::Unknown {
         let detail = "the approval has an amount or a currency that cannot be read";

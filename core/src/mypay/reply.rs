@@ -24,6 +24,9 @@ pub(super) const REFUSES_A_PAYMENT: &[Prc] = &[Prc::DataWrong, Prc::Failed, Prc:
 /// The codes that refuse a refund or a question.
 pub(super) const REFUSES_A_CALL: &[Prc] = &[Prc::DataWrong, Prc::Failed, Prc::Abandoned, Prc::Rejected];
 
+/// What the document prints in words beside a yes: `retmsg` of its samples, and 附錄二's text of 600.
+const PRINTED_YES: [&str; 3] = ["付款完成", "退款完成", "結帳完成"];
+
 /// A reply's fields, not judged yet.
 pub(super) struct Reply(pub(super) Map<String, Value>);
 
@@ -57,7 +60,8 @@ impl Reply {
     pub(super) fn settled_in(&self, class: PrcClass, ordered: &str) -> PrcClass {
         let amounts = self.amounts_in(ordered);
         match (class, amounts) {
-            (PrcClass::Failed, _) if self.tells_of_money(ordered) => PrcClass::Unknown,
+            (PrcClass::Failed, _) if self.tells_of_money(ordered) || self.says_done() => PrcClass::Unknown,
+            (PrcClass::Paid | PrcClass::Refunded, _) if self.says_failed() => PrcClass::Unknown,
             (PrcClass::Paid | PrcClass::Refunded, _) if self.is_in_an_unlisted_currency() => PrcClass::Unknown,
             (PrcClass::Paid, Amounts::Differ) => PrcClass::PaidWithDifferentAmount,
             (PrcClass::Paid, Amounts::Unreadable) => PrcClass::Unknown,
@@ -87,6 +91,32 @@ impl Reply {
             !amount.trim().is_empty() && Money::of_text(&amount) != Some(Money::default())
         };
         ["actual_cost", "actual_price"].iter().any(is_paid) || reversals::took_place(self, &self.text("key"), ordered)
+    }
+
+    /// Whether its own words are a yes, in the document's or in others. What rows inside it say is about them.
+    fn says_done(&self) -> bool {
+        let says = self.own_words();
+        let printed = |text: &String| PRINTED_YES.iter().any(|yes| text.contains(yes)) && !text.contains('未');
+        reply::says_done(&says) || says.iter().any(printed)
+    }
+
+    fn says_failed(&self) -> bool {
+        reply::says_failed(&self.own_words())
+    }
+
+    fn own_words(&self) -> Vec<String> {
+        let own = ["msg", "retmsg"]
+            .into_iter()
+            .filter_map(|name| self.0.get_key_value(name));
+        reply::words(&own.map(|(name, value)| (name.clone(), value.clone())).collect())
+    }
+
+    /// A yes whose words say no proves nothing.
+    pub(super) fn must_not_say_that_it_failed(&self) -> Result<(), Error> {
+        match self.says_failed() {
+            false => Ok(()),
+            true => Err(self.error(ErrorKind::Mismatch, "the reply's code says yes, and its words say no")),
+        }
     }
 
     fn is_in_an_unlisted_currency(&self) -> bool {
@@ -243,6 +273,9 @@ impl Reply {
             // No code of the document says it; its own words do.
             _ if refusals.contains(&code) => match reply::doubt(&reply::words(&self.0)) {
                 Some((kind, detail)) => self.error(kind, detail).with_outcome(Outcome::Unknown),
+                None if self.says_done() => {
+                    self.error(ErrorKind::Mismatch, "the reply's code says no, and its words say yes")
+                }
                 None => self.error(ErrorKind::Declined, "MYPAY refused"),
             },
             PrcClass::Unknown if code == Prc::Unknown => {

@@ -208,7 +208,9 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   mismatch.
 /// - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
 ///   another amount is a mismatch.
-/// - cost_text (text): not sent: cost if it has decimals, such as 12.50.
+/// - cost_text (text): not sent: cost if it has decimals, such as 12.50 (with currency CNY).
+/// - currency (text): not sent: your order's currency, TWD or CNY; a reply in another one is a mismatch.
+///   Unset, it is TWD where cost is set, and otherwise not compared. See twpos_mypay_currency_describe.
 /// - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
@@ -1147,8 +1149,8 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
     unsafe { notification::to_json(notification, notification_json, error) }
 }
 
-/// Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id
-/// and cost equal where you expect them. Still query before goods are released.
+/// Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id,
+/// cost and currency equal where you expect them. Still query before goods are released.
 ///
 /// It says whose this is, not that it is good news: a paid order of another amount (290, or another
 /// actual_cost) fails on cost only if MYPAY reports another cost. Look at state and actual_cost. The cost of
@@ -1156,9 +1158,9 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
 ///
 /// Errors:
 /// invalid_request if expected has no uid or key; invalid_notification if uid or key differ: whoever posted
-/// it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number or
-/// amount does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference is the
-/// expected order_id, else uid.
+/// it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number,
+/// amount or currency does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference
+/// is the expected order_id, else uid.
 ///
 /// Expected (ExpectedOrder): What you kept of an order, to hold a notification against.
 /// - uid (text): MYPAY's number of the order. Required.
@@ -1166,7 +1168,9 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
 /// - order_id (text): your order number; set, it must be the notification's.
 /// - cost (whole number): the order's amount, in whole units of its currency; set, it must be the
 ///   notification's.
-/// - cost_text (text): cost if it has decimals, such as 12.50.
+/// - cost_text (text): cost if it has decimals, such as 12.50 (with currency CNY).
+/// - currency (text): the order's currency, TWD or CNY; a notification in another one is a mismatch. Unset,
+///   it is TWD where cost is set, and otherwise not compared. See twpos_mypay_currency_describe.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_mypay_notification_verify(
     notification: *const MypayNotification,

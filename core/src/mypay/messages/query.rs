@@ -42,8 +42,8 @@ pub struct QueryOrderRequest {
 pub struct QueryOrderResponse {
     /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
     /// `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`,
-    /// `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a
-    /// refund: look at `refund_state` and `cancel_state` too. See [`PrcClass`](crate::mypay::PrcClass).
+    /// `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure beside money
+    /// is, too). It stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See [`PrcClass`](crate::mypay::PrcClass).
     #[serde(skip_deserializing)]
     pub state: String,
     /// `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`,

@@ -225,6 +225,7 @@ fn a_failure_beside_money_is_unknown() {
         ] {
             let mut changes = changes;
             changes["prc"] = json!(prc);
+            changes["retmsg"] = json!("交易失敗");
             assert_eq!(asked(changes.clone(), &query()).unwrap().state, expected, "{changes}");
         }
         for (amounts, expected) in [
@@ -243,6 +244,36 @@ fn a_failure_beside_money_is_unknown() {
     }
     let told = parse_notification(b"uid=95217&key=k&prc=B500&cost=229&actual_cost=0").unwrap();
     assert_eq!(told.state, "unknown");
+}
+
+/// A code whose own words say the opposite proves neither, and what rows say is about them.
+#[test]
+fn a_state_whose_words_say_the_opposite_is_unknown() {
+    for (changes, expected) in [
+        (json!({"prc": "300", "actual_cost": 0, "retmsg": "交易失敗"}), "failed"),
+        (
+            json!({"prc": "300", "actual_cost": 0, "retmsg": "尚未付款完成"}),
+            "failed",
+        ),
+        (json!({"prc": "300", "actual_cost": 0, "retmsg": "付款完成"}), "unknown"),
+        (json!({"prc": "300", "actual_cost": 0, "msg": ["付款成功"]}), "unknown"),
+        (json!({"retmsg": "交易失敗"}), "unknown"),
+        (json!({"msg": "執行成功"}), "paid"),
+        (
+            json!({"refund_order": [with(back("300", json!(900), json!(0)), "retmsg", json!("退款失敗"))]}),
+            "paid",
+        ),
+    ] {
+        assert_eq!(asked(changes.clone(), &query()).unwrap().state, expected, "{changes}");
+    }
+    let told = |fields: &str| {
+        parse_notification(format!("uid=1&key=k&cost=9&{fields}").as_bytes())
+            .unwrap()
+            .state
+    };
+    assert_eq!(told("prc=300&retmsg=付款完成"), "unknown");
+    assert_eq!(told("prc=250&retmsg=交易失敗"), "unknown");
+    assert_eq!(told("prc=250&retmsg=付款完成"), "paid");
 }
 
 /// An amount is one only in its currency: an order is in New Taiwan dollars unless it says otherwise.

@@ -2,9 +2,12 @@
 
 mod words;
 
-pub(crate) use words::{NUMBER_USED, doubt, says_done, says_failed, words};
+pub(crate) use words::{NUMBER_USED, doubt, said, says_done, says_failed, says_refund, words};
 
+use crate::text;
+use crate::wire;
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 /// Null and what is empty stand for "not there".
 pub(crate) fn is_set(value: &Value) -> bool {
@@ -32,4 +35,69 @@ pub(crate) fn foreign<'a>(
     let elsewhere = |name: &&str| all.iter().any(|other| other.contains(name)) && !table.contains(name);
     let set = fields.iter().filter(|(_, value)| is_set(value));
     set.map(|(name, _)| name.as_str()).filter(elsewhere)
+}
+
+/// The members that are words for people, and nothing else.
+const TEXTS: [&str; 8] = [
+    "StatusDesc",
+    "RtnMsg",
+    "ChannelStatusDesc",
+    "RefundChannelStatusDesc",
+    "return_msg",
+    "message",
+    "msg",
+    "retmsg",
+];
+
+/// Takes `secrets`, and what the reply's own members called `never_logged` hold, out of its words, at any depth, in
+/// case a provider quotes them. Other members stay as they came: MYPAY's own `key` is needed to go on.
+pub(crate) fn hide(fields: &mut Map<String, Value>, mut secrets: Vec<Zeroizing<String>>, never_logged: &[&str]) {
+    fn hide_in(value: &mut Value, are_words: bool, secrets: &[Zeroizing<String>]) {
+        match value {
+            Value::Object(fields) => fields
+                .iter_mut()
+                .for_each(|(name, value)| hide_in(value, are_words || TEXTS.contains(&name.as_str()), secrets)),
+            Value::Array(entries) => entries.iter_mut().for_each(|entry| hide_in(entry, are_words, secrets)),
+            Value::String(_) | Value::Number(_) if are_words => {
+                let words = match &value {
+                    Value::String(words) => words.clone(),
+                    number => number.to_string(),
+                };
+                let clean = secrets.iter().fold(None, |clean: Option<String>, secret| {
+                    text::without(clean.as_deref().unwrap_or(&words), secret).or(clean)
+                });
+                if let Some(clean) = clean {
+                    *value = Value::String(clean);
+                }
+            }
+            _ => {}
+        }
+    }
+    secrets.extend(wire::secrets(fields, never_logged));
+    for (name, value) in fields {
+        hide_in(value, TEXTS.contains(&name.as_str()), &secrets);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_secret_is_taken_out_of_words_and_of_nothing_else() {
+        let mut reply = json!({
+            "msg": "code 2817-1234 of 條碼, key K123-4567", "retmsg": ["28171234"], "StatusDesc": {"zh": "28171234!"},
+            "RtnMsg": 28171234, "key": "K1234567", "row_data": {"retmsg": "28171234", "cost": 28171234}
+        });
+        let secrets = vec![Zeroizing::new("28171234".to_owned())];
+        hide(reply.as_object_mut().unwrap(), secrets, &["key"]);
+        assert_eq!(
+            reply,
+            json!({
+                "msg": "code [redacted] of 條碼, key [redacted]", "retmsg": ["[redacted]"], "StatusDesc": {"zh": "[redacted]!"},
+                "RtnMsg": "[redacted]", "key": "K1234567", "row_data": {"retmsg": "[redacted]", "cost": 28171234}
+            })
+        );
+    }
 }

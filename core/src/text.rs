@@ -1,12 +1,17 @@
 //! Texts that leave the program by an error or a log: one line each, and without what must not be told.
 
+use crate::crypto::encode_base64;
 use std::ops::Range;
+use zeroize::Zeroizing;
 
 /// What stands where a secret was.
 const REDACTED: &str = "[redacted]";
 
 /// Less than this, in bytes, is nobody's barcode, and taking it out would tear words apart.
 const SHORTEST_SECRET: usize = 6;
+
+/// From so many letters and digits on, a secret is found through whatever stands between them.
+const LONG_SECRET: usize = 8;
 
 /// How often a quoted text may have been encoded once more: a form in JSON in a form.
 const DEEPEST_QUOTE: usize = 3;
@@ -39,16 +44,13 @@ pub fn printable(text: &str) -> String {
 /// `text` without `secret`, or nothing if it is not in there.
 ///
 /// A host quotes what it was sent in its own way, so these count as the secret too: other letter case, full width,
-/// with or without spaces, hyphens and control characters, percent-encoded, escaped as in JSON or HTML, and digits as a number.
+/// with or without spaces, hyphens and control characters, percent-encoded, escaped as in JSON or HTML, digits as a
+/// number, and of a secret that is long enough, with anything but letters and digits in between, base64 and hexadecimal.
 pub(crate) fn without(text: &str, secret: &str) -> Option<String> {
     if secret.trim().len() < SHORTEST_SECRET {
         return None;
     }
-    let needles: Vec<Vec<char>> = forms(secret)
-        .iter()
-        .map(|form| form.chars().filter_map(folded).collect())
-        .filter(|needle: &Vec<char>| needle.iter().map(|c| c.len_utf8()).sum::<usize>() >= SHORTEST_SECRET)
-        .collect();
+    let needles = needles(secret);
     let mut places = Vec::new();
     let mut units: Vec<Unit> = text
         .char_indices()
@@ -62,7 +64,11 @@ pub(crate) fn without(text: &str, secret: &str) -> Option<String> {
             .iter()
             .filter_map(|unit| Some((folded(unit.c)?, &unit.place)))
             .collect();
-        places.extend(needles.iter().flat_map(|needle| found(&shown, needle)));
+        let letters: Vec<(char, &Range<usize>)> = shown.iter().filter(|(c, _)| c.is_alphanumeric()).copied().collect();
+        places.extend(needles.iter().flat_map(|needle| match needle {
+            Needle::AsWritten(needle) => found(&shown, needle),
+            Needle::Letters(needle) => found(&letters, needle),
+        }));
         let decoded = decoded(&units);
         if decoded.len() == units.len() {
             break;
@@ -70,6 +76,44 @@ pub(crate) fn without(text: &str, secret: &str) -> Option<String> {
         units = decoded;
     }
     (!places.is_empty()).then(|| cut(text, places))
+}
+
+/// What is looked for, as it is compared.
+enum Needle {
+    AsWritten(Vec<char>),
+    /// Letters and digits alone, of so many that no other text has them in this order.
+    Letters(Vec<char>),
+}
+
+fn needles(secret: &str) -> Vec<Needle> {
+    let letters = |text: &str| -> Vec<char> {
+        text.chars()
+            .filter_map(folded)
+            .filter(|c| c.is_alphanumeric())
+            .collect()
+    };
+    let mut needles = Vec::new();
+    for form in forms(secret) {
+        let as_written: Vec<char> = form.chars().filter_map(folded).collect();
+        if as_written.iter().map(|c| c.len_utf8()).sum::<usize>() >= SHORTEST_SECRET {
+            needles.push(Needle::AsWritten(as_written));
+        }
+        let trimmed = form.trim();
+        if letters(trimmed).len() >= LONG_SECRET {
+            let encoded = [
+                trimmed.to_owned(),
+                encode_base64(trimmed.as_bytes()),
+                hexadecimal(trimmed),
+            ];
+            let encoded = encoded.map(Zeroizing::new);
+            needles.extend(encoded.iter().map(|text| Needle::Letters(letters(text))));
+        }
+    }
+    needles
+}
+
+fn hexadecimal(text: &str) -> String {
+    text.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The secret itself; and of digits what is left when they were read as a number.
@@ -267,6 +311,13 @@ mod tests {
             "IC01&#47;23&nbsp;&#x898b;456&#43;BCDEF",
             "IC01/23\\n 見456\\u{202e}+BCDEF",
             "%5Cu0049C01%5C%2F23+%5Cu898b456%2BBCDEF",
+            "I.C,0/1_2|3見4:5*6~BC\"DEF",
+            "ic01 ... 23見45 ... 6bc。def",
+            "Ｉ・Ｃ01/23見456+ＢＣＤＥＦ",
+            "SUMwMS8yMyDopos0NTYrQkNERUY=",
+            "SUMwMS8yMyDopos0NTYrQkNERUY",
+            "494330312f323320e8a68b3435362b4243444546",
+            "49 43 30 31 2F 32 33 20 E8 A6 8B 34 35 36 2B 42 43 44 45 46",
         ] {
             let text = format!("code {quoted} 無效 {quoted}.");
             let clean = without(&text, CODE).unwrap();
@@ -303,6 +354,8 @@ mod tests {
             ("code 100 refused", "++++++++"),
             ("", "IC0123456789"),
             ("%", "IC0123456789"),
+            // Too short to be found through marks.
+            ("1.234,567", "1234567"),
             ("100%4", "IC0123456789"),
             ("\\", "IC0123456789"),
             ("\\u12 \\u{1 \\ud800 &# &#x; &;", "IC0123456789"),

@@ -441,7 +441,7 @@ pub(crate) fn debug_without(
         match is_one_of(&name, secret) {
             true => out.field(&name, &format_args!("[redacted]")),
             false => {
-                let shown = printable(&redacted(value.clone(), secret).to_string());
+                let shown = printable(&redacted(&name, value.clone(), secret).to_string());
                 out.field(&name, &format_args!("{shown}"))
             }
         };
@@ -449,20 +449,28 @@ pub(crate) fn debug_without(
     out.finish()
 }
 
-fn redacted(value: Value, secret: &[&str]) -> Value {
+fn redacted(name: &str, value: Value, secret: &[&str]) -> Value {
     match value {
-        Value::Array(entries) => entries.into_iter().map(|entry| redacted(entry, secret)).collect(),
+        // What else a merchant must send is known to nobody here: a token may be among it. Of a reply's further
+        // fields, none is a request's `extra`: they stand beside the others.
+        Value::Object(fields) if name == EXTRA => fields.into_iter().map(|(name, _)| Value::String(name)).collect(),
+        Value::Array(entries) => entries.into_iter().map(|entry| redacted("", entry, secret)).collect(),
         Value::Object(fields) => fields
             .into_iter()
             .map(|(name, value)| match is_one_of(&name, secret) {
                 true => (name, Value::from("[redacted]")),
-                false => (name, redacted(value, secret)),
+                false => {
+                    let value = redacted(&name, value, secret);
+                    (name, value)
+                }
             })
             .collect(),
         // A reply's further field that is an object or a list is kept as its JSON.
         Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
             let inner: Option<Value> = serde_json::from_str(&text).ok();
-            inner.map_or(Value::String(text), |inner| redacted(inner, secret).to_string().into())
+            inner.map_or(Value::String(text), |inner| {
+                redacted("", inner, secret).to_string().into()
+            })
         }
         value => value,
     }

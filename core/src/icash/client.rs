@@ -10,6 +10,7 @@ use crate::call;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::limits;
+use crate::reply;
 use crate::transport::{Body, HttpClient, Reply};
 use crate::wire;
 use arc_swap::ArcSwap;
@@ -161,8 +162,18 @@ impl Client {
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
         let op_seq = request.expectation().op_seq;
-        let secrets = || wire::secrets(request, NEVER_LOGGED);
+        let secrets = || self.secrets(request);
         call::run(R::NAME, op_seq, secrets, |_| "approved", || self.exchange(request))
+    }
+
+    /// What no text may show: the customer's code, and every key that we hold.
+    fn secrets<R: Operation>(&self, request: &R) -> Vec<Zeroizing<String>> {
+        let mut secrets = wire::secrets(request, NEVER_LOGGED);
+        for credential in &self.keys.load().known {
+            let (key, iv) = credential.expose_texts();
+            secrets.extend([key, iv].map(|text| Zeroizing::new(text.to_owned())));
+        }
+        secrets
     }
 
     fn exchange<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
@@ -179,6 +190,10 @@ impl Client {
 
         let credential = self.credential_of(&reply, credential);
         open(&reply, &credential, &self.verifier)
+            .map(|mut opened| {
+                reply::hide(&mut opened.message, self.secrets(&request), NEVER_LOGGED);
+                opened
+            })
             .and_then(|opened| judge(opened, &request.expectation()))
             .and_then(|fields| accepted_status(reply.status).map(|()| fields))
             .and_then(wire::from_fields)

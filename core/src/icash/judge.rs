@@ -18,6 +18,8 @@ const NOT_FOUND: &str = "ICASH_NOT_FOUND";
 pub(super) struct Expectation<'a> {
     /// The request's OPSeq.
     pub(super) op_seq: &'a str,
+    /// The request's OPRefundSeq, of the refunds.
+    pub(super) op_refund_seq: Option<&'a str>,
     /// Which proof of success the operation's reply carries.
     pub(super) proof: Proof,
     /// The members of the operation's reply.
@@ -92,9 +94,16 @@ impl Reply {
         let (Some(op_seq), Some(service_result)) = (self.text("OPSeq"), self.text("ServiceResult")) else {
             return Verdict::Unclear("OPSeq or ServiceResult is not text");
         };
+        let Some(op_refund_seq) = self.text("OPRefundSeq") else {
+            return Verdict::Unclear("OPRefundSeq is not text");
+        };
         // A reply about another transaction says nothing about ours, whether it says yes or no.
         if !op_seq.is_empty() && op_seq != expected.op_seq {
             return Verdict::Contradiction("the reply is about another OPSeq");
+        }
+        // No reply's table has it, but one that names a refund is about that one.
+        if !op_refund_seq.is_empty() && Some(op_refund_seq.as_str()) != expected.op_refund_seq {
+            return Verdict::Contradiction("the reply is about another refund");
         }
         // A refund needs it.
         if self.text("BankSeq").is_none() {
@@ -111,9 +120,9 @@ impl Reply {
         }
         let success = rtn_code == RtnCode::SUCCESS;
         match expected.proof {
-            Proof::OpSeqAlone => self.cancel_verdict(success, &op_seq, &service_result),
+            Proof::OpSeqAlone => self.cancel_verdict(success, &op_seq, &service_result, expected),
             proof => match (success, service_result.as_str()) {
-                (_, "N") => Verdict::Refused,
+                (_, "N") => self.refusal(expected),
                 (false, "Y") => Verdict::Contradiction("RtnCode says failure and ServiceResult says success"),
                 (true, "Y") if proof == Proof::ServiceResultAndOpSeq && op_seq.is_empty() => {
                     Verdict::Contradiction("the approval does not echo OPSeq")
@@ -127,20 +136,23 @@ impl Reply {
 
     /// The document's own rule for cancels: OPSeq alone is success, and without OPSeq it failed (ICPOS003 and
     /// ICPOS006 reply 01). Whatever says both is a charge's reply, or nobody's.
-    fn cancel_verdict(&self, success: bool, op_seq: &str, service_result: &str) -> Verdict {
+    fn cancel_verdict(&self, success: bool, op_seq: &str, service_result: &str, expected: &Expectation<'_>) -> Verdict {
         let says_failure = ["StatusCode", "StatusDesc"].iter().any(|name| self.has(name));
         match (service_result, op_seq.is_empty()) {
             ("Y", _) => Verdict::Contradiction("no reply to a cancel says Y: this one is another operation's"),
-            ("N" | "", true) => Verdict::Refused,
+            ("N" | "", true) => self.refusal(expected),
             ("N", false) => Verdict::Contradiction("OPSeq says success and ServiceResult says failure"),
             ("", false) if says_failure => Verdict::Contradiction("the reply to the cancel says more than OPSeq"),
-            ("", false) if success => Verdict::Approved,
+            ("", false) if success => self.approval(expected),
             ("", false) => Verdict::Unclear("RtnCode is not success and ServiceResult is missing"),
             _ => Verdict::Unclear("ServiceResult is neither Y nor N"),
         }
     }
 
     fn approval(&self, expected: &Expectation<'_>) -> Verdict {
+        if reply::says_failed(&self.words(&["StatusCode", "StatusDesc"])) {
+            return Verdict::Contradiction("the reply approves, and its words say failure");
+        }
         if self.text("StatusCode").as_deref() == Some(NOT_FOUND) {
             return Verdict::Contradiction("ServiceResult says success and StatusCode says failure");
         }
@@ -152,6 +164,36 @@ impl Reply {
             true => Verdict::Approved,
             false => Verdict::Contradiction("the approval does not echo the amount that was asked for"),
         }
+    }
+
+    /// A no is about our transaction, as far as it says about which, and no yes in other members.
+    fn refusal(&self, expected: &Expectation<'_>) -> Verdict {
+        // A refusal may well name the nothing that was charged, and a balance that did not move.
+        let names_another = |amount: &Amount| match *amount {
+            Amount::Echo(field) | Amount::EchoIfThere(field) => {
+                self.has(field)
+                    && !matches!(self.amount(field), Some(theirs) if theirs == expected.amount || theirs == 0)
+            }
+            Amount::EchoOrBalance { .. } => false,
+        };
+        if expected.amounts.iter().any(names_another) {
+            return Verdict::Contradiction("the refusal is about another amount");
+        }
+        let inner = reply::said(&self.opened.message, &["StatusCode", "StatusDesc"]);
+        if reply::doubt(&inner).is_none() && reply::says_done(&inner) {
+            return Verdict::Contradiction("ServiceResult says failure and StatusCode or StatusDesc says success");
+        }
+        if expected.proof == Proof::ServiceResultAndOpSeq && reply::says_refund(&inner) {
+            return Verdict::Contradiction("the refusal is a refund's: it speaks of one");
+        }
+        Verdict::Refused
+    }
+
+    /// The texts of these members, and the envelope's RtnMsg.
+    fn words(&self, names: &[&str]) -> Vec<String> {
+        let mut words = reply::said(&self.opened.message, names);
+        words.push(self.opened.rtn_msg.clone());
+        words
     }
 
     fn agrees(&self, amount: &Amount, ours: i64) -> bool {

@@ -135,6 +135,7 @@ impl Operation for PayRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             op_seq: &self.op_seq,
+            op_refund_seq: None,
             proof: Proof::ServiceResultAndOpSeq,
             table: tables::PAY,
             amount: self.tx_amt,
@@ -168,6 +169,7 @@ impl Operation for RefundRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             op_seq: &self.op_seq,
+            op_refund_seq: Some(&self.op_refund_seq),
             proof: Proof::ServiceResult,
             table: tables::REFUND,
             amount: self.tx_amt,
@@ -193,6 +195,7 @@ impl Operation for CancelRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             op_seq: &self.op_seq,
+            op_refund_seq: None,
             proof: Proof::OpSeqAlone,
             table: tables::CANCEL,
             amount: 0,
@@ -233,6 +236,7 @@ impl Operation for TopUpRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             op_seq: &self.op_seq,
+            op_refund_seq: None,
             proof: Proof::ServiceResultAndOpSeq,
             table: tables::TOP_UP,
             amount: self.top_up_amt,
@@ -271,6 +275,7 @@ impl Operation for RefundTopUpRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             op_seq: &self.op_seq,
+            op_refund_seq: Some(&self.op_refund_seq),
             proof: Proof::ServiceResult,
             table: tables::REFUND_TOP_UP,
             amount: self.top_up_amt,
@@ -308,6 +313,7 @@ impl Operation for CancelTopUpRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             op_seq: &self.op_seq,
+            op_refund_seq: None,
             proof: Proof::OpSeqAlone,
             table: tables::CANCEL,
             amount: 0,

@@ -160,7 +160,14 @@ impl Client {
     }
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
-        run(request, || self.exchange(request))
+        run(request, self.keys(), || self.exchange(request))
+    }
+
+    /// The issued texts of the keys that we hold.
+    fn keys(&self) -> Vec<Zeroizing<String>> {
+        let keys = self.shared.keys.load();
+        let held = [Some(&keys.current), keys.previous.as_ref()].into_iter().flatten();
+        held.map(|key| Zeroizing::new(key.expose_text().to_owned())).collect()
     }
 
     fn exchange<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
@@ -170,7 +177,7 @@ impl Client {
         let mode = self.shared.mode;
         let body = sealed.form_body(mode, &self.shared.uid);
         let reply = self.shared.http.post(mode.path(), Body::Form(&body), &[])?;
-        judged(&request, reply.status, &reply.body)
+        judged(&request, reply.status, &reply.body, self.keys())
     }
 
     /// Everything before the network: message → validate → seal.
@@ -198,18 +205,34 @@ impl Client {
     }
 }
 
-/// What is around every call: reference, secrets, log.
+/// What is around every call: reference, secrets, log. `keys` are the configuration's.
 pub(super) fn run<R: Operation>(
     request: &R,
+    keys: Vec<Zeroizing<String>>,
     exchange: impl FnOnce() -> Result<R::Response, Error>,
 ) -> Result<R::Response, Error> {
-    let secrets = || wire::secrets(request, NEVER_LOGGED);
+    let secrets = || secrets(request, keys);
     call::run(R::NAME, request.reference(), secrets, R::describe, exchange)
 }
 
-/// What a reply says about `request`.
-pub(super) fn judged<R: Operation>(request: &R, http_status: u16, body: &[u8]) -> Result<R::Response, Error> {
+fn secrets<R: Operation>(request: &R, keys: Vec<Zeroizing<String>>) -> Vec<Zeroizing<String>> {
+    let mut secrets = wire::secrets(request, NEVER_LOGGED);
+    secrets.extend(keys);
+    secrets
+}
+
+/// What a reply says about `request`, in words without the request's secrets and `keys`.
+pub(super) fn judged<R: Operation>(
+    request: &R,
+    http_status: u16,
+    body: &[u8],
+    keys: Vec<Zeroizing<String>>,
+) -> Result<R::Response, Error> {
     reply::read(http_status, body)
+        .map(|mut reply| {
+            crate::reply::hide(&mut reply.0, secrets(request, keys), NEVER_LOGGED);
+            reply
+        })
         .and_then(|reply| request.judge(reply))
         .map_err(|error| error.with_http_status(http_status))
 }

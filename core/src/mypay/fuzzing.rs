@@ -17,7 +17,9 @@ pub fn judge_json(operation: &str, request: &str, http_status: u16, body: &[u8])
     macro_rules! judge {
         ($request:ty) => {
             run_json_read(request, request_from_json, |request: &$request| {
-                run(request, || judged(request, http_status, body))
+                run(request, Vec::new(), || {
+                    judged(request, http_status, body, Vec::new())
+                })
             })
         };
     }

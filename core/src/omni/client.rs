@@ -10,6 +10,7 @@ use crate::call;
 use crate::crypto::Secret;
 use crate::error::{Error, Outcome};
 use crate::limits;
+use crate::reply;
 use crate::transport::{Body, HttpClient, Reply};
 use crate::wire;
 use serde_json::{Map, Value};
@@ -114,8 +115,12 @@ impl Client {
     }
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
-        let ours = [self.parameters.ipass_key(), self.tokens.client_secret()];
-        run(request, ours, || self.exchange(request))
+        run(request, self.ours(), || self.exchange(request))
+    }
+
+    /// The configuration's secrets.
+    fn ours(&self) -> [&str; 2] {
+        [self.parameters.ipass_key(), self.tokens.client_secret()]
     }
 
     fn exchange<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
@@ -127,7 +132,9 @@ impl Client {
             ipass_refusal_codes: &self.ipass_refusal_codes,
             icash_merchant: self.parameters.icash_merchant(),
         };
-        judged(&request, reply.status, &reply.body, &known).map_err(|error| error.without(token.expose()))
+        let mut secrets = secrets(&request, self.ours());
+        secrets.push(Zeroizing::new(token.expose().clone()));
+        judged(&request, reply.status, &reply.body, &known, secrets).map_err(|error| error.without(token.expose()))
     }
 
     /// Everything before the network: message → validate → fields.
@@ -190,22 +197,30 @@ pub(super) fn run<R: Operation>(
     ours: [&str; 2],
     exchange: impl FnOnce() -> Result<R::Response, Error>,
 ) -> Result<R::Response, Error> {
-    let secrets = || {
-        let mut secrets = wire::secrets(request, NEVER_LOGGED);
-        secrets.extend(ours.map(|secret| Zeroizing::new(secret.to_owned())));
-        secrets
-    };
+    let secrets = || secrets(request, ours);
     call::run(R::NAME, request.reference(), secrets, |_| R::DONE, exchange)
 }
 
-/// What a reply says about `request`.
+/// What no text may show, but for the token.
+fn secrets<R: Operation>(request: &R, ours: [&str; 2]) -> Vec<Zeroizing<String>> {
+    let mut secrets = wire::secrets(request, NEVER_LOGGED);
+    secrets.extend(ours.map(|secret| Zeroizing::new(secret.to_owned())));
+    secrets
+}
+
+/// What a reply says about `request`, in words without `secrets`.
 pub(super) fn judged<R: Operation>(
     request: &R,
     http_status: u16,
     body: &[u8],
     known: &Known<'_>,
+    secrets: Vec<Zeroizing<String>>,
 ) -> Result<R::Response, Error> {
     judge(http_status, body, R::WALLET, &request.expectation(), known)
+        .map(|mut fields| {
+            reply::hide(&mut fields, secrets, NEVER_LOGGED);
+            fields
+        })
         .and_then(wire::from_fields)
         .map_err(|error| error.with_http_status(http_status))
 }

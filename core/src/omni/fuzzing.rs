@@ -35,7 +35,9 @@ pub fn judge_json(
         ($request:ty) => {
             run_json(request, |request: &$request| {
                 let secrets = [parameters.ipass_key(), ""];
-                run(request, secrets, || judged(request, http_status, body, &known))
+                run(request, secrets, || {
+                    judged(request, http_status, body, &known, Vec::new())
+                })
             })
         };
     }

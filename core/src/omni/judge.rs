@@ -19,6 +19,8 @@ use serde_json::{Map, Value};
 pub(super) struct Expectation<'a> {
     /// The order number that we asked about.
     pub(super) order: Option<&'a str>,
+    /// iPASS's number of the payment that we asked about.
+    pub(super) transaction: Option<&'a str>,
     /// The request's req_id, as sent.
     pub(super) req_id: Option<&'a str>,
     /// Our amount, which the reply must repeat where it has one.
@@ -27,14 +29,18 @@ pub(super) struct Expectation<'a> {
     pub(super) echo: Echo,
     /// The members of the operation's reply (icash: of its `EncData`), where another operation's might pass for it.
     pub(super) table: Option<&'static [&'static str]>,
+    /// iPASS's number of what was done, which no refusal has; for a payment, `transaction_id`.
+    pub(super) done: Option<&'static str>,
     /// What an answer must hold to be one.
     pub(super) needs: Option<&'static str>,
 }
 
 impl Expectation<'_> {
     fn foreign<'a>(&self, fields: &'a Map<String, Value>) -> Option<&'a str> {
-        self.table
-            .and_then(|table| reply::foreign(fields, table, tables::ALL).next())
+        let foreign = self.table.map(|table| reply::foreign(fields, table, tables::ALL));
+        // What names our payment is ours.
+        let ours = |name: &&str| self.transaction.is_some() && PAYMENT_NUMBERS.contains(name);
+        foreign.into_iter().flatten().find(|name| !ours(name))
     }
 
     fn missing(&self, fields: &Map<String, Value>) -> Option<&'static str> {
@@ -82,6 +88,9 @@ pub(super) fn judge(
     }
 }
 
+/// Either may name the payment that a refund is of.
+const PAYMENT_NUMBERS: [&str; 2] = ["transaction_id", "original_transactionId"];
+
 /// A reply of the iPASS operations (002 response).
 struct Ipass {
     fields: Map<String, Value>,
@@ -91,7 +100,15 @@ impl Ipass {
     fn judge(self, expected: &Expectation<'_>, refusal_codes: &[String]) -> Result<Map<String, Value>, Error> {
         if let Some(name) = not_text(
             &self.fields,
-            &["return_code", "order_number", "req_id", "transaction_id"],
+            &[
+                "return_code",
+                "order_number",
+                "req_id",
+                "transaction_id",
+                "original_transactionId",
+                "cancel_transaction_id",
+                "pay_status",
+            ],
         ) {
             return Err(self.error(ErrorKind::Malformed, &format!("{name} is not text")));
         }
@@ -101,6 +118,15 @@ impl Ipass {
         // A reply about another request says nothing about ours, whether it says yes or no.
         if expected.order.is_some_and(|ours| !order.is_empty() && order != ours) {
             return Err(self.error(ErrorKind::Mismatch, "the reply is about another order_number"));
+        }
+        for name in PAYMENT_NUMBERS {
+            let theirs = text(&self.fields, name);
+            if expected
+                .transaction
+                .is_some_and(|ours| !theirs.is_empty() && theirs != ours)
+            {
+                return Err(self.error(ErrorKind::Mismatch, &format!("the reply is about another {name}")));
+            }
         }
         let same_req_id = expected.req_id.is_some_and(|ours| req_id.eq_ignore_ascii_case(ours));
         if !req_id.is_empty() && !same_req_id {
@@ -112,7 +138,7 @@ impl Ipass {
                 let detail = "the reply has no return_code: the gateway failed before or after iPASS answered";
                 return Err(self.error(ErrorKind::Malformed, detail));
             }
-            _ => return Err(self.failure(&code, refusal_codes)),
+            _ => return Err(self.failure(&code, expected, refusal_codes)),
         }
         // 002 response: the first two belong to failures, the third to the other wallet.
         if let Some(name) = ["message", "message_from", "RtnCode"]
@@ -122,6 +148,9 @@ impl Ipass {
             let detail = format!("return_code says success, and {name} belongs to no success");
             return Err(self.error(ErrorKind::Mismatch, &detail));
         }
+        if reply::says_failed(&reply::said(&self.fields, &["return_msg"])) {
+            return Err(self.error(ErrorKind::Mismatch, "return_code says success, and return_msg failure"));
+        }
         let echoed = match expected.echo {
             Echo::Order => !order.is_empty(),
             Echo::OrderOrReqId => (expected.order.is_some() && !order.is_empty()) || same_req_id,
@@ -130,9 +159,17 @@ impl Ipass {
         if !echoed || !amount_agrees(&self.fields, "amount", expected.amount) {
             return Err(self.error(ErrorKind::Mismatch, NOT_ECHOED));
         }
-        // An order number stands in a search's reply as well; our req_id, in the answer to this request alone.
-        if !same_req_id && let Some(name) = expected.foreign(&self.fields) {
+        // An order number stands in a search's reply as well; our req_id beside the number of what was done, in the
+        // answer to this request alone.
+        let is_ours = same_req_id && expected.done.is_none_or(|name| reply::has(&self.fields, name));
+        if !is_ours && let Some(name) = expected.foreign(&self.fields) {
             return Err(self.error(ErrorKind::Mismatch, &another_operations(name)));
+        }
+        // No page at hand lists its values; a search's 1 is the one that was ever seen beside a payment.
+        let pay_status = text(&self.fields, "pay_status");
+        if expected.echo == Echo::Order && !matches!(pay_status.trim(), "" | "1") {
+            let detail = "return_code says success, and pay_status is another than of a payment";
+            return Err(self.error(ErrorKind::Mismatch, detail));
         }
         match expected.missing(&self.fields) {
             Some(name) => Err(self.error(ErrorKind::Malformed, &format!("the reply has no {name}"))),
@@ -141,7 +178,7 @@ impl Ipass {
     }
 
     /// A `return_code` that is no success: what it proves.
-    fn failure(&self, code: &str, refusal_codes: &[String]) -> Error {
+    fn failure(&self, code: &str, expected: &Expectation<'_>, refusal_codes: &[String]) -> Error {
         if IpassReturnCode::from_code(code) == IpassReturnCode::DuplicateOrderNumber {
             return self.error(ErrorKind::Duplicate, NUMBER_USED);
         }
@@ -157,8 +194,32 @@ impl Ipass {
                 "the refusal is iPASS's code, but the gateway's word",
             ),
             Some((kind, detail)) => self.error(kind, detail).with_outcome(Outcome::Unknown),
-            None => self.error(ErrorKind::Declined, "iPASS refused"),
+            None => match self.contradicts_a_refusal(expected) {
+                Some(detail) => self.error(ErrorKind::Mismatch, &detail),
+                None => self.error(ErrorKind::Declined, "iPASS refused"),
+            },
         }
+    }
+
+    /// What stands beside a refusal and belongs to a success, to another operation or to another amount.
+    fn contradicts_a_refusal(&self, expected: &Expectation<'_>) -> Option<String> {
+        let done = expected.done.filter(|name| reply::has(&self.fields, name));
+        if let Some(name) = done.or(["RtnCode"].into_iter().find(|name| reply::has(&self.fields, name))) {
+            return Some(format!("return_code says failure, and {name} belongs to none"));
+        }
+        if let Some(name) = expected.foreign(&self.fields) {
+            return Some(another_operations(name));
+        }
+        // A refusal may well name the nothing that was charged.
+        let amount = self.fields.get("amount").filter(|amount| reply::is_set(amount));
+        let amount = amount.filter(|amount| wire::value_amount(amount) != Some(0));
+        if let (Some(theirs), Some(ours)) = (amount, expected.amount)
+            && wire::value_amount(theirs) != Some(ours)
+        {
+            return Some("the refusal is about another amount".to_owned());
+        }
+        reply::says_done(&reply::said(&self.fields, &["return_msg"]))
+            .then(|| "return_code says failure, and return_msg success".to_owned())
     }
 
     /// `return_msg` is iPASS's own word, `message` the gateway's.
@@ -191,7 +252,9 @@ impl Icash {
             return Err(self.error(ErrorKind::Malformed, &format!("{name} is not text")));
         }
         let order = text(inner, "MerchantTradeNo");
-        if expected.order.is_some_and(|ours| !order.is_empty() && order != ours) {
+        let beside = text(&self.fields, "MerchantTradeNo");
+        let is_another = |order: &str| expected.order.is_some_and(|ours| !order.is_empty() && order != ours);
+        if is_another(&order) || is_another(&beside) {
             return Err(self.error(ErrorKind::Mismatch, "the reply is about another MerchantTradeNo"));
         }
         let another = |field: &str, ours: &str| {
@@ -213,6 +276,9 @@ impl Icash {
         {
             let detail = format!("RtnCode says success, and {name} belongs to no success");
             return Err(self.error(ErrorKind::Mismatch, &detail));
+        }
+        if reply::says_failed(&reply::said(&self.fields, &["RtnMsg"])) {
+            return Err(self.error(ErrorKind::Mismatch, "RtnCode says success, and RtnMsg failure"));
         }
         if data.is_none() {
             return Err(self.error(ErrorKind::Malformed, "the reply has no EncData object"));

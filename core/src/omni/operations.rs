@@ -108,10 +108,12 @@ impl Operation for IpassPayRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             order: Some(&self.order_number),
+            transaction: None,
             req_id: self.req_id.as_deref(),
             amount: Some(self.amount),
             echo: Echo::Order,
             table: Some(tables::IPASS_PAY),
+            done: Some("transaction_id"),
             needs: None,
         }
     }
@@ -140,10 +142,12 @@ impl Operation for IpassSearchRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             order: Some(&self.order_number),
+            transaction: None,
             req_id: self.req_id.as_deref(),
             amount: None,
             echo: Echo::OrderOrReqId,
             table: None,
+            done: None,
             needs: Some("pay_status"),
         }
     }
@@ -173,11 +177,13 @@ impl Operation for IpassRefundRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             order: None,
+            transaction: Some(&self.transaction_id),
             req_id: self.req_id.as_deref(),
             amount: self.amount,
             echo: Echo::OrderOrReqId,
-            table: None,
-            needs: None,
+            table: Some(tables::IPASS_REFUND),
+            done: Some("cancel_transaction_id"),
+            needs: Some("cancel_transaction_id"),
         }
     }
 
@@ -227,10 +233,12 @@ impl Operation for IcashPayRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             order: Some(&self.merchant_trade_no),
+            transaction: None,
             req_id: None,
             amount: Some(self.total_amount),
             echo: Echo::Order,
             table: Some(tables::ICASH_PAY),
+            done: None,
             needs: None,
         }
     }
@@ -259,10 +267,12 @@ impl Operation for IcashSearchRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             order: Some(&self.merchant_trade_no),
+            transaction: None,
             req_id: None,
             amount: None,
             echo: Echo::Order,
             table: None,
+            done: None,
             needs: Some("TradeStatus"),
         }
     }
@@ -292,10 +302,12 @@ impl Operation for IcashCancelRequest {
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             order: Some(&self.merchant_trade_no),
+            transaction: None,
             req_id: None,
             amount: None,
             echo: Echo::None,
             table: Some(tables::ICASH_CANCEL),
+            done: None,
             needs: None,
         }
     }

@@ -30,7 +30,7 @@ const IPASS_SEARCH: &[&str] = &[
 ];
 
 /// Public pages, ipass/offline/refund response.
-const IPASS_REFUND: &[&str] = &[
+pub(super) const IPASS_REFUND: &[&str] = &[
     "return_code",
     "return_msg",
     "req_id",

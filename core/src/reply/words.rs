@@ -35,30 +35,40 @@ const IN_DOUBT: &str = "the provider says no, and that it does not know yet what
 
 /// Every text of a reply in which its provider speaks, at any depth, also of lists, objects and JSON in text.
 pub(crate) fn words(fields: &Map<String, Value>) -> Vec<String> {
-    fn gather(value: &Value, is_spoken: bool, words: &mut Vec<String>) {
-        match value {
-            Value::Object(fields) => fields
-                .iter()
-                .for_each(|(name, value)| gather(value, is_spoken || is_one_spoken(name), words)),
-            Value::Array(entries) => entries.iter().for_each(|entry| gather(entry, is_spoken, words)),
-            Value::String(text) => {
-                if text.trim_start().starts_with(['{', '['])
-                    && let Ok(inner @ (Value::Object(_) | Value::Array(_))) = json::read(text)
-                {
-                    gather(&inner, is_spoken, words);
-                } else if is_spoken {
-                    words.push(text.clone());
-                }
-            }
-            Value::Number(number) if is_spoken => words.push(number.to_string()),
-            _ => {}
-        }
-    }
     let mut words = Vec::new();
     for (name, value) in fields {
         gather(value, is_one_spoken(name), &mut words);
     }
     words
+}
+
+/// Every text of these members alone.
+pub(crate) fn said(fields: &Map<String, Value>, names: &[&str]) -> Vec<String> {
+    let mut words = Vec::new();
+    for value in names.iter().filter_map(|name| fields.get(*name)) {
+        gather(value, true, &mut words);
+    }
+    words
+}
+
+fn gather(value: &Value, is_spoken: bool, words: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(name, value)| gather(value, is_spoken || is_one_spoken(name), words)),
+        Value::Array(entries) => entries.iter().for_each(|entry| gather(entry, is_spoken, words)),
+        Value::String(text) => {
+            if text.trim_start().starts_with(['{', '['])
+                && let Ok(inner @ (Value::Object(_) | Value::Array(_))) = json::read(text)
+            {
+                gather(&inner, is_spoken, words);
+            } else if is_spoken {
+                words.push(text.clone());
+            }
+        }
+        Value::Number(number) if is_spoken => words.push(number.to_string()),
+        _ => {}
+    }
 }
 
 fn is_one_spoken(name: &str) -> bool {
@@ -104,6 +114,11 @@ pub(crate) fn says_failed(texts: &[String]) -> bool {
 /// Whether a refusal says that it is done.
 pub(crate) fn says_done(texts: &[String]) -> bool {
     heard(texts).any(|clauses| clauses.whole().has(&DONE, &NOT_DONE))
+}
+
+/// Whether a reply speaks of money given back.
+pub(crate) fn says_refund(texts: &[String]) -> bool {
+    heard(texts).any(|clauses| clauses.whole().has(&[" refund", "退款", "退貨"], &[]))
 }
 
 /// English stems begin with a blank where a word does; in Chinese, 已經 and 已被 are 已.

@@ -1,6 +1,7 @@
 //! icash Pay.
 
 mod config;
+mod contradictions;
 mod host;
 mod limits;
 mod replies;

@@ -547,3 +547,29 @@ fn shared<T: Send + Sync>() {}
 fn clients_are_shared_between_threads() {
     shared::<Client>();
 }
+
+#[test]
+fn a_reply_s_words_show_no_code_and_no_key() {
+    let vectors = mypay_vectors();
+    let key = text(&vectors["keys"]["key"]).to_owned();
+    for secret in [key.as_str(), SCANNED, "order-key-0123456789"] {
+        let said = |fields: Value| {
+            let mut reply = json!({"msg": format!("<{secret}> <{}>", secret.to_uppercase()), "uid": "1",
+                "key": "order-key-0123456789", "order_id": "ORDER-1", "cost": 900});
+            reply
+                .as_object_mut()
+                .unwrap()
+                .extend(fields.as_object().unwrap().clone());
+            let server = RawServer::answering(response(200, &[], reply.to_string().as_bytes()));
+            client(&server.url, Mode::Store).scan_pay(&scan())
+        };
+        let paid = said(json!({"code": "250", "actual_cost": 900})).unwrap();
+        assert!(paid.approved);
+        assert_eq!(
+            (paid.msg.as_str(), paid.key.as_str()),
+            ("<[redacted]> <[redacted]>", "order-key-0123456789")
+        );
+        let error = said(json!({"code": "9999"})).unwrap_err();
+        assert_eq!(error.provider_text.as_deref(), Some("<[redacted]> <[redacted]>"));
+    }
+}

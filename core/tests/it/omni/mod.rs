@@ -1,6 +1,7 @@
 //! The OMNI gateway.
 
 mod config;
+mod contradictions;
 pub mod gateway;
 mod limits;
 mod replies;

@@ -587,7 +587,9 @@ fn searches_and_refunds_answer() {
     let result = Gateway::replying(nameless).client().ipass_search(&ipass_search());
     assert_error(result, ErrorKind::Mismatch, Outcome::Unknown, "no echo at all");
 
-    let refunded = found.replace("pay_status", "cancel_transaction_id");
+    let refunded = found
+        .replace("pay_status", "cancel_transaction_id")
+        .replace("\"e1\"", "\"IPY202208250340004\"");
     let answer = Gateway::replying(&refunded)
         .client()
         .ipass_refund(&ipass_refund())

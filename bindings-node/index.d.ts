@@ -2017,8 +2017,9 @@ export declare namespace mypay {
     /**
      * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
      * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`,
-     * `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after
-     * a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`.
+     * `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure
+     * beside money is, too). It stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See
+     * `PrcClass`.
      */
     state: string;
     /**
@@ -2510,7 +2511,8 @@ export declare namespace mypay {
   interface RefundOrderResponse {
     /**
      * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount
-     * both as asked for and as really given back. Otherwise look at `state`.
+     * both as asked for and as really given back (and our vouchers, if it names any). Otherwise look at
+     * `state`.
      */
     refunded: boolean;
     /**
@@ -2940,8 +2942,7 @@ export declare namespace mypay {
      */
     finishtime: string;
     /**
-     * `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in
-     * the store.)
+     * `order_id`: your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)
      */
     orderId: string;
     /**

@@ -217,8 +217,8 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 /// Response (QueryOrderResponse): An order's present state.
 /// - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared: paid,
 ///   paid_with_different_amount (290, or an actual_cost that is not cost), pending, failed, cancelled,
-///   refunded, refunded_with_different_amount, accepted or unknown. It stays paid after a refund: look at
-///   refund_state and cancel_state too. See TWPOS_MYPAY_PRC_CLASS_….
+///   refunded, refunded_with_different_amount, accepted or unknown (which a failure beside money is, too). It
+///   stays paid after a refund: look at refund_state and cancel_state too. See TWPOS_MYPAY_PRC_CLASS_….
 /// - refund_state (text): not sent by MYPAY: what the rows of refund_order come to: none, pending, part,
 ///   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
 /// - cancel_state (text): not sent by MYPAY: what the rows of cancel_order come to: none, pending, part,
@@ -657,7 +657,8 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 /// Response (RefundOrderResponse): A refund that MYPAY carries out. Look at refunded: without it, the money
 /// is not back, or not all of it.
 /// - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order, and names
-///   our amount both as asked for and as really given back. Otherwise look at state.
+///   our amount both as asked for and as really given back (and our vouchers, if it names any). Otherwise
+///   look at state.
 /// - state (text): not sent by MYPAY: refunded, refunded_with_different_amount (look at actual_cost of
 ///   row_data) or pending (ask with twpos_mypay_query_order; also for cash that is still to be handed over,
 ///   which refund_type 3 and expected_refund_date tell). See TWPOS_MYPAY_PRC_CLASS_….
@@ -920,8 +921,8 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - key (text): the order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)
 /// - finishtime (text): when it was paid, YYYYMMDDHHmmss in Taipei time. (docs/protocol.md, scanning in the
 ///   store.)
-/// - order_id (text): your order number; proven equal to the request's when paid. (docs/protocol.md, scanning
-///   in the store.)
+/// - order_id (text): your order number; proven equal to the request's. (docs/protocol.md, scanning in the
+///   store.)
 /// - cost (whole number): the order's amount, in whole units of its currency; proven equal to the request's
 ///   when approved. (docs/protocol.md, scanning in the store.)
 /// - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.

@@ -2179,8 +2179,8 @@ impl fmt::Debug for MypayQueryOrderRequest {
 pub struct MypayQueryOrderResponse {
     /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
     /// `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
-    /// `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
-    /// `refund_state` and `cancel_state` too. See `MypayPrcClass`.
+    /// `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure beside money is, too). It
+    /// stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
     /// `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole`
@@ -3469,7 +3469,7 @@ impl fmt::Debug for MypayRefundOrderRequest {
 #[uniffi::export(Debug)]
 pub struct MypayRefundOrderResponse {
     /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
-    /// asked for and as really given back. Otherwise look at `state`.
+    /// asked for and as really given back (and our vouchers, if it names any). Otherwise look at `state`.
     #[uniffi(default)]
     pub refunded: bool,
     /// `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`)
@@ -4355,8 +4355,7 @@ pub struct MypayScanPayResponse {
     /// `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub finishtime: String,
-    /// `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the
-    /// store.)
+    /// `order_id`: your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub order_id: String,
     /// `cost`: the order's amount, in whole units of its currency; proven equal to the request's when `approved`.

@@ -1485,8 +1485,9 @@ class QueryOrderResponse(Message):
         "state": (
             "Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`, "
             "`paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, "
-            "`cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after "
-            "a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`."
+            "`cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure "
+            "beside money is, too). It stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See "
+            "`PrcClass`."
         ),
         "refund_state": (
             "Not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole` or "
@@ -2011,7 +2012,7 @@ class RefundOrderResponse(Message):
     __slots__ = {
         "refunded": (
             "Not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as asked "
-            "for and as really given back. Otherwise look at `state`."
+            "for and as really given back (and our vouchers, if it names any). Otherwise look at `state`."
         ),
         "state": (
             "Not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`) or "
@@ -2421,9 +2422,7 @@ class ScanPayResponse(Message):
         ),
         "key": "The order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)",
         "finishtime": "When it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)",
-        "order_id": (
-            "Your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the store.)"
-        ),
+        "order_id": "Your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)",
         "cost": (
             "The order's amount, in whole units of its currency; proven equal to the request's when `approved`. "
             "(docs/protocol.md, scanning in the store.)"

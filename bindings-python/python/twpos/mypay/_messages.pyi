@@ -1492,8 +1492,8 @@ class QueryOrderResponse(Message):
     def state(self) -> str:
         """Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
         `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
-        `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look
-        at `refund_state` and `cancel_state` too. See `PrcClass`.
+        `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure beside money is, too).
+        It stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`.
         """
     @property
     def refund_state(self) -> str:
@@ -1982,7 +1982,7 @@ class RefundOrderResponse(Message):
     @property
     def refunded(self) -> bool:
         """Not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as asked for
-        and as really given back. Otherwise look at `state`.
+        and as really given back (and our vouchers, if it names any). Otherwise look at `state`.
         """
     @property
     def state(self) -> str:
@@ -2401,7 +2401,7 @@ class ScanPayResponse(Message):
         """When it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)"""
     @property
     def order_id(self) -> str:
-        """Your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the store.)"""
+        """Your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)"""
     @property
     def cost(self) -> int | None:
         """The order's amount, in whole units of its currency; proven equal to the request's when `approved`.

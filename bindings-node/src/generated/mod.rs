@@ -39,7 +39,7 @@ pub(crate) fn mypay_prc_following(code: String) -> Vec<&'static str> {
 }
 
 /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-/// everything that is not final, and after what says nothing (400, and codes not listed).
+/// everything that is not final, and after what says nothing (400, B500, and codes not listed).
 #[napi]
 pub(crate) fn mypay_prc_may_still_be_paid(code: String) -> bool {
     mypay::Prc::from_code(&code).may_still_be_paid()

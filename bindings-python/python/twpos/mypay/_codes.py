@@ -59,7 +59,7 @@ class PrcClass(Text):
     # Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
     # capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     PENDING = "pending"
-    # Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
+    # Not paid: 100, 300, 380, A0002. 380 may still turn into 290.
     FAILED = "failed"
     # Cancelled: 220.
     CANCELLED = "cancelled"
@@ -67,8 +67,8 @@ class PrcClass(Text):
     REFUNDED = "refunded"
     # A request was carried out, which says nothing about money: B200.
     ACCEPTED = "accepted"
-    # A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this version
-    # does not know. Assume nothing.
+    # A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
+    # call for a refund; and any that this version does not know. Assume nothing.
     UNKNOWN = "unknown"
     # Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
     REFUNDED_WITH_DIFFERENT_AMOUNT = "refunded_with_different_amount"
@@ -595,7 +595,7 @@ class Prc(Code):
     @property
     def may_still_be_paid(self) -> bool:
         """Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-        everything that is not final, and after what says nothing (400, and codes not listed).
+        everything that is not final, and after what says nothing (400, B500, and codes not listed).
         """
         return bool(_native.ask("Prc.may_still_be_paid", self.value))
 

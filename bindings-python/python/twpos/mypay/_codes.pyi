@@ -57,7 +57,7 @@ class PrcClass(Text):
     capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     """
     FAILED = "failed"
-    """Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290."""
+    """Not paid: 100, 300, 380, A0002. 380 may still turn into 290."""
     CANCELLED = "cancelled"
     """Cancelled: 220."""
     REFUNDED = "refunded"
@@ -65,8 +65,8 @@ class PrcClass(Text):
     ACCEPTED = "accepted"
     """A request was carried out, which says nothing about money: B200."""
     UNKNOWN = "unknown"
-    """A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
-    version does not know. Assume nothing.
+    """A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
+    call for a refund; and any that this version does not know. Assume nothing.
     """
     REFUNDED_WITH_DIFFERENT_AMOUNT = "refunded_with_different_amount"
     """Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide."""
@@ -674,7 +674,7 @@ class Prc(Code):
     @property
     def may_still_be_paid(self) -> bool:
         """Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-        everything that is not final, and after what says nothing (400, and codes not listed).
+        everything that is not final, and after what says nothing (400, B500, and codes not listed).
         """
 
 class Supplier(Code):

@@ -143,16 +143,20 @@ fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path
         None => None,
     };
     let ca_path = ca_file.map(std::path::absolute).transpose().map_err(Failure::usage)?;
+    let ca_path = match ca_path.as_deref().map(Path::to_str) {
+        Some(None) => return Err(Failure::usage("ca_file is a path that is not UTF-8: rename it")),
+        path => path.flatten(),
+    };
     let http = HttpConfig {
         extra_ca_pem,
         route,
         ..HttpConfig::default()
     };
     // Before the network: icash Pay expects the new keys once it has answered, and unsaved they are lost.
-    icash::Credentials::check_folder(out)?;
-    let credentials = icash::KeyExchange::new(base_url, &http)?.run()?;
-    let ca_path = ca_path.as_deref().map(Path::to_string_lossy);
-    let config = credentials.save(out, payment_url, ca_path.as_deref())?;
+    let exchange = icash::KeyExchange::new(base_url, &http)?;
+    icash::Credentials::check_save(out, payment_url, ca_path)?;
+    let credentials = exchange.run()?;
+    let config = credentials.save(out, payment_url, ca_path)?;
     output::line(serde_json::json!({
         "config": config,
         "enc_key_id": credentials.aes.enc_key_id(),

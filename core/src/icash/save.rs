@@ -215,7 +215,9 @@ impl Drop for Unfinished {
 fn create_folder(path: &Path) -> io::Result<()> {
     // Without a dot at the end, which is the name of no folder that could be made.
     let path: PathBuf = path.components().collect();
-    let missing = path.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
+    let missing = path
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
     let missing: Vec<&Path> = missing.collect();
     missing.into_iter().rev().try_for_each(create_one)
 }

@@ -313,7 +313,11 @@ fn a_folder_that_cannot_be_made_is_an_error_and_not_the_end() {
     for folder in ["/proc/nope", "/proc/nope/deeper", "/proc/self/fd/9999/x", ""] {
         let error = Credentials::check_save(Path::new(folder), "https://host.example", None).unwrap_err();
         assert_eq!(error.kind, twpos::ErrorKind::Config, "{folder}: {error}");
-        assert!(credentials(0).save(Path::new(folder), "https://host.example", None).is_err());
+        assert!(
+            credentials(0)
+                .save(Path::new(folder), "https://host.example", None)
+                .is_err()
+        );
     }
     let root = folder_in_memory();
     credentials(0)

@@ -9,6 +9,8 @@ use twpos::{Error, ErrorKind, Outcome};
 pub(crate) const FAILED: u8 = 1;
 const INVALID: u8 = 2;
 const REFUSED: u8 = 3;
+/// Doctor's.
+const NOT_ASKED: u8 = 3;
 pub(crate) const UNKNOWN: u8 = 4;
 const NOT_SENT: u8 = 5;
 const NOT_SETTLED: u8 = 6;
@@ -24,6 +26,8 @@ pub(crate) enum Failure {
     NotSettled,
     /// The answer is there, and nobody reads it.
     Unheard(std::io::Error),
+    /// Doctor has found nothing wrong, and nothing proven.
+    NotAsked,
     /// Already reported; only the exit status is left.
     Reported,
 }
@@ -68,6 +72,7 @@ impl Failure {
                 UNKNOWN
             }
             Failure::NotSettled => NOT_SETTLED,
+            Failure::NotAsked => NOT_ASKED,
             Failure::Reported => FAILED,
         }
     }

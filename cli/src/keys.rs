@@ -140,11 +140,15 @@ fn exchange(host: &Host, payment_url: Option<&str>, out: &Path) -> crate::Result
     let exchange = icash::KeyExchange::from_toml(&format!("[icash]\n{settings}"), ".")?;
     let ca_path = host.ca_file.as_ref().map(std::path::absolute).transpose();
     let ca_path = ca_path.map_err(Failure::usage)?;
+    let ca_path = match ca_path.as_deref().map(Path::to_str) {
+        Some(None) => return Err(Failure::usage("ca_file is a path that is not UTF-8: rename it")),
+        path => path.flatten(),
+    };
+    let payment_url = payment_url.unwrap_or(&host.base_url);
     // Before the network: icash Pay expects the new keys once it has answered, and unsaved they are lost.
-    icash::Credentials::check_folder(out)?;
+    icash::Credentials::check_save(out, payment_url, ca_path)?;
     let credentials = exchange.run()?;
-    let ca_path = ca_path.as_deref().map(Path::to_string_lossy);
-    let config = credentials.save(out, payment_url.unwrap_or(&host.base_url), ca_path.as_deref())?;
+    let config = credentials.save(out, payment_url, ca_path)?;
     output::line(serde_json::json!({
         "config": config,
         "enc_key_id": credentials.aes.enc_key_id(),

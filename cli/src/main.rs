@@ -62,9 +62,11 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return ExitCode::from(usage::report(error)),
     };
-    let level = match arguments.verbose {
-        0 => "warn",
-        1 => "info",
+    let level = match (arguments.verbose, &arguments.command) {
+        // Its report says the same in words.
+        (0, Command::Doctor(_)) => "off",
+        (0, _) => "warn",
+        (1, _) => "info",
         _ => "debug",
     };
     env_logger::init_from_env(env_logger::Env::default().default_filter_or(level));

@@ -53,7 +53,7 @@ impl Checkup for Checked {
     }
 
     /// It proves keys and signatures in both directions, and whatever icash Pay answers, no money moves.
-    fn round_trip(self, report: &mut Report) {
+    fn round_trip(self, report: &mut Report) -> bool {
         let cancel = CancelRequest {
             op_seq: format!("TWPOS-DOCTOR-{}", Timestamp::now().as_microsecond()),
             ..Default::default()
@@ -66,8 +66,10 @@ impl Checkup for Checked {
             credentials: "merchant_private_key and enc_key_id are",
             advice: "check that enc_key_id, aes_key and aes_iv were issued together, that icash Pay has the public half \
                      of merchant_private_key, and that icash_public_key is the one it handed out for this host",
+            faults: &[],
         };
         question.report(report, ask(self.0), || ask(made_up?()?));
+        true
     }
 }
 

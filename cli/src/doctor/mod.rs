@@ -18,8 +18,9 @@ use zeroize::Zeroizing;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Each line begins with ok, warn or fail, and says what to do after the last semicolon. Exit status: 0 nothing failed
-(warnings may stand); 1 something failed, or the report could not be written; 2 wrong arguments. Any other one means
-that doctor itself came to an end: take it as failed.")]
+(warnings may stand); 1 something failed, or the report could not be written; 2 wrong arguments; 3 nothing failed, but no
+provider was asked, so nothing proves the credentials. Any other one means that doctor itself came to an end: take it as
+failed.")]
 pub(crate) struct Arguments {
     /// The configuration file to check.
     #[arg(long)]
@@ -36,6 +37,8 @@ struct Report {
     /// What the lines are about, in front of each; empty for the file as a whole.
     provider: &'static str,
     failed: bool,
+    /// Whether any provider was asked about the credentials.
+    asked: bool,
 }
 
 impl Report {
@@ -74,8 +77,8 @@ trait Checkup: Sized {
     fn check_settings(&self, report: &mut Report);
     fn base_url(&self) -> &str;
     fn http(&self) -> &HttpConfig;
-    /// One call that moves no money, or two.
-    fn round_trip(self, report: &mut Report);
+    /// One call that moves no money, or a few. Whether the provider was asked.
+    fn round_trip(self, report: &mut Report) -> bool;
 }
 
 /// What to do about an error of this kind, whatever it is about.
@@ -101,10 +104,21 @@ pub(crate) fn run(arguments: &Arguments) -> crate::Result {
         Ok(text) => examine(&mut report, arguments, &Zeroizing::new(text)),
         Err(problem) => report.fail("configuration", &problem, advice(ErrorKind::Config)),
     }
-    match report.failed {
-        true => Err(Failure::Reported),
-        false => Ok(()),
+    if report.failed {
+        return Err(Failure::Reported);
     }
+    if !report.asked {
+        report.provider = "";
+        let found = "no provider was asked, so nothing here proves that the credentials are right";
+        report.warn("round trip", found, "do what the lines about each round trip say");
+        // Which may not have been written.
+        return Err(if report.failed {
+            Failure::Reported
+        } else {
+            Failure::NotAsked
+        });
+    }
+    Ok(())
 }
 
 fn examine(report: &mut Report, arguments: &Arguments, text: &str) {
@@ -139,10 +153,12 @@ fn check<C: Checkup>(report: &mut Report, arguments: &Arguments, text: &str) {
         return;
     }
     if may_be_production(provider.base_url(), C::TEST_HOSTS) && !arguments.round_trip {
-        let found = "not made on a host that may be a production one";
-        return report.warn("round trip", found, &format!("--round-trip {}", C::ROUND_TRIP));
+        let found =
+            "not made, so the credentials are not proven: nobody asked for it, and this may be a production host";
+        let advice = format!("add --round-trip, which {}", C::ROUND_TRIP);
+        return report.warn("round trip", found, &advice);
     }
-    provider.round_trip(report);
+    report.asked |= provider.round_trip(report);
 }
 
 /// Whether a call there could concern real money, so that it needs a word from the operator: everywhere but on

@@ -4,7 +4,7 @@ use super::question::Question;
 use super::{Checkup, Report};
 use std::path::Path;
 use twpos::crypto::AesKey;
-use twpos::mypay::{Client, Config, Mode, QueryOrderRequest, TEST};
+use twpos::mypay::{Client, Config, KeyChoice, Mode, QueryOrderRequest, TEST};
 use twpos::{Error, HttpConfig};
 
 /// As long as a real one.
@@ -14,7 +14,7 @@ pub(super) struct Checked(Config);
 
 impl Checkup for Checked {
     const ROUND_TRIP: &'static str =
-        "queries an order that never existed, and does so again with a made-up key, to compare";
+        "queries an order that never existed with each key, and does so again with a made-up one, to compare";
     const TEST_HOSTS: &'static [&'static str] = &[TEST];
 
     fn load(text: &str, folder: &Path) -> Result<Self, Error> {
@@ -46,31 +46,44 @@ impl Checkup for Checked {
         &self.0.http
     }
 
-    fn round_trip(self, report: &mut Report) {
+    fn round_trip(self, report: &mut Report) -> bool {
         if self.0.credentials.mode == Mode::Client {
-            return report.warn(
+            report.warn(
                 "round trip",
                 "not made, since mode client can only pay, and every call would be a payment: uid and key are not proven",
                 "make the first payment a small one",
             );
+            return false;
         }
         let query = QueryOrderRequest {
             uid: "1".to_owned(),
             key: "twpos-doctor".to_owned(),
             ..Default::default()
         };
-        let ask = |config| Client::new(config).and_then(|client| client.query_order(&query).map(drop));
-        let mut made_up = self.0.clone();
-        let question = Question {
+        let ask = |config, choice| {
+            let client = Client::new(config).and_then(|client| client.with_key(choice));
+            client.and_then(|client| client.query_order(&query).map(drop))
+        };
+        let made_up = || {
+            let mut made_up = self.0.clone();
+            made_up.credentials.key = AesKey::from_text(MADE_UP_KEY)?;
+            made_up.credentials.previous_key = None;
+            ask(made_up, KeyChoice::Current)
+        };
+        let mut question = Question {
             check: "round trip",
             success: "the query was answered",
             credentials: "uid and key are",
             advice: "check uid, key and mode as MYPAY mailed them for this host: store is /api/init, agent /api/agent",
+            faults: &["400"],
         };
-        question.report(report, ask(self.0), || {
-            made_up.credentials.key = AesKey::from_text(MADE_UP_KEY)?;
-            made_up.credentials.previous_key = None;
-            ask(made_up)
-        });
+        question.report(report, ask(self.0.clone(), KeyChoice::Current), made_up);
+        if self.0.credentials.previous_key.is_some() {
+            question.check = "round trip (previous_key)";
+            question.credentials = "uid and previous_key are";
+            question.advice = "check previous_key, and take it out if MYPAY no longer takes it: a key lives one year";
+            question.report(report, ask(self.0.clone(), KeyChoice::Previous), made_up);
+        }
+        true
     }
 }

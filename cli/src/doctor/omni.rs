@@ -49,7 +49,7 @@ impl Checkup for Checked {
         &self.0.http
     }
 
-    fn round_trip(self, report: &mut Report) {
+    fn round_trip(self, report: &mut Report) -> bool {
         let wallets = match &self.0.parameters {
             Parameters::GatewayHeld { .. } => vec![Wallet::Ipass, Wallet::Icash],
             Parameters::Own(own) => {
@@ -66,7 +66,10 @@ impl Checkup for Checked {
         let clients = Client::new(self.0).and_then(|ours| Ok((ours, Client::new(made_up)?)));
         let (ours, made_up) = match clients {
             Ok(clients) => clients,
-            Err(error) => return report.fail("round trip", &error.detail, advice(error.kind)),
+            Err(error) => {
+                report.fail("round trip", &error.detail, advice(error.kind));
+                return true;
+            }
         };
         let number = format!("TWPOS-DOCTOR-{}", Timestamp::now().as_microsecond());
         let answers: Vec<_> = wallets
@@ -78,7 +81,8 @@ impl Checkup for Checked {
         for (wallet, answer) in answers {
             match &answer {
                 Err(error) if error.kind == ErrorKind::Unauthorized => {
-                    return report.fail("round trip", &error.detail, advice(error.kind));
+                    report.fail("round trip", &error.detail, advice(error.kind));
+                    return true;
                 }
                 Err(error) if said(error).is_some() && !is_the_wallets(&answer) => {
                     wallet.not_reached(report, error, held, one_answers);
@@ -89,11 +93,13 @@ impl Checkup for Checked {
                         success: "the token is accepted, the search was answered",
                         credentials: "token and payment parameters are",
                         advice: wallet.advice(held),
+                        faults: wallet.faults(),
                     };
                     question.report(report, answer, || wallet.search(&made_up, &number));
                 }
             }
         }
+        true
     }
 }
 
@@ -135,6 +141,14 @@ impl Wallet {
             _ if held => "check store_id, and ask the gateway's operator which wallets it has for this store",
             Wallet::Ipass => "check ipass_merchantid and ipass_key, and is_test",
             Wallet::Icash => "check platform_id and merchant_id, and is_test",
+        }
+    }
+
+    /// 002 response return_code: 發生未預期錯誤.
+    fn faults(self) -> &'static [&'static str] {
+        match self {
+            Wallet::Ipass => &["9999"],
+            Wallet::Icash => &[],
         }
     }
 

@@ -60,6 +60,16 @@ fn keys_are_made_inspected_and_exchanged() {
         let error: Value = serde_json::from_slice(&refused.stdout).unwrap();
         assert_eq!(error["error"]["outcome"], "not_sent", "{error}");
     }
+    // Nor where no client would take the till.toml.
+    for payment_url in ["http://127.0.0.1:99999", "https://user:CANARY@host.example", ""] {
+        let mut arguments = arguments.to_vec();
+        let unused = folder.path().join("unused");
+        arguments[5] = unused.to_str().unwrap();
+        arguments.extend(["--payment-url", payment_url]);
+        let refused = run(&arguments, "");
+        assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+        assert!(stdout(&refused).contains("base_url") && !stdout(&refused).contains("CANARY"));
+    }
     assert_eq!(exchanges(), before);
 }
 

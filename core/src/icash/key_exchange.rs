@@ -64,7 +64,7 @@ impl KeyExchange {
     /// Makes a new merchant key, exchanges public keys and fetches an AES credential.
     ///
     /// [`Credentials::save`] the result at once: icash Pay now expects these keys. Whether that will work can be
-    /// asked before, with [`Credentials::check_folder`].
+    /// asked before, with [`Credentials::check_save`].
     ///
     /// # Errors
     /// Any transport kind; `signature`, `decrypt` or `malformed` if a reply is not icash Pay's;

@@ -1,6 +1,7 @@
 //! Credentials on disk: two key files and a `till.toml` that a client loads as it is.
 
 use super::credential::Credentials;
+use super::key_exchange::KeyExchange;
 use crate::config;
 use crate::crypto::{on_wiped_stack, random_bytes};
 use crate::error::{Error, ErrorKind};
@@ -19,12 +20,13 @@ const LOCK_FILE: &str = ".twpos.lock";
 const UNFINISHED: &str = ".unfinished";
 
 impl Credentials {
-    /// Makes `directory` and finds out whether [`save`](Credentials::save) could put credentials there that do
-    /// not exist yet: ask before a key exchange, since keys that cannot be saved are lost.
+    /// Makes `directory` and finds out whether [`save`](Credentials::save) with the same arguments could put
+    /// credentials there that do not exist yet: ask before a key exchange, since keys that cannot be saved are lost.
     ///
     /// # Errors
-    /// `config`, naming the file or folder in the way.
-    pub fn check_folder(directory: &Path) -> Result<(), Error> {
+    /// `config`, naming the file or folder in the way, or what of the URL or the CA is wrong.
+    pub fn check_save(directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<(), Error> {
+        check_host(directory, base_url, ca_file)?;
         let folder = Folder::lock(directory)?;
         for name in [PRIVATE_KEY_FILE, PUBLIC_KEY_FILE] {
             let path = directory.join(name);
@@ -43,15 +45,18 @@ impl Credentials {
     /// `[icash]` is replaced; one with other tables is left alone. Any number of threads and processes may save into
     /// one folder: they take turns. A crash leaves the old files or the new ones, or, if it comes between, the new
     /// `till.toml` without its keys: never one credential's key beside another's `till.toml`.
-    /// `ca_file` is the path of an extra CA, relative to `directory`.
+    /// `base_url` is the payment host, and `ca_file` the path of an extra CA, relative to `directory`: what a client
+    /// would refuse is refused here, before anything is written.
     ///
     /// # Errors
-    /// `config`, naming the file that could not be written, or that holds another key or other tables.
+    /// `config`, naming the file that could not be written, or that holds another key or other tables, or what of the
+    /// URL or the CA is wrong. These credentials are as good as before: save them elsewhere.
     pub fn save(&self, directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<PathBuf, Error> {
         on_wiped_stack(|| self.write(directory, base_url, ca_file))
     }
 
     fn write(&self, directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<PathBuf, Error> {
+        check_host(directory, base_url, ca_file)?;
         let folder = Folder::lock(directory)?;
         let private_key = self.merchant_private_key.to_pem()?;
         let keys = [
@@ -105,6 +110,16 @@ impl Credentials {
         config::wipe(&mut table);
         text
     }
+}
+
+/// Refuses what would make a till.toml that does not load.
+fn check_host(directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<(), Error> {
+    let mut host = toml::Table::new();
+    host.insert("base_url".to_owned(), base_url.into());
+    if let Some(ca_file) = ca_file {
+        host.insert("ca_file".to_owned(), ca_file.into());
+    }
+    KeyExchange::from_toml(&format!("[icash]\n{host}"), directory).map(drop)
 }
 
 /// A folder that is ours alone until this is dropped.
@@ -195,24 +210,30 @@ impl Drop for Unfinished {
 
 /// Each folder that is missing, for its owner only whatever the umask.
 fn create_folder(path: &Path) -> io::Result<()> {
+    // Without a dot at the end, which is the name of no folder that could be made.
+    let path: PathBuf = path.components().collect();
+    let missing = path
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
+    let missing: Vec<&Path> = missing.collect();
+    missing.into_iter().rev().try_for_each(create_one)
+}
+
+fn create_one(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    let parent = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
     match builder.create(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound && parent != Path::new(".") => {
-            create_folder(parent)?;
-            create_folder(path)
-        }
+        // Somebody was faster, or it is the parent's own name, as in a/..
         Err(_) if path.is_dir() => Ok(()),
         Err(error) => Err(error),
         Ok(()) => {
             #[cfg(unix)]
             fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
-            sync_folder(parent)
+            match path.parent() {
+                Some(parent) if parent != Path::new("") => sync_folder(parent),
+                _ => sync_folder(Path::new(".")),
+            }
         }
     }
 }

@@ -397,7 +397,7 @@ fn a_till_toml_with_other_tables_is_not_replaced() {
     ] {
         fs::write(&config, text).unwrap();
         for error in [
-            Credentials::check_folder(folder.path()).unwrap_err(),
+            Credentials::check_save(folder.path(), "https://host.example", None).unwrap_err(),
             credentials
                 .save(folder.path(), "https://host.example", None)
                 .unwrap_err(),
@@ -417,9 +417,9 @@ fn a_till_toml_with_other_tables_is_not_replaced() {
         );
     }
     fs::write(&config, "[icash]\ncorp_id = \"1\"\n").unwrap();
-    Credentials::check_folder(folder.path()).unwrap();
+    Credentials::check_save(folder.path(), "https://host.example", None).unwrap();
     credentials.save(folder.path(), "https://host.example", None).unwrap();
-    let error = Credentials::check_folder(folder.path()).unwrap_err();
+    let error = Credentials::check_save(folder.path(), "https://host.example", None).unwrap_err();
     assert!(error.detail.contains("another key"), "{error}");
 }
 

@@ -292,7 +292,7 @@ fn what_an_earlier_process_left_half_written_is_removed() {
     let left = folder.path().join(".twpos-0123456789abcdef.unfinished");
     fs::write(&left, "KEY").unwrap();
     fs::write(folder.path().join("other.unfinished"), "of somebody else").unwrap();
-    Credentials::check_folder(folder.path()).unwrap();
+    Credentials::check_save(folder.path(), "https://host.example", None).unwrap();
     assert_eq!(names(folder.path()), ["other.unfinished"]);
 }
 
@@ -304,4 +304,49 @@ fn when_the_key_ends_is_kept_beside_it() {
     let saved = issued.save(folder.path(), "https://host.example", None).unwrap();
     let loaded = Config::from_file(saved).unwrap().credentials;
     assert_eq!(loaded.icash_public_key_expires, issued.icash_public_key_expires);
+}
+
+/// Where mkdir says that there is no such folder although there is, and where one is made by the way.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_made_is_an_error_and_not_the_end() {
+    for folder in ["/proc/nope", "/proc/nope/deeper", "/proc/self/fd/9999/x", ""] {
+        let error = Credentials::check_save(Path::new(folder), "https://host.example", None).unwrap_err();
+        assert_eq!(error.kind, twpos::ErrorKind::Config, "{folder}: {error}");
+        assert!(
+            credentials(0)
+                .save(Path::new(folder), "https://host.example", None)
+                .is_err()
+        );
+    }
+    let root = folder_in_memory();
+    credentials(0)
+        .save(&root.path().join("a/../b/."), "https://host.example", None)
+        .unwrap();
+    assert_eq!(owner(&root.path().join("b")), Some(0));
+}
+
+#[test]
+fn what_no_client_would_take_is_refused_before_anything_is_written() {
+    let root = folder_in_memory();
+    let folder = root.path().join("new");
+    fs::write(root.path().join("not_a_ca.pem"), "x").unwrap();
+    for (base_url, ca_file, problem) in [
+        ("http://127.0.0.1:99999", None, "base_url"),
+        ("https://user:CANARY@host.example", None, "base_url must not contain"),
+        ("http://host.example", None, "base_url must be https"),
+        ("", None, "base_url"),
+        ("https://host.example", Some("missing.pem"), "ca_file"),
+        ("https://host.example", Some("../not_a_ca.pem"), "ca_file"),
+    ] {
+        let saved = credentials(0).save(&folder, base_url, ca_file).unwrap_err();
+        let checked = Credentials::check_save(&folder, base_url, ca_file).unwrap_err();
+        assert_eq!(saved, checked);
+        assert_eq!(saved.kind, twpos::ErrorKind::Config);
+        assert!(
+            saved.detail.contains(problem) && !saved.detail.contains("CANARY"),
+            "{saved}"
+        );
+        assert!(!folder.exists());
+    }
 }

@@ -385,7 +385,7 @@ export declare namespace icash {
   /** Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again. */
   class KeyExchange {
     /** For the member host that icash Pay named, which may differ from the payment host. */
-    constructor(settings: Omit<ConnectionSettings, 'proxyCredentialsFile' | 'proxyCredentialsEnv'> & { baseUrl: string });
+    constructor(settings: ConnectionSettings & { baseUrl: string });
     /** Makes a new merchant key, exchanges public keys and fetches an AES credential. `save` the result at once. */
     run(): Promise<Credentials>;
     /** As `run`, on this thread. */
@@ -1235,7 +1235,7 @@ export declare namespace mypay {
 
   /**
    * Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
-   * `order_id` and `cost` equal where you expect them. Still query before goods are released.
+   * `order_id`, `cost` and `currency` equal where you expect them. Still query before goods are released.
    *
    * It says whose this is, not that it is good news: a paid order of another amount (290, or another
    * `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
@@ -1244,8 +1244,8 @@ export declare namespace mypay {
    * Errors:
    * `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever
    * posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order
-   * number or amount does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected
-   * order_id, else uid.
+   * number, amount or currency does: who posted it knows the key, so ask with `queryOrder`. The reference is
+   * the expected order_id, else uid.
    */
   function verify(notification: Notification, expected: ExpectedOrder): void;
 
@@ -1505,8 +1505,13 @@ export declare namespace mypay {
     orderId?: string;
     /** `cost`: the order's amount, in whole units of its currency; set, it must be the notification's. */
     cost?: number;
-    /** `cost_text`: `cost` if it has decimals, such as 12.50. */
+    /** `cost_text`: `cost` if it has decimals, such as 12.50 (with `currency` CNY). */
     costText?: string;
+    /**
+     * `currency`: the order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is
+     * TWD where `cost` is set, and otherwise not compared. See `Currency`.
+     */
+    currency?: string;
   }
 
   /** An order to be paid on MYPAY's page (`api/orders`). */
@@ -1993,8 +1998,13 @@ export declare namespace mypay {
      * `mismatch`.
      */
     cost?: number;
-    /** `cost_text`: not sent: `cost` if it has decimals, such as 12.50. */
+    /** `cost_text`: not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY). */
     costText?: string;
+    /**
+     * `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset,
+     * it is TWD where `cost` is set, and otherwise not compared. See `Currency`.
+     */
+    currency?: string;
     /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields,
      * as text; a name of the table is refused here.
@@ -2007,8 +2017,9 @@ export declare namespace mypay {
     /**
      * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
      * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`,
-     * `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after
-     * a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`.
+     * `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure
+     * beside money is, too). It stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See
+     * `PrcClass`.
      */
     state: string;
     /**
@@ -2500,7 +2511,8 @@ export declare namespace mypay {
   interface RefundOrderResponse {
     /**
      * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount
-     * both as asked for and as really given back. Otherwise look at `state`.
+     * both as asked for and as really given back (and our vouchers, if it names any). Otherwise look at
+     * `state`.
      */
     refunded: boolean;
     /**
@@ -2930,8 +2942,7 @@ export declare namespace mypay {
      */
     finishtime: string;
     /**
-     * `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in
-     * the store.)
+     * `order_id`: your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)
      */
     orderId: string;
     /**
@@ -3559,8 +3570,8 @@ export declare namespace mypay {
   };
 
   /**
-   * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. Which state may
-   * follow which is in docs/mypay.md.
+   * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`, and docs/mypay.md
+   * for which may follow which.
    */
   type Prc =
     | '100'
@@ -3651,8 +3662,14 @@ export declare namespace mypay {
      */
     isFinal(code: string): boolean;
     /**
+     * The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent
+     * of what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here
+     * either, and any may follow.
+     */
+    following(code: string): Prc[];
+    /**
      * Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-     * everything that is not final, and after what says nothing (400, and codes not listed).
+     * everything that is not final, and after what says nothing (400, B500, and codes not listed).
      */
     mayStillBePaid(code: string): boolean;
   };
@@ -3792,7 +3809,7 @@ export declare namespace mypay {
      * pages.
      */
     readonly Pending: 'pending';
-    /** Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290. */
+    /** Not paid: 100, 300, 380, A0002. 380 may still turn into 290. */
     readonly Failed: 'failed';
     /** Cancelled: 220. */
     readonly Cancelled: 'cancelled';
@@ -3801,8 +3818,8 @@ export declare namespace mypay {
     /** A request was carried out, which says nothing about money: B200. */
     readonly Accepted: 'accepted';
     /**
-     * A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that
-     * this version does not know. Assume nothing.
+     * A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which
+     * answers a call for a refund; and any that this version does not know. Assume nothing.
      */
     readonly Unknown: 'unknown';
     /** Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide. */

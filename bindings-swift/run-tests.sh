@@ -67,6 +67,15 @@ expect ICTWPOSDECLINE0000 "not charged, tell the customer: "
 expect ICTWPOSSIGBAD00000 "unknown: signature (outcome unknown)"
 expect ICTWPOSSIGBAD00000 "cancelled: charge again under a new number"
 
+for missing in "" "IC0123456789ABCDEF 36" "IC0123456789ABCDEF 36x SWIFT-0001"; do
+    # shellcheck disable=SC2086
+    said=$("$products/FirstPayment" "$TWPOS_CONFIG" $missing 2>&1 >"$build/said") && ended=0 || ended=$?
+    if [ "$ended" -ne 1 ] || [ -s "$build/said" ] || [ "$said" != "usage: FirstPayment till.toml BARCODE AMOUNT REFERENCE" ]; then
+        echo "FirstPayment with \"$missing\" ended with $ended and said \"$said\"" >&2
+        exit 1
+    fi
+done
+
 echo "--- the scenarios"
 if [ -z "${TWPOS_COMMAND:-}" ] || ! command -v python3 >/dev/null; then
     echo "SKIPPED  Swift scenarios: TWPOS_COMMAND names no program twpos, or python3 is missing"

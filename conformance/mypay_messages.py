@@ -213,7 +213,10 @@ OURS = {"order_id": "ORDER-1", "uid": "95217", "key": "3425042d7d266e4aea5fd4653
 PAID = ["250", "600"]
 DIFFERENT = ["290"]
 PENDING = ["200", "245", "247", "260", "265", "270", "275", "280", "282", "284", "A0001"]
-REFUSED = ["100", "300", "A0002", "B500"]
+REFUSED = ["100", "300", "A0002"]
+# What a failed order may name as paid, and what it may not.
+NO_MONEY = [0, "0", "0.00", "", None]
+MONEY = [900, "900", 1, "0.01", -900, "NT$900", [900], True]
 UNLISTED = ["999", "201", "OK", "", "0", "B300", None, True, [], "250 "]
 
 
@@ -238,14 +241,47 @@ def reply_cases():
     yield from http_cases()
 
 
-def refusals(operation, body, field="code"):
-    for code in REFUSED:
+def refusals(operation, body, field="code", b500=True):
+    """B500 answers a refund, and a question: of a payment it says nothing."""
+    for code in REFUSED + ["B500"] * b500:
         yield operation, 200, f"{field} {code}", body(code), expect("refused", "declined")
+    if not b500:
+        yield operation, 200, f"{field} B500", body("B500"), error("malformed")
     # 380 may still turn into 290, and 400 is a fault of a system, which proves no decline.
     for code in ("380", "400"):
         yield operation, 200, f"{field} {code}", body(code), expect("unknown", "declined")
     for code in UNLISTED:
         yield operation, 200, f"unlisted {field} {code!r}", body(code), error("malformed")
+
+
+def row(prc="230", amount=900):
+    return {"uid": 95232, "prc": prc, "cost": amount, "currency": "TWD", "actual_cost": amount,
+            "actual_currency": "TWD"}
+
+
+def no_beside_money(operation, refused):
+    """A no that names money which was paid or given back proves nothing."""
+    for amount in NO_MONEY:
+        body = {**refused, "actual_cost": amount, "actual_price": amount}
+        yield operation, 200, f"refused, actual_cost {amount!r}", body, expect("refused", "declined")
+    for amount in MONEY:
+        for name in ("actual_cost", "actual_price"):
+            yield operation, 200, f"refused, {name} {amount!r}", {**refused, name: amount}, error("mismatch")
+    for name, prc in [("refund_order", "230"), ("cancel_order", "220"), ("refund_order", "A0001")]:
+        body = {**refused, "actual_cost": 0, name: [row(prc)]}
+        yield operation, 200, f"refused, a row of {name} {prc}", body, error("mismatch")
+
+
+def beside_reversals(operation, good):
+    """What was given back does not stand beside a payment or an order, nor does the reply to a refund."""
+    code = good["code"]
+    for name, prc in [("refund_order", "230"), ("cancel_order", "220"), ("refund_order", "A0001"),
+                      ("cancel_order", "999")]:
+        yield operation, 200, f"code {code}, {name} {prc} beside it", {**good, name: [row(prc)]}, error("mismatch")
+    yield operation, 200, f"code {code}, a part given back beside it", {**good, "refund_order": [row(amount=1)]}, error("mismatch")
+    yield operation, 200, f"code {code}, rows that are none beside it", {**good, "refund_order": "x"}, error("mismatch")
+    for value in ({"prc": "230"}, compact({"prc": "300"}), "x", [1]):
+        yield operation, 200, f"code {code}, row_data {value!r}", {**good, "row_data": value}, error("mismatch")
 
 
 def create_cases():
@@ -257,7 +293,19 @@ def create_cases():
     for name in ("uid", "key", "url"):
         yield "create_order", 200, f"without {name}", without(good, name), error("malformed")
         yield "create_order", 200, f"{name} empty", {**good, name: ""}, error("malformed")
-    yield from refusals("create_order", lambda code: {**good, "code": code})
+    yield from refusals("create_order", lambda code: {"code": code, "msg": "no"}, b500=False)
+    for code in REFUSED:
+        for name in ("uid", "key", "url"):
+            body = {"code": code, "msg": "no", name: good[name]}
+            yield "create_order", 200, f"code {code}, and {name}", body, error("mismatch")
+        yield "create_order", 200, f"code {code}, and the order", {**good, "code": code}, error("mismatch")
+    other = {"key": OURS["key"], "uid": OURS["uid"], "code": "B500", "msg": "no"}
+    yield "create_order", 200, "the B500 of another order's refund", other, error("malformed")
+    yield from no_beside_money("create_order", {"code": "300", "msg": "no"})
+    yield from beside_reversals("create_order", good)
+    for msg in ("付款完成", "交易失敗"):
+        body = {**good, "msg": msg} if msg == "交易失敗" else {"code": "300", "msg": msg}
+        yield "create_order", 200, f"code {body['code']} that says {msg}", body, error("mismatch")
     yield "create_order", 200, "refused, nothing else", {"code": "100", "msg": "no"}, expect("refused", "declined")
     yield "create_order", 200, "without code", without(good, "code"), error("malformed")
     for code in PAID + DIFFERENT + PENDING[1:] + ["220", "230", "B200"]:
@@ -270,6 +318,9 @@ def create_cases():
     for name, value in [("order_id", "1234567891"), ("order_id", []), ("cost", 901), ("cost", "9"), ("cost", [900]),
                         ("currency", "CNY"), ("prc", "300"), ("prc", "250"), ("prc", "999")]:
         yield "create_order", 200, f"another {name} {value!r}", {**good, **ours, name: value}, error("mismatch")
+    for name, value in [("order_id", "1234567891"), ("cost", 901), ("cost", [900]), ("currency", "CNY")]:
+        body = {"code": "300", "msg": "no", name: value}
+        yield "create_order", 200, f"refused, another {name} {value!r}", body, error("mismatch")
     yield "create_order", 200, "refused, and prc accepts", {**good, "code": "100", "prc": "200"}, error("mismatch")
 
 
@@ -277,8 +328,8 @@ def query_cases():
     good = {"prc": "250", "retmsg": "ok", **OURS}
     states = [(PAID, "paid"), (DIFFERENT, "paid_with_different_amount"), (PENDING, "pending"),
               (REFUSED + ["380"], "failed"), (["220"], "cancelled"), (["B200"], "accepted"),
-              # 400 says nothing of the money, and a refund must name what was given back.
-              (["400", "230", "999", "X"], "unknown")]
+              # 400 and B500 say nothing of the money, and a refund must name what was given back.
+              (["400", "B500", "230", "999", "X"], "unknown")]
     for codes, state in states:
         for code in codes:
             yield "query_order", 200, f"prc {code}", {**good, "prc": code}, expect("response", state=state)
@@ -286,7 +337,7 @@ def query_cases():
     yield "query_order", 200, "uid a number", {**good, "uid": 95217}, expect("response", state="paid")
     yield "query_order", 200, "amounts as text", {**good, "cost": "900"}, expect("response", state="paid")
     for code, state in [("250", "paid"), ("600", "paid"), ("230", "refunded"), ("290", "paid_with_different_amount"),
-                        ("270", "pending"), ("300", "failed")]:
+                        ("270", "pending"), ("300", "unknown"), ("A0002", "unknown"), ("B500", "unknown")]:
         same = {**good, "prc": code, "actual_cost": "900.00", "currency": "TWD", "actual_currency": "TWD"}
         yield "query_order", 200, f"prc {code}, amounts equal", same, expect("response", state=state)
     for code, state in [("250", "paid_with_different_amount"), ("600", "paid_with_different_amount"),
@@ -313,6 +364,21 @@ def query_cases():
     yield "query_order", 200, "without prc", without(good, "prc"), error("malformed")
     yield "query_order", 200, "paid without uid", without(good, "uid"), error("malformed")
     yield from refusals("query_order", lambda code: {"code": code, "msg": "no"})
+    yield from no_beside_money("query_order", {"code": "100", "msg": "no"})
+    other = {"code": "B500", "msg": "no", "key": OURS["key"][::-1]}
+    yield "query_order", 200, "refused, another key", other, error("mismatch")
+    for amount in NO_MONEY:
+        body = {**good, "prc": "300", "actual_cost": amount}
+        yield "query_order", 200, f"prc 300, actual_cost {amount!r}", body, expect("response", state="failed")
+    for amount in MONEY:
+        body = {**good, "prc": "300", "actual_cost": amount}
+        yield "query_order", 200, f"prc 300, actual_cost {amount!r}", body, expect("response", state="unknown")
+    body = {**good, "prc": "300", "refund_order": [row()]}
+    yield "query_order", 200, "prc 300, and given back", body, expect("response", state="unknown")
+    for prc in ("250", "600", "230"):
+        for named in ({"currency": "JPY", "actual_currency": "JPY"}, {"actual_currency": "USD"}, {"currency": ["TWD"]}):
+            body = {**good, "prc": prc, "actual_cost": 900, **named}
+            yield "query_order", 200, f"prc {prc}, currencies {named}", body, expect("response", state="unknown")
     yield "query_order", 200, "prc 100 without uid", {"prc": "100"}, expect("refused", "declined")
 
 
@@ -377,11 +443,37 @@ def refund_cases():
         yield "refund_order", 200, f"B500, and a row of prc {prc!r}", body, error("mismatch")
     body = {"code": "B500", "row_data": {"prc": "300", "uid": "1"}}
     yield "refund_order", 200, "B500, and a row of another order", body, error("mismatch")
+    for name, value in [("cost", 1), ("cost", "NT$900"), ("actual_cost", 900)]:
+        body = {"code": "B500", name: value}
+        yield "refund_order", 200, f"B500, {name} {value!r}", body, error("mismatch")
+        body = {"code": "B500", "row_data": {"prc": "300", name: value}}
+        yield "refund_order", 200, f"B500, and a row that fails, {name} {value!r}", body, error("mismatch")
+    failed = {"prc": "B500", "uid": OURS["uid"], "cost": 900, "actual_cost": 0}
+    body = {"code": "B500", "row_data": failed}
+    yield "refund_order", 200, "B500, and a row of B500", body, expect("refused", "declined")
+    yield from no_beside_money("refund_order", {"code": "B500", "msg": "no", "cost": 900})
+    vouchers = [{"product_id": "P01", "serial_number": "P1634634156", "cost": 50}]
+    yield "refund_order", 200, "row returns our vouchers", with_row(voucher_paid=vouchers), done
+    yield "refund_order", 200, "row returns our vouchers, as text", with_row(voucher_paid=compact(vouchers)), done
+    for empty in (None, "", [], {}):
+        yield "refund_order", 200, f"row voucher_paid {empty!r}", with_row(voucher_paid=empty), done
+    for name, value in [("product_id", "P02"), ("serial_number", "P1634634157")]:
+        others = [{**vouchers[0], name: value}]
+        yield "refund_order", 200, f"row returns another {name}", with_row(voucher_paid=others), error("mismatch")
+        both = vouchers + others
+        yield "refund_order", 200, f"row returns one more {name}", with_row(voucher_paid=both), error("mismatch")
+    yield "refund_order", 200, "B200 that says no", {**good, "msg": "執行失敗"}, error("mismatch")
+    yield "refund_order", 200, "row that says no", with_row(retmsg="退款失敗"), error("mismatch")
+    yield "refund_order", 200, "B500 that says yes", {"code": "B500", "msg": "退款完成"}, error("mismatch")
+    body = {"code": "B500", "msg": "退款處理中"}
+    yield "refund_order", 200, "B500 of a refund under way", body, expect("unknown", "declined")
+    for named in ({"currency": "JPY", "actual_currency": "JPY"}, {"actual_currency": "USD"}):
+        yield "refund_order", 200, f"row in {named}", with_row(**named), error("mismatch")
     yield "refund_order", 200, "another uid", {**good, "uid": "1"}, error("mismatch")
     yield "refund_order", 200, "without uid", without(good, "uid"), error("mismatch")
     yield "refund_order", 200, "another uid, refused", {"uid": "1", "code": "B500"}, error("mismatch")
     yield from refusals("refund_order", lambda code: {**without(good, "row_data"), "code": code})
-    for code in REFUSED:
+    for code in REFUSED + ["B500"]:
         yield "refund_order", 200, f"code {code}, and a row that reports the refund", {**good, "code": code}, error("mismatch")
     yield "refund_order", 200, "refused, nothing else", {"code": "B500", "msg": "no"}, expect("refused", "declined")
     for code in PAID + DIFFERENT + PENDING + ["220", "230"]:
@@ -401,9 +493,26 @@ def scan_cases():
         yield "scan_pay", 200, f"cost {cost!r}", {**good, "cost": cost}, error("mismatch")
     yield "scan_pay", 200, "without cost", without(good, "cost"), error("mismatch")
     yield "scan_pay", 200, "without order_id", without(good, "order_id"), error("mismatch")
-    for code in PAID + DIFFERENT + PENDING + REFUSED + ["400"]:
+    for code in PAID + DIFFERENT + PENDING + REFUSED + ["400", "B500"]:
         body = {**good, "code": code, "order_id": "ORDER-2"}
         yield "scan_pay", 200, f"another order, code {code}", body, error("mismatch")
+    # Who has a number and a key speaks of one order, and must say of which.
+    for code in PAID + DIFFERENT + PENDING + REFUSED:
+        body = {"code": code, "msg": "w", "uid": 777, "key": OURS["key"]}
+        yield "scan_pay", 200, f"an order that has no name, code {code}", body, error("mismatch")
+    other = {"key": OURS["key"], "uid": OURS["uid"], "code": "B500", "msg": "no"}
+    yield "scan_pay", 200, "the B500 of another order's refund", other, error("malformed")
+    refused = {**without(good, "actual_cost"), "code": "300"}
+    yield from no_beside_money("scan_pay", refused)
+    for name, value in [("cost", 99), ("cost", "NT$900"), ("currency", "CNY")]:
+        yield "scan_pay", 200, f"refused, another {name} {value!r}", {**refused, name: value}, error("mismatch")
+    for code in ("250", "600", "290", "280"):
+        yield from beside_reversals("scan_pay", {**good, "code": code})
+    for code, msg in [("300", "付款完成"), ("100", ["付款完成"]), ("250", "交易失敗"), ("600", {"a": "交易失敗"})]:
+        body = {**good, "code": code, "actual_cost": 0 if code[0] in "13" else 900, "msg": msg}
+        yield "scan_pay", 200, f"code {code} that says {msg!r}", body, error("mismatch")
+    failed = {**good, "refund_order": [{**row("300"), "actual_cost": 0}], "cancel_order": []}
+    yield "scan_pay", 200, "a refund that failed beside it", failed, paid
     for code in PENDING:
         pending = expect("response", state="pending", approved=False)
         yield "scan_pay", 200, f"code {code}", {**good, "code": code}, pending
@@ -439,7 +548,7 @@ def scan_cases():
     yield "scan_pay", 200, "code 290, another cost", {**good, "code": "290", "cost": 800, "actual_cost": 800}, different
     yield "scan_pay", 200, "code 290", {**good, "code": "290", "actual_cost": 800}, different
     yield "scan_pay", 200, "code 290 without order_id", {**without(good, "order_id"), "code": "290"}, error("mismatch")
-    yield from refusals("scan_pay", lambda code: {**good, "code": code})
+    yield from refusals("scan_pay", lambda code: {**good, "code": code, "actual_cost": 0}, b500=False)
     yield "scan_pay", 200, "refused, nothing else", {"code": "300", "msg": "no"}, expect("refused", "declined")
     for code in ["220", "230", "B200"]:
         yield "scan_pay", 200, f"code {code}", {**good, "code": code}, error("malformed")

@@ -67,6 +67,18 @@ def requests():
         yield json.dumps(request, ensure_ascii=False)
 
 
+def tokens():
+    # The first byte chooses the HTTP status: 0 is 200, 3 is 401.
+    token = {"access_token": "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl", "expires_in": 3600, "token_type": "Bearer",
+             "scope": "api"}
+    for change in ({}, {"expires_in": "3600"}, {"expires_in": 3600.0}, {"expires_in": -1}, {"expires_in": 10**30},
+                   {"token_type": "mac"}, {"token_type": None}, {"access_token": "two words"}):
+        yield f"0{json.dumps({**token, **change})}"
+    yield "0\ufeff" + json.dumps(token)
+    yield "0" + json.dumps(token)[:-1] + ', "access_token": "another"}'
+    yield "3" + json.dumps({"error": "invalid_client", "error_description": "no such client"})
+
+
 def replies():
     # The first byte chooses the operation, 8 more an error page.
     # The last of each are about another order or amount, and must not count as done.

@@ -4,6 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import library_seeds
 import mypay_seeds
 import omni_seeds
 
@@ -73,6 +74,22 @@ def requests():
         yield json.dumps(request, ensure_ascii=False)
 
 
+def key_exchange():
+    # The first byte chooses the way: 0 the first reply, 1 and 2 what is sealed in the others, 3 signed, 4 forged.
+    default = {"RtnCode": 1, "RtnMsg": "", "DefaultPubCertID": 1, "DefaultPubCert": KEYS["icash_public_key"]}
+    for change in {}, {"RtnCode": "1"}, {"RtnCode": 9, "RtnMsg": "no"}, {"DefaultPubCert": "AAAA"}:
+        yield "0" + json.dumps({**default, **change})
+    theirs = {"ServerPubCert": KEYS["icash_public_key"], "ServerPubCertID": 2, "ExpireDate": "2027/11/21 00:00:00"}
+    for change in {}, {"ServerPubCertID": "2", "ExpireDate": None}, {"ServerPubCert": "AAAA"}:
+        yield "1" + json.dumps({**theirs, **change})
+    issued = {"EncKeyID": KEYS["enc_key_id"], "AES_Key": KEYS["aes_key"], "AES_IV": KEYS["aes_iv"]}
+    for change in {}, {"EncKeyID": int(KEYS["enc_key_id"])}, {"AES_Key": "short"}, {"AES_IV": KEYS["aes_key"]}:
+        yield "2" + json.dumps({**issued, **change})
+    yield "3" + json.dumps({"RtnCode": 1, "RtnMsg": "", "EncData": "AAAA"})
+    yield "3" + json.dumps({"RtnCode": 9, "RtnMsg": "no"})
+    yield "4AAAA\n" + json.dumps(theirs)
+
+
 write("open_reply", replies())
 write("load_key", (case["text"] for case in VECTORS["key_texts"]))
 write("config", [*configs(), *mypay_seeds.configs(), *omni_seeds.configs()])
@@ -81,3 +98,9 @@ write("mypay_notification", mypay_seeds.notifications())
 write("mypay_envelope", mypay_seeds.envelopes())
 write("mypay_reply", mypay_seeds.replies())
 write("omni_reply", omni_seeds.replies())
+write("key_exchange", key_exchange())
+write("omni_token", omni_seeds.tokens())
+write("c_json", library_seeds.c_json())
+write("c_calls", library_seeds.c_calls(KEYS, [*requests(), *mypay_seeds.requests(), *omni_seeds.requests()],
+                                       [*configs(), *mypay_seeds.configs(), *omni_seeds.configs()]))
+write("uniffi_call", library_seeds.uniffi_call())

@@ -7,10 +7,10 @@ const native = require('./native');
 const { clientClass } = require('./client');
 const { codesOf } = require('./codes');
 const { hide } = require('./convert');
-const { awaited, guarded, make, own } = require('./errors');
+const { awaited, guarded, own } = require('./errors');
 const { adoptPublicKey } = require('./keys');
 const { bytes, requirePath, requireText } = require('./outside');
-const { settingsOf, toToml, unknownSetting, workingFolder } = require('./settings');
+const { settingsOf, toToml, workingFolder } = require('./settings');
 
 const { Client: ClientOfOperations, nativeOf } = clientClass('icash', generated);
 /** For what is already there. */
@@ -61,26 +61,13 @@ class Credentials {
   }
 }
 
-/** What a KeyExchange takes besides `baseUrl`, and what of it is a number of seconds. */
-const CONNECTION = {
-  ...{ timeoutSeconds: true, connectTimeoutSeconds: true },
-  ...{ caFile: false, roots: false, proxy: false, proxyCredentials: false, userAgent: false },
-};
-
 class KeyExchange {
   #native;
 
   constructor(settings) {
-    const { baseUrl, ...http } = Object.fromEntries(settingsOf('the settings', settings));
-    requireText('config', { baseUrl });
-    for (const [name, value] of Object.entries(http)) {
-      if (!Object.hasOwn(CONNECTION, name)) throw unknownSetting('', name);
-      if (!CONNECTION[name]) requireText('config', { [name]: value });
-      else if (typeof value !== 'number') {
-        throw make({ kind: 'config', outcome: 'not_sent', detail: `${name}: must be a number of seconds` });
-      }
-    }
-    this.#native = guarded(() => native.KeyExchange.create(baseUrl, http));
+    const text = toToml('icash', settings);
+    const folder = workingFolder();
+    this.#native = guarded(() => native.KeyExchange.fromToml(text, folder));
   }
 
   async run() {

@@ -87,4 +87,4 @@ function workingFolder() {
   }
 }
 
-module.exports = { settingsOf, toToml, unknownSetting, workingFolder };
+module.exports = { settingsOf, toToml, workingFolder };

@@ -9,7 +9,6 @@ use napi_derive::napi;
 use std::path::Path;
 use std::sync::Arc;
 use twpos::icash::{Credentials, KeyExchange};
-use twpos::{ErrorKind, HttpConfig, Outcome, Roots, Route, timeout_from_seconds};
 use zeroize::Zeroizing;
 
 /// Exchanges keys with one host.
@@ -20,32 +19,15 @@ pub struct NativeKeyExchange(Arc<KeyExchange>);
 #[napi(js_name = "Credentials")]
 pub struct NativeCredentials(Arc<Credentials>);
 
-/// How to connect; what is unset has core's default.
-#[napi(object, object_to_js = false)]
-pub struct HttpSettings {
-    /// The whole call.
-    pub timeout_seconds: Option<f64>,
-    /// Connecting, TLS included.
-    pub connect_timeout_seconds: Option<f64>,
-    /// A file with a CA to trust besides the public ones.
-    pub ca_file: Option<String>,
-    /// Which public authorities are trusted: `built-in` or `system`.
-    pub roots: Option<String>,
-    /// The address of an HTTP proxy, or `environment`.
-    pub proxy: Option<String>,
-    /// `USER:PASSWORD` for it.
-    pub proxy_credentials: Option<String>,
-    /// The User-Agent header.
-    pub user_agent: Option<String>,
-}
-
 #[napi]
 impl NativeKeyExchange {
-    /// For the host that icash Pay named.
+    /// For `base_url` of the `[icash]` table of TOML text, with the connection's settings there; paths in it are relative
+    /// to `directory`.
     #[napi(factory)]
-    pub fn create(base_url: String, settings: HttpSettings) -> napi::Result<Self> {
+    pub fn from_toml(text: String, directory: String) -> napi::Result<Self> {
         guarded(|| {
-            let exchange = KeyExchange::new(&base_url, &settings.into_http_config()?)?;
+            let text = Zeroizing::new(text);
+            let exchange = KeyExchange::from_toml(&text, directory)?;
             Ok::<_, Failure>(NativeKeyExchange(Arc::new(exchange)))
         })
     }
@@ -95,37 +77,5 @@ impl NativeCredentials {
 
     fn new(credentials: Credentials) -> Self {
         NativeCredentials(Arc::new(credentials))
-    }
-}
-
-impl HttpSettings {
-    fn into_http_config(self) -> Result<HttpConfig, Failure> {
-        let wrong = |detail: &str| Failure::new(ErrorKind::Config, Outcome::NotSent, detail);
-        let mut http = HttpConfig::default();
-        if let Some(seconds) = self.timeout_seconds {
-            http.timeout = timeout_from_seconds("timeoutSeconds", seconds)?;
-        }
-        if let Some(seconds) = self.connect_timeout_seconds {
-            http.connect_timeout = timeout_from_seconds("connectTimeoutSeconds", seconds)?;
-        }
-        if let Some(user_agent) = self.user_agent {
-            http.user_agent = user_agent;
-        }
-        if let Some(path) = &self.ca_file {
-            http.extra_ca_pem = Some(twpos::read_ca_file(Path::new(path))?);
-        }
-        http.roots = match self.roots.as_deref() {
-            None | Some("built-in") => Roots::BuiltIn,
-            Some("system") => Roots::System,
-            Some(_) => return Err(wrong("roots: must be built-in or system")),
-        };
-        let credentials = self.proxy_credentials.map(Zeroizing::new);
-        http.route = match (self.proxy, credentials.map(|text| text.as_str().into())) {
-            (Some(url), credentials) if url != "environment" => Route::Proxy { url, credentials },
-            (_, Some(_)) => return Err(wrong("proxyCredentials: needs a proxy with its address beside it")),
-            (Some(_), None) => Route::Environment,
-            (None, None) => Route::Direct,
-        };
-        Ok(http)
     }
 }

@@ -1,10 +1,8 @@
 // icash Pay through the installed package, against the sandbox.
 
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import net from 'node:net';
 import path from 'node:path';
 import util from 'node:util';
 import {
@@ -13,7 +11,7 @@ import {
 } from 'twpos';
 import { after, before, describe, test } from './runner.mjs';
 import {
-  failureOf, keysOf, nextOpSeq, packageFolder, platform, sale, scratchFolder, startSandbox, vectors,
+  failureOf, keysOf, nextOpSeq, packageFolder, platform, sale, scratchFolder, startProxy, startSandbox, vectors,
 } from './support.mjs';
 
 let sandbox;
@@ -260,30 +258,52 @@ describe('keys', () => {
 
 describe('a key exchange', () => {
   test('goes through a proxy where a setting says so', async (context) => {
-    let asked = '';
-    const proxy = net.createServer((socket) => socket.on('data', (data) => {
-      asked += data;
-      if (asked.endsWith('\r\n\r\n')) socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
-    }));
-    proxy.listen(0, '127.0.0.1');
-    await once(proxy, 'listening');
-    context.after(() => proxy.close());
-    const settings = { baseUrl: 'https://icash.example', roots: 'built-in', proxy: `http://127.0.0.1:${proxy.address().port}` };
+    const secure = await startSandbox('--tls');
+    context.after(() => secure.stop());
+    const credentials = 'store-7:sécret:word';
+    const proxy = await startProxy(credentials);
+    context.after(() => proxy.stop());
+    if (!proxy.url) return context.skip('python3 is missing');
+    const settings = { baseUrl: secure.url, caFile: path.join(secure.state, 'ca.pem'), roots: 'built-in', proxy: proxy.url };
     const error = await failureOf(() => new icash.KeyExchange({ ...settings, proxyCredentials: 'till:CANARY' }).run());
     assert.ok(error instanceof NotSentError, String(error));
-    assert.match(asked, /^CONNECT icash\.example:443 HTTP/);
-    assert.match(asked, new RegExp(`^proxy-authorization: basic ${Buffer.from('till:CANARY').toString('base64')}`, 'im'));
+    assert.match(error.detail, /check proxy_credentials/);
     assert.ok(!util.inspect(error, { showHidden: true }).includes('CANARY'));
+    const file = path.join(scratchFolder(), 'proxy.txt');
+    writeFileSync(file, `${credentials}\n`);
+    const keys = await new icash.KeyExchange({ ...settings, proxyCredentialsFile: file }).run();
+    assert.match(keys.encKeyId, /^\d+$/);
+  });
+
+  test('has a type for every setting that connects a client', () => {
+    const page = readFileSync(path.join(process.env.TWPOS_CONFORMANCE, '../docs/configuration.md'), 'utf8');
+    const [table] = page.split('\n## For every provider\n')[1].split('\n## ');
+    const types = readFileSync(path.join(packageFolder, 'index.d.ts'), 'utf8');
+    const [members] = types.split('interface ConnectionSettings {')[1].split('}');
+    const names = [...table.matchAll(/^\| `(\w+)`( \(secret\))?/gm)].flatMap(([, name, secret]) =>
+      (secret ? [name, `${name}_file`, `${name}_env`] : [name]));
+    assert.ok(names.includes('proxy') && names.includes('proxy_credentials_env'));
+    for (const name of names) {
+      const member = name.replace(/_(\w)/g, (_match, letter) => letter.toUpperCase());
+      assert.match(members, new RegExp(`^ *${member}\\?: `, 'm'));
+    }
   });
 
   const exchange = { baseUrl: 'https://icash.example' };
-  for (const [settings, name] of [[{ roots: 'mine' }, 'roots'], [{ proxyCredentials: 'till:CANARY' }, 'proxyCredentials'],
-    [{ proxy: 'environment', proxyCredentials: 'till:CANARY' }, 'proxyCredentials'], [{ proxy: 'http://till:CANARY@host:1' }, 'proxy'],
-    [{ proxy: 5 }, 'proxy']]) {
-    test(`names a setting that is wrong: ${Object.keys(settings)}`, async () => {
+  for (const [settings, detail] of [
+    [{ roots: 'CANARY' }, '[icash] roots must be'],
+    [{ proxyCredentials: 'till:CANARY' }, '[icash] proxy_credentials needs a proxy'],
+    [{ proxy: 'environment', proxyCredentials: 'till:CANARY' }, '[icash] proxy_credentials needs a proxy'],
+    [{ proxy: 'http://till:CANARY@host:1' }, 'proxy must not contain a user or password'],
+    [{ proxy: 'socks5://CANARY:1080' }, 'proxy must be http://HOST:PORT'],
+    [{ proxy: 5 }, '[icash] proxy must be text'],
+    [{ aesKey: 'CANARY' }, "[icash] aes_key is not a known setting here, but a client's"],
+    [{ CANARY: 1 }, '[icash] what stands where a name should be is not a known setting'],
+  ]) {
+    test(`names a setting that is wrong: ${detail}`, async () => {
       const error = await failureOf(() => new icash.KeyExchange({ ...exchange, ...settings }));
       assert.ok(error instanceof ConfigError, String(error));
-      assert.ok(error.detail.startsWith(name), error.detail);
+      assert.ok(error.detail.startsWith(detail), error.detail);
       assert.ok(!util.inspect(error, { showHidden: true }).includes('CANARY'));
     });
   }
@@ -309,11 +329,11 @@ describe('an argument of the wrong type', () => {
     ['encKeyId', ConfigError, () => till.useCredential()],
     ['key', ConfigError, () => shop().useKey(odd)],
     ['choice', InvalidRequestError, () => shop().withKey([CANARY])],
-    ['baseUrl', ConfigError, () => new icash.KeyExchange()],
-    ['baseUrl', ConfigError, () => new icash.KeyExchange({})],
-    ['timeoutSeconds', ConfigError, () => new icash.KeyExchange({ ...exchange, timeoutSeconds: '30' })],
-    ['caFile', ConfigError, () => new icash.KeyExchange({ ...exchange, caFile: odd })],
-    ['userAgent', ConfigError, () => new icash.KeyExchange({ ...exchange, userAgent: [CANARY] })],
+    ['base_url', ConfigError, () => new icash.KeyExchange()],
+    ['base_url', ConfigError, () => new icash.KeyExchange({})],
+    ['timeout_seconds', ConfigError, () => new icash.KeyExchange({ ...exchange, timeoutSeconds: '30' })],
+    ['ca_file', ConfigError, () => new icash.KeyExchange({ ...exchange, caFile: odd })],
+    ['user_agent', ConfigError, () => new icash.KeyExchange({ ...exchange, userAgent: [CANARY] })],
     ['base_url', ConfigError, () => new icash.KeyExchange({ ...exchange, base_url: CANARY })],
     ['text', ConfigError, () => icash.Client.fromToml(odd)],
     ['aes_key', ConfigError, () => new icash.Client({ ...keysOf(sandbox), aesKey: odd, aesKeyFile: undefined })],

@@ -106,6 +106,7 @@ test('codes are frozen text with their meanings', () => {
     ['CREDITCARD', 1, '信用卡', 'credit card']);
   assert.deepEqual([Prc.class('250'), Prc.class('380'), Prc.class('?')], [PrcClass.Paid, PrcClass.Failed, 'unknown']);
   assert.deepEqual([Prc.mayStillBePaid('380'), Prc.mayStillBePaid('300')], [true, false]);
+  assert.deepEqual([Prc.following('A0001'), Prc.following('380'), Prc.following('250')], [['250', '600', '300'], [Prc.PaidButMismatch], []]);
   for (const odd of ['', 'no such code', '__proto__', 'toString', undefined, null, 7777, {}]) {
     assert.equal(Prc.fromCode(odd), Prc.Unknown);
     assert.deepEqual([Prc.number(odd), Prc.chinese(odd), Prc.english(odd)], [undefined, '未知', 'unknown']);

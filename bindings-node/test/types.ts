@@ -71,7 +71,9 @@ export async function gateway(): Promise<omni.IcashCancelResponse> {
 export async function keys(): Promise<string> {
   const key: PrivateKey = await PrivateKey.generate();
   const half: PublicKey = PublicKey.fromText(key.publicKey.toPem());
-  const credentials: icash.Credentials = await new icash.KeyExchange({ baseUrl: 'https://icash.example' }).run();
+  const proxy = { proxy: 'http://proxy:3128', proxyCredentialsFile: 'proxy.txt' };
+  const exchange = new icash.KeyExchange({ baseUrl: 'https://icash.example', roots: 'system', ...proxy });
+  const credentials: icash.Credentials = await exchange.run();
   return credentials.save('keys', 'https://icash.example') + half.fingerprint + String(half.bits);
 }
 

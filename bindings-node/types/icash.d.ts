@@ -70,7 +70,7 @@ interface AesCredential {
 /** Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again. */
 class KeyExchange {
   /** For the member host that icash Pay named, which may differ from the payment host. */
-  constructor(settings: Omit<ConnectionSettings, 'proxyCredentialsFile' | 'proxyCredentialsEnv'> & { baseUrl: string });
+  constructor(settings: ConnectionSettings & { baseUrl: string });
   /** Makes a new merchant key, exchanges public keys and fetches an AES credential. `save` the result at once. */
   run(): Promise<Credentials>;
   /** As `run`, on this thread. */

@@ -51,10 +51,14 @@ def cancel(till: icash.Client, reference: str) -> str:
 
 
 def main() -> None:
-    config, barcode, amount, reference = sys.argv[1:]
+    try:
+        config, barcode, text, reference = sys.argv[1:]
+        amount = int(text)
+    except ValueError:
+        sys.exit("usage: first_payment.py till.toml BARCODE AMOUNT REFERENCE")
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     with icash.Client.from_config(config) as till:
-        print(charge(till, barcode, int(amount), reference))
+        print(charge(till, barcode, amount, reference))
 
 
 if __name__ == "__main__":

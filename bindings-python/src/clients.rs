@@ -10,9 +10,8 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyMemoryView, PyString};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 use twpos::crypto::AesKey;
-use twpos::{HttpConfig, icash, mypay, omni};
+use twpos::{icash, mypay, omni};
 
 /// A client that can be closed. Calls in flight keep it alive until they end.
 struct Handle<C>(RwLock<Option<Arc<C>>>);
@@ -115,29 +114,10 @@ pub(crate) struct KeyExchange(icash::KeyExchange);
 
 #[pymethods]
 impl KeyExchange {
-    #[new]
-    fn new(
-        base_url: &Bound<'_, PyAny>,
-        timeout: Option<Duration>,
-        connect_timeout: Option<Duration>,
-        ca_file: Option<Bound<'_, PyAny>>,
-        user_agent: Option<Bound<'_, PyAny>>,
-    ) -> PyResult<Self> {
-        let (py, base_url) = (base_url.py(), text::argument(base_url, "base_url")?);
-        let user_agent = text::optional_argument(user_agent, "user_agent")?;
-        let ca_file = ca_file.map(|path| text::path(&path, "ca_file")).transpose()?;
-        let extra_ca_pem = ca_file
-            .map(|path| detached_quietly(py, || twpos::read_ca_file(&path)))
-            .transpose()?;
-        let default = HttpConfig::default();
-        let http = HttpConfig {
-            timeout: timeout.unwrap_or(default.timeout),
-            connect_timeout: connect_timeout.unwrap_or(default.connect_timeout),
-            extra_ca_pem,
-            user_agent: user_agent.map_or(default.user_agent, |text| text.to_string()),
-            ..HttpConfig::default()
-        };
-        detached_quietly(py, || icash::KeyExchange::new(&base_url, &http)).map(KeyExchange)
+    #[staticmethod]
+    fn from_settings(settings: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let text = settings::to_toml("icash", settings)?;
+        detached_quietly(settings.py(), || icash::KeyExchange::from_toml(&text, ".")).map(KeyExchange)
     }
 
     fn run(&self, py: Python<'_>) -> PyResult<Credentials> {

@@ -13,6 +13,7 @@ import shutil
 import socket
 import socketserver
 import subprocess
+import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -117,6 +118,27 @@ def slow(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def till(sandbox: Sandbox) -> Iterator[icash.Client]:
     with icash.Client.from_config(sandbox.config) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def tls(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """One over TLS; its CA is `ca.pem` beside its configuration."""
+    running = Sandbox(tmp_path_factory.mktemp("tls") / "state", "--tls", like=sandbox)
+    yield running
+    running.stop()
+
+
+PROXY_CREDENTIALS = "store-7:sécret:word"
+
+
+@pytest.fixture
+def proxy() -> Iterator[str]:
+    """The URL of a proxy that asks for PROXY_CREDENTIALS."""
+    command = [sys.executable, str(ROOT / "conformance/connect_proxy.py"), PROXY_CREDENTIALS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.terminate()
 
 
 class RawServer:

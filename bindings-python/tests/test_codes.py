@@ -47,6 +47,9 @@ def test_what_a_state_means() -> None:
     assert mypay.Prc.from_code("290").class_ is mypay.PrcClass.PAID_WITH_DIFFERENT_AMOUNT
     assert mypay.Prc.UNKNOWN.class_ is mypay.PrcClass.UNKNOWN
     assert mypay.Prc.OVERDUE.may_still_be_paid is True and mypay.Prc.PAID.may_still_be_paid is False
+    assert mypay.Prc.OVERDUE.following == (mypay.Prc.PAID_BUT_MISMATCH,)
+    assert mypay.Prc.TO_BE_CONFIRMED.following == (mypay.Prc.PAID, mypay.Prc.SETTLED, mypay.Prc.FAILED)
+    assert mypay.Prc.PAID.following == mypay.Prc.UNKNOWN.following == () and mypay.Prc.PAID.is_final
     assert all(isinstance(state.class_, mypay.PrcClass) for state in mypay.Prc)
     assert mypay.QueryOrderResponse(state="paid").state == mypay.PrcClass.PAID
 

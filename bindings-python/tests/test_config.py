@@ -21,23 +21,32 @@ MYPAY: dict[str, Any] = {"environment": "test", "mode": "store", "uid": "3988007
 OMNI: dict[str, Any] = {"base_url": "https://gateway.example", "token": "T", "store_id": "1"}
 
 
-@pytest.mark.parametrize("client", [icash.Client, mypay.Client, omni.Client])
-def test_every_documented_setting_has_a_name(client: type) -> None:
+def documented(*titles: str) -> set[str]:
+    """The settings in the tables below these titles."""
     text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
-    everyone, _, providers = text.partition("## `[icash]`")
-    provider = client.__module__.split(".")[1]
-    own = (f"## `[{provider}]`" if provider != "icash" else "") and providers.split(f"## `[{provider}]`")[-1]
-    rows = (everyone + (own or providers)).split("\n## `[mypay]`")[0] if provider == "icash" else everyone + own
-    if provider == "mypay":
-        rows = rows.split("\n## `[omni]`")[0]
+    sections = {title: text.split(f"\n## {title}\n")[1].split("\n## ")[0] for title in titles}
     settings: set[str] = set()
-    for row in re.findall(r"^\| (`.*?) \|", rows, re.MULTILINE):
+    for row in re.findall(r"^\| (`.*?) \|", "\n".join(sections.values()), re.MULTILINE):
         for name in re.findall(r"`(\w+)`( \(secret\))?", row):
             settings.add(name[0])
             if name[1] or "(secrets)" in row:
                 settings |= {f"{name[0]}_file", f"{name[0]}_env"}
-    assert "base_url" in settings and len(settings) > 8
+    return settings
+
+
+@pytest.mark.parametrize("client", [icash.Client, mypay.Client, omni.Client])
+def test_every_documented_setting_has_a_name(client: type) -> None:
+    provider = client.__module__.split(".")[1]
+    settings = documented("For every provider", f"`[{provider}]`")
+    assert "base_url" in settings and len(settings) > 12
     assert settings <= set(inspect.signature(client).parameters)
+
+
+def test_a_key_exchange_takes_what_connects_every_client() -> None:
+    """Or a shop behind a proxy could pay, and never fetch its keys."""
+    settings = documented("For every provider")
+    assert {"proxy", "proxy_credentials_file"} <= settings
+    assert settings == set(inspect.signature(icash.KeyExchange).parameters)
 
 
 def test_clients_from_named_settings() -> None:

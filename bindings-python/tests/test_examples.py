@@ -49,6 +49,14 @@ def test_a_first_payment(sandbox: Sandbox, barcode: str, says: str) -> None:
     assert not barcode or barcode not in done.stderr
 
 
+@pytest.mark.parametrize("missing", [[], ["IC0123456789ABCDEF", "36"], ["IC0123456789ABCDEF", "36x", "PY-1"]])
+def test_a_first_payment_says_how_it_is_used(sandbox: Sandbox, missing: list[str]) -> None:
+    command = [sys.executable, str(EXAMPLES / "first_payment.py"), str(sandbox.config), *missing]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    usage = "usage: first_payment.py till.toml BARCODE AMOUNT REFERENCE\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", usage)
+
+
 @pytest.mark.parametrize("wrong", [twpos.InvalidRequest, twpos.ConfigError, twpos.Refused])
 def test_a_cancel_that_is_itself_wrong_is_not_repeated(wrong: type[twpos.Error]) -> None:
     class Till:

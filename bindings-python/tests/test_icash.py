@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import twpos
-from conftest import BARCODE, Sandbox, new_op_seq, sale
+from conftest import BARCODE, PROXY_CREDENTIALS, Sandbox, new_op_seq, sale
 from twpos import icash
 
 
@@ -107,17 +108,38 @@ def test_a_new_credential_is_used_at_once(sandbox: Sandbox) -> None:
         assert till.pay(sale()).service_result == "Y"
 
 
+def test_keys_are_fetched_through_a_proxy(tls: Sandbox, proxy: str, tmp_path: Path) -> None:
+    ca = tls.config.parent / "ca.pem"
+    with pytest.raises(twpos.NotSent, match="check proxy_credentials"):
+        icash.KeyExchange(tls.url, ca_file=ca, proxy=proxy, proxy_credentials="till:wrong").run()
+    file = tmp_path / "proxy.txt"
+    file.write_text(f"{PROXY_CREDENTIALS}\n", encoding="utf-8")
+    exchange = icash.KeyExchange(tls.url, ca_file=ca, proxy=proxy, proxy_credentials_file=file)
+    assert exchange.run().aes.enc_key_id.isdigit()
+
+
 def test_key_exchange_refuses_wrong_settings(tmp_path: Path) -> None:
     with pytest.raises(twpos.ConfigError, match="base_url"):
         icash.KeyExchange("http://icash.example")
-    for seconds in 0.0, -1.0, float("nan"), float("inf"):
-        with pytest.raises(twpos.ConfigError, match=r"timeout"):
-            icash.KeyExchange("https://icash.example", timeout_seconds=seconds)
-    with pytest.raises(twpos.ConfigError, match="connect_timeout_seconds") as caught:
-        icash.KeyExchange("https://icash.example", connect_timeout_seconds=-1)
-    assert (caught.value.kind, caught.value.outcome) == ("config", "not_sent")
+    wrong: list[tuple[dict[str, Any], str]] = [
+        *(({"timeout_seconds": seconds}, "timeout_seconds") for seconds in (0.0, -1.0, float("nan"), float("inf"))),
+        ({"connect_timeout_seconds": -1}, "connect_timeout_seconds"),
+        ({"roots": "CANARY"}, "roots must be built-in or system"),
+        ({"proxy": "CANARY"}, r"proxy must be http://HOST:PORT"),
+        ({"proxy": "socks5://CANARY:1080"}, r"proxy must be http://HOST:PORT"),
+        ({"proxy": "http://till:CANARY@host:1"}, "proxy must not contain a user or password"),
+        ({"proxy": 5}, "proxy must be text"),
+        ({"proxy": "http://host:1", "proxy_credentials": "CANARY"}, "proxy_credentials must be USER:PASSWORD"),
+        ({"proxy_credentials": "till:CANARY"}, "proxy_credentials needs a proxy"),
+        ({"proxy": "environment", "proxy_credentials": "till:CANARY"}, "proxy_credentials needs a proxy"),
+    ]
+    for settings, detail in wrong:
+        with pytest.raises(twpos.ConfigError, match=detail) as caught:
+            icash.KeyExchange("https://icash.example", **settings)
+        assert (caught.value.kind, caught.value.outcome) == ("config", "not_sent")
+        assert "CANARY" not in repr(caught.value)
 
     (tmp_path / "ca.der").write_bytes(b"\x30\x82\xff")
     for name, reason in ("missing.pem", "no such file"), ("ca.der", "DER"), (".", "file"):
-        with pytest.raises(twpos.ConfigError, match=rf"^config .*: ca_file .*{reason}"):
+        with pytest.raises(twpos.ConfigError, match=rf"^config .*: \[icash\] ca_file .*{reason}"):
             icash.KeyExchange("https://icash.example", ca_file=tmp_path / name)

@@ -20,7 +20,12 @@ from twpos.mypay import envelope as mypay_envelope
 
 HALF = "\ud800"
 CLIENTS: list[tuple[Any, dict[str, Any]]] = [(icash.Client, ICASH), (mypay.Client, MYPAY), (omni.Client, OMNI)]
-SETTINGS = [(client, given, name) for client, given in CLIENTS for name in inspect.signature(client).parameters]
+EXCHANGE: dict[str, Any] = {"base_url": "https://member.example"}
+SETTINGS = [
+    (client, given, name)
+    for client, given in [*CLIENTS, (icash.KeyExchange, EXCHANGE)]
+    for name in inspect.signature(client).parameters
+]
 SECRETS = [
     *("k" * 32, "CANARY"),
     *(str(given[name]) for _, given in CLIENTS for name in given if "key" in name and name != "enc_key_id"),
@@ -96,18 +101,13 @@ def test_half_a_surrogate_pair_in_a_key(tmp_path: Path) -> None:
     assert key.verify(b"data", text) is False
 
 
-def test_half_a_surrogate_pair_for_the_key_exchange(tmp_path: Path) -> None:
-    exchange, url = icash.KeyExchange, "https://member.example"
-    assert "base_url" in wrong(twpos.ConfigError, exchange, f"https://CANARY{HALF}").detail
-    assert "user_agent" in wrong(twpos.ConfigError, exchange, url, user_agent=f"CANARY{HALF}").detail
-    for path in HALF, tmp_path / "CANARY", "CANARY\0":
-        assert "ca_file" in wrong(twpos.ConfigError, exchange, url, ca_file=path).detail
-    assert "ca_file: must be a path" in str(wrong(TypeError, exchange, url, ca_file=object()))
+def test_a_file_that_the_key_exchange_cannot_use(tmp_path: Path) -> None:
     binary = tmp_path / "key.der"
     binary.write_bytes(b"CANARY\xff")
-    assert "ca_file" in wrong(twpos.ConfigError, exchange, url, ca_file=binary).detail
-    for seconds in object(), "CANARY", float("nan"), float("inf"), 1e300, -1:
-        assert "timeout_seconds" in wrong(twpos.ConfigError, exchange, url, timeout_seconds=seconds).detail
+    for path in tmp_path / "CANARY", "CANARY\0", binary:
+        for name in "ca_file", "proxy_credentials_file":
+            given = {**EXCHANGE, "proxy": "http://proxy:3128", name: path}
+            assert f" {name} " in wrong(twpos.ConfigError, icash.KeyExchange, **given).detail
 
 
 def test_half_a_surrogate_pair_in_an_envelope() -> None:

@@ -5,7 +5,7 @@ use crate::output;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use twpos::crypto::{PrivateKey, PublicKey, encode_base64};
-use twpos::{HttpConfig, Route, icash, text_file};
+use twpos::{icash, text_file};
 use zeroize::Zeroizing;
 
 #[derive(clap::Subcommand)]
@@ -22,44 +22,57 @@ pub(crate) enum Command {
         file: PathBuf,
     },
     /// Exchange keys with icash Pay and write a complete, ready configuration.
+    ///
+    /// Of the host's settings, --ca-file goes into the till.toml; the others are the till's own to set there.
     Exchange {
-        /// The host that icash Pay named for the exchange.
-        #[arg(long)]
-        base_url: String,
+        #[command(flatten)]
+        host: Box<Host>,
         /// The host that till.toml should name for payments, if it is another one.
         #[arg(long)]
         payment_url: Option<String>,
         /// The folder for the keys and till.toml; must not hold other keys.
         #[arg(long)]
         out: PathBuf,
-        /// An extra CA to trust, such as the sandbox's.
-        #[arg(long)]
-        ca_file: Option<PathBuf>,
-        /// An HTTP proxy, http://HOST:PORT, or the word environment. The till's own goes into till.toml afterwards.
-        #[arg(long)]
-        proxy: Option<String>,
-        /// A file with USER:PASSWORD for the proxy.
-        #[arg(long, requires = "proxy")]
-        proxy_credentials_file: Option<PathBuf>,
     },
+}
+
+/// Where and how: settings of the `[icash]` table, by their names.
+#[derive(clap::Args, serde::Serialize)]
+pub(crate) struct Host {
+    /// The host that icash Pay named for the exchange.
+    #[arg(long)]
+    base_url: String,
+    /// Seconds for each of the three calls [default: 30].
+    #[arg(long)]
+    timeout_seconds: Option<f64>,
+    /// Seconds for connecting, TLS included [default: 5].
+    #[arg(long)]
+    connect_timeout_seconds: Option<f64>,
+    /// An extra CA to trust, such as the sandbox's.
+    #[arg(long)]
+    ca_file: Option<String>,
+    /// Which public authorities are trusted: built-in, or the operating system's (system) [default: built-in].
+    #[arg(long)]
+    roots: Option<String>,
+    /// An HTTP proxy, http://HOST:PORT, or the word environment.
+    #[arg(long)]
+    proxy: Option<String>,
+    /// A file with USER:PASSWORD for the proxy.
+    #[arg(long)]
+    proxy_credentials_file: Option<String>,
+    /// The name of an environment variable that holds them.
+    #[arg(long)]
+    proxy_credentials_env: Option<String>,
+    /// The User-Agent header.
+    #[arg(long)]
+    user_agent: Option<String>,
 }
 
 pub(crate) fn run(command: Command) -> crate::Result {
     match command {
         Command::Generate { out } => generate(&out),
         Command::Inspect { file } => inspect(&file),
-        Command::Exchange {
-            base_url,
-            payment_url,
-            out,
-            ca_file,
-            proxy,
-            proxy_credentials_file,
-        } => {
-            let route = route(proxy, proxy_credentials_file.as_deref())?;
-            let payment_url = payment_url.as_deref().unwrap_or(&base_url);
-            exchange(&base_url, payment_url, &out, ca_file.as_deref(), route)
-        }
+        Command::Exchange { host, payment_url, out } => exchange(&host, payment_url.as_deref(), &out),
     }
 }
 
@@ -122,37 +135,16 @@ fn inspect(file: &Path) -> crate::Result {
     ))
 }
 
-fn route(proxy: Option<String>, credentials: Option<&Path>) -> Result<Route, Failure> {
-    let credentials = match credentials {
-        Some(path) => Some(Zeroizing::new(text_file::read_regular(path).map_err(Failure::Usage)?)),
-        None => None,
-    };
-    Ok(match proxy {
-        None => Route::Direct,
-        Some(word) if word == "environment" => Route::Environment,
-        Some(url) => Route::Proxy {
-            url,
-            credentials: credentials.map(|text| text.trim().into()),
-        },
-    })
-}
-
-fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path>, route: Route) -> crate::Result {
-    let extra_ca_pem = match ca_file {
-        Some(path) => Some(twpos::read_ca_file(path)?),
-        None => None,
-    };
-    let ca_path = ca_file.map(std::path::absolute).transpose().map_err(Failure::usage)?;
-    let http = HttpConfig {
-        extra_ca_pem,
-        route,
-        ..HttpConfig::default()
-    };
+fn exchange(host: &Host, payment_url: Option<&str>, out: &Path) -> crate::Result {
+    let settings = toml::to_string(host).map_err(Failure::usage)?;
+    let exchange = icash::KeyExchange::from_toml(&format!("[icash]\n{settings}"), ".")?;
+    let ca_path = host.ca_file.as_ref().map(std::path::absolute).transpose();
+    let ca_path = ca_path.map_err(Failure::usage)?;
     // Before the network: icash Pay expects the new keys once it has answered, and unsaved they are lost.
     icash::Credentials::check_folder(out)?;
-    let credentials = icash::KeyExchange::new(base_url, &http)?.run()?;
+    let credentials = exchange.run()?;
     let ca_path = ca_path.as_deref().map(Path::to_string_lossy);
-    let config = credentials.save(out, payment_url, ca_path.as_deref())?;
+    let config = credentials.save(out, payment_url.unwrap_or(&host.base_url), ca_path.as_deref())?;
     output::line(serde_json::json!({
         "config": config,
         "enc_key_id": credentials.aes.enc_key_id(),

@@ -26,15 +26,6 @@ pub fn configured_providers(text: &str) -> Result<Vec<&'static str>, Error> {
     Ok(present.filter(|provider| root.contains_key(*provider)).collect())
 }
 
-/// The text of a CA file, for [`HttpConfig::extra_ca_pem`]: a regular file of at most 1 MiB. A byte order mark is skipped.
-///
-/// # Errors
-/// `config` about `ca_file`, without the path, since whatever was given in its place might be a secret.
-pub fn read_ca_file(path: &Path) -> Result<String, Error> {
-    text_file::read_regular(path)
-        .map_err(|problem| Error::config(format!("ca_file names a file that cannot be used: {problem}")))
-}
-
 /// One `[provider]` table, from which settings are taken until none is left.
 pub(crate) struct Settings {
     provider: &'static str,

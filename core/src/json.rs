@@ -6,11 +6,8 @@
 use crate::error::{Error, ErrorKind};
 use crate::text::printable;
 use crate::wire;
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
-use std::fmt;
 use std::ops::Range;
 
 /// As serde_json itself allows.
@@ -39,6 +36,16 @@ pub fn reference_in(request: &str) -> Option<String> {
         .iter()
         .filter_map(|name| wire::value_text(request.get(name)?));
     named.find(|text| !text.is_empty()).map(|text| printable(&text))
+}
+
+/// Reads JSON text as `call_json` does, for a caller who has it in hand before that: a byte order mark in front is
+/// skipped, a member that is twice in one object is refused, and a number that would lose a digit (`12.50`, one of
+/// twenty digits) is kept as its text.
+///
+/// # Errors
+/// `invalid_request`, naming the member where it can, and never quoting a value.
+pub fn value_from_json(text: &str) -> Result<Value, Error> {
+    parse(text)
 }
 
 /// Reads a caller's JSON text. The error names the member where it can, and never quotes a value.
@@ -116,71 +123,109 @@ impl From<serde_json::Error> for Problem {
 /// A number that a [`Number`] would not write again as it came (`36.00`, `1e2`, one of twenty digits) is kept as its
 /// text, which every reading of numbers takes as well.
 pub(crate) fn read(text: &str) -> Result<Value, Problem> {
-    value(serde_json::from_str(unmarked(text))?, None, MAX_DEPTH)
+    // This tells JSON from what is none, without building anything; then each part is read once, however deep it is.
+    let whole: &RawValue = serde_json::from_str(unmarked(text))?;
+    let mut reader = Reader { rest: whole.get() };
+    reader.value(None, MAX_DEPTH)
 }
 
 fn unmarked(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-fn value(raw: &RawValue, name: Option<&str>, depth: usize) -> Result<Value, Problem> {
-    let text = raw.get();
-    let Some(deeper) = depth.checked_sub(1) else {
-        return Err(Problem::NotJson("it is nested too deeply".to_owned()));
-    };
-    match text.as_bytes().first() {
-        Some(b'{') => {
-            let mut object = Map::new();
-            for (name, raw) in serde_json::from_str::<Members<'_>>(text)?.0 {
-                if object.contains_key(&name) {
-                    return Err(Problem::Twice(name));
-                }
-                let value = value(raw, Some(&name), deeper)?;
-                object.insert(name, value);
+/// What is left to be read of a text that is JSON.
+struct Reader<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    fn value(&mut self, name: Option<&str>, depth: usize) -> Result<Value, Problem> {
+        let Some(deeper) = depth.checked_sub(1) else {
+            return Err(Problem::NotJson("it is nested too deeply".to_owned()));
+        };
+        match self.peek() {
+            Some(b'{') => self.object(deeper),
+            Some(b'[') => self.array(name, deeper),
+            Some(b'"') => match serde_json::from_str(self.string()) {
+                Ok(text) => Ok(Value::String(text)),
+                Err(_) => Err(Problem::NotText(name.map(str::to_owned))),
+            },
+            Some(b'-' | b'0'..=b'9') => {
+                let text = self.word();
+                Ok(match serde_json::from_str::<Number>(text) {
+                    Ok(number) if number.to_string() == text => Value::Number(number),
+                    _ => Value::String(text.to_owned()),
+                })
             }
-            Ok(Value::Object(object))
+            _ => Ok(serde_json::from_str(self.word())?),
         }
-        Some(b'[') => {
-            let entries: Vec<&RawValue> = serde_json::from_str(text)?;
-            let entries = entries.into_iter().map(|raw| value(raw, name, deeper));
-            entries.collect::<Result<_, _>>().map(Value::Array)
-        }
-        Some(b'"') => match serde_json::from_str(text) {
-            Ok(text) => Ok(Value::String(text)),
-            Err(_) => Err(Problem::NotText(name.map(str::to_owned))),
-        },
-        Some(b'-' | b'0'..=b'9') => Ok(match serde_json::from_str::<Number>(text) {
-            Ok(number) if number.to_string() == text => Value::Number(number),
-            _ => Value::String(text.to_owned()),
-        }),
-        _ => Ok(serde_json::from_str(text)?),
-    }
-}
-
-/// The members of one object, as they come.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor).map(Members)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Vec<(String, &'de RawValue)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut all = Vec::new();
-        while let Some(member) = members.next_entry()? {
-            all.push(member);
+    fn object(&mut self, deeper: usize) -> Result<Value, Problem> {
+        let mut object = Map::new();
+        self.skip();
+        while self.peek() != Some(b'}') {
+            let name: String = serde_json::from_str(self.string())?;
+            if object.contains_key(&name) {
+                return Err(Problem::Twice(name));
+            }
+            self.peek();
+            self.skip();
+            let value = self.value(Some(&name), deeper)?;
+            object.insert(name, value);
+            self.skip_comma();
         }
-        Ok(all)
+        self.skip();
+        Ok(Value::Object(object))
+    }
+
+    fn array(&mut self, name: Option<&str>, deeper: usize) -> Result<Value, Problem> {
+        let mut entries = Vec::new();
+        self.skip();
+        while self.peek() != Some(b']') {
+            entries.push(self.value(name, deeper)?);
+            self.skip_comma();
+        }
+        self.skip();
+        Ok(Value::Array(entries))
+    }
+
+    /// The first byte after blanks.
+    fn peek(&mut self) -> Option<u8> {
+        self.rest = self.rest.trim_start_matches([' ', '\t', '\r', '\n']);
+        self.rest.bytes().next()
+    }
+
+    /// Takes what [`peek`](Self::peek) found: one of JSON's own marks.
+    fn skip(&mut self) {
+        self.rest = self.rest.get(1..).unwrap_or_default();
+    }
+
+    fn skip_comma(&mut self) {
+        if self.peek() == Some(b',') {
+            self.skip();
+        }
+    }
+
+    /// A text with its quotes.
+    fn string(&mut self) -> &'a str {
+        let (bytes, mut end) = (self.rest.as_bytes(), 1);
+        while let Some(&byte) = bytes.get(end).filter(|byte| **byte != b'"') {
+            end += if byte == b'\\' { 2 } else { 1 };
+        }
+        self.take(end + 1)
+    }
+
+    /// A number, or one of `null`, `true`, `false`.
+    fn word(&mut self) -> &'a str {
+        let of_word = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.');
+        self.take(self.rest.bytes().take_while(of_word).count())
+    }
+
+    fn take(&mut self, length: usize) -> &'a str {
+        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+        self.rest = rest;
+        taken
     }
 }
 
@@ -249,6 +294,32 @@ mod tests {
             assert_eq!(error.kind, ErrorKind::InvalidRequest, "{text}");
             assert_eq!(error.detail, format!("{name}: is in the same object twice"));
         }
+    }
+
+    /// Each part of a text is read once: wide and deep ones, blanks and odd characters are read as serde_json does.
+    #[test]
+    fn deep_and_wide_texts_are_read_as_they_stand() {
+        let nested = |inside: &str, levels: usize| format!("{}{inside}{}", "[".repeat(levels), "]".repeat(levels));
+        let wide = vec![r#"{"a" : [ ] , "見\n\"" :{ } , "c":[null ,true,false,-1,1.5,"]}\\"]}"#; 2000].join(" ,\r\n\t");
+        for text in [
+            nested(&wide, 120),
+            nested(&wide, 1),
+            format!(" {{ \"a\" : {} }} ", nested("\"\\u898b\"", 3)),
+            nested("", 127),
+            nested(r#"{"a":{"b":{}}}"#, 100),
+        ] {
+            let expected: Value = serde_json::from_str(&text).unwrap();
+            assert!(read(&text).unwrap() == expected);
+        }
+        // 128 levels, what is innermost included.
+        let innermost = vec!["[[[[[[[[[[1]]]]]]]]]]"; 10_000].join(",");
+        assert!(read(&nested(&innermost, 117)).is_ok());
+        assert!(read(&nested(&innermost, 118)).is_err());
+        assert!(read(&nested("", 400_000)).is_err());
+        assert_eq!(
+            read(r#"[[{"a":[{"b":1,"b":2}]}]]"#),
+            Err(Problem::Twice("b".to_owned()))
+        );
     }
 
     #[test]

@@ -38,17 +38,18 @@ pub mod omni;
 mod process;
 mod reply;
 mod setting_names;
+mod sync;
 mod taipei;
 mod text;
 pub mod text_file;
 mod transport;
 mod wire;
 
-pub use config::{configured_providers, read_ca_file};
+pub use config::configured_providers;
 pub use error::{Error, ErrorKind, Outcome};
-pub use json::reference_in;
+pub use json::{reference_in, value_from_json};
 pub use text::printable;
-pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host, timeout_from_seconds};
+pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host};
 pub use wire::whole_number;
 
 /// The examples of both README files, compiled.

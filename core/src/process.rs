@@ -4,6 +4,7 @@
 //! parent's, a lock that one of the parent's threads held is held for ever, and what such a thread was changing is half
 //! changed. So everything of that kind is held here, and made anew by the first use in a process that did not make it.
 
+use crate::sync::process_id;
 use arc_swap::ArcSwap;
 use std::fmt;
 use std::ops::Deref;
@@ -20,13 +21,13 @@ pub(crate) struct Made<T> {
 
 impl<T> Made<T> {
     fn new(value: T) -> Arc<Self> {
-        let process = std::process::id();
+        let process = process_id();
         Arc::new(Made { process, value })
     }
 
     /// Whether this process made it.
     pub(crate) fn is_ours(&self) -> bool {
-        self.process == std::process::id()
+        self.process == process_id()
     }
 }
 

@@ -47,9 +47,13 @@ impl SettingNames {
         }
         let table = self.table;
         if let Some(other) = TABLES.iter().find(|other| other.has(name)) {
+            // The same table's: it is read for something that takes fewer.
+            let whose = match other.table == table {
+                true => "a client's".to_owned(),
+                false => format!("one of [{}]", other.table),
+            };
             return Some(format!(
-                "[{table}] {name} is not a known setting here, but one of [{}] (line {line})",
-                other.table
+                "[{table}] {name} is not a known setting here, but {whose} (line {line})"
             ));
         }
         Some(match nearest(name, self.all()) {
@@ -57,11 +61,9 @@ impl SettingNames {
                 format!("[{table}] {name} is not a known setting (line {line}); did you mean {known}?")
             }
             None => format!(
-                "[{table}] line {line} is not a known setting; known are {}, {} (also as …_file or …_env), {} and {}",
-                self.secret.join(", "),
-                CONNECTION_SECRETS.join(", "),
-                self.plain.join(", "),
-                CONNECTION.join(", ")
+                "[{table}] line {line} is not a known setting; known are {} (also as …_file or …_env), {}",
+                [self.secret, &CONNECTION_SECRETS].concat().join(", "),
+                [self.plain, &CONNECTION].concat().join(", ")
             ),
         })
     }

@@ -124,10 +124,16 @@ static class FirstPayment
 {
     static int Main(string[] arguments)
     {
+        long amount = 0;
+        if (arguments.Length != 4 || !long.TryParse(arguments[2], out amount))
+        {
+            Console.Error.WriteLine("usage: FirstPayment till.toml BARCODE AMOUNT REFERENCE");
+            return 1;
+        }
         try
         {
             using (var till = new Twpos.Till(arguments[0])) // one for the whole program
-                return Pay(till, arguments[1], long.Parse(arguments[2]), arguments[3]);
+                return Pay(till, arguments[1], amount, arguments[3]);
         }
         catch (Twpos.Failure failure)
         {

@@ -154,13 +154,19 @@ end;
 
 var
   till, error: THandle; { one till for the whole program: it keeps connections and keys }
+  amount: Int64;
 begin
+  if (ParamCount <> 4) or not TryStrToInt64(ParamStr(3), amount) then
+  begin
+    WriteLn(ErrOutput, 'usage: FirstPayment till.toml BARCODE AMOUNT REFERENCE');
+    Halt(1);
+  end;
   error := nil;
   if twpos_icash_client_from_file(PText(UTF8String(ParamStr(1))), till, error) <> TWPOS_OK then
   begin
     WriteLn('not ready: ', ErrorText(error));
     Halt(1);
   end;
-  ExitCode := Pay(till, UTF8String(ParamStr(2)), StrToInt64(ParamStr(3)), UTF8String(ParamStr(4)));
+  ExitCode := Pay(till, UTF8String(ParamStr(2)), amount, UTF8String(ParamStr(4)));
   twpos_icash_client_free(till);
 end.

@@ -112,7 +112,7 @@ int main(int count, char **arguments) {
     long long amount = count == 5 ? strtoll(arguments[3], &rest, 10) : 0;
     int result = 1;
     if (count != 5 || *rest != '\0') {
-        fprintf(stderr, "usage: first_payment CONFIG BARCODE AMOUNT OPSEQ\n");
+        fprintf(stderr, "usage: first_payment till.toml BARCODE AMOUNT REFERENCE\n");
         return 1;
     }
     if (twpos_icash_client_from_file(arguments[1], &till, &error) == TWPOS_OK) {

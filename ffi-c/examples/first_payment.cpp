@@ -123,7 +123,7 @@ int main(int count, char **arguments) {
     char *rest = nullptr;
     long long amount = count == 5 ? std::strtoll(arguments[3], &rest, 10) : 0;
     if (count != 5 || *rest != '\0') {
-        std::fprintf(stderr, "usage: first_payment CONFIG BARCODE AMOUNT OPSEQ\n");
+        std::fprintf(stderr, "usage: first_payment till.toml BARCODE AMOUNT REFERENCE\n");
         return 1;
     }
     twpos_icash_client *client = nullptr;

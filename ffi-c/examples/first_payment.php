@@ -125,15 +125,15 @@ function cancel(Till $till, string $opSeq): int
     return 2;
 }
 
+$amount = $argc === 5 ? filter_var($argv[3], FILTER_VALIDATE_INT) : false;
+if ($amount === false) {
+    fwrite(STDERR, "usage: first_payment.php till.toml BARCODE AMOUNT REFERENCE\n");
+    exit(1);
+}
 try {
     $till = new Till($argv[1]);
 } catch (Failure $failure) {
     echo "not ready: {$failure->getMessage()}\n";
-    exit(1);
-}
-$amount = filter_var($argv[3], FILTER_VALIDATE_INT);
-if ($amount === false) {
-    echo "not an amount\n";
     exit(1);
 }
 exit(pay($till, $argv[2], $amount, $argv[4]));

@@ -517,9 +517,12 @@ int32_t twpos_config_add_string(twpos_config *config, const char *name, const ch
 int32_t twpos_json_new(twpos_json **json);
 
 /**
- * Reads JSON text, such as a reply.
+ * Reads JSON text, such as a reply. TWPOS_INVALID_JSON if it is not JSON, or if a member is in one object twice.
+ * A number that would lose a digit, such as 12.50, is kept as its text; a byte order mark in front is skipped.
  */
-int32_t twpos_json_parse(const char *json_text, twpos_json **json, twpos_error **error);
+int32_t twpos_json_parse(const char *json_text,
+                         twpos_json **json,
+                         twpos_error **error);
 
 /**
  * Frees a JSON value. NULL is nothing.
@@ -547,7 +550,7 @@ int32_t twpos_json_set_int(twpos_json *json, const char *path, int64_t value);
 int32_t twpos_json_set_bool(twpos_json *json, const char *path, int32_t value);
 
 /**
- * Sets whatever JSON text says: an object, a list, null. TWPOS_INVALID_JSON if it is not JSON.
+ * Sets whatever JSON text says: an object, a list, null. It is read as twpos_json_parse reads it.
  */
 int32_t twpos_json_set_json(twpos_json *json, const char *path, const char *value);
 
@@ -1103,13 +1106,23 @@ int32_t twpos_icash_credentials_new(const char *merchant_private_key,
  *
  * base_url is the member host that icash Pay named, which may differ from the payment host. ca_pem is
  * the text of a CA to trust besides the public ones; ca_pem may be NULL. timeout_seconds is for each of
- * the three calls; 0 is the default of 30.
+ * the three calls; 0 is the default of 30. For a proxy and other settings there is
+ * twpos_icash_credentials_exchange_from_config.
  */
 int32_t twpos_icash_credentials_exchange(const char *base_url,
                                          const char *ca_pem,
                                          int32_t timeout_seconds,
                                          twpos_icash_credentials **credentials,
                                          twpos_error **error);
+
+/**
+ * As twpos_icash_credentials_exchange, with the settings "icash.…": "icash.base_url", the member host, and any of
+ * those that docs/configuration.md lists for every provider, such as "icash.proxy". Paths in them are relative to
+ * the process's directory.
+ */
+int32_t twpos_icash_credentials_exchange_from_config(const twpos_config *config,
+                                                     twpos_icash_credentials **credentials,
+                                                     twpos_error **error);
 
 /**
  * Frees credentials, and wipes them. NULL is nothing.
@@ -1402,15 +1415,17 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  *   mismatch.
  * - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
  *   another amount is a mismatch.
- * - cost_text (text): not sent: cost if it has decimals, such as 12.50.
+ * - cost_text (text): not sent: cost if it has decimals, such as 12.50 (with currency CNY).
+ * - currency (text): not sent: your order's currency, TWD or CNY; a reply in another one is a mismatch.
+ *   Unset, it is TWD where cost is set, and otherwise not compared. See twpos_mypay_currency_describe.
  * - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
  *   follow the table's fields, as text; a name of the table is refused here.
  *
  * Response (QueryOrderResponse): An order's present state.
  * - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared: paid,
  *   paid_with_different_amount (290, or an actual_cost that is not cost), pending, failed, cancelled,
- *   refunded, refunded_with_different_amount, accepted or unknown. It stays paid after a refund: look at
- *   refund_state and cancel_state too. See TWPOS_MYPAY_PRC_CLASS_….
+ *   refunded, refunded_with_different_amount, accepted or unknown (which a failure beside money is, too). It
+ *   stays paid after a refund: look at refund_state and cancel_state too. See TWPOS_MYPAY_PRC_CLASS_….
  * - refund_state (text): not sent by MYPAY: what the rows of refund_order come to: none, pending, part,
  *   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
  * - cancel_state (text): not sent by MYPAY: what the rows of cancel_order come to: none, pending, part,
@@ -1846,7 +1861,8 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  * Response (RefundOrderResponse): A refund that MYPAY carries out. Look at refunded: without it, the money
  * is not back, or not all of it.
  * - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order, and names
- *   our amount both as asked for and as really given back. Otherwise look at state.
+ *   our amount both as asked for and as really given back (and our vouchers, if it names any). Otherwise
+ *   look at state.
  * - state (text): not sent by MYPAY: refunded, refunded_with_different_amount (look at actual_cost of
  *   row_data) or pending (ask with twpos_mypay_query_order; also for cash that is still to be handed over,
  *   which refund_type 3 and expected_refund_date tell). See TWPOS_MYPAY_PRC_CLASS_….
@@ -2106,8 +2122,8 @@ int32_t twpos_mypay_refund_order(const twpos_mypay_client *client,
  * - key (text): the order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)
  * - finishtime (text): when it was paid, YYYYMMDDHHmmss in Taipei time. (docs/protocol.md, scanning in the
  *   store.)
- * - order_id (text): your order number; proven equal to the request's when paid. (docs/protocol.md, scanning
- *   in the store.)
+ * - order_id (text): your order number; proven equal to the request's. (docs/protocol.md, scanning in the
+ *   store.)
  * - cost (whole number): the order's amount, in whole units of its currency; proven equal to the request's
  *   when approved. (docs/protocol.md, scanning in the store.)
  * - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
@@ -2326,8 +2342,8 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
                                       twpos_error **error);
 
 /**
- * Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id
- * and cost equal where you expect them. Still query before goods are released.
+ * Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id,
+ * cost and currency equal where you expect them. Still query before goods are released.
  *
  * It says whose this is, not that it is good news: a paid order of another amount (290, or another
  * actual_cost) fails on cost only if MYPAY reports another cost. Look at state and actual_cost. The cost of
@@ -2335,9 +2351,9 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
  *
  * Errors:
  * invalid_request if expected has no uid or key; invalid_notification if uid or key differ: whoever posted
- * it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number or
- * amount does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference is the
- * expected order_id, else uid.
+ * it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number,
+ * amount or currency does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference
+ * is the expected order_id, else uid.
  *
  * Expected (ExpectedOrder): What you kept of an order, to hold a notification against.
  * - uid (text): MYPAY's number of the order. Required.
@@ -2345,7 +2361,9 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
  * - order_id (text): your order number; set, it must be the notification's.
  * - cost (whole number): the order's amount, in whole units of its currency; set, it must be the
  *   notification's.
- * - cost_text (text): cost if it has decimals, such as 12.50.
+ * - cost_text (text): cost if it has decimals, such as 12.50 (with currency CNY).
+ * - currency (text): the order's currency, TWD or CNY; a notification in another one is a mismatch. Unset,
+ *   it is TWD where cost is set, and otherwise not compared. See twpos_mypay_currency_describe.
  */
 int32_t twpos_mypay_notification_verify(const twpos_mypay_notification *notification,
                                         const char *expected_json,
@@ -2671,11 +2689,11 @@ int32_t twpos_mypay_result_content_type_describe(const char *code,
 
 /**
  * What a code means: prc, code: the state of an order, or the result of a call (附錄二). See
- * TWPOS_MYPAY_PRC_CLASS_…. Which state may follow which is in docs/mypay.md.
+ * TWPOS_MYPAY_PRC_CLASS_…, and docs/mypay.md for which may follow which.
  *
  * Gives a JSON object with code, number (null where the document gives none), chinese, english, class,
- * is_final, may_still_be_paid. A code that this version does not know gives "unknown", never a failure. The
- * codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
+ * is_final, following, may_still_be_paid. A code that this version does not know gives "unknown", never a
+ * failure. The codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
  */
 int32_t twpos_mypay_prc_describe(const char *code,
                                  char **description_json);
@@ -3402,8 +3420,8 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 #define TWPOS_MYPAY_RESULT_CONTENT_TYPE_BARCODE "BARCODE" /* 超商條碼繳費: store barcode */
 
 /*
- * prc, code: the state of an order, or the result of a call (附錄二). See TWPOS_MYPAY_PRC_CLASS_…. Which
- * state may follow which is in docs/mypay.md.
+ * prc, code: the state of an order, or the result of a call (附錄二). See TWPOS_MYPAY_PRC_CLASS_…, and
+ * docs/mypay.md for which may follow which.
  */
 #define TWPOS_MYPAY_PRC_DATA_WRONG "100" /* 資料錯誤: the data or its form is wrong */
 #define TWPOS_MYPAY_PRC_DATA_RIGHT "200" /* 資料正確: the data is right and the next step follows */
@@ -3474,11 +3492,11 @@ int32_t twpos_omni_trade_type_describe(const char *code,
 #define TWPOS_MYPAY_PRC_CLASS_PAID "paid" /* The money is there: 250, 600. */
 #define TWPOS_MYPAY_PRC_CLASS_PAID_WITH_DIFFERENT_AMOUNT "paid_with_different_amount" /* Money is there, but not what was asked for: 290. Look at actual_cost; someone must decide. */
 #define TWPOS_MYPAY_PRC_CLASS_PENDING "pending" /* Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages. */
-#define TWPOS_MYPAY_PRC_CLASS_FAILED "failed" /* Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290. */
+#define TWPOS_MYPAY_PRC_CLASS_FAILED "failed" /* Not paid: 100, 300, 380, A0002. 380 may still turn into 290. */
 #define TWPOS_MYPAY_PRC_CLASS_CANCELLED "cancelled" /* Cancelled: 220. */
 #define TWPOS_MYPAY_PRC_CLASS_REFUNDED "refunded" /* Refunded: 230. */
 #define TWPOS_MYPAY_PRC_CLASS_ACCEPTED "accepted" /* A request was carried out, which says nothing about money: B200. */
-#define TWPOS_MYPAY_PRC_CLASS_UNKNOWN "unknown" /* A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this version does not know. Assume nothing. */
+#define TWPOS_MYPAY_PRC_CLASS_UNKNOWN "unknown" /* A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a call for a refund; and any that this version does not know. Assume nothing. */
 #define TWPOS_MYPAY_PRC_CLASS_REFUNDED_WITH_DIFFERENT_AMOUNT "refunded_with_different_amount" /* Given back (230), but another amount than was asked for. Look at actual_cost; someone must decide. */
 
 /*

@@ -98,7 +98,9 @@ int32_t twpos_config_set_int(twpos_config *config, const char *name, int64_t val
 int32_t twpos_config_set_bool(twpos_config *config, const char *name, int32_t value);
 int32_t twpos_config_add_string(twpos_config *config, const char *name, const char *value);
 int32_t twpos_json_new(twpos_json **json);
-int32_t twpos_json_parse(const char *json_text, twpos_json **json, twpos_error **error);
+int32_t twpos_json_parse(const char *json_text,
+                         twpos_json **json,
+                         twpos_error **error);
 void twpos_json_free(twpos_json *json);
 int32_t twpos_json_text(const twpos_json *json, char **json_text);
 int32_t twpos_json_set_string(twpos_json *json, const char *path, const char *value);
@@ -200,6 +202,9 @@ int32_t twpos_icash_credentials_exchange(const char *base_url,
                                          int32_t timeout_seconds,
                                          twpos_icash_credentials **credentials,
                                          twpos_error **error);
+int32_t twpos_icash_credentials_exchange_from_config(const twpos_config *config,
+                                                     twpos_icash_credentials **credentials,
+                                                     twpos_error **error);
 void twpos_icash_credentials_free(twpos_icash_credentials *credentials);
 int32_t twpos_icash_credentials_enc_key_id(const twpos_icash_credentials *credentials,
                                            char **enc_key_id);

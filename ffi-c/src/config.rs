@@ -5,7 +5,7 @@ use crate::error::{Error, Failure};
 use crate::status::{TWPOS_INVALID_PATH, TWPOS_WRONG_TYPE};
 use std::ffi::c_char;
 use toml::{Table, Value};
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 /// Settings given one by one, to make a client from. Use it from one thread at a time.
 #[derive(Default)]
@@ -36,9 +36,7 @@ impl Config {
 
     fn set(&mut self, name: &str, value: Value) -> Result<(), Failure> {
         let (table, setting) = self.place(name)?;
-        if let Some(mut replaced) = table.insert(setting, value) {
-            wipe(&mut replaced);
-        }
+        table.insert(setting, value);
         Ok(())
     }
 
@@ -54,22 +52,6 @@ impl Config {
                 "the setting is not a list".to_owned(),
             )),
         }
-    }
-}
-
-impl Drop for Config {
-    fn drop(&mut self) {
-        self.table.iter_mut().for_each(|(_, value)| wipe(value));
-    }
-}
-
-/// A setting may be a key.
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(list) => list.iter_mut().for_each(wipe),
-        Value::Table(table) => table.iter_mut().for_each(|(_, value)| wipe(value)),
-        _ => {}
     }
 }
 

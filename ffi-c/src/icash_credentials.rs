@@ -2,6 +2,7 @@
 //! envelope made with them.
 
 use crate::bridge::{bytes, free, handle, optional_text, output, status, status_with_error, text};
+use crate::config::Config;
 use crate::error::Error;
 use serde_json::json;
 use std::ffi::c_char;
@@ -51,7 +52,8 @@ pub unsafe extern "C" fn twpos_icash_credentials_new(
 ///
 /// `base_url` is the member host that icash Pay named, which may differ from the payment host. `ca_pem` is
 /// the text of a CA to trust besides the public ones; `ca_pem` may be NULL. `timeout_seconds` is for each of
-/// the three calls; 0 is the default of 30.
+/// the three calls; 0 is the default of 30. For a proxy and other settings there is
+/// twpos_icash_credentials_exchange_from_config.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_icash_credentials_exchange(
     base_url: *const c_char,
@@ -75,6 +77,24 @@ pub unsafe extern "C" fn twpos_icash_credentials_exchange(
             ..default
         };
         credentials.handle(IcashCredentials(KeyExchange::new(base_url, &http)?.run()?));
+        Ok(())
+    };
+    unsafe { status_with_error(error, work) }
+}
+
+/// As twpos_icash_credentials_exchange, with the settings "icash.…": "icash.base_url", the member host, and any of
+/// those that docs/configuration.md lists for every provider, such as "icash.proxy". Paths in them are relative to
+/// the process's directory.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn twpos_icash_credentials_exchange_from_config(
+    config: *const Config,
+    credentials: *mut *mut IcashCredentials,
+    error: *mut *mut Error,
+) -> i32 {
+    let work = || {
+        let (config, credentials) = unsafe { (handle("config", config)?, output("credentials", credentials)?) };
+        let exchange = KeyExchange::from_toml(&config.to_toml(), ".")?;
+        credentials.handle(IcashCredentials(exchange.run()?));
         Ok(())
     };
     unsafe { status_with_error(error, work) }

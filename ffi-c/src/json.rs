@@ -4,6 +4,7 @@ use crate::bridge::{free, handle, handle_mut, output, status, status_with_error,
 use crate::error::{Error, Failure};
 use crate::json_path::{find, write};
 use crate::status::{TWPOS_INVALID_JSON, TWPOS_NOT_FOUND, TWPOS_WRONG_TYPE};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::ffi::c_char;
 
@@ -23,7 +24,8 @@ pub unsafe extern "C" fn twpos_json_new(json: *mut *mut Json) -> i32 {
     })
 }
 
-/// Reads JSON text, such as a reply.
+/// Reads JSON text, such as a reply. TWPOS_INVALID_JSON if it is not JSON, or if a member is in one object twice.
+/// A number that would lose a digit, such as 12.50, is kept as its text; a byte order mark in front is skipped.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_json_parse(
     json_text: *const c_char,
@@ -80,7 +82,7 @@ pub unsafe extern "C" fn twpos_json_set_bool(json: *mut Json, path: *const c_cha
     })
 }
 
-/// Sets whatever JSON text says: an object, a list, null. TWPOS_INVALID_JSON if it is not JSON.
+/// Sets whatever JSON text says: an object, a list, null. It is read as twpos_json_parse reads it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_json_set_json(json: *mut Json, path: *const c_char, value: *const c_char) -> i32 {
     status(|| {
@@ -190,10 +192,14 @@ pub unsafe extern "C" fn twpos_json_member_name(
     })
 }
 
+/// As an operation reads its request, so that no member and no digit is lost on the way to it.
 fn parse(json_text: &str) -> Result<Value, Failure> {
-    serde_json::from_str(json_text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Error::wrong_call(TWPOS_INVALID_JSON, format!("not JSON at line {line} column {column}"))
+    twpos::value_from_json(json_text).map_err(|error| {
+        let detail = match serde_json::from_str::<&RawValue>(json_text) {
+            Ok(_) => error.detail,
+            Err(place) => format!("not JSON at line {} column {}", place.line(), place.column()),
+        };
+        Error::wrong_call(TWPOS_INVALID_JSON, detail)
     })
 }
 

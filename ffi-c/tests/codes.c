@@ -31,6 +31,8 @@ static void codes_have_meanings(void) {
     CHECK_TAKEN(string_at(overdue, "class"), TWPOS_MYPAY_PRC_CLASS_FAILED);
     CHECK_INT(twpos_json_get_bool(overdue, "may_still_be_paid", &flag), TWPOS_OK);
     CHECK_INT(flag, 1);
+    CHECK_TAKEN(string_at(overdue, "following[0]"), TWPOS_MYPAY_PRC_PAID_BUT_MISMATCH);
+    CHECK_INT(twpos_json_get_string(overdue, "following[1]", &text), TWPOS_NOT_FOUND);
 
     CHECK_INT(twpos_json_get_string(unheard, "code", &text), TWPOS_NOT_FOUND);
     CHECK_TAKEN(string_at(unheard, "english"), "unknown");

@@ -137,6 +137,23 @@ static void only_json_is_parsed(void) {
     twpos_error_free(error);
 }
 
+/* As an operation reads its request: of two members with one name, nobody takes the last. */
+static void no_member_and_no_digit_is_lost(void) {
+    twpos_json *json = NULL;
+    twpos_error *error = NULL;
+    CHECK_INT(twpos_json_parse("{\"TxAmt\":36,\"TxAmt\":1}", &json, &error), TWPOS_INVALID_JSON);
+    CHECK_TAKEN(error_detail(error), "TxAmt: is in the same object twice");
+    CHECK(json == NULL);
+    twpos_error_free(error);
+    json = parsed("\xef\xbb\xbf{\"n\":12.50,\"big\":12345678901234567890123}");
+    CHECK_TAKEN(string_at(json, "n"), "12.50");
+    CHECK_TAKEN(string_at(json, "big"), "12345678901234567890123");
+    CHECK_INT(twpos_json_set_json(json, "n", "[{\"a\":1,\"a\":1}]"), TWPOS_INVALID_JSON);
+    CHECK_INT(twpos_json_set_json(json, "n", "36.00"), TWPOS_OK);
+    CHECK_TAKEN(json_text(json), "{\"n\":\"36.00\",\"big\":\"12345678901234567890123\"}");
+    twpos_json_free(json);
+}
+
 int main(void) {
     what_is_set_is_read();
     readers_are_lenient_where_providers_are();
@@ -145,5 +162,6 @@ int main(void) {
     members_are_taken_and_put_whole();
     depth_is_bounded();
     only_json_is_parsed();
+    no_member_and_no_digit_is_lost();
     return finish("json");
 }

@@ -1,6 +1,5 @@
-/* Pays with every client, exchanges keys, and stops before and after they are freed, so that memory.py can look into what is left.
- * The barcode comes from standard input, and this program wipes its own copy of it.
- * Usage: memory TILL.TOML REFERENCE URL FOLDER */
+/* The till that conformance/core_dumps.py looks into; what it is told and must do is there.
+ * This program wipes its own copy of the barcode. */
 #include "sandbox.h"
 #include <unistd.h>
 
@@ -30,7 +29,7 @@ static void pay(int32_t (*by)(const char *, char **, twpos_error **), char *requ
     twpos_string_free(response);
 }
 
-/* Tells memory.py, and waits until it has looked. */
+/* Tells core_dumps.py, and waits until it has looked. */
 static void show(const char *state) {
     char answer;
     CHECK(write(STDOUT_FILENO, state, strlen(state)) > 0);
@@ -40,6 +39,8 @@ static void show(const char *state) {
 int main(int count, char **arguments) {
     char barcode[BARCODE_SIZE] = "";
     twpos_icash_credentials *credentials = NULL;
+    twpos_mypay_client *refused = NULL;
+    twpos_config *config = NULL;
     twpos_error *error = NULL;
     char *path = NULL;
     int i;
@@ -54,12 +55,22 @@ int main(int count, char **arguments) {
                                "1", "items[0].total", "36", "cost", "36", NULL));
     pay(omni_ipass_pay, fields("trade_code", barcode, "amount", "36", "order_number", arguments[2], "store_id", "1",
                                "terminal_id", "1", NULL));
+    /* The barcode stands for a key here, of which this program has none. */
+    CHECK_INT(twpos_config_new(&config), TWPOS_OK);
+    for (i = 0; i < 2; i++) {
+        CHECK_INT(twpos_config_set_string(config, "mypay.key", barcode), TWPOS_OK);
+        CHECK_INT(twpos_config_add_string(config, "omni.ipass_refusal_codes", barcode), TWPOS_OK);
+    }
+    CHECK_INT(twpos_mypay_client_from_config(config, &refused, &error), TWPOS_ERROR_CONFIG);
+    twpos_error_free(error);
+    error = NULL;
     CHECK_OK(twpos_icash_credentials_exchange(arguments[3], NULL, 0, &credentials, &error), error);
     CHECK_OK(twpos_icash_credentials_save(credentials, arguments[4], arguments[3], NULL, &path, &error), error);
     twpos_string_free(path);
 
     show("open\n");
     for (i = 0; i < BARCODE_SIZE; i++) ((volatile char *)barcode)[i] = 0;
+    twpos_config_free(config);
     twpos_icash_credentials_free(credentials);
     twpos_icash_client_free(icash);
     twpos_mypay_client_free(mypay);

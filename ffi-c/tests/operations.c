@@ -111,6 +111,55 @@ static void keys_are_exchanged_and_saved(void) {
     twpos_icash_credentials_free(credentials);
 }
 
+/* An exchange that cannot be, and what its error says. */
+static void no_exchange(const twpos_config *config, int32_t status, const char *detail) {
+    twpos_icash_credentials *credentials = NULL;
+    twpos_error *error = NULL;
+    char *text;
+    CHECK_INT(twpos_icash_credentials_exchange_from_config(config, &credentials, &error), status);
+    CHECK(credentials == NULL);
+    CHECK_INT(twpos_error_outcome(error), TWPOS_OUTCOME_NOT_SENT);
+    CHECK_HOLDS(error_detail(error), detail);
+    text = error_text(error);
+    CHECK(text != NULL && strstr(text, "CANARY") == NULL);
+    twpos_string_free(text);
+    twpos_error_free(error);
+}
+
+/* By the settings by which a client connects. */
+static void keys_are_fetched_through_a_proxy(void) {
+    twpos_config *config = NULL;
+    twpos_icash_credentials *credentials = NULL;
+    twpos_error *error = NULL;
+    char path[1024];
+    FILE *file;
+    CHECK_INT(twpos_config_new(&config), TWPOS_OK);
+    CHECK_INT(twpos_config_set_string(config, "icash.ca_file", given("TWPOS_TLS_CA")), TWPOS_OK);
+    no_exchange(config, TWPOS_ERROR_CONFIG, "[icash] base_url is missing");
+    CHECK_INT(twpos_config_set_string(config, "icash.base_url", given("TWPOS_TLS_URL")), TWPOS_OK);
+    CHECK_INT(twpos_config_set_int(config, "icash.proxy", 5), TWPOS_OK);
+    no_exchange(config, TWPOS_ERROR_CONFIG, "[icash] proxy must be text");
+    CHECK_INT(twpos_config_set_string(config, "icash.proxy", "http://till:CANARY@host:1"), TWPOS_OK);
+    no_exchange(config, TWPOS_ERROR_CONFIG, "proxy must not contain a user or password");
+    CHECK_INT(twpos_config_set_string(config, "icash.proxy", given("TWPOS_PROXY")), TWPOS_OK);
+    no_exchange(config, TWPOS_ERROR_CONNECT, "check proxy_credentials");
+
+    snprintf(path, sizeof path, "%s/proxy.txt", given("TWPOS_SCRATCH"));
+    file = fopen(path, "w");
+    CHECK(file != NULL && fprintf(file, "%s\n", given("TWPOS_PROXY_CREDENTIALS")) > 0 && fclose(file) == 0);
+    CHECK_INT(twpos_config_set_string(config, "icash.proxy_credentials_file", path), TWPOS_OK);
+    CHECK_OK(twpos_icash_credentials_exchange_from_config(config, &credentials, &error), error);
+    CHECK(credentials != NULL);
+    twpos_icash_credentials_free(credentials);
+
+    CHECK_INT(twpos_config_set_string(config, "icash.roots", "CANARY"), TWPOS_OK);
+    no_exchange(config, TWPOS_ERROR_CONFIG, "[icash] roots must be built-in or system");
+    CHECK_INT(twpos_config_set_string(config, "icash.roots", "built-in"), TWPOS_OK);
+    CHECK_INT(twpos_config_set_string(config, "icash.aes_key", "CANARY"), TWPOS_OK);
+    no_exchange(config, TWPOS_ERROR_CONFIG, "[icash] aes_key is not a known setting here, but a client's");
+    twpos_config_free(config);
+}
+
 static void a_client_is_made_of_settings_or_text(void) {
     twpos_json *vectors = vector_file("icash.json");
     twpos_config *config = vector_config(vectors, "http://127.0.0.1:1");
@@ -177,6 +226,7 @@ int main(void) {
     a_top_up_is_taken_back(till);
     extra_fields_go_along(till);
     keys_are_exchanged_and_saved();
+    keys_are_fetched_through_a_proxy();
     a_client_is_made_of_settings_or_text();
     twpos_icash_client_free(till);
     return finish("operations");

@@ -229,6 +229,9 @@ int main(void) {
     REFUSED(twpos_icash_credentials_exchange("x.y", NOT_UTF8, 0, &icash_credentials, &error), TWPOS_INVALID_UTF8);
     REFUSED(twpos_icash_credentials_exchange("x.y", "x.y", 0, NULL, &error), TWPOS_NULL_POINTER);
     REFUSED(twpos_icash_credentials_exchange("x.y", "x.y", 0, &icash_credentials, NULL), TWPOS_NULL_POINTER);
+    REFUSED(twpos_icash_credentials_exchange_from_config(NULL, &icash_credentials, &error), TWPOS_NULL_POINTER);
+    REFUSED(twpos_icash_credentials_exchange_from_config(valid.config, NULL, &error), TWPOS_NULL_POINTER);
+    REFUSED(twpos_icash_credentials_exchange_from_config(valid.config, &icash_credentials, NULL), TWPOS_NULL_POINTER);
     twpos_icash_credentials_free(NULL);
     REFUSED(twpos_icash_credentials_enc_key_id(NULL, &text), TWPOS_NULL_POINTER);
     REFUSED(twpos_icash_credentials_enc_key_id(valid.icash_credentials, NULL), TWPOS_NULL_POINTER);

@@ -2,10 +2,10 @@
 
 use crate::error::{TwposError, guarded_quietly};
 use crate::keys::{PrivateKey, PublicKey};
-use crate::settings::ConnectionSettings;
+use crate::settings::{ConnectionSettings, to_toml};
 use std::path::Path;
 use std::sync::Arc;
-use twpos::{Error, HttpConfig, crypto, icash, timeout_from_seconds};
+use twpos::{Error, crypto, icash};
 
 /// Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again.
 #[derive(Debug, uniffi::Object)]
@@ -17,12 +17,13 @@ pub struct IcashCredentials(icash::Credentials);
 
 #[uniffi::export]
 impl IcashKeyExchange {
-    /// For the member host that icash Pay named, which may differ from the payment host. Fails with `Config`, naming
-    /// the setting that is wrong.
+    /// For the member host that icash Pay named, which may differ from the payment host. Connects to nothing yet. Fails
+    /// with `Config`, naming the setting that is wrong.
     #[uniffi::constructor(default(connection))]
     pub fn new(base_url: String, connection: ConnectionSettings) -> Result<Arc<Self>, TwposError> {
         guarded_quietly(|| {
-            let exchange = icash::KeyExchange::new(&base_url, &http_config(&connection)?)?;
+            let text = to_toml("icash", &connection.with_base_url(&base_url))?;
+            let exchange = icash::KeyExchange::from_toml(&text, ".")?;
             Ok::<_, TwposError>(Arc::new(IcashKeyExchange(exchange)))
         })
     }
@@ -60,21 +61,4 @@ impl IcashCredentials {
     pub fn icash_public_key(&self) -> Result<Arc<PublicKey>, TwposError> {
         guarded_quietly(|| PublicKey::copy_of(&self.0.icash_public_key))
     }
-}
-
-fn http_config(connection: &ConnectionSettings) -> Result<HttpConfig, TwposError> {
-    let mut http = HttpConfig::default();
-    if let Some(seconds) = connection.timeout_seconds {
-        http.timeout = timeout_from_seconds("timeout_seconds", seconds)?;
-    }
-    if let Some(seconds) = connection.connect_timeout_seconds {
-        http.connect_timeout = timeout_from_seconds("connect_timeout_seconds", seconds)?;
-    }
-    if let Some(user_agent) = &connection.user_agent {
-        http.user_agent.clone_from(user_agent);
-    }
-    if let Some(path) = &connection.ca_file {
-        http.extra_ca_pem = Some(twpos::read_ca_file(Path::new(path))?);
-    }
-    Ok(http)
 }

@@ -248,6 +248,23 @@ settings! {
     }
 }
 
+/// A connection's settings, beside the host that it goes to.
+#[derive(Serialize)]
+pub(crate) struct Host<'a> {
+    base_url: &'a str,
+    #[serde(flatten)]
+    connection: &'a ConnectionSettings,
+}
+
+impl ConnectionSettings {
+    pub(crate) fn with_base_url<'a>(&'a self, base_url: &'a str) -> Host<'a> {
+        Host {
+            base_url,
+            connection: self,
+        }
+    }
+}
+
 /// The TOML text with these settings in the table `provider`.
 pub(crate) fn to_toml(provider: &str, settings: &impl Serialize) -> Result<Zeroizing<String>, TwposError> {
     let table = toml::to_string(settings).map(Zeroizing::new);

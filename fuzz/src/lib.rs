@@ -22,6 +22,38 @@ fn key<'a>(vectors: &'a Value, name: &str) -> &'a str {
     vectors["keys"][name].as_str().expect("a test key")
 }
 
+/// Clients' configuration, of the same keys as the clients here.
+pub fn config_text() -> String {
+    let icash = |name| key(&ICASH, name);
+    let mypay = |name| key(&MYPAY, name);
+    format!(
+        "[icash]\nbase_url = {NOWHERE:?}\nmerchant_private_key = {:?}\nicash_public_key = {:?}\nenc_key_id = {:?}\n\
+         aes_key = {:?}\naes_iv = {:?}\n\
+         [mypay]\nbase_url = {NOWHERE:?}\nmode = \"store\"\nuid = {:?}\nkey = {:?}\nprevious_key = {:?}\n\
+         [omni]\nbase_url = {NOWHERE:?}\ntoken = \"token\"\nstore_id = \"0\"\n",
+        icash("merchant_private_key"),
+        icash("icash_public_key"),
+        icash("enc_key_id"),
+        icash("aes_key"),
+        icash("aes_iv"),
+        mypay("store_uid"),
+        mypay("key"),
+        mypay("previous_key"),
+    )
+}
+
+/// The texts that a merchant has of icash Pay: private key, icash Pay's public key, EncKeyID, AES_Key, AES_IV.
+pub fn merchant_texts() -> [&'static str; 5] {
+    [
+        "merchant_private_key",
+        "icash_public_key",
+        "enc_key_id",
+        "aes_key",
+        "aes_iv",
+    ]
+    .map(|name| key(&ICASH, name))
+}
+
 /// icash Pay's half of the test keys, to sign replies as the host would.
 pub fn icash_signer() -> PrivateKey {
     PrivateKey::from_text(key(&ICASH, "icash_private_key")).expect("a test key")

@@ -25,6 +25,7 @@ mod fault_rules;
 mod faults;
 mod icash;
 mod incoming;
+mod invoice_codes;
 mod listener;
 #[cfg(all(test, target_os = "linux"))]
 mod listener_tests;

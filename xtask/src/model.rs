@@ -218,8 +218,19 @@ pub struct Question {
     pub name: String,
     /// Its documentation.
     pub doc: String,
-    /// `bool`, or the name of one of the provider's [`meanings`](Provider::meanings).
-    pub returns: String,
+    /// What it answers.
+    pub returns: Answer,
+}
+
+/// What a [`Question`] answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// A bool.
+    Flag,
+    /// One of the provider's [`meanings`](Provider::meanings), by name.
+    Meaning(String),
+    /// Some of the codes of the enum itself, which are all listed.
+    Codes,
 }
 
 /// A field-less enum with a stable text form for each variant.

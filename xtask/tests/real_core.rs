@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use xtask::model::{Message, Model, Provider, Role, Type};
+use xtask::model::{Answer, Message, Model, Provider, Role, Type};
 use xtask::{case, doc, parse};
 
 fn root() -> PathBuf {
@@ -260,14 +260,12 @@ fn codes_of_every_provider() {
         .map(|question| (question.name, question.returns))
         .collect();
     let expected = [
-        ("class", "PrcClass"),
-        ("is_final", "bool"),
-        ("may_still_be_paid", "bool"),
+        ("class", Answer::Meaning("PrcClass".to_owned())),
+        ("is_final", Answer::Flag),
+        ("following", Answer::Codes),
+        ("may_still_be_paid", Answer::Flag),
     ];
-    assert_eq!(
-        questions,
-        expected.map(|(name, returns)| (name.to_owned(), returns.to_owned()))
-    );
+    assert_eq!(questions, expected.map(|(name, returns)| (name.to_owned(), returns)));
     let classes = &model.provider("mypay").unwrap().meanings[0];
     assert_eq!(
         (classes.name.as_str(), classes.variants[1].text.as_str()),

@@ -13,6 +13,10 @@ import tw.twpos.TwposException;
 
 public final class FirstPayment {
     public static void main(String[] arguments) throws TwposException, InterruptedException {
+        if (arguments.length != 4 || !arguments[2].matches("-?\\d{1,18}")) {
+            System.err.println("usage: FirstPayment till.toml BARCODE AMOUNT REFERENCE");
+            System.exit(1);
+        }
         try (IcashClient till = IcashClient.fromConfig(arguments[0])) { // once, for all payments
             charge(till, arguments[1], Long.parseLong(arguments[2]), arguments[3]);
         }

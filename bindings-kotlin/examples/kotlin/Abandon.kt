@@ -1,6 +1,6 @@
 // Stops waiting for a payment after a second. That does not stop the payment.
 //
-//   java -cp … examples.AbandonKt till.toml
+//   java -cp … examples.AbandonKt till.toml BARCODE AMOUNT REFERENCE
 
 package examples
 
@@ -13,13 +13,20 @@ import tw.twpos.IcashPayResponse
 import tw.twpos.Outcome
 import tw.twpos.TwposException
 import tw.twpos.awaitPay
+import kotlin.system.exitProcess
 
 fun main(arguments: Array<String>): Unit = runBlocking {
-    val till = IcashClient.fromConfig(arguments[0])
+    val amount = arguments.getOrNull(2)?.toLongOrNull()
+    if (arguments.size != 4 || amount == null) {
+        System.err.println("usage: Abandon till.toml BARCODE AMOUNT REFERENCE")
+        exitProcess(1)
+    }
+    val (config, barcode, _, reference) = arguments
+    val till = IcashClient.fromConfig(config)
     val sale = IcashPayRequest(
-        buyerId = "IC0123456789ABCDEF",
-        txAmt = 36,
-        opSeq = "SHOP1-${System.currentTimeMillis()}",
+        buyerId = barcode,
+        txAmt = amount,
+        opSeq = reference,
         storeId = "217477",
         storeName = "見晴",
         posNo = "01",

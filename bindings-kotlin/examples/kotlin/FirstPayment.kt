@@ -13,11 +13,17 @@ import tw.twpos.IcashPayRequest
 import tw.twpos.TwposException
 import tw.twpos.awaitCancel
 import tw.twpos.awaitPay
+import kotlin.system.exitProcess
 
 fun main(arguments: Array<String>): Unit = runBlocking {
-    val (config, barcode, amount, reference) = arguments
+    val amount = arguments.getOrNull(2)?.toLongOrNull()
+    if (arguments.size != 4 || amount == null) {
+        System.err.println("usage: FirstPayment till.toml BARCODE AMOUNT REFERENCE")
+        exitProcess(1)
+    }
+    val (config, barcode, _, reference) = arguments
     IcashClient.fromConfig(config).use { till -> // once, for all payments
-        charge(till, barcode, amount.toLong(), reference)
+        charge(till, barcode, amount, reference)
     }
 }
 

@@ -147,6 +147,7 @@ exports.messages = {
     orderId: { wire: 'order_id' },
     cost: { wire: 'cost', integer: true },
     costText: { wire: 'cost_text' },
+    currency: { wire: 'currency' },
   },
   CreateOrderRequest: {
     storeUid: { wire: 'store_uid' },
@@ -284,6 +285,7 @@ exports.messages = {
     orderId: { wire: 'order_id' },
     cost: { wire: 'cost', integer: true },
     costText: { wire: 'cost_text' },
+    currency: { wire: 'currency' },
     extra: { extra: 'inside' },
   },
   QueryOrderResponse: {
@@ -897,6 +899,7 @@ exports.codes = {
     questions: {
       class: 'mypayPrcClass',
       isFinal: 'mypayPrcIsFinal',
+      following: 'mypayPrcFollowing',
       mayStillBePaid: 'mypayPrcMayStillBePaid',
     },
   },

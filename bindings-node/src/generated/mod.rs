@@ -26,8 +26,20 @@ pub(crate) fn mypay_prc_is_final(code: String) -> bool {
     mypay::Prc::from_code(&code).is_final()
 }
 
+/// The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent
+/// of what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here either,
+/// and any may follow.
+#[napi]
+pub(crate) fn mypay_prc_following(code: String) -> Vec<&'static str> {
+    mypay::Prc::from_code(&code)
+        .following()
+        .iter()
+        .filter_map(|code| code.code())
+        .collect()
+}
+
 /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-/// everything that is not final, and after what says nothing (400, and codes not listed).
+/// everything that is not final, and after what says nothing (400, B500, and codes not listed).
 #[napi]
 pub(crate) fn mypay_prc_may_still_be_paid(code: String) -> bool {
     mypay::Prc::from_code(&code).may_still_be_paid()

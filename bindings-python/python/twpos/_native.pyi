@@ -2,7 +2,6 @@
 
 import os
 import pathlib
-from datetime import timedelta
 from typing import Any, final
 
 from .mypay import ExpectedOrder, Notification
@@ -161,14 +160,8 @@ class OmniClient:
 
 @final
 class KeyExchange:
-    def __new__(
-        cls,
-        base_url: str,
-        timeout: timedelta | None,
-        connect_timeout: timedelta | None,
-        ca_file: str | bytes | os.PathLike[str] | None,
-        user_agent: str | None,
-    ) -> KeyExchange: ...
+    @staticmethod
+    def from_settings(settings: dict[str, Any]) -> KeyExchange: ...
     def run(self) -> Credentials: ...
 
 def ask(question: str, code: str) -> Any: ...

@@ -19,6 +19,12 @@ pub(crate) fn ask(py: Python<'_>, question: &str, code: &str) -> PyResult<Py<PyA
         "Pfn.refunds_at_once" => twpos::mypay::Pfn::from_code(code).refunds_at_once().into_py_any(py),
         "Prc.class" => twpos::mypay::Prc::from_code(code).class().as_str().into_py_any(py),
         "Prc.is_final" => twpos::mypay::Prc::from_code(code).is_final().into_py_any(py),
+        "Prc.following" => twpos::mypay::Prc::from_code(code)
+            .following()
+            .iter()
+            .filter_map(|code| code.code())
+            .collect::<Vec<_>>()
+            .into_py_any(py),
         "Prc.may_still_be_paid" => twpos::mypay::Prc::from_code(code).may_still_be_paid().into_py_any(py),
         _ => Err(PyValueError::new_err(format!("no such question: {question}"))),
     }

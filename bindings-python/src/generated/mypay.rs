@@ -125,6 +125,7 @@ from_python! {
         order_id,
         cost,
         cost_text,
+        currency,
     }
     CreateOrderRequest {
         store_uid,
@@ -237,6 +238,7 @@ from_python! {
         order_id,
         cost,
         cost_text,
+        currency,
         extra,
     }
     RefundOrderRequest {

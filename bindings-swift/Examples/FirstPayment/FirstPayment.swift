@@ -10,8 +10,8 @@ struct FirstPayment {
     static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count == 5, let amount = Int64(arguments[3]) else {
-            print("usage: FirstPayment till.toml BARCODE AMOUNT REFERENCE")
-            exit(2)
+            FileHandle.standardError.write(Data("usage: FirstPayment till.toml BARCODE AMOUNT REFERENCE\n".utf8))
+            exit(1)
         }
         let till = try IcashClient.fromConfig(path: arguments[1])  // once, for all payments
         await charge(till, barcode: arguments[2], amount: amount, reference: arguments[4])

@@ -1248,8 +1248,8 @@ open class IcashKeyExchange: IcashKeyExchangeProtocol, @unchecked Sendable {
         return try! rustCall { uniffi_twpos_uniffi_fn_clone_icashkeyexchange(self.handle, $0) }
     }
     /**
-     * For the member host that icash Pay named, which may differ from the payment host. Fails with `config`, naming
-     * the setting that is wrong.
+     * For the member host that icash Pay named, which may differ from the payment host. Connects to nothing yet. Fails
+     * with `config`, naming the setting that is wrong.
      */
 public convenience init(baseUrl: String, connection: ConnectionSettings = ConnectionSettings())throws  {
     let handle =
@@ -24242,7 +24242,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() != 17761) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() != 23032) {
+    if (uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() != 32088) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_constructor_privatekey_from_text() != 24048) {

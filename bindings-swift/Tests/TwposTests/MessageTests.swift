@@ -43,6 +43,7 @@ final class MessageTests: XCTestCase {
         XCTAssertEqual(MypayPrc(code: "250").prcClass, .paid)
         XCTAssertTrue(MypayPrc(code: "380").mayStillBePaid)
         XCTAssertFalse(MypayPrc(code: "300").mayStillBePaid)
+        XCTAssertEqual(MypayPrc(code: "380").following, [.paidButMismatch])
     }
 
     func testKeysAreMadeReadAndCompared() throws {

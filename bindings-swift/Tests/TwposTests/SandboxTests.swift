@@ -99,6 +99,25 @@ final class SandboxTests: XCTestCase {
         XCTAssertTrue(nowhere.detail.contains("environment must be one of"), nowhere.detail)
     }
 
+    func testAKeyExchangeTakesTheSettingsOfAConnection() throws {
+        let host = "https://member.example"
+        let right = ConnectionSettings(roots: "built-in", proxy: "http://proxy:3128", proxyCredentials: "till:CANARY")
+        XCTAssertFalse("\(right)".contains("CANARY"))
+        _ = try IcashKeyExchange(baseUrl: host, connection: right)
+        let wrong: [(ConnectionSettings, String)] = [
+            (ConnectionSettings(roots: "CANARY"), "[icash] roots must be built-in or system"),
+            (ConnectionSettings(proxy: "socks5://CANARY:1080"), "proxy must be http://HOST:PORT"),
+            (ConnectionSettings(proxy: "http://till:CANARY@host:1"), "proxy must not contain a user or password"),
+            (ConnectionSettings(proxyCredentials: "till:CANARY"), "[icash] proxy_credentials needs a proxy"),
+        ]
+        for (settings, detail) in wrong {
+            let error = try thrown(by: { _ = try IcashKeyExchange(baseUrl: host, connection: settings) })
+            guard case .config = error else { return XCTFail("\(error)") }
+            XCTAssertTrue(error.detail.hasPrefix(detail), error.detail)
+            XCTAssertFalse("\(error)".contains("CANARY"))
+        }
+    }
+
     func testSixteenThreadsShareAClient() throws {
         let till = try IcashClient.fromConfig(path: Given.config)
         let paid = Gathered<String>()

@@ -373,11 +373,15 @@ fn a_file_that_others_may_read_is_a_warning() {
 fn host_at(time: SystemTime) -> RawServer {
     let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
     let date = jiff::Timestamp::from_second(i64::try_from(seconds).unwrap()).unwrap();
-    let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    host_with(date.strftime("Date: %a, %d %b %Y %H:%M:%S GMT\r\n").to_string())
+}
+
+/// A host that answers with these header lines, and knows no path.
+fn host_with(lines: String) -> RawServer {
     RawServer::start(move |mut stream| {
         let mut buffer = [0; 4096];
         while stream.read(&mut buffer).unwrap_or(0) > 0 {
-            let reply = format!("HTTP/1.1 404 Not Found\r\nDate: {date}\r\nContent-Length: 0\r\n\r\n");
+            let reply = format!("HTTP/1.1 404 Not Found\r\n{lines}Content-Length: 0\r\n\r\n");
             stream.write_all(reply.as_bytes()).unwrap_or_default();
         }
     })
@@ -403,6 +407,23 @@ fn a_wrong_clock_is_told_in_words() {
         let (status, report) = examine(&sandbox, &good.replace(&sandbox.url, &server.url));
         assert_eq!(status, 1, "{report}");
         assert!(report.contains(&format!("fail  icash clock: {expected}")), "{report}");
+        assert!(report.contains("the times we send depend on it"), "{report}");
+    }
+    // A minute is tolerated; nothing, and what is no time, is neither right nor wrong.
+    for (server, expected) in [
+        (host_at(now - Duration::from_secs(5)), "ok    icash clock: within "),
+        (
+            host_with(String::new()),
+            "warn  icash clock: the host does not tell its time",
+        ),
+        (
+            host_with("Date: noon\r\n".to_owned()),
+            "warn  icash clock: the host does not tell its time",
+        ),
+    ] {
+        let good = std::fs::read_to_string(&sandbox.config).unwrap();
+        let (_, report) = examine(&sandbox, &good.replace(&sandbox.url, &server.url));
+        assert!(report.contains(expected), "{report}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 
 #[test]
@@ -60,6 +61,96 @@ fn keys_are_made_inspected_and_exchanged() {
         assert_eq!(error["error"]["outcome"], "not_sent", "{error}");
     }
     assert_eq!(exchanges(), before);
+}
+
+/// Keys are fetched by the same way as payments are made, or a shop behind a proxy could pay and never begin.
+#[test]
+fn keys_are_exchanged_by_every_setting_of_a_connection() {
+    let help = stdout(&run(&["keys", "exchange", "--help"], ""));
+    let everyone = include_str!("../../../docs/configuration.md");
+    let everyone = everyone.split("## For every provider").nth(1).unwrap();
+    let everyone = everyone.split("\n## ").next().unwrap();
+    let rows: Vec<&str> = everyone.lines().filter(|line| line.starts_with("| `")).collect();
+    assert!(rows.len() > 7, "{rows:?}");
+    for row in rows {
+        let name = row.split('`').nth(1).unwrap().replace('_', "-");
+        // What others see of a command line holds no secret.
+        let is_secret = row.contains("(secret)");
+        let endings: &[&str] = if is_secret { &["-file", "-env"] } else { &[""] };
+        for ending in endings {
+            assert!(
+                help.contains(&format!("--{name}{ending} <")),
+                "--{name}{ending}: {help}"
+            );
+        }
+        assert_eq!(help.contains(&format!("--{name} <")), !is_secret, "{help}");
+    }
+
+    let (tell, heads) = std::sync::mpsc::channel();
+    let proxy = RawServer::start(move |stream| {
+        let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+        let head: Vec<String> = lines
+            .map_while(Result::ok)
+            .take_while(|line| !line.is_empty())
+            .collect();
+        tell.send(head).unwrap();
+        (&stream)
+            .write_all(b"HTTP/1.1 407 Proxy Authentication Required\r\nConnection: close\r\n\r\n")
+            .unwrap();
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let credentials = folder.path().join("proxy.txt");
+    std::fs::write(&credentials, "till:CANARY\n").unwrap();
+    let out = folder.path().join("keys");
+    let exchange = |more: &[&str]| {
+        let host = [
+            "keys",
+            "exchange",
+            "--base-url",
+            "https://member.example",
+            "--out",
+            out.to_str().unwrap(),
+        ];
+        run(&[&host, more].concat(), "")
+    };
+    let by_proxy = [
+        "--proxy",
+        &proxy.url,
+        "--proxy-credentials-file",
+        credentials.to_str().unwrap(),
+    ];
+    let refused = exchange(&by_proxy);
+    assert_eq!(refused.status.code(), Some(5), "{refused:?}");
+    assert!(stdout(&refused).contains("check proxy_credentials"), "{refused:?}");
+    let head = heads.recv().unwrap();
+    assert_eq!(head[0], "CONNECT member.example:443 HTTP/1.1");
+    // printf till:CANARY | base64
+    assert!(
+        head.contains(&"Proxy-Authorization: Basic dGlsbDpDQU5BUlk=".to_owned()),
+        "{head:?}"
+    );
+    for (more, words) in [
+        (&["--roots", "CANARY"][..], "roots must be built-in or system"),
+        (
+            &["--proxy", "http://till:CANARY@host:1"],
+            "proxy must not contain a user or password",
+        ),
+        (
+            &["--proxy-credentials-file", credentials.to_str().unwrap()],
+            "proxy_credentials needs a proxy",
+        ),
+        (&["--timeout-seconds", "0"], "timeout_seconds must be a number"),
+        (
+            &["--connect-timeout-seconds", "3601"],
+            "connect_timeout_seconds must be a number",
+        ),
+        (&["--user-agent", "CANARY\n"], "user_agent must be printable ASCII"),
+    ] {
+        let refused = exchange(more);
+        assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+        assert!(stdout(&refused).contains(words), "{refused:?}");
+        assert!(!format!("{refused:?}").contains("CANARY"), "{refused:?}");
+    }
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod killed;
 mod readme;
 mod route;
 mod sandbox;
+mod sandbox_page;
 mod slips;
 mod support;
 mod texts;

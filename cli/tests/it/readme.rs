@@ -15,14 +15,14 @@ const READMES: [&str; 2] = [
 ];
 
 /// What stands between the fences of a language.
-fn blocks<'a>(readme: &'a str, language: &str) -> Vec<&'a str> {
+pub fn blocks<'a>(readme: &'a str, language: &str) -> Vec<&'a str> {
     let opening = format!("```{language}\n");
     let parts = readme.split(opening.as_str()).skip(1);
     parts.map(|part| part.split_once("```").unwrap().0).collect()
 }
 
 /// A shell that finds the built `twpos` by its name.
-fn shell(script: &str, folder: &Path) -> Command {
+pub fn shell(script: &str, folder: &Path) -> Command {
     let mut path = vec![PathBuf::from(TWPOS).parent().unwrap().to_owned()];
     path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap()));
     let mut shell = Command::new("sh");
@@ -31,7 +31,20 @@ fn shell(script: &str, folder: &Path) -> Command {
     shell
 }
 
-struct Running(Child);
+pub struct Running(Child);
+
+impl Running {
+    /// Starts a sandbox in `folder` by a block of one line, and gives the line that it prints.
+    pub fn start(script: &str, folder: &Path) -> (Self, Value) {
+        assert_eq!(script.lines().count(), 1, "or exec leaves the rest out");
+        let mut starting = shell(&format!("exec {script}"), folder);
+        let mut running = Running(starting.stdout(Stdio::piped()).spawn().unwrap());
+        let mut line = String::new();
+        let mut lines = BufReader::new(running.0.stdout.take().unwrap());
+        lines.read_line(&mut line).unwrap();
+        (running, serde_json::from_str(&line).unwrap())
+    }
+}
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -72,13 +85,7 @@ fn the_commands_run_as_pasted_once_approved_and_once_unknown() {
         }
 
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(sandbox.lines().count(), 1, "or exec leaves the rest out");
-        let mut starting = shell(&format!("exec {sandbox}"), folder.path());
-        let mut running = Running(starting.stdout(Stdio::piped()).spawn().unwrap());
-        let mut line = String::new();
-        let mut lines = BufReader::new(running.0.stdout.take().unwrap());
-        lines.read_line(&mut line).unwrap();
-        let ready: Value = serde_json::from_str(&line).unwrap();
+        let (_running, ready) = Running::start(sandbox, folder.path());
 
         let said = |output: &Output| serde_json::from_slice::<Value>(&output.stdout).unwrap();
         let paid = shell(call, folder.path()).output().unwrap();

@@ -5,20 +5,30 @@
 use super::codes::RtnCode;
 use super::credential::{AesCredential, Credentials};
 use super::envelope::Sealed;
+use crate::config::Settings;
 use crate::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64, on_wiped_stack};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::json;
+use crate::setting_names::SettingNames;
 use crate::taipei;
 use crate::transport::{Body, HttpClient, HttpConfig, Reply};
 use crate::wire;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::path::Path;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 const GET_DEFAULT_KEY: &str = "/api/member/Certificate/GetDefaultPucCert";
 const EXCHANGE_KEYS: &str = "/api/member/Certificate/ExchangePucCert";
 const GENERATE_AES: &str = "/api/member/Certificate/GenerateAES";
+
+/// What an exchange takes of `[icash]`: a client's settings but those of who we are, which it is there to find out.
+const SETTINGS: SettingNames = SettingNames {
+    table: "icash",
+    plain: &["base_url"],
+    secret: &[],
+};
 
 /// Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again.
 #[derive(Debug)]
@@ -37,6 +47,20 @@ impl KeyExchange {
         })
     }
 
+    /// Reads the `[icash]` table of TOML text: `base_url`, the member host that icash Pay named, and any of the settings
+    /// "For every provider" of `docs/configuration.md`; paths in it are relative to `directory`.
+    ///
+    /// # Errors
+    /// `config`, naming the setting that is wrong.
+    pub fn from_toml(text: &str, directory: impl AsRef<Path>) -> Result<Self, Error> {
+        let mut settings = Settings::from_text(text, directory.as_ref(), &SETTINGS)?;
+        let base_url = settings.text("base_url")?;
+        let base_url = base_url.ok_or_else(|| Error::config("[icash] base_url is missing"))?;
+        let http = settings.http()?;
+        settings.finish()?;
+        Self::new(&base_url, &http)
+    }
+
     /// Makes a new merchant key, exchanges public keys and fetches an AES credential.
     ///
     /// [`Credentials::save`] the result at once: icash Pay now expects these keys. Whether that will work can be
@@ -53,27 +77,18 @@ impl KeyExchange {
         let merchant_private_key = PrivateKey::generate()?;
         let default_key = self.fetch_default_key()?;
         let exchanged = self.exchange_public_keys(&merchant_private_key, &default_key)?;
-        let icash_public_key = PublicKey::from_text(&exchanged.server_pub_cert).map_err(not_documented)?;
-        let aes = self.fetch_aes(&merchant_private_key, &icash_public_key, &exchanged.server_pub_cert_id)?;
+        let aes = self.fetch_aes(&merchant_private_key, &exchanged)?;
         Ok(Credentials {
             merchant_private_key,
-            icash_public_key,
+            icash_public_key: exchanged.key,
             aes,
-            icash_public_key_expires: wire::value_text(&exchanged.expire_date).and_then(wire::non_empty),
+            icash_public_key_expires: exchanged.expires,
         })
     }
 
     /// Call 1: the default public key, which protects only the next call.
     fn fetch_default_key(&self) -> Result<DefaultKey, Error> {
-        let reply = self.http.post(GET_DEFAULT_KEY, Body::Form(""), &[])?;
-        check_status(&reply)?;
-        let body: DefaultKeyReply = parse_body(&reply)?;
-        body.result.check()?;
-        let key = PublicKey::from_text(&body.default_pub_cert).map_err(not_documented)?;
-        Ok(DefaultKey {
-            id: body.default_pub_cert_id,
-            key,
-        })
+        DefaultKey::read(&self.http.post(GET_DEFAULT_KEY, Body::Form(""), &[])?)
     }
 
     /// Call 2: our public key for icash Pay's, signed with our new private key.
@@ -84,26 +99,15 @@ impl KeyExchange {
         });
         let header = ("X-iCP-DefaultPubCertID", default_key.id.as_str());
         let reply = self.post_encrypted(EXCHANGE_KEYS, header, &message, ours, &default_key.key)?;
-        let exchanged: ExchangedKey = open(&reply, ours)?;
-        // The reply vouches for itself; TLS vouches for the host.
-        let theirs = PublicKey::from_text(&exchanged.server_pub_cert).map_err(not_documented)?;
-        check_signature(&reply, &theirs)?;
-        Ok(exchanged)
+        ExchangedKey::read(&reply, ours)
     }
 
     /// Call 3: the AES credential.
-    fn fetch_aes(&self, ours: &PrivateKey, theirs: &PublicKey, their_id: &str) -> Result<AesCredential, Error> {
+    fn fetch_aes(&self, ours: &PrivateKey, theirs: &ExchangedKey) -> Result<AesCredential, Error> {
         let message = serde_json::json!({ "Timestamp": taipei::now() });
-        let reply = self.post_encrypted(
-            GENERATE_AES,
-            ("X-iCP-ServerPubCertID", their_id),
-            &message,
-            ours,
-            theirs,
-        )?;
-        check_signature(&reply, theirs)?;
-        let issued: IssuedAes = open(&reply, ours)?;
-        AesCredential::new(&issued.enc_key_id, &issued.aes_key, &issued.aes_iv).map_err(not_documented)
+        let header = ("X-iCP-ServerPubCertID", theirs.id.as_str());
+        let reply = self.post_encrypted(GENERATE_AES, header, &message, ours, &theirs.key)?;
+        read_aes(&reply, ours, &theirs.key)
     }
 
     fn post_encrypted(
@@ -118,15 +122,53 @@ impl KeyExchange {
         let signature = signer.sign(enc_data.as_bytes())?;
         let sealed = Sealed { enc_data, signature };
         let headers = [header, ("X-iCP-Signature", &sealed.signature)];
-        let reply = self.http.post(path, Body::Form(&sealed.form_body()), &headers)?;
-        check_status(&reply)?;
-        Ok(reply)
+        self.http.post(path, Body::Form(&sealed.form_body()), &headers)
     }
 }
 
 struct DefaultKey {
     id: String,
     key: PublicKey,
+}
+
+impl DefaultKey {
+    fn read(reply: &Reply) -> Result<Self, Error> {
+        check_status(reply)?;
+        let body: DefaultKeyReply = parse_body(reply)?;
+        body.result.check()?;
+        Ok(DefaultKey {
+            id: body.default_pub_cert_id,
+            key: PublicKey::from_text(&body.default_pub_cert).map_err(not_documented)?,
+        })
+    }
+}
+
+struct ExchangedKey {
+    id: String,
+    key: PublicKey,
+    expires: Option<String>,
+}
+
+impl ExchangedKey {
+    fn read(reply: &Reply, ours: &PrivateKey) -> Result<Self, Error> {
+        check_status(reply)?;
+        let body: ExchangedKeyReply = open(reply, ours)?;
+        // The reply vouches for itself; TLS vouches for the host.
+        let key = PublicKey::from_text(&body.server_pub_cert).map_err(not_documented)?;
+        check_signature(reply, &key)?;
+        Ok(ExchangedKey {
+            id: body.server_pub_cert_id,
+            key,
+            expires: wire::value_text(&body.expire_date).and_then(wire::non_empty),
+        })
+    }
+}
+
+fn read_aes(reply: &Reply, ours: &PrivateKey, theirs: &PublicKey) -> Result<AesCredential, Error> {
+    check_status(reply)?;
+    check_signature(reply, theirs)?;
+    let issued: IssuedAes = open(reply, ours)?;
+    AesCredential::new(&issued.enc_key_id, &issued.aes_key, &issued.aes_iv).map_err(not_documented)
 }
 
 #[derive(Deserialize)]
@@ -170,7 +212,7 @@ struct EncryptedReply {
 }
 
 #[derive(Deserialize)]
-struct ExchangedKey {
+struct ExchangedKeyReply {
     #[serde(rename = "ServerPubCert")]
     server_pub_cert: String,
     #[serde(rename = "ServerPubCertID", deserialize_with = "wire::text")]
@@ -231,3 +273,7 @@ fn not_documented(error: Error) -> Error {
         format!("icash Pay sent an unusable key: {}", error.detail),
     )
 }
+
+#[cfg(fuzzing)]
+#[path = "fuzzing.rs"]
+pub mod fuzzing;

@@ -26,4 +26,6 @@ pub use envelope::{Opened, Sealed};
 pub use json::OPERATIONS;
 #[cfg(feature = "provider-aws-lc")]
 pub use key_exchange::KeyExchange;
+#[cfg(all(fuzzing, feature = "provider-aws-lc"))]
+pub use key_exchange::fuzzing;
 pub use messages::*;

@@ -3,21 +3,35 @@
 use super::codes::{Prc, PrcClass};
 use super::lenient;
 use super::messages::*;
-use super::money::Amounts;
-use super::reply::{ABOUT_THE_CALL, Reply};
+use super::money::{Amounts, expected_currency};
+use super::reply::{ABOUT_THE_CALL, REFUSES_A_CALL, REFUSES_A_PAYMENT, Reply};
 use super::reversals;
 use super::twins;
 use crate::error::{Error, ErrorKind, Outcome};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// An order is made if MYPAY says 200 about it, and gives everything that is needed to go on with it.
 pub(super) fn created(reply: Reply, request: &CreateOrderRequest) -> Result<CreateOrderResponse, Error> {
     reply.must_echo_if_present("order_id", Some(&request.order_id))?;
     reply.must_not_contradict_itself(&[])?;
+    reply.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
+    reply.must_be_in(currency(&request.currency))?;
+    reply.must_be_no_reversal(currency(&request.currency))?;
+    let given = ["uid", "key", "url"];
     if reply.text("code") != "200" {
-        return Err(reply.not_done("code"));
+        let refusal = reply.not_done("code", REFUSES_A_PAYMENT);
+        let has_order = given.iter().any(|field| !reply.text(field).is_empty());
+        return Err(match has_order && refusal.outcome == Outcome::Refused {
+            true => reply.error(
+                ErrorKind::Mismatch,
+                "the reply refuses the order, and beside it gives what only an order that was made has",
+            ),
+            false => refusal,
+        });
     }
-    for field in ["uid", "key", "url"] {
+    reply.must_not_say_that_it_failed()?;
+    for field in given {
         reply.must_be_plain(field)?;
         if reply.text(field).is_empty() {
             return Err(reply.error(
@@ -26,8 +40,6 @@ pub(super) fn created(reply: Reply, request: &CreateOrderRequest) -> Result<Crea
             ));
         }
     }
-    reply.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
-    reply.must_be_in(currency(&request.currency))?;
     reply.decode()
 }
 
@@ -35,10 +47,14 @@ pub(super) fn created(reply: Reply, request: &CreateOrderRequest) -> Result<Crea
 pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<QueryOrderResponse, Error> {
     reply.must_echo_if_present("order_id", request.order_id.as_deref())?;
     reply.must_not_contradict_itself(ABOUT_THE_CALL)?;
+    let ours = twins::of_optional(request.cost, request.cost_text.as_deref().unwrap_or_default());
+    let currency = expected_currency(&request.currency, ours.is_some());
     if reply.text("uid").is_empty() {
+        reply.must_have_key_if_present(&request.key)?;
+        ours.map_or(Ok(()), |ours| reply.must_ask_for(ours, false))?;
         // What comes without an order is about the question: a refusal of it, or nothing we know.
         let field = if reply.text("code").is_empty() { "prc" } else { "code" };
-        return Err(reply.not_done(field));
+        return Err(reply.not_done(field, REFUSES_A_CALL));
     }
     reply.must_echo("uid", &request.uid)?;
     reply.must_have_key_if_present(&request.key)?;
@@ -46,15 +62,12 @@ pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<Query
     if prc.is_empty() {
         return Err(reply.error(ErrorKind::Malformed, "the reply has no prc"));
     }
-    let class = reply.settled(Prc::from_code(&prc).class());
-    match twins::of_optional(request.cost, request.cost_text.as_deref().unwrap_or_default()) {
-        // Which is never a yes, and whose amounts are for someone to look at.
-        Some(_) if class == PrcClass::PaidWithDifferentAmount => {}
-        Some(cost) => reply.must_ask_for(cost, class == PrcClass::Paid)?,
-        None => {}
-    }
-    let refund_state = reversals::of_refunds(&reply, &request.key).as_str();
-    let cancel_state = reversals::of_cancels(&reply, &request.key).as_str();
+    let ordered = currency.unwrap_or_default();
+    let class = reply.settled_in(Prc::from_code(&prc).class(), ordered);
+    ours.map_or(Ok(()), |ours| reply.must_ask_for(ours, class == PrcClass::Paid))?;
+    currency.map_or(Ok(()), |currency| reply.must_be_in(currency))?;
+    let refund_state = reversals::of_refunds(&reply, &request.key, ordered).as_str();
+    let cancel_state = reversals::of_cancels(&reply, &request.key, ordered).as_str();
     let mut order: QueryOrderResponse = reply.decode()?;
     order.state = class.as_str().to_owned();
     order.refund_state = refund_state.to_owned();
@@ -85,11 +98,11 @@ pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<Ref
     }
     if reply.text("code") != "B200" {
         reply.must_not_contradict_itself(&[])?;
-        let refusal = reply.not_done("code");
-        let row_says_no = |row: &Reply| {
-            let prc = Prc::from_code(&row.text("prc"));
-            prc.class() == PrcClass::Failed && !prc.may_still_be_paid()
-        };
+        for said in [Some(&reply), row.as_ref()].into_iter().flatten() {
+            said.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
+        }
+        let refusal = reply.not_done("code", REFUSES_A_CALL);
+        let row_says_no = |row: &Reply| reversals::is_a_no(Prc::from_code(&row.text("prc"))) && !row.tells_of_money("");
         return Err(match row {
             Some(row) if refusal.outcome == Outcome::Refused && !row_says_no(&row) => reply.error(
                 ErrorKind::Mismatch,
@@ -101,6 +114,7 @@ pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<Ref
     reply.must_echo("uid", &request.uid)?;
     for said in [Some(&reply), row.as_ref()].into_iter().flatten() {
         said.must_not_deny_a_refund()?;
+        said.must_not_say_that_it_failed()?;
         said.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
     }
     // The table has amounts in the row alone.
@@ -137,13 +151,32 @@ fn refund_class(row: &Reply, request: &RefundOrderRequest) -> Result<PrcClass, E
     if let Some(error) = lacking(&["key", "cost", "actual_cost"]) {
         return Err(error);
     }
+    if !request.voucher_paid.is_empty() && !returns_vouchers(row, &request.voucher_paid) {
+        let detail = "the row of the refund returns other vouchers than were asked for";
+        return Err(row.error(ErrorKind::Mismatch, detail));
+    }
     match row.settled(PrcClass::Refunded) {
         PrcClass::Unknown => Err(row.error(
             ErrorKind::Mismatch,
-            "the row of the refund has an amount that cannot be read",
+            "the row of the refund has an amount or a currency that cannot be read",
         )),
         class => Ok(class),
     }
+}
+
+/// Whether the vouchers that a refund's row names, if it names any, are those asked for.
+fn returns_vouchers(row: &Reply, asked: &[VoucherRef]) -> bool {
+    let Some(returned) = row.rows("voucher_paid") else {
+        return false;
+    };
+    let returned: BTreeSet<(String, String)> = returned
+        .iter()
+        .map(|voucher| (voucher.text("product_id"), voucher.text("serial_number")))
+        .collect();
+    let asked = asked
+        .iter()
+        .map(|voucher| (voucher.product_id.clone(), voucher.serial_number.clone()));
+    returned.is_empty() || returned == asked.collect()
 }
 
 /// A scanned payment is approved by 250 or 600 about our order and our amount, and by nothing else.
@@ -151,12 +184,25 @@ pub(super) fn scanned(reply: Reply, request: &ScanPayRequest) -> Result<ScanPayR
     // A reply about another order says nothing about ours, whether it says yes or no.
     reply.must_echo_if_present("order_id", Some(&request.order_id))?;
     reply.must_not_contradict_itself(&[])?;
+    let ordered = currency(&request.currency);
+    reply.must_be_no_reversal(ordered)?;
     let said = Prc::from_code(&reply.text("code")).class();
+    // 290 is never a yes, and its amounts are for someone to look at.
+    if said != PrcClass::PaidWithDifferentAmount {
+        reply.must_ask_for(twins::of(request.cost, &request.cost_text), said == PrcClass::Paid)?;
+        reply.must_be_in(ordered)?;
+    }
+    // Who has a number and a key speaks of one order, and must say of which.
+    let names_an_order = ["uid", "key"].iter().any(|field| !reply.text(field).is_empty());
     if !matches!(
         said,
         PrcClass::Paid | PrcClass::PaidWithDifferentAmount | PrcClass::Pending
     ) {
-        return Err(reply.not_done("code"));
+        let refusal = reply.not_done("code", REFUSES_A_PAYMENT);
+        if refusal.outcome == Outcome::Refused && names_an_order {
+            reply.must_echo("order_id", &request.order_id)?;
+        }
+        return Err(refusal);
     }
     for field in ["uid", "key"] {
         reply.must_be_plain(field)?;
@@ -168,17 +214,14 @@ pub(super) fn scanned(reply: Reply, request: &ScanPayRequest) -> Result<ScanPayR
             "the payment is pending, but the reply has no uid and key to ask again with",
         ));
     }
-    if said != PrcClass::Pending {
-        reply.must_echo("order_id", &request.order_id)?;
+    reply.must_echo("order_id", &request.order_id)?;
+    if said == PrcClass::Paid {
+        reply.must_not_say_that_it_failed()?;
     }
-    // 290 is never a yes, and its amounts are for someone to look at.
-    if said != PrcClass::PaidWithDifferentAmount {
-        reply.must_ask_for(twins::of(request.cost, &request.cost_text), said == PrcClass::Paid)?;
-        reply.must_be_in(currency(&request.currency))?;
-    }
-    let class = reply.settled_in(said, currency(&request.currency));
+    let class = reply.settled_in(said, ordered);
     if class == PrcClass::Unknown {
-        return Err(reply.error(ErrorKind::Mismatch, "the approval has an amount that cannot be read"));
+        let detail = "the approval has an amount or a currency that cannot be read";
+        return Err(reply.error(ErrorKind::Mismatch, detail));
     }
     let mut scan: ScanPayResponse = reply.decode()?;
     scan.approved = class == PrcClass::Paid;

@@ -7,6 +7,9 @@ use crate::wire;
 use serde_json::Value;
 use std::ops::{Add, Sub};
 
+/// What an order without a currency is in.
+pub(super) const DEFAULT_CURRENCY: &str = "TWD";
+
 /// More decimals than any currency has.
 const DECIMALS: usize = 9;
 const ONE: i128 = 1_000_000_000;
@@ -38,6 +41,15 @@ impl Money {
         let power = u32::try_from(exponent + i64::try_from(DECIMALS).ok()?).ok()?;
         let billionths = significant.checked_mul(10_i128.checked_pow(power)?)?;
         (-LARGEST..=LARGEST).contains(&billionths).then_some(Money(billionths))
+    }
+
+    /// The one form in which it is sent: whole, or with two decimals at least.
+    pub(super) fn canonical(self) -> String {
+        let text = self.to_string();
+        match text.split_once('.') {
+            Some((_, fraction)) if fraction.len() == 1 => text + "0",
+            _ => text,
+        }
     }
 
     /// Whether it has at most so many decimals.
@@ -78,6 +90,12 @@ impl std::fmt::Display for Money {
             fraction => write!(f, "{sign}{whole}.{fraction}"),
         }
     }
+}
+
+/// The currency that an answer must be in: where an amount is expected, one that is not named is the default.
+pub(super) fn expected_currency(named: &Option<String>, expects_amount: bool) -> Option<&str> {
+    let named = named.as_deref().filter(|currency| !currency.is_empty());
+    named.or(expects_amount.then_some(DEFAULT_CURRENCY))
 }
 
 /// What was asked for beside what was really paid or given back (`cost` and `actual_cost`).

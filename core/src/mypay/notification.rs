@@ -4,7 +4,9 @@ use super::codes::{NotificationKind, Prc, PrcClass};
 use super::form;
 use super::lenient;
 use super::messages::{ExpectedOrder, Notification};
+use super::money::expected_currency;
 use super::reply::{ABOUT_THE_CALL, Reply};
+use super::rules;
 use super::twins::{self, Decimals};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind};
@@ -66,7 +68,7 @@ pub fn parse_notification(body: &[u8]) -> Result<Notification, Error> {
 
 impl Notification {
     /// Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
-    /// `order_id` and `cost` equal where you expect them. Still query before goods are released.
+    /// `order_id`, `cost` and `currency` equal where you expect them. Still query before goods are released.
     ///
     /// It says whose this is, not that it is good news: a paid order of another amount (290, or another
     /// `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
@@ -74,8 +76,8 @@ impl Notification {
     ///
     /// # Errors
     /// `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted it
-    /// does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number or amount
-    /// does: who posted it knows the key, so ask with [`query_order`](super::Client::query_order). The reference is the
+    /// does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number, amount or
+    /// currency does: who posted it knows the key, so ask with [`query_order`](super::Client::query_order). The reference is the
     /// expected order_id, else uid.
     pub fn verify(&self, expected: &ExpectedOrder) -> Result<(), Error> {
         self.check(expected).map_err(|error| {
@@ -85,6 +87,7 @@ impl Notification {
     }
 
     fn check(&self, expected: &ExpectedOrder) -> Result<(), Error> {
+        rules::check_currency(&expected.currency)?;
         for (name, value) in [("uid", &expected.uid), ("key", &expected.key)] {
             if value.is_empty() {
                 return Err(Error::field(name, "is required: without it, anything would verify"));
@@ -107,12 +110,26 @@ impl Notification {
         }
         let ours = match (expected.cost, expected.cost_text.as_deref().unwrap_or_default()) {
             (None, "") => None,
-            (whole, text) => Some(twins::given("cost", whole.unwrap_or(0), text, PART, Decimals::Two)?),
+            (whole, text) => {
+                let decimals = Decimals::of(&expected.currency);
+                Some(twins::given("cost", whole.unwrap_or(0), text, PART, decimals)?)
+            }
         };
         if ours.is_some() && ours != twins::of_optional(self.cost, &self.cost_text) {
             return Err(Error::new(
                 ErrorKind::Mismatch,
                 "the notification is about another cost",
+            ));
+        }
+        // `actual_currency` beside another `currency` is for `state` to tell of.
+        let named = [&self.currency, &self.actual_currency];
+        let named = named.into_iter().find(|currency| !currency.is_empty());
+        if let (Some(ours), Some(named)) = (expected_currency(&expected.currency, ours.is_some()), named)
+            && !named.eq_ignore_ascii_case(ours)
+        {
+            return Err(Error::new(
+                ErrorKind::Mismatch,
+                "the notification is in another currency",
             ));
         }
         Ok(())

@@ -88,13 +88,14 @@ impl Operation for QueryOrderRequest {
     type Response = QueryOrderResponse;
     const NAME: &'static str = "mypay.query_order";
     const CMD: &'static str = "api/queryorder";
-    const NOT_SENT: &'static [&'static str] = &["order_id", "cost"];
+    const NOT_SENT: &'static [&'static str] = &["order_id", "cost", "currency"];
 
     fn validate(&self) -> Result<(), Error> {
         limits::reference("uid", &self.uid, usize::MAX)?;
         rules::required("key", &self.key)?;
         let text = self.cost_text.as_deref().unwrap_or_default();
-        twins::given("cost", self.cost.unwrap_or(0), text, PART, Decimals::Two)?;
+        rules::check_currency(&self.currency)?;
+        twins::given("cost", self.cost.unwrap_or(0), text, PART, Decimals::of(&self.currency))?;
         rules::check_expected_order_id(&self.order_id)
     }
 

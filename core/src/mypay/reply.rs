@@ -3,9 +3,10 @@
 //! Replies are not signed. What counts as MYPAY's word is a JSON object under HTTP 200 over TLS; anything
 //! else, and any code that is not listed, leaves the outcome unknown (docs/protocol.md, "Classifying an attempt").
 
-use super::codes::{Prc, PrcClass};
+use super::codes::{Currency, Prc, PrcClass};
 use super::lenient;
 use super::money::{self, Amounts, Money};
+use super::reversals;
 use super::twins::{self, Received};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind, Outcome};
@@ -16,6 +17,15 @@ use serde_json::{Map, Value};
 
 /// Codes that answer the call, beside which what is asked about may be in any state.
 pub(super) const ABOUT_THE_CALL: &[Prc] = &[Prc::DataRight, Prc::Accepted];
+
+/// The codes that refuse a payment. B500 is not among them: it answers a refund (『交易退款-折價券模式』回傳欄位, row code).
+pub(super) const REFUSES_A_PAYMENT: &[Prc] = &[Prc::DataWrong, Prc::Failed, Prc::Abandoned];
+
+/// The codes that refuse a refund or a question.
+pub(super) const REFUSES_A_CALL: &[Prc] = &[Prc::DataWrong, Prc::Failed, Prc::Abandoned, Prc::Rejected];
+
+/// What the document prints in words beside a yes: `retmsg` of its samples, and 附錄二's text of 600.
+const PRINTED_YES: [&str; 3] = ["付款完成", "退款完成", "結帳完成"];
 
 /// A reply's fields, not judged yet.
 pub(super) struct Reply(pub(super) Map<String, Value>);
@@ -38,7 +48,8 @@ pub(super) fn read(http_status: u16, body: &[u8]) -> Result<Reply, Error> {
 }
 
 impl Reply {
-    /// What `class` comes to once the amounts beside it are compared. Only a yes can become less than a yes.
+    /// What `class` comes to once the amounts beside it are compared: a yes can become less than a yes, and a no
+    /// beside money proves nothing.
     ///
     /// A refund must name what was really given back; a payment whose `actual_cost` is missing is `cost`'s.
     pub(super) fn settled(&self, class: PrcClass) -> PrcClass {
@@ -49,6 +60,9 @@ impl Reply {
     pub(super) fn settled_in(&self, class: PrcClass, ordered: &str) -> PrcClass {
         let amounts = self.amounts_in(ordered);
         match (class, amounts) {
+            (PrcClass::Failed, _) if self.tells_of_money(ordered) || self.says_done() => PrcClass::Unknown,
+            (PrcClass::Paid | PrcClass::Refunded, _) if self.says_failed() => PrcClass::Unknown,
+            (PrcClass::Paid | PrcClass::Refunded, _) if self.is_in_an_unlisted_currency() => PrcClass::Unknown,
             (PrcClass::Paid, Amounts::Differ) => PrcClass::PaidWithDifferentAmount,
             (PrcClass::Paid, Amounts::Unreadable) => PrcClass::Unknown,
             (PrcClass::Refunded, Amounts::Differ) => PrcClass::RefundedWithDifferentAmount,
@@ -68,6 +82,67 @@ impl Reply {
             ["cost", "currency", "actual_cost", "actual_currency"].map(|field| self.text(field));
         let currency = if currency.is_empty() { ordered } else { &currency };
         money::compare(&cost, currency, &actual_cost, &actual_currency)
+    }
+
+    /// Whether money was paid, whatever the code says: an amount really paid that is not 0, or something given back.
+    pub(super) fn tells_of_money(&self, ordered: &str) -> bool {
+        let is_paid = |field: &&str| {
+            let amount = self.text(field);
+            !amount.trim().is_empty() && Money::of_text(&amount) != Some(Money::default())
+        };
+        ["actual_cost", "actual_price"].iter().any(is_paid) || reversals::took_place(self, &self.text("key"), ordered)
+    }
+
+    /// Whether its own words are a yes, in the document's or in others. What rows inside it say is about them.
+    fn says_done(&self) -> bool {
+        let says = self.own_words();
+        let printed = |text: &String| PRINTED_YES.iter().any(|yes| text.contains(yes)) && !text.contains('未');
+        reply::says_done(&says) || says.iter().any(printed)
+    }
+
+    fn says_failed(&self) -> bool {
+        reply::says_failed(&self.own_words())
+    }
+
+    fn own_words(&self) -> Vec<String> {
+        let own = ["msg", "retmsg"]
+            .into_iter()
+            .filter_map(|name| self.0.get_key_value(name));
+        reply::words(&own.map(|(name, value)| (name.clone(), value.clone())).collect())
+    }
+
+    /// A yes whose words say no proves nothing.
+    pub(super) fn must_not_say_that_it_failed(&self) -> Result<(), Error> {
+        match self.says_failed() {
+            false => Ok(()),
+            true => Err(self.error(ErrorKind::Mismatch, "the reply's code says yes, and its words say no")),
+        }
+    }
+
+    fn is_in_an_unlisted_currency(&self) -> bool {
+        let unlisted = |field: &&str| {
+            let currency = self.text(field);
+            !currency.is_empty() && Currency::from_code(&currency.to_ascii_uppercase()) == Currency::Unknown
+        };
+        ["currency", "actual_currency"].iter().any(unlisted)
+    }
+
+    /// The reply to a payment or an order has no refund and no cancellation beside it: such a reply is another
+    /// operation's, or the money is back already.
+    pub(super) fn must_be_no_reversal(&self, ordered: &str) -> Result<(), Error> {
+        let has_row = self
+            .0
+            .get("row_data")
+            .cloned()
+            .map(lenient::unwrapped)
+            .is_some_and(|row| reply::is_set(&row));
+        match has_row || reversals::took_place(self, &self.text("key"), ordered) {
+            false => Ok(()),
+            true => Err(self.error(
+                ErrorKind::Mismatch,
+                "the reply has a refund or a cancellation beside it, which no payment has",
+            )),
+        }
     }
 
     /// Cash that someone must hand over, or any refund with a day on which it is expected (『退款完成回傳資訊』欄位,
@@ -107,7 +182,12 @@ impl Reply {
             return false;
         }
         let (code, prc) = (Prc::from_code(&code), Prc::from_code(&prc));
-        let agree = code.class() == prc.class() && code.may_still_be_paid() == prc.may_still_be_paid();
+        // As an answer, B500 is a no like another.
+        let meaning = |prc: Prc| match prc {
+            Prc::Rejected => (PrcClass::Failed, false),
+            prc => (prc.class(), prc.may_still_be_paid()),
+        };
+        let agree = meaning(code) == meaning(prc);
         !agree && !about_the_call.contains(&code)
     }
 
@@ -168,8 +248,9 @@ impl Reply {
         }
     }
 
-    /// The error for a code that does not say yes: refused if it is listed as a failure and final.
-    pub(super) fn not_done(&self, code_field: &str) -> Error {
+    /// The error for a code that does not say yes: refused if it is one of `refusals`, and nothing beside it tells of
+    /// money.
+    pub(super) fn not_done(&self, code_field: &str, refusals: &[Prc]) -> Error {
         let code = Prc::from_code(&self.text(code_field));
         match code.class() {
             _ if code == Prc::SystemError => self
@@ -185,12 +266,21 @@ impl Reply {
                     "MYPAY reports a failure that may still turn into a payment",
                 )
                 .with_outcome(Outcome::Unknown),
+            _ if refusals.contains(&code) && self.tells_of_money("") => self.error(
+                ErrorKind::Mismatch,
+                "the reply refuses, and beside it names money that was paid or given back",
+            ),
             // No code of the document says it; its own words do.
-            PrcClass::Failed => match reply::doubt(&reply::words(&self.0)) {
+            _ if refusals.contains(&code) => match reply::doubt(&reply::words(&self.0)) {
                 Some((kind, detail)) => self.error(kind, detail).with_outcome(Outcome::Unknown),
+                None if self.says_done() => {
+                    self.error(ErrorKind::Mismatch, "the reply's code says no, and its words say yes")
+                }
                 None => self.error(ErrorKind::Declined, "MYPAY refused"),
             },
-            PrcClass::Unknown => self.error(ErrorKind::Malformed, "the reply's code is missing or not a listed one"),
+            PrcClass::Unknown if code == Prc::Unknown => {
+                self.error(ErrorKind::Malformed, "the reply's code is missing or not a listed one")
+            }
             _ => self.error(
                 ErrorKind::Malformed,
                 "the reply's code is not one that answers this operation",

@@ -127,7 +127,9 @@ pub(super) fn merge(fields: &mut Map<String, Value>) {
     each_object(fields, |_, fields, names| {
         for name in names {
             if let Some(Value::String(text)) = fields.shift_remove(&twin(name)) {
-                fields.insert((*name).to_owned(), Value::String(text.trim().to_owned()));
+                // A host may compare the texts of an order with those of its refund.
+                let sent = Money::of_text(&text).map_or(text, Money::canonical);
+                fields.insert((*name).to_owned(), Value::String(sent));
             }
         }
     });

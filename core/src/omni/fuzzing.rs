@@ -1,4 +1,4 @@
-//! The judges, for the fuzz targets.
+//! The judges, and the reader of a token, for the fuzz targets.
 //!
 //! No public call reaches them without a network, and a server for each input is too slow to fuzz with. Built only
 //! under `--cfg fuzzing`, which `cargo fuzz` sets, so nothing that ships has this door.
@@ -7,8 +7,11 @@ use super::client::{judged, run};
 use super::config::Config;
 use super::judge::Known;
 use super::messages::*;
+use super::token::read;
 use crate::call::run_json;
 use crate::error::{Error, ErrorKind};
+use crate::transport::Reply;
+use std::time::{Duration, Instant};
 
 /// As [`Client::call_json`](super::Client::call_json) of a client of `config`, if `body` came back. A req_id that
 /// the request leaves out is not made up.
@@ -50,4 +53,15 @@ pub fn judge_json(
         "icash_cancel" => judge!(IcashCancelRequest),
         _ => Err(Error::new(ErrorKind::InvalidRequest, "there is no such operation")),
     }
+}
+
+/// As a token endpoint's answer is read: the token, and how long it lives.
+///
+/// # Errors
+/// As a client's that asks there.
+pub fn read_token(http_status: u16, body: &[u8]) -> Result<(String, Duration), Error> {
+    let asked = Instant::now();
+    let no_reply = || Error::new(ErrorKind::Internal, "no reply");
+    let token = read(Reply::of(http_status, body, None).ok_or_else(no_reply)?, asked)?;
+    Ok((token.value.expose().clone(), token.expires - asked))
 }

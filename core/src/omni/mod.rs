@@ -16,6 +16,7 @@ mod operations;
 mod settings;
 mod tables;
 mod token;
+mod token_cache;
 
 pub use client::Client;
 pub use codes::*;

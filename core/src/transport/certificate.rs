@@ -116,21 +116,60 @@ mod tests {
         ] {
             assert_eq!(problem(&Error::InvalidCertificate(reason)), words);
         }
-        for reason in [
-            CertificateError::UnknownIssuer,
-            CertificateError::BadSignature,
-            CertificateError::InvalidPurpose,
-            CertificateError::Revoked,
-            CertificateError::BadEncoding,
-            CertificateError::ApplicationVerificationFailure,
-            CertificateError::UnsupportedSignatureAlgorithmContext {
-                signature_algorithm_id: vec![1, 2, 3],
-                supported_algorithms: Vec::new(),
-            },
+        for (reason, words) in [
+            (
+                CertificateError::UnknownIssuer,
+                "nobody knows who issued it; is ca_file missing",
+            ),
+            (
+                CertificateError::BadSignature,
+                "is not signed by whom it names; is ca_file of",
+            ),
+            (CertificateError::InvalidPurpose, "is not one for a server"),
+            (CertificateError::Revoked, "was revoked"),
+            (CertificateError::BadEncoding, "cannot be read"),
+            (CertificateError::UnhandledCriticalExtension, "cannot be read"),
+            (
+                CertificateError::NotValidForName,
+                "is for another name than the one in the URL",
+            ),
+            (CertificateError::Expired, "has expired; is the clock right?"),
+            (CertificateError::NotValidYet, "is not valid yet; is the clock right?"),
+            (CertificateError::ApplicationVerificationFailure, "is not trusted"),
+            (
+                CertificateError::UnsupportedSignatureAlgorithmContext {
+                    signature_algorithm_id: vec![1, 2, 3],
+                    supported_algorithms: Vec::new(),
+                },
+                "no longer safe, such as SHA-1; it needs a new one",
+            ),
         ] {
-            let words = problem(&Error::InvalidCertificate(reason.clone()));
-            assert!(words.starts_with("the host's certificate "), "{words}");
-            assert!(!words.contains(['{', '[', '(']), "{words}");
+            let told = problem(&Error::InvalidCertificate(reason));
+            assert!(
+                told.starts_with("the host's certificate ") && told.contains(words),
+                "{told}"
+            );
+            assert!(!told.contains(['{', '[', '(']), "{told}");
         }
+        for (error, words) in [
+            (Error::NoCertificatesPresented, "shows no certificate"),
+            (
+                Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType),
+                "does not speak TLS on this port",
+            ),
+            (
+                Error::AlertReceived(rustls::AlertDescription::HandshakeFailure),
+                "ends the TLS handshake; it may know no such name",
+            ),
+            (
+                Error::PeerIncompatible(rustls::PeerIncompatible::NoCipherSuitesInCommon),
+                "offers neither TLS 1.2 nor 1.3",
+            ),
+        ] {
+            let told = problem(&error);
+            assert!(told.starts_with("the host ") && told.contains(words), "{told}");
+        }
+        let told = problem(&Error::General("{CANARY}".to_owned()));
+        assert_eq!(told, "TLS could not be agreed");
     }
 }

@@ -13,7 +13,8 @@ mod tcp;
 mod wiping;
 
 pub use route::Route;
-pub use settings::{Roots, timeout_from_seconds};
+pub use settings::Roots;
+pub(crate) use settings::timeout_from_seconds;
 
 use crate::error::{Error, ErrorKind};
 use crate::process::PerProcess;
@@ -113,6 +114,17 @@ impl Reply {
     /// A header by its case-insensitive name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// What a fuzz target says came back; `None` if no HTTP header can hold `value`.
+    #[cfg(fuzzing)]
+    pub(crate) fn of(status: u16, body: &[u8], header: Option<(&'static str, &str)>) -> Option<Self> {
+        let mut headers = ureq::http::HeaderMap::new();
+        if let Some((name, value)) = header {
+            headers.insert(name, value.parse().ok()?);
+        }
+        let body = Zeroizing::new(body.to_vec());
+        Some(Reply { status, body, headers })
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) const MAX_REPLY_HEADER_BYTES: usize = 64 * 1024;
 ///
 /// # Errors
 /// `config`, naming the setting; also for what is no number at all (NaN).
-pub fn timeout_from_seconds(setting: &str, seconds: f64) -> Result<Duration, Error> {
+pub(crate) fn timeout_from_seconds(setting: &str, seconds: f64) -> Result<Duration, Error> {
     let duration = Duration::try_from_secs_f64(seconds).unwrap_or_default();
     checked_timeout(setting, duration)
 }

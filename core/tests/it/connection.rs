@@ -2,7 +2,7 @@
 
 use crate::support::{RawServer, sale, till_credentials, vectors};
 use std::time::Duration;
-use twpos::{Error, ErrorKind, HttpConfig, Outcome, icash, mypay, omni, probe_host, timeout_from_seconds};
+use twpos::{Error, ErrorKind, HttpConfig, Outcome, icash, mypay, omni, probe_host};
 
 /// Every way to name a host.
 fn hosts(base_url: &str) -> Vec<Result<(), Error>> {
@@ -113,10 +113,6 @@ fn a_time_limit_is_more_than_0_and_at_most_3600_seconds() {
             }
         }
     }
-    assert_eq!(
-        timeout_from_seconds("timeout", 0.25).unwrap(),
-        Duration::from_millis(250)
-    );
 }
 
 /// A Rust program sets them without a file.

@@ -123,14 +123,17 @@ func payOrCancel(till *Till, barcode string, amount int64, opSeq string) int {
 }
 
 func main() {
+	amount, problem := int64(0), error(nil)
+	if len(os.Args) == 5 {
+		amount, problem = strconv.ParseInt(os.Args[3], 10, 64)
+	}
+	if len(os.Args) != 5 || problem != nil {
+		fmt.Fprintln(os.Stderr, "usage: first_payment till.toml BARCODE AMOUNT REFERENCE")
+		os.Exit(1)
+	}
 	till, failure := open(os.Args[1])
 	if failure != nil {
 		fmt.Println("not ready:", failure)
-		os.Exit(1)
-	}
-	amount, problem := strconv.ParseInt(os.Args[3], 10, 64)
-	if problem != nil {
-		fmt.Println("not an amount:", problem)
 		os.Exit(1)
 	}
 	code := payOrCancel(till, os.Args[2], amount, os.Args[4])

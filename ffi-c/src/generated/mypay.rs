@@ -208,15 +208,17 @@ pub unsafe extern "C" fn twpos_mypay_create_order(
 ///   mismatch.
 /// - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
 ///   another amount is a mismatch.
-/// - cost_text (text): not sent: cost if it has decimals, such as 12.50.
+/// - cost_text (text): not sent: cost if it has decimals, such as 12.50 (with currency CNY).
+/// - currency (text): not sent: your order's currency, TWD or CNY; a reply in another one is a mismatch.
+///   Unset, it is TWD where cost is set, and otherwise not compared. See twpos_mypay_currency_describe.
 /// - extra (texts by name): Fields that the table lacks but that MYPAY asked this merchant to send. They
 ///   follow the table's fields, as text; a name of the table is refused here.
 ///
 /// Response (QueryOrderResponse): An order's present state.
 /// - state (text): not sent by MYPAY: what prc means for the shop, once the amounts are compared: paid,
 ///   paid_with_different_amount (290, or an actual_cost that is not cost), pending, failed, cancelled,
-///   refunded, refunded_with_different_amount, accepted or unknown. It stays paid after a refund: look at
-///   refund_state and cancel_state too. See TWPOS_MYPAY_PRC_CLASS_….
+///   refunded, refunded_with_different_amount, accepted or unknown (which a failure beside money is, too). It
+///   stays paid after a refund: look at refund_state and cancel_state too. See TWPOS_MYPAY_PRC_CLASS_….
 /// - refund_state (text): not sent by MYPAY: what the rows of refund_order come to: none, pending, part,
 ///   whole or unknown. See TWPOS_MYPAY_REVERSAL_….
 /// - cancel_state (text): not sent by MYPAY: what the rows of cancel_order come to: none, pending, part,
@@ -655,7 +657,8 @@ pub unsafe extern "C" fn twpos_mypay_query_order(
 /// Response (RefundOrderResponse): A refund that MYPAY carries out. Look at refunded: without it, the money
 /// is not back, or not all of it.
 /// - refunded (true or false): not sent by MYPAY: true only if row_data says 230 about our order, and names
-///   our amount both as asked for and as really given back. Otherwise look at state.
+///   our amount both as asked for and as really given back (and our vouchers, if it names any). Otherwise
+///   look at state.
 /// - state (text): not sent by MYPAY: refunded, refunded_with_different_amount (look at actual_cost of
 ///   row_data) or pending (ask with twpos_mypay_query_order; also for cash that is still to be handed over,
 ///   which refund_type 3 and expected_refund_date tell). See TWPOS_MYPAY_PRC_CLASS_….
@@ -918,8 +921,8 @@ pub unsafe extern "C" fn twpos_mypay_refund_order(
 /// - key (text): the order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)
 /// - finishtime (text): when it was paid, YYYYMMDDHHmmss in Taipei time. (docs/protocol.md, scanning in the
 ///   store.)
-/// - order_id (text): your order number; proven equal to the request's when paid. (docs/protocol.md, scanning
-///   in the store.)
+/// - order_id (text): your order number; proven equal to the request's. (docs/protocol.md, scanning in the
+///   store.)
 /// - cost (whole number): the order's amount, in whole units of its currency; proven equal to the request's
 ///   when approved. (docs/protocol.md, scanning in the store.)
 /// - cost_text (text): not sent by MYPAY: cost as it came, exact, such as 205.40; empty if absent.
@@ -1147,8 +1150,8 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
     unsafe { notification::to_json(notification, notification_json, error) }
 }
 
-/// Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id
-/// and cost equal where you expect them. Still query before goods are released.
+/// Whether this is about the order that you made: uid and key equal, compared in constant time, and order_id,
+/// cost and currency equal where you expect them. Still query before goods are released.
 ///
 /// It says whose this is, not that it is good news: a paid order of another amount (290, or another
 /// actual_cost) fails on cost only if MYPAY reports another cost. Look at state and actual_cost. The cost of
@@ -1156,9 +1159,9 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
 ///
 /// Errors:
 /// invalid_request if expected has no uid or key; invalid_notification if uid or key differ: whoever posted
-/// it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number or
-/// amount does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference is the
-/// expected order_id, else uid.
+/// it does not know the order, so answer with HTTP 400; mismatch, outcome unknown, if the order number,
+/// amount or currency does: who posted it knows the key, so ask with twpos_mypay_query_order. The reference
+/// is the expected order_id, else uid.
 ///
 /// Expected (ExpectedOrder): What you kept of an order, to hold a notification against.
 /// - uid (text): MYPAY's number of the order. Required.
@@ -1166,7 +1169,9 @@ pub unsafe extern "C" fn twpos_mypay_notification_json(
 /// - order_id (text): your order number; set, it must be the notification's.
 /// - cost (whole number): the order's amount, in whole units of its currency; set, it must be the
 ///   notification's.
-/// - cost_text (text): cost if it has decimals, such as 12.50.
+/// - cost_text (text): cost if it has decimals, such as 12.50 (with currency CNY).
+/// - currency (text): the order's currency, TWD or CNY; a notification in another one is a mismatch. Unset,
+///   it is TWD where cost is set, and otherwise not compared. See twpos_mypay_currency_describe.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_mypay_notification_verify(
     notification: *const MypayNotification,
@@ -1893,11 +1898,11 @@ pub unsafe extern "C" fn twpos_mypay_result_content_type_describe(
 }
 
 /// What a code means: prc, code: the state of an order, or the result of a call (附錄二). See
-/// TWPOS_MYPAY_PRC_CLASS_…. Which state may follow which is in docs/mypay.md.
+/// TWPOS_MYPAY_PRC_CLASS_…, and docs/mypay.md for which may follow which.
 ///
 /// Gives a JSON object with code, number (null where the document gives none), chinese, english, class,
-/// is_final, may_still_be_paid. A code that this version does not know gives "unknown", never a failure. The
-/// codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
+/// is_final, following, may_still_be_paid. A code that this version does not know gives "unknown", never a
+/// failure. The codes are constants: TWPOS_MYPAY_PRC_DATA_WRONG and those beside it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_mypay_prc_describe(code: *const c_char, description_json: *mut *mut c_char) -> i32 {
     let meaning = |code: &str| {
@@ -1909,6 +1914,7 @@ pub unsafe extern "C" fn twpos_mypay_prc_describe(code: *const c_char, descripti
             "english": value.english(),
             "class": value.class().as_str(),
         "is_final": value.is_final(),
+        "following": value.following().iter().filter_map(|code| code.code()).collect::<Vec<_>>(),
         "may_still_be_paid": value.may_still_be_paid(),
 
         })

@@ -16,13 +16,14 @@ const ERRORS: [&str; 6] = [
     "InvalidNotification",
 ];
 /// What a code is asked: properties, in Swift.
-const QUESTIONS: [&str; 8] = [
+const QUESTIONS: [&str; 9] = [
     "code",
     "number",
     "chinese",
     "english",
     "prcClass",
     "isFinal",
+    "following",
     "mayStillBePaid",
     "refundsAtOnce",
 ];

@@ -114,8 +114,8 @@ pub fn mypay_notification_answer() -> String {
 
 #[uniffi::export]
 impl MypayNotification {
-    /// Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`
-    /// and `cost` equal where you expect them. Still query before goods are released.
+    /// Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`,
+    /// `cost` and `currency` equal where you expect them. Still query before goods are released.
     ///
     /// It says whose this is, not that it is good news: a paid order of another amount (290, or another `actual_cost`)
     /// fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The `cost` of a
@@ -123,8 +123,9 @@ impl MypayNotification {
     ///
     /// Errors:
     /// `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
-    /// it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number or amount
-    /// does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id, else uid.
+    /// it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number, amount or
+    /// currency does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id,
+    /// else uid.
     pub fn verify(&self, expected: MypayExpectedOrder) -> Result<(), TwposError> {
         let about = reference(&[expected.order_id.as_deref().unwrap_or_default(), &expected.uid]);
         guarded(about, || {
@@ -951,9 +952,13 @@ pub struct MypayExpectedOrder {
     /// `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
     #[uniffi(default)]
     pub cost: Option<i64>,
-    /// `cost_text`: `cost` if it has decimals, such as 12.50.
+    /// `cost_text`: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
     #[uniffi(default)]
     pub cost_text: Option<String>,
+    /// `currency`: the order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is TWD
+    /// where `cost` is set, and otherwise not compared. See `MypayCurrency`.
+    #[uniffi(default)]
+    pub currency: Option<String>,
 }
 
 impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
@@ -964,6 +969,7 @@ impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
             order_id,
             cost,
             cost_text,
+            currency,
         } = message;
         mypay::ExpectedOrder {
             uid,
@@ -971,6 +977,7 @@ impl From<MypayExpectedOrder> for mypay::ExpectedOrder {
             order_id,
             cost,
             cost_text,
+            currency,
         }
     }
 }
@@ -983,6 +990,7 @@ impl From<mypay::ExpectedOrder> for MypayExpectedOrder {
             order_id,
             cost,
             cost_text,
+            currency,
         } = message;
         MypayExpectedOrder {
             uid,
@@ -990,6 +998,7 @@ impl From<mypay::ExpectedOrder> for MypayExpectedOrder {
             order_id,
             cost,
             cost_text,
+            currency,
         }
     }
 }
@@ -2099,9 +2108,13 @@ pub struct MypayQueryOrderRequest {
     /// `mismatch`.
     #[uniffi(default)]
     pub cost: Option<i64>,
-    /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+    /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
     #[uniffi(default)]
     pub cost_text: Option<String>,
+    /// `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is
+    /// TWD where `cost` is set, and otherwise not compared. See `MypayCurrency`.
+    #[uniffi(default)]
+    pub currency: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
     /// a name of the table is refused here.
     #[uniffi(default)]
@@ -2116,6 +2129,7 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             order_id,
             cost,
             cost_text,
+            currency,
             extra,
         } = message;
         mypay::QueryOrderRequest {
@@ -2124,6 +2138,7 @@ impl From<MypayQueryOrderRequest> for mypay::QueryOrderRequest {
             order_id,
             cost,
             cost_text,
+            currency,
             extra: extra.into_iter().collect(),
         }
     }
@@ -2137,6 +2152,7 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             order_id,
             cost,
             cost_text,
+            currency,
             extra,
         } = message;
         MypayQueryOrderRequest {
@@ -2145,6 +2161,7 @@ impl From<mypay::QueryOrderRequest> for MypayQueryOrderRequest {
             order_id,
             cost,
             cost_text,
+            currency,
             extra: extra.into_iter().collect(),
         }
     }
@@ -2162,8 +2179,8 @@ impl fmt::Debug for MypayQueryOrderRequest {
 pub struct MypayQueryOrderResponse {
     /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
     /// `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
-    /// `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
-    /// `refund_state` and `cancel_state` too. See `MypayPrcClass`.
+    /// `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure beside money is, too). It
+    /// stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See `MypayPrcClass`.
     #[uniffi(default)]
     pub state: String,
     /// `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole`
@@ -3452,7 +3469,7 @@ impl fmt::Debug for MypayRefundOrderRequest {
 #[uniffi::export(Debug)]
 pub struct MypayRefundOrderResponse {
     /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
-    /// asked for and as really given back. Otherwise look at `state`.
+    /// asked for and as really given back (and our vouchers, if it names any). Otherwise look at `state`.
     #[uniffi(default)]
     pub refunded: bool,
     /// `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`)
@@ -4338,8 +4355,7 @@ pub struct MypayScanPayResponse {
     /// `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub finishtime: String,
-    /// `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the
-    /// store.)
+    /// `order_id`: your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)
     #[uniffi(default)]
     pub order_id: String,
     /// `cost`: the order's amount, in whole units of its currency; proven equal to the request's when `approved`.
@@ -6884,8 +6900,8 @@ impl fmt::Display for MypayResultContentType {
     }
 }
 
-/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`. Which state may
-/// follow which is in docs/mypay.md.
+/// `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`, and docs/mypay.md
+/// for which may follow which.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 #[uniffi::export(Display)]
 pub enum MypayPrc {
@@ -7012,8 +7028,20 @@ impl MypayPrc {
         self.core().is_final()
     }
 
+    /// The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of
+    /// what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and any
+    /// may follow.
+    pub fn following(&self) -> Vec<MypayPrc> {
+        self.core()
+            .following()
+            .iter()
+            .filter_map(|code| code.code())
+            .map(|code| mypay_prc_from_code(code.to_owned()))
+            .collect()
+    }
+
     /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-    /// everything that is not final, and after what says nothing (400, and codes not listed).
+    /// everything that is not final, and after what says nothing (400, B500, and codes not listed).
     pub fn may_still_be_paid(&self) -> bool {
         self.core().may_still_be_paid()
     }
@@ -7266,7 +7294,7 @@ pub enum MypayPrcClass {
     /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
     /// capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     Pending,
-    /// Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
+    /// Not paid: 100, 300, 380, A0002. 380 may still turn into 290.
     Failed,
     /// Cancelled: 220.
     Cancelled,
@@ -7274,8 +7302,8 @@ pub enum MypayPrcClass {
     Refunded,
     /// A request was carried out, which says nothing about money: B200.
     Accepted,
-    /// A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
-    /// version does not know. Assume nothing.
+    /// A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
+    /// call for a refund; and any that this version does not know. Assume nothing.
     Unknown,
     /// Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
     RefundedWithDifferentAmount,

@@ -1,5 +1,7 @@
 //! Where the invoice goes: ICPOS001 reply rows 10 and 11.
 
+use crate::invoice_codes;
+
 /// A carrier that the till registered with the payment (ICPOS001 request 16).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Carrier {
@@ -12,20 +14,13 @@ pub(super) enum Carrier {
 impl Carrier {
     /// Which one this is; `None` if it is none of those that a till may register.
     pub(super) fn of(vehicle: &str) -> Option<Self> {
-        let bytes = vehicle.as_bytes();
-        match bytes {
-            [b'/', code @ ..] if code.len() == 7 && code.iter().all(is_of_mobile_barcode) => Some(Carrier::Common),
-            [a, b, digits @ ..]
-                if digits.len() == 14
-                    && [a, b].iter().all(|byte| byte.is_ascii_uppercase())
-                    && digits.iter().all(u8::is_ascii_digit) =>
-            {
-                Some(Carrier::Common)
-            }
-            _ if (16..=17).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_alphanumeric) => {
-                Some(Carrier::MainGid)
-            }
-            _ => None,
+        let is_common = invoice_codes::is_mobile_barcode(vehicle) || invoice_codes::is_citizen_certificate(vehicle);
+        let is_main_gid =
+            (16..=17).contains(&vehicle.len()) && vehicle.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        match (is_common, is_main_gid) {
+            (true, _) => Some(Carrier::Common),
+            (false, true) => Some(Carrier::MainGid),
+            (false, false) => None,
         }
     }
 
@@ -49,8 +44,4 @@ pub(super) fn of_payment<'a>(
         None if !donate.is_empty() => (Carrier::Common.vehicle_type(), donate),
         None => member,
     }
-}
-
-fn is_of_mobile_barcode(byte: &u8) -> bool {
-    byte.is_ascii_digit() || byte.is_ascii_uppercase() || b"+-.".contains(byte)
 }

@@ -4,7 +4,7 @@
 
 use super::carriers::Carrier;
 use super::operations::SetOperation;
-use crate::phone_codes;
+use crate::{invoice_codes, phone_codes};
 use Rule::{Amount, AmountOrEmpty, Code, Exactly, Filled, OneOf, Optional, Present, TaxNumber, Time, TwoDigits};
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
@@ -35,10 +35,14 @@ enum Rule {
     TwoDigits,
     /// 必填: a company's tax number, 統編.
     TaxNumber,
+    /// 必填: 商家統編, of which a till may have nothing to say.
+    TaxNumberOrEmpty,
     /// 必填: one of these.
     OneOf(&'static [&'static str]),
     /// Not 必填: 共通載具、自然人憑證、主GID.
     Vehicle,
+    /// Not 必填: 愛心碼.
+    Donate,
     /// Not 必填.
     Optional,
 }
@@ -57,10 +61,10 @@ const PAY: &[Row] = &[
     Row("OPTime", 30, Time),
     Row("ReceiptNo", 10, Optional),
     Row("ReceiptReriod", 7, Optional),
-    Row("TaxID", 8, Present),
+    Row("TaxID", 8, Rule::TaxNumberOrEmpty),
     Row("CorpID", 8, TaxNumber),
     Row("Vehicle", 17, Rule::Vehicle),
-    Row("Donate", 8, Optional),
+    Row("Donate", 8, Rule::Donate),
     Row("ItemAmt", 9, AmountOrEmpty),
     Row("UtilityAmt", 9, AmountOrEmpty),
     Row("CommAmt", 9, AmountOrEmpty),
@@ -169,7 +173,7 @@ fn check_row(&Row(_, max, rule): &Row, value: Option<&Value>) -> Result<(), Stri
     let text = match value {
         Some(Value::String(text)) => text,
         Some(_) => return Err("must be a JSON string".to_owned()),
-        None if matches!(rule, Optional | Rule::Vehicle) => return Ok(()),
+        None if matches!(rule, Optional | Rule::Vehicle | Rule::Donate) => return Ok(()),
         None => return Err("is missing".to_owned()),
     };
     let chars = text.chars().count();
@@ -183,10 +187,16 @@ fn check_row(&Row(_, max, rule): &Row, value: Option<&Value>) -> Result<(), Stri
         Amount if amount(text).is_none_or(|amount| amount < 1) => Some("must be 1-999999999".to_owned()),
         AmountOrEmpty if !text.is_empty() && amount(text).is_none() => Some("must be empty or 0-999999999".to_owned()),
         TwoDigits if text.len() != 2 || !is_digits(text) => Some("must be two digits".to_owned()),
-        TaxNumber if text.len() != 8 || !is_digits(text) => Some("must be eight digits".to_owned()),
+        TaxNumber if !invoice_codes::is_tax_number(text) => Some("must be eight digits".to_owned()),
+        Rule::TaxNumberOrEmpty if !text.is_empty() && !invoice_codes::is_tax_number(text) => {
+            Some("must be empty or eight digits".to_owned())
+        }
         OneOf(values) if !values.contains(&text.as_str()) => Some(format!("must be {}", values.join(" or "))),
         Rule::Vehicle if !text.is_empty() && Carrier::of(text).is_none() => {
             Some("is not a mobile barcode, a citizen certificate or a main GID".to_owned())
+        }
+        Rule::Donate if !text.is_empty() && !invoice_codes::is_donation_code(text) => {
+            Some("is no donation code, which is three to seven digits".to_owned())
         }
         Time if !is_time(text) => Some("must be a time as YYYY/MM/DD HH:MM:SS".to_owned()),
         _ => None,

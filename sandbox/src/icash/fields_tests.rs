@@ -36,6 +36,7 @@ fn good(operation: SetOperation) -> Map<String, Value> {
         "PosNo" => "01",
         "CorpID" => "22555003",
         "BonusType" => "ByWallet",
+        "TaxID" => "12345678",
         "OPTime" | "OPRefundTime" => "2024/05/22 23:59:59",
         _ => "1",
     };
@@ -272,5 +273,24 @@ fn a_carrier_is_one_that_a_till_may_register() {
         "70000000000000012",
     ] {
         assert_eq!(pay_with("Vehicle", json!(vehicle)), [""; 0], "{vehicle}");
+    }
+}
+
+#[test]
+fn a_shop_and_a_charity_have_their_numbers() {
+    for text in ["1", "1234567", "1234567A", "１２３"] {
+        assert_eq!(
+            pay_with("TaxID", json!(text)),
+            ["TaxID: must be empty or eight digits"],
+            "{text}"
+        );
+    }
+    assert_eq!(pay_with("TaxID", json!("12345678")), [""; 0]);
+    let expected = ["Donate: is no donation code, which is three to seven digits"];
+    for text in ["1", "12", "12345678", "12A", " 123", "愛心", "/ABC1234"] {
+        assert_eq!(pay_with("Donate", json!(text)), expected, "{text}");
+    }
+    for text in ["", "123", "1234567", "0000"] {
+        assert_eq!(pay_with("Donate", json!(text)), [""; 0], "{text}");
     }
 }

@@ -7,6 +7,7 @@ use super::money::Money;
 use super::operations::Command;
 use super::tools;
 use super::wire::{Fields, value_text};
+use crate::invoice_codes;
 use Need::{Optional, Required};
 use Rule::{Amount, Bytes, Count, OneOf, SignedAmount, Text, Tool};
 use serde_json::Value;
@@ -163,11 +164,13 @@ pub(super) fn problems(command: Command, message: &Fields, store: &str, by_agent
             problems.extend(rows(ORDER, message));
             problems.extend(rows(PAGE, message));
             problems.extend(printed_on_page(message));
+            problems.extend(on_invoice(message));
             problems.extend(order_lists(message));
         }
         Command::ScanPay => {
             problems.extend(rows(ORDER, message));
             problems.extend(tools::scanned_code(message).err());
+            problems.extend(on_invoice(message));
             problems.extend(order_lists(message));
         }
         Command::QueryOrder => problems.extend(rows(QUERY, message)),
@@ -286,6 +289,35 @@ fn printed_on_page(message: &Fields) -> Option<String> {
     let is = |name: &str, code: &str| message.get(name).and_then(value_text).as_deref() == Some(code);
     let forbidden = is("issue_invoice_state", "1") && is("invoice_input_type", "3");
     forbidden.then(|| "invoice_input_type: must not be 3 on the pay page".to_owned())
+}
+
+/// The codes on an e-invoice, each where its row makes it effective (此欄位才有效); elsewhere the host looks past it.
+/// What a company needs is taken for the page without a kind, too, where the customer may choose paper.
+fn on_invoice(message: &Fields) -> Vec<String> {
+    type Shape = (fn(&str) -> bool, &'static str);
+    const TAX_NUMBER: Shape = (invoice_codes::is_tax_number, "must be eight digits");
+    const MOBILE: Shape = (invoice_codes::is_mobile_barcode, "is not a mobile barcode");
+    const CITIZEN: Shape = (invoice_codes::is_citizen_certificate, "is not a citizen certificate");
+    const DONATION: Shape = (
+        invoice_codes::is_donation_code,
+        "is no donation code, which is three to seven digits",
+    );
+    let text = |name: &str| message.get(name).and_then(value_text).unwrap_or_default();
+    let (kind, cloud) = (text("invoice_input_type"), text("invoice_cloud_type"));
+    let rows: [(&str, bool, Shape); 5] = [
+        ("invoice_tax_id", kind == "1", TAX_NUMBER),
+        ("invoice_mobile_code", cloud == "2", MOBILE),
+        ("invoice_natural_person", cloud == "3", CITIZEN),
+        ("invoice_love_code", kind == "2", DONATION),
+        ("invoice_b2b_id", matches!(kind.as_str(), "" | "3"), TAX_NUMBER),
+    ];
+    let wrong = rows.into_iter().filter(|(name, is_effective, (is_right, _))| {
+        let code = text(name);
+        *is_effective && !code.is_empty() && !is_right(&code)
+    });
+    wrong
+        .map(|(name, _, (_, problem))| format!("{name}: {problem}"))
+        .collect()
 }
 
 /// "0 不使用折價券模式(預設)".

@@ -279,3 +279,67 @@ fn a_scanned_code_is_what_a_wallet_shows() {
         }
     }
 }
+
+/// Each is looked at where its row makes it effective, and nowhere else.
+#[test]
+fn an_invoice_s_codes_have_their_shapes() {
+    let (kind, cloud) = ("invoice_input_type", "invoice_cloud_type");
+    for (name, decides, when, good, bad) in [
+        (
+            "invoice_tax_id",
+            kind,
+            "1",
+            &["28915188"][..],
+            &["2891518", "2891518A"][..],
+        ),
+        (
+            "invoice_mobile_code",
+            cloud,
+            "2",
+            &["/ABC1+-."],
+            &["ABC1234", "/abc1234", "/ABC12", "/ABC12345"],
+        ),
+        (
+            "invoice_natural_person",
+            cloud,
+            "3",
+            &["AB12345678901234"],
+            &["A123456789012345", "AB1234"],
+        ),
+        (
+            "invoice_love_code",
+            kind,
+            "2",
+            &["123", "1234567"],
+            &["12", "12345678", "12A"],
+        ),
+        ("invoice_b2b_id", kind, "3", &["28915188"], &["2891518", "A8915188"]),
+    ] {
+        let found = |decided: &str, code: &str| {
+            let message = changed(&order(), decides, Some(json!(decided)));
+            let message = changed(&json!(message), name, Some(json!(code)));
+            let message = changed(&json!(message), "pfn", Some(json!("OFFLINE")));
+            let data = json!({"qrCode": "IC0123456789ABCDEF"}).to_string();
+            let message = changed(&json!(message), "data_json", Some(json!(data)));
+            problems(Command::ScanPay, &message, STORE, true)
+        };
+        for code in good {
+            assert_eq!(found(when, code), [""; 0], "{name} {code}");
+        }
+        for code in bad {
+            let problem = found(when, code);
+            assert_eq!(problem.len(), 1, "{name} {code}: {problem:?}");
+            assert!(problem[0].starts_with(&format!("{name}: ")), "{problem:?}");
+            let other = if decides == cloud {
+                "4"
+            } else if when == "1" {
+                "2"
+            } else {
+                "1"
+            };
+            assert_eq!(found(other, code), [""; 0], "{name} {code}, without effect");
+        }
+    }
+    let blank = changed(&order(), "invoice_b2b_id", Some(json!("1")));
+    assert_problem(Command::CreateOrder, &blank, "invoice_b2b_id: must be eight digits");
+}

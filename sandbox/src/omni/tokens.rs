@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 
 /// As long as the real gateway's tokens live.
 const THIRTY_DAYS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// What every token begins with, so that it is known wherever it turns up: in a log, in a dump of memory.
+const TOKEN_PREFIX: &str = "sandbox-";
 const TOKEN_CHARS: usize = 40;
 const SCOPE: &str = "api";
 
@@ -124,7 +126,7 @@ impl Tokens {
     }
 
     fn issue(&self) -> (String, Duration) {
-        let token = random::alphanumeric(TOKEN_CHARS);
+        let token = format!("{TOKEN_PREFIX}{}", random::alphanumeric(TOKEN_CHARS));
         let mut state = self.lock();
         state.forget_ended();
         let life = state.life;

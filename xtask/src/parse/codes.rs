@@ -4,10 +4,10 @@ use super::messages::is_public;
 use super::source::{Problem, Source};
 use super::text_enums;
 use super::types::type_name;
-use crate::model::{CodeEnum, CodeVariant, Question, TextEnum};
+use crate::model::{Answer, CodeEnum, CodeVariant, Question, TextEnum};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, FnArg, Ident, ImplItem, Item, ItemImpl, LitStr, ReturnType, Token, braced};
+use syn::{Attribute, FnArg, Ident, ImplItem, Item, ItemImpl, LitStr, ReturnType, Token, Type, braced};
 
 /// Public types among the codes that bindings do without, and why.
 const NOT_EXPORTED: &[&str] = &[
@@ -91,23 +91,38 @@ fn add_questions(
     for method in &item.items {
         let ImplItem::Fn(method) = method else { continue };
         let takes_self = matches!(method.sig.inputs.iter().collect::<Vec<_>>()[..], [FnArg::Receiver(_)]);
-        let returns = match &method.sig.output {
-            ReturnType::Type(_, ty) => type_name(ty).unwrap_or_default(),
-            ReturnType::Default => String::new(),
-        };
-        let is_known = returns == "bool" || meanings.iter().any(|meaning| meaning.name == returns);
         if !is_public(&method.vis) {
             continue;
         }
-        if !takes_self || !is_known {
-            let problem = "a public method of a code takes `self` and gives a bool or an enum with `as_str`";
+        let returns = answer(&method.sig.output, &codes.name, meanings);
+        let (true, Some(returns)) = (takes_self, returns) else {
+            let problem = "a public method of a code takes `self` and gives a bool, an enum with `as_str`, or a slice of such codes";
             return Err(source.problem(&method.sig, problem));
-        }
+        };
         let name = method.sig.ident.to_string();
         let doc = source.docs(&method.attrs, &method.sig, &name)?;
         codes.questions.push(Question { name, doc, returns });
     }
     Ok(())
+}
+
+/// What a method of the codes `own` answers; `None` if that is nothing that the bindings have.
+fn answer(output: &ReturnType, own: &str, meanings: &[TextEnum]) -> Option<Answer> {
+    let ReturnType::Type(_, ty) = output else { return None };
+    if let Type::Reference(reference) = &**ty {
+        let Type::Slice(slice) = &*reference.elem else {
+            return None;
+        };
+        return (type_name(&slice.elem)? == own).then_some(Answer::Codes);
+    }
+    let name = type_name(ty)?;
+    match name == "bool" {
+        true => Some(Answer::Flag),
+        false => meanings
+            .iter()
+            .any(|meaning| meaning.name == name)
+            .then_some(Answer::Meaning(name)),
+    }
 }
 
 /// The body of `codes! { … }`.

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
 from typing import NoReturn
 
 from .. import _native
-from .._errors import ConfigError
-from .._kinds import ErrorKind, Outcome
 from .._native import AesCredential, Credentials
 from ._operations import Operations
 
@@ -90,19 +87,20 @@ class KeyExchange:
         timeout_seconds: float | None = None,
         connect_timeout_seconds: float | None = None,
         ca_file: str | bytes | os.PathLike[str] | None = None,
+        roots: str | None = None,
+        proxy: str | None = None,
+        proxy_credentials: str | None = None,
+        proxy_credentials_file: str | bytes | os.PathLike[str] | None = None,
+        proxy_credentials_env: str | None = None,
         user_agent: str | None = None,
     ) -> None:
         """For the member host that icash Pay named, which may differ from the payment host.
 
-        Raises ConfigError, naming the setting that is wrong.
+        The other settings are a client's. Connects to nothing yet. Raises ConfigError, naming the setting that is
+        wrong.
         """
-        self._native = _native.KeyExchange(
-            base_url,
-            _seconds("timeout_seconds", timeout_seconds),
-            _seconds("connect_timeout_seconds", connect_timeout_seconds),
-            ca_file,
-            user_agent,
-        )
+        settings = {name: value for name, value in locals().items() if name != "self"}
+        self._native = _native.KeyExchange.from_settings(settings)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a key exchange holds connections, so it cannot be pickled or copied")
@@ -115,16 +113,3 @@ class KeyExchange:
         `declined` with icash Pay's code if it refuses.
         """
         return self._native.run()
-
-
-def _seconds(name: str, seconds: float | None) -> timedelta | None:
-    if seconds is None:
-        return None
-    try:
-        duration = timedelta(seconds=seconds)
-    except (TypeError, ValueError, OverflowError):
-        duration = timedelta(-1)
-    if duration < timedelta():
-        detail = f"{name} must be a number of seconds"
-        raise ConfigError(detail, kind=ErrorKind.CONFIG, outcome=Outcome.NOT_SENT)
-    return duration

@@ -59,7 +59,7 @@ class PrcClass(Text):
     # Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
     # capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     PENDING = "pending"
-    # Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
+    # Not paid: 100, 300, 380, A0002. 380 may still turn into 290.
     FAILED = "failed"
     # Cancelled: 220.
     CANCELLED = "cancelled"
@@ -67,8 +67,8 @@ class PrcClass(Text):
     REFUNDED = "refunded"
     # A request was carried out, which says nothing about money: B200.
     ACCEPTED = "accepted"
-    # A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this version
-    # does not know. Assume nothing.
+    # A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
+    # call for a refund; and any that this version does not know. Assume nothing.
     UNKNOWN = "unknown"
     # Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
     REFUNDED_WITH_DIFFERENT_AMOUNT = "refunded_with_different_amount"
@@ -530,8 +530,8 @@ class ResultContentType(Code):
 
 
 class Prc(Code):
-    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. Which state may follow
-    which is in docs/mypay.md.
+    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`, and docs/mypay.md for
+    which may follow which.
     """
 
     __module__ = "twpos.mypay"
@@ -585,9 +585,17 @@ class Prc(Code):
         return bool(_native.ask("Prc.is_final", self.value))
 
     @property
+    def following(self) -> tuple[Prc, ...]:
+        """The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of
+        what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and
+        any may follow.
+        """
+        return tuple(Prc(code) for code in _native.ask("Prc.following", self.value))
+
+    @property
     def may_still_be_paid(self) -> bool:
         """Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-        everything that is not final, and after what says nothing (400, and codes not listed).
+        everything that is not final, and after what says nothing (400, B500, and codes not listed).
         """
         return bool(_native.ask("Prc.may_still_be_paid", self.value))
 

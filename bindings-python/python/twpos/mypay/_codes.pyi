@@ -57,7 +57,7 @@ class PrcClass(Text):
     capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     """
     FAILED = "failed"
-    """Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290."""
+    """Not paid: 100, 300, 380, A0002. 380 may still turn into 290."""
     CANCELLED = "cancelled"
     """Cancelled: 220."""
     REFUNDED = "refunded"
@@ -65,8 +65,8 @@ class PrcClass(Text):
     ACCEPTED = "accepted"
     """A request was carried out, which says nothing about money: B200."""
     UNKNOWN = "unknown"
-    """A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
-    version does not know. Assume nothing.
+    """A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
+    call for a refund; and any that this version does not know. Assume nothing.
     """
     REFUNDED_WITH_DIFFERENT_AMOUNT = "refunded_with_different_amount"
     """Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide."""
@@ -600,8 +600,8 @@ class ResultContentType(Code):
     """A code that this version does not know; the message still holds its text."""
 
 class Prc(Code):
-    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`. Which state may follow
-    which is in docs/mypay.md.
+    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`, and docs/mypay.md for
+    which may follow which.
     """
 
     DATA_WRONG = "100"
@@ -666,9 +666,15 @@ class Prc(Code):
         turn into 290, and is not final here.
         """
     @property
+    def following(self) -> tuple[Prc, ...]:
+        """The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of
+        what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and
+        any may follow.
+        """
+    @property
     def may_still_be_paid(self) -> bool:
         """Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-        everything that is not final, and after what says nothing (400, and codes not listed).
+        everything that is not final, and after what says nothing (400, B500, and codes not listed).
         """
 
 class Supplier(Code):

@@ -621,7 +621,7 @@ class Notification(Message):
 
     def verify(self, expected: ExpectedOrder) -> None:
         """Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
-        `order_id` and `cost` equal where you expect them. Still query before goods are released.
+        `order_id`, `cost` and `currency` equal where you expect them. Still query before goods are released.
 
         It says whose this is, not that it is good news: a paid order of another amount (290, or another
         `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
@@ -629,9 +629,9 @@ class Notification(Message):
 
         Raises:
         `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever
-        posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number
-        or amount does: who posted it knows the key, so ask with `query_order`. The reference is the expected
-        order_id, else uid.
+        posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number,
+        amount or currency does: who posted it knows the key, so ask with `query_order`. The reference is the
+        expected order_id, else uid.
         """
         _native.verify_notification(self, expected)
 
@@ -645,7 +645,11 @@ class ExpectedOrder(Message):
         "key": "The order's secret. Required. Never logged.",
         "order_id": "Your order number; set, it must be the notification's.",
         "cost": "The order's amount, in whole units of its currency; set, it must be the notification's.",
-        "cost_text": "`cost` if it has decimals, such as 12.50.",
+        "cost_text": "`cost` if it has decimals, such as 12.50 (with `currency` CNY).",
+        "currency": (
+            "The order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is TWD where "
+            "`cost` is set, and otherwise not compared. See `Currency`."
+        ),
     }
     _secrets = _SECRETS
 
@@ -657,6 +661,7 @@ class ExpectedOrder(Message):
         order_id: str | None = None,
         cost: int | None = None,
         cost_text: str | None = None,
+        currency: str | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "uid", uid)
@@ -664,6 +669,7 @@ class ExpectedOrder(Message):
         put(self, "order_id", order_id)
         put(self, "cost", cost)
         put(self, "cost_text", cost_text)
+        put(self, "currency", currency)
 
 
 class Item(Message):
@@ -1190,7 +1196,11 @@ class QueryOrderRequest(Message):
             "Not sent: your order's amount, in whole units of its currency; a reply about another amount is a "
             "`mismatch`."
         ),
-        "cost_text": "Not sent: `cost` if it has decimals, such as 12.50.",
+        "cost_text": "Not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY).",
+        "currency": (
+            "Not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD "
+            "where `cost` is set, and otherwise not compared. See `Currency`."
+        ),
         "extra": (
             "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
             "as text; a name of the table is refused here."
@@ -1206,6 +1216,7 @@ class QueryOrderRequest(Message):
         order_id: str | None = None,
         cost: int | None = None,
         cost_text: str | None = None,
+        currency: str | None = None,
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
         put = object.__setattr__
@@ -1214,6 +1225,7 @@ class QueryOrderRequest(Message):
         put(self, "order_id", order_id)
         put(self, "cost", cost)
         put(self, "cost_text", cost_text)
+        put(self, "currency", currency)
         put(self, "extra", frozen(extra))
 
 
@@ -1473,8 +1485,9 @@ class QueryOrderResponse(Message):
         "state": (
             "Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`, "
             "`paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, "
-            "`cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after "
-            "a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`."
+            "`cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure "
+            "beside money is, too). It stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See "
+            "`PrcClass`."
         ),
         "refund_state": (
             "Not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole` or "
@@ -1999,7 +2012,7 @@ class RefundOrderResponse(Message):
     __slots__ = {
         "refunded": (
             "Not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as asked "
-            "for and as really given back. Otherwise look at `state`."
+            "for and as really given back (and our vouchers, if it names any). Otherwise look at `state`."
         ),
         "state": (
             "Not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`) or "
@@ -2409,9 +2422,7 @@ class ScanPayResponse(Message):
         ),
         "key": "The order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)",
         "finishtime": "When it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)",
-        "order_id": (
-            "Your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the store.)"
-        ),
+        "order_id": "Your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)",
         "cost": (
             "The order's amount, in whole units of its currency; proven equal to the request's when `approved`. "
             "(docs/protocol.md, scanning in the store.)"

@@ -562,7 +562,7 @@ class Notification(Message):
         """Every further field of the reply, as text."""
     def verify(self, expected: ExpectedOrder) -> None:
         """Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
-        `order_id` and `cost` equal where you expect them. Still query before goods are released.
+        `order_id`, `cost` and `currency` equal where you expect them. Still query before goods are released.
 
         It says whose this is, not that it is good news: a paid order of another amount (290, or another
         `actual_cost`) fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The
@@ -570,9 +570,9 @@ class Notification(Message):
 
         Raises:
         `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever
-        posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number
-        or amount does: who posted it knows the key, so ask with `query_order`. The reference is the expected
-        order_id, else uid.
+        posted it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number,
+        amount or currency does: who posted it knows the key, so ask with `query_order`. The reference is the
+        expected order_id, else uid.
         """
 
 class ExpectedOrder(Message):
@@ -586,6 +586,7 @@ class ExpectedOrder(Message):
         order_id: str | None = ...,
         cost: int | None = ...,
         cost_text: str | None = ...,
+        currency: str | None = ...,
     ) -> None: ...
     @property
     def uid(self) -> str:
@@ -601,7 +602,12 @@ class ExpectedOrder(Message):
         """The order's amount, in whole units of its currency; set, it must be the notification's."""
     @property
     def cost_text(self) -> str | None:
-        """`cost` if it has decimals, such as 12.50."""
+        """`cost` if it has decimals, such as 12.50 (with `currency` CNY)."""
+    @property
+    def currency(self) -> str | None:
+        """The order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is TWD where
+        `cost` is set, and otherwise not compared. See `Currency`.
+        """
 
 class Item(Message):
     """One line of an order or refund."""
@@ -1100,6 +1106,7 @@ class QueryOrderRequest(Message):
         order_id: str | None = ...,
         cost: int | None = ...,
         cost_text: str | None = ...,
+        currency: str | None = ...,
         extra: Mapping[str, str] = ...,
     ) -> None: ...
     @property
@@ -1118,7 +1125,12 @@ class QueryOrderRequest(Message):
         """
     @property
     def cost_text(self) -> str | None:
-        """Not sent: `cost` if it has decimals, such as 12.50."""
+        """Not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY)."""
+    @property
+    def currency(self) -> str | None:
+        """Not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD where
+        `cost` is set, and otherwise not compared. See `Currency`.
+        """
     @property
     def extra(self) -> Mapping[str, str]:
         """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as
@@ -1480,8 +1492,8 @@ class QueryOrderResponse(Message):
     def state(self) -> str:
         """Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
         `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
-        `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look
-        at `refund_state` and `cancel_state` too. See `PrcClass`.
+        `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure beside money is, too).
+        It stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`.
         """
     @property
     def refund_state(self) -> str:
@@ -1970,7 +1982,7 @@ class RefundOrderResponse(Message):
     @property
     def refunded(self) -> bool:
         """Not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as asked for
-        and as really given back. Otherwise look at `state`.
+        and as really given back (and our vouchers, if it names any). Otherwise look at `state`.
         """
     @property
     def state(self) -> str:
@@ -2389,7 +2401,7 @@ class ScanPayResponse(Message):
         """When it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)"""
     @property
     def order_id(self) -> str:
-        """Your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the store.)"""
+        """Your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)"""
     @property
     def cost(self) -> int | None:
         """The order's amount, in whole units of its currency; proven equal to the request's when `approved`.

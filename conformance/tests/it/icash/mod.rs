@@ -1,5 +1,6 @@
 //! icash Pay.
 
+mod certificates;
 mod faults;
 mod messages;
 mod proxy;

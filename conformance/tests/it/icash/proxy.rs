@@ -93,6 +93,36 @@ fn a_payment_goes_through_the_proxy_and_its_outcomes_stay_the_same() {
 }
 
 #[test]
+fn keys_are_fetched_through_the_proxy() {
+    let (_state, sandbox, config) = sandbox(true);
+    let (url, heads) = proxy("HTTP/1.1 200 Connection established");
+    let folder = sandbox.config_path().parent().unwrap();
+    std::fs::write(folder.join("proxy.txt"), "\u{feff}store-7:sécret:word\r\n").unwrap();
+    let host = format!("[icash]\nbase_url = \"{}\"\nca_file = \"ca.pem\"\n", config.base_url);
+    let by_proxy = format!("{host}proxy = \"{url}\"\nproxy_credentials_file = \"proxy.txt\"\n");
+    let exchange = KeyExchange::from_toml(&by_proxy, folder).unwrap();
+    let credentials = exchange.run().unwrap();
+    let head = heads.recv().unwrap();
+    let target = config.base_url.strip_prefix("https://").unwrap();
+    assert_eq!(head[0], format!("CONNECT {target} HTTP/1.1"));
+    assert!(
+        head.contains(&"Proxy-Authorization: Basic c3RvcmUtNzpzw6ljcmV0OndvcmQ=".to_owned()),
+        "{head:?}"
+    );
+    assert!(!format!("{exchange:?}").contains("cret:word"));
+    let mut config = Config::new(config.base_url, credentials);
+    config.http.extra_ca_pem = Some(std::fs::read_to_string(folder.join("ca.pem")).unwrap());
+    Client::new(config).unwrap().pay(&sale("PROXY-6", 36)).unwrap();
+    assert!(charged(&sandbox, "PROXY-6"));
+
+    let (url, _heads) = proxy("HTTP/1.1 407 Proxy Authentication Required");
+    let exchange = KeyExchange::from_toml(&format!("{host}proxy = \"{url}\"\n"), folder).unwrap();
+    let error = exchange.run().unwrap_err();
+    assert_eq!((error.kind, error.outcome), (Connect, NotSent), "{error}");
+    assert!(error.detail.contains("check proxy_credentials"), "{error}");
+}
+
+#[test]
 fn what_the_proxy_refuses_is_not_sent() {
     let (_state, sandbox, _) = sandbox(true);
     let till_by = |url: &str| {

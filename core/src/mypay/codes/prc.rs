@@ -3,8 +3,8 @@
 use crate::codes::codes;
 
 codes! {
-    /// `prc`, `code`: the state of an order, or the result of a call (附錄二). See [`PrcClass`]. Which state may follow
-    /// which is in docs/mypay.md.
+    /// `prc`, `code`: the state of an order, or the result of a call (附錄二). See [`PrcClass`], and docs/mypay.md
+    /// for which may follow which.
     Prc {
         DataWrong = "100", "資料錯誤", "the data or its form is wrong";
         DataRight = "200", "資料正確", "the data is right and the next step follows";
@@ -42,7 +42,7 @@ pub enum PrcClass {
     /// Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
     /// capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
     Pending,
-    /// Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
+    /// Not paid: 100, 300, 380, A0002. 380 may still turn into 290.
     Failed,
     /// Cancelled: 220.
     Cancelled,
@@ -50,8 +50,8 @@ pub enum PrcClass {
     Refunded,
     /// A request was carried out, which says nothing about money: B200.
     Accepted,
-    /// A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
-    /// version does not know. Assume nothing.
+    /// A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
+    /// call for a refund; and any that this version does not know. Assume nothing.
     Unknown,
     /// Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
     RefundedWithDifferentAmount,
@@ -74,11 +74,11 @@ impl Prc {
             | Prc::PayLaterUnderReview
             | Prc::PayLaterAwaitingCapture
             | Prc::ToBeConfirmed => PrcClass::Pending,
-            Prc::DataWrong | Prc::Failed | Prc::Overdue | Prc::Abandoned | Prc::Rejected => PrcClass::Failed,
+            Prc::DataWrong | Prc::Failed | Prc::Overdue | Prc::Abandoned => PrcClass::Failed,
             Prc::Cancelled => PrcClass::Cancelled,
             Prc::Refunded => PrcClass::Refunded,
             Prc::Accepted => PrcClass::Accepted,
-            Prc::SystemError | Prc::Unknown => PrcClass::Unknown,
+            Prc::SystemError | Prc::Rejected | Prc::Unknown => PrcClass::Unknown,
         }
     }
 
@@ -89,8 +89,24 @@ impl Prc {
         !self.may_still_be_paid() && self.class() != PrcClass::Accepted
     }
 
+    /// The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of what is
+    /// not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and any may follow.
+    pub fn following(self) -> &'static [Prc] {
+        match self {
+            Prc::Authorized => &[Prc::Capturing, Prc::Paid],
+            Prc::Capturing => &[Prc::Paid],
+            Prc::AwaitingStorePayment | Prc::AwaitingTransfer => &[Prc::Paid, Prc::Overdue],
+            Prc::LoanBound => &[Prc::Abandoned, Prc::LoanUnderReview],
+            Prc::AwaitingOnline | Prc::PayLaterAwaitingCapture => &[Prc::Paid, Prc::Failed],
+            Prc::PayLaterUnderReview => &[Prc::PayLaterAwaitingCapture, Prc::Failed],
+            Prc::Overdue => &[Prc::PaidButMismatch],
+            Prc::ToBeConfirmed => &[Prc::Paid, Prc::Settled, Prc::Failed],
+            _ => &[],
+        }
+    }
+
     /// Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-    /// everything that is not final, and after what says nothing (400, and codes not listed).
+    /// everything that is not final, and after what says nothing (400, B500, and codes not listed).
     pub fn may_still_be_paid(self) -> bool {
         self == Prc::Overdue || matches!(self.class(), PrcClass::Pending | PrcClass::Unknown)
     }

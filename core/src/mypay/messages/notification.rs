@@ -207,7 +207,11 @@ pub struct ExpectedOrder {
     /// `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
     #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
-    /// `cost_text`: `cost` if it has decimals, such as 12.50.
+    /// `cost_text`: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub cost_text: Option<String>,
+    /// `currency`: the order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is TWD
+    /// where `cost` is set, and otherwise not compared. See [`Currency`](crate::mypay::Currency).
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
 }

@@ -23,9 +23,13 @@ pub struct QueryOrderRequest {
     /// `mismatch`.
     #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
-    /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+    /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub cost_text: Option<String>,
+    /// `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD
+    /// where `cost` is set, and otherwise not compared. See [`Currency`](crate::mypay::Currency).
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's
     /// fields, as text; a name of the table is refused here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -38,8 +42,8 @@ pub struct QueryOrderRequest {
 pub struct QueryOrderResponse {
     /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
     /// `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`,
-    /// `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a
-    /// refund: look at `refund_state` and `cancel_state` too. See [`PrcClass`](crate::mypay::PrcClass).
+    /// `cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure beside money
+    /// is, too). It stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See [`PrcClass`](crate::mypay::PrcClass).
     #[serde(skip_deserializing)]
     pub state: String,
     /// `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`,

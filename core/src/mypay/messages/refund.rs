@@ -60,7 +60,7 @@ pub struct RefundOrderRequest {
 #[serde(default)]
 pub struct RefundOrderResponse {
     /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both
-    /// as asked for and as really given back. Otherwise look at `state`.
+    /// as asked for and as really given back (and our vouchers, if it names any). Otherwise look at `state`.
     #[serde(skip_deserializing)]
     pub refunded: bool,
     /// `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of

@@ -285,7 +285,7 @@ pub struct ScanPayResponse {
     /// `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub finishtime: String,
-    /// `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the store.)
+    /// `order_id`: your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)
     #[serde(deserialize_with = "lenient::text")]
     pub order_id: String,
     /// `cost`: the order's amount, in whole units of its currency; proven equal to the request's when

@@ -249,6 +249,101 @@ fn a_ca_file_must_hold_certificates() {
     assert!(Client::new(config).unwrap_err().detail.contains("user_agent"));
 }
 
+/// A key exchange connects by the settings that a client connects by, and takes no others.
+#[cfg(feature = "provider-aws-lc")]
+#[test]
+fn a_key_exchange_takes_the_settings_of_a_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("proxy.txt"), "till:CANARY\n").unwrap();
+    let exchange = |lines: &str| KeyExchange::from_toml(&format!("[icash]\n{lines}\n"), folder.path());
+    let host = "base_url = \"https://member.example\"\n";
+    let proxy = "proxy = \"http://proxy:3128\"";
+    let all = "timeout_seconds = 5\nconnect_timeout_seconds = 2.5\nroots = \"built-in\"\nuser_agent = \"till\"";
+    for right in [
+        "",
+        all,
+        proxy,
+        "proxy = \"environment\"",
+        &format!("{proxy}\nproxy_credentials = \"till:CANARY\""),
+        &format!("{proxy}\nproxy_credentials_file = \"proxy.txt\""),
+    ] {
+        let shown = format!("{:?}", exchange(&format!("{host}{right}")).unwrap());
+        assert!(!shown.contains("CANARY"), "{shown}");
+    }
+    for (wrong, words) in [
+        ("roots = \"CANARY\"", "[icash] roots must be built-in or system"),
+        ("proxy = 5", "[icash] proxy must be text in quotes"),
+        ("proxy = \"CANARY\"", "proxy must be http://HOST:PORT"),
+        ("proxy = \"socks5://CANARY:1080\"", "proxy must be http://HOST:PORT"),
+        (
+            "proxy = \"http://till:CANARY@host:1\"",
+            "proxy must not contain a user or password",
+        ),
+        (
+            "proxy_credentials = \"till:CANARY\"",
+            "[icash] proxy_credentials needs a proxy",
+        ),
+        (
+            "proxy = \"environment\"\nproxy_credentials_file = \"proxy.txt\"",
+            "[icash] proxy_credentials needs a proxy",
+        ),
+        (
+            &format!("{proxy}\nproxy_credentials = \"CANARY\""),
+            "proxy_credentials must be USER:PASSWORD",
+        ),
+        (
+            &format!("{proxy}\nproxy_credentials_file = \"CANARY\""),
+            "[icash] proxy_credentials_file names a file",
+        ),
+        (
+            &format!("{proxy}\nproxy_credentials_env = \"CANARY\""),
+            "[icash] proxy_credentials_env names an environment variable",
+        ),
+        ("timeout_seconds = 3601", "[icash] timeout_seconds must be a number"),
+        (
+            "connect_timeout_seconds = nan",
+            "[icash] connect_timeout_seconds must be",
+        ),
+        ("ca_file = \"CANARY\"", "[icash] ca_file names a file"),
+        ("user_agent = \"CANARY\\n\"", "user_agent must be printable ASCII"),
+        // A client's, another provider's, a slip, anything.
+        (
+            "aes_key = \"CANARY\"",
+            "[icash] aes_key is not a known setting here, but a client's (line 3)",
+        ),
+        (
+            "environment = \"stage\"",
+            "[icash] environment is not a known setting here",
+        ),
+        (
+            "key = \"CANARY\"",
+            "[icash] key is not a known setting here, but one of [mypay]",
+        ),
+        ("prxoy = \"CANARY\"", "did you mean proxy?"),
+        (
+            "CANARY = 1",
+            "[icash] line 3 is not a known setting; known are proxy_credentials (",
+        ),
+    ] {
+        let error = exchange(&format!("{host}{wrong}")).unwrap_err();
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::Config, Outcome::NotSent),
+            "{wrong}"
+        );
+        assert!(error.detail.contains(words), "{wrong}: {error}");
+        assert!(!error.to_string().contains("CANARY"), "{wrong}: {error}");
+    }
+    for (host, words) in [
+        ("", "[icash] base_url is missing"),
+        ("base_url = \"http://member.example\"", "base_url must be https"),
+        ("base_url = 5", "[icash] base_url must be text"),
+    ] {
+        let error = exchange(host).unwrap_err();
+        assert!(error.detail.contains(words), "{error}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn credentials_are_saved_for_their_owner_only_and_load_again() {

@@ -154,6 +154,11 @@ fn the_printed_reply_to_a_refund() {
     let refund = client
         .refund_order(&RefundOrderRequest {
             order_id: Some("1234567890".to_owned()),
+            // The printed request is about another order (95047), and its voucher.
+            voucher_paid: vec![VoucherRef {
+                product_id: "P01".to_owned(),
+                serial_number: "P1634864897".to_owned(),
+            }],
             ..refund()
         })
         .unwrap();
@@ -292,11 +297,12 @@ fn states_have_their_class() {
                 "200", "245", "247", "260", "265", "270", "275", "280", "282", "284", "A0001",
             ],
         ),
-        (PrcClass::Failed, &["100", "300", "380", "A0002", "B500"]),
+        (PrcClass::Failed, &["100", "300", "380", "A0002"]),
         (PrcClass::Cancelled, &["220"]),
         (PrcClass::Refunded, &["230"]),
         (PrcClass::Accepted, &["B200"]),
-        (PrcClass::Unknown, &["400", "", "0", "251", "a0001"]),
+        // B500 answers the call for a refund, and says nothing of a payment.
+        (PrcClass::Unknown, &["400", "B500", "", "0", "251", "a0001"]),
     ] {
         for code in codes {
             assert_eq!(Prc::from_code(code).class(), class, "{code}");
@@ -397,12 +403,64 @@ fn some_tools_refund_at_once() {
 #[test]
 fn final_states_are_told_from_those_that_others_follow() {
     for (codes, expected) in [
-        ("100 220 230 250 290 300 600 A0002 B500", true),
-        ("200 245 247 260 265 270 275 280 282 284 380 400 A0001 B200 777", false),
+        ("100 220 230 250 290 300 600 A0002", true),
+        (
+            "200 245 247 260 265 270 275 280 282 284 380 400 A0001 B200 B500 777",
+            false,
+        ),
     ] {
         for code in codes.split(' ') {
             assert_eq!(Prc::from_code(code).is_final(), expected, "{code}");
         }
+    }
+    for (code, expected) in [
+        ("245", "247 250"),
+        ("247", "250"),
+        ("260", "250 380"),
+        ("265", "A0002 275"),
+        ("270", "250 380"),
+        ("280", "250 300"),
+        ("282", "284 300"),
+        ("284", "250 300"),
+        ("380", "290"),
+        ("A0001", "250 600 300"),
+    ] {
+        assert_eq!(following(Prc::from_code(code)), expected, "{code}");
+    }
+    for code in "100 200 220 230 250 275 290 300 400 600 A0002 B200 B500 777".split(' ') {
+        assert_eq!(following(Prc::from_code(code)), "", "{code}");
+    }
+}
+
+fn following(prc: Prc) -> String {
+    let codes: Vec<&str> = prc.following().iter().filter_map(|next| next.code()).collect();
+    codes.join(" ")
+}
+
+/// docs/mypay.md says in words what `is_final` and `following` say in code.
+#[test]
+fn the_page_says_of_each_state_what_the_codes_say() {
+    let page = include_str!("../../../../docs/mypay.md");
+    let (_, table) = page.split_once("| code | 狀態說明 | what follows |").unwrap();
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    let codes: Vec<&str> = rows.iter().map(|row| row[0]).collect();
+    assert_eq!(codes, Prc::ALL.iter().filter_map(|prc| prc.code()).collect::<Vec<_>>());
+    for row in rows {
+        let (prc, says) = (Prc::from_code(row[0]), row[2]);
+        assert!(row[1].starts_with(prc.chinese()), "{row:?}");
+        assert_eq!(says.starts_with("final"), prc.is_final(), "{row:?}");
+        let is_code = |word: &&str| Prc::from_code(word) != Prc::Unknown;
+        let words = says.split(|letter: char| !letter.is_ascii_alphanumeric());
+        let mut named: Vec<&str> = words.filter(is_code).collect();
+        named.sort_unstable();
+        let mut expected: Vec<&str> = prc.following().iter().filter_map(|next| next.code()).collect();
+        expected.sort_unstable();
+        assert_eq!(named, expected, "{row:?}");
     }
 }
 

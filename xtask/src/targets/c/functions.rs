@@ -5,7 +5,7 @@ use super::tables::table;
 use super::words::{Words, comment};
 use crate::case::{pascal, snake};
 use crate::doc;
-use crate::model::{CodeEnum, Message, Model, Operation, Provider};
+use crate::model::{Answer, CodeEnum, Message, Model, Operation, Provider};
 
 /// The head of a provider's file.
 pub(super) fn preamble(provider: &Provider) -> String {
@@ -147,8 +147,12 @@ pub(super) fn describe(model: &Model, provider: &Provider, codes: &CodeEnum) -> 
         .questions
         .iter()
         .map(|question| {
-            let as_text = if question.returns == "bool" { "" } else { ".as_str()" };
-            format!("\"{0}\": value.{0}(){as_text},\n", question.name)
+            let convert = match question.returns {
+                Answer::Flag => "",
+                Answer::Meaning(_) => ".as_str()",
+                Answer::Codes => ".iter().filter_map(|code| code.code()).collect::<Vec<_>>()",
+            };
+            format!("\"{0}\": value.{0}(){convert},\n", question.name)
         })
         .collect();
     format!(

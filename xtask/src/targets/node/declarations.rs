@@ -2,7 +2,7 @@
 
 use super::words::{WIDTH, comment, is_optional, property, quoted, type_name};
 use crate::case;
-use crate::model::{CodeEnum, Message, Model, Operation, Provider, TextEnum};
+use crate::model::{Answer, CodeEnum, Message, Model, Operation, Provider, TextEnum};
 use crate::targets::header;
 use std::fmt::Write as _;
 
@@ -110,9 +110,10 @@ fn code_enum(codes: &CodeEnum) -> String {
     text.push_str("  /** A code that this version does not know; the message still holds its text. */\n");
     text.push_str("  readonly Unknown: 'unknown';\n");
     for question in &codes.questions {
-        let returns = match question.returns.as_str() {
-            "bool" => "boolean",
-            meaning => meaning,
+        let returns = match &question.returns {
+            Answer::Flag => "boolean".to_owned(),
+            Answer::Meaning(meaning) => meaning.clone(),
+            Answer::Codes => format!("{name}[]"),
         };
         let _ = writeln!(
             text,

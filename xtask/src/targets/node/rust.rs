@@ -2,7 +2,7 @@
 
 use super::question_function;
 use crate::doc;
-use crate::model::{Model, Provider};
+use crate::model::{Answer, Model, Provider};
 use crate::targets::header;
 use std::fmt::Write as _;
 
@@ -26,15 +26,14 @@ fn provider(provider: &Provider) -> String {
     let mut text = String::new();
     for codes in &provider.codes {
         for question in &codes.questions {
-            let is_flag = question.returns == "bool";
-            let (returns, as_text) = if is_flag {
-                ("bool", "")
-            } else {
-                ("&'static str", ".as_str()")
+            let (returns, convert) = match question.returns {
+                Answer::Flag => ("bool", ""),
+                Answer::Meaning(_) => ("&'static str", ".as_str()"),
+                Answer::Codes => ("Vec<&'static str>", ".iter().filter_map(|code| code.code()).collect()"),
             };
             let _ = write!(
                 text,
-                "\n{}#[napi]\npub(crate) fn {function}(code: String) -> {returns} {{\n{}::{}::from_code(&code).{}(){as_text}\n}}\n",
+                "\n{}#[napi]\npub(crate) fn {function}(code: String) -> {returns} {{\n{}::{}::from_code(&code).{}(){convert}\n}}\n",
                 doc::comment(&doc::plain(&question.doc), "/// ", 110),
                 provider.name,
                 codes.name,

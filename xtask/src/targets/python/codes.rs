@@ -2,7 +2,7 @@
 
 use super::text;
 use crate::case;
-use crate::model::{CodeEnum, CodeVariant, Model, Provider, Question, TextEnum};
+use crate::model::{Answer, CodeEnum, CodeVariant, Model, Provider, Question, TextEnum};
 
 /// The codes of one provider.
 pub(super) fn module(provider: &Provider) -> String {
@@ -52,7 +52,7 @@ pub(super) fn stub(provider: &Provider) -> String {
             out.push_str(&format!(
                 "    @property\n    def {}(self) -> {}:\n{}",
                 text::name(&question.name),
-                question.returns,
+                annotation(codes, question),
                 text::docstring(&question.doc, 8)
             ));
         }
@@ -135,16 +135,25 @@ fn member(variant: &CodeVariant) -> String {
 
 fn question(codes: &CodeEnum, question: &Question) -> String {
     let asked = format!("_native.ask(\"{}.{}\", self.value)", codes.name, question.name);
-    let answer = match question.returns.as_str() {
-        "bool" => format!("bool({asked})"),
-        meaning => format!("{meaning}({asked})"),
+    let answer = match &question.returns {
+        Answer::Flag => format!("bool({asked})"),
+        Answer::Meaning(meaning) => format!("{meaning}({asked})"),
+        Answer::Codes => format!("tuple({}(code) for code in {asked})", codes.name),
     };
     format!(
         "\n    @property\n    def {}(self) -> {}:\n{}        return {answer}\n",
         text::name(&question.name),
-        question.returns,
+        annotation(codes, question),
         text::docstring(&question.doc, 8)
     )
+}
+
+fn annotation(codes: &CodeEnum, question: &Question) -> String {
+    match &question.returns {
+        Answer::Flag => "bool".to_owned(),
+        Answer::Meaning(meaning) => meaning.clone(),
+        Answer::Codes => format!("tuple[{}, ...]", codes.name),
+    }
 }
 
 fn text_enum(text_enum: &TextEnum, module: &str) -> String {

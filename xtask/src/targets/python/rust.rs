@@ -1,6 +1,6 @@
 //! The Rust half: which messages go which way, the operations by name, and what codes can be asked.
 
-use crate::model::{Message, Model, Provider};
+use crate::model::{Answer, Message, Model, Provider};
 use crate::targets;
 
 /// `mod.rs`: the providers, and the questions about codes.
@@ -30,9 +30,12 @@ pub(super) fn top(model: &Model) -> String {
                     "twpos::{}::{}::from_code(code).{}()",
                     provider.name, codes.name, question.name
                 );
-                let answer = match question.returns.as_str() {
-                    "bool" => answer,
-                    _ => format!("{answer}.as_str()"),
+                let answer = match question.returns {
+                    Answer::Flag => answer,
+                    Answer::Meaning(_) => format!("{answer}.as_str()"),
+                    Answer::Codes => {
+                        format!("{answer}.iter().filter_map(|code| code.code()).collect::<Vec<_>>()")
+                    }
                 };
                 out.push_str(&format!(
                     "\"{}.{}\" => {answer}.into_py_any(py),\n",

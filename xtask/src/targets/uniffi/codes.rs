@@ -2,7 +2,7 @@
 
 use super::words::{comment, comment_in, own_name};
 use crate::case;
-use crate::model::{CodeEnum, Provider, Question, TextEnum};
+use crate::model::{Answer, CodeEnum, Provider, Question, TextEnum};
 
 /// An enum over a vendor's codes, its methods, and the function that makes one of a code.
 pub(super) fn code_enum(provider: &Provider, codes: &CodeEnum) -> String {
@@ -18,8 +18,12 @@ pub(super) fn code_enum(provider: &Provider, codes: &CodeEnum) -> String {
     let each = |line: &dyn Fn(&str) -> String| -> String {
         codes.variants.iter().map(|variant| line(&variant.name)).collect()
     };
-    let questions: String = codes.questions.iter().map(|found| question(provider, found)).collect();
-    let function = case::snake(&format!("{own}FromCode"));
+    let questions: String = codes
+        .questions
+        .iter()
+        .map(|found| question(provider, codes, found))
+        .collect();
+    let function = from_code(provider, codes);
     format!(
         "
 {doc}#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
@@ -86,15 +90,27 @@ f.write_str(&self.code())
     )
 }
 
-fn question(provider: &Provider, question: &Question) -> String {
+/// The function that makes one of a code.
+fn from_code(provider: &Provider, codes: &CodeEnum) -> String {
+    case::snake(&format!("{}FromCode", own_name(provider, &codes.name)))
+}
+
+fn question(provider: &Provider, codes: &CodeEnum, question: &Question) -> String {
     // `class` is a keyword of Kotlin, Java and Swift.
     let name = match question.name.as_str() {
         "class" => "prc_class",
         name => name,
     };
-    let (returns, convert) = match question.returns.as_str() {
-        "bool" => ("bool".to_owned(), ""),
-        meaning => (own_name(provider, meaning), ".into()"),
+    let (returns, convert) = match &question.returns {
+        Answer::Flag => ("bool".to_owned(), String::new()),
+        Answer::Meaning(meaning) => (own_name(provider, meaning), ".into()".to_owned()),
+        Answer::Codes => (
+            format!("Vec<{}>", own_name(provider, &codes.name)),
+            format!(
+                ".iter().filter_map(|code| code.code()).map(|code| {}(code.to_owned())).collect()",
+                from_code(provider, codes)
+            ),
+        ),
     };
     format!(
         "\n{}pub fn {name}(&self) -> {returns} {{\nself.core().{}(){convert}\n}}\n",

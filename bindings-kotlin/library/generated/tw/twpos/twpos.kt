@@ -2125,7 +2125,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if (lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() != 17761) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() != 23032) {
+    if (lib.uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() != 32088) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if (lib.uniffi_twpos_uniffi_checksum_constructor_privatekey_from_text() != 24048) {
@@ -3713,8 +3713,8 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
         this.cleanable = null
     }
     /**
-     * For the member host that icash Pay named, which may differ from the payment host. Fails with `Config`, naming
-     * the setting that is wrong.
+     * For the member host that icash Pay named, which may differ from the payment host. Connects to nothing yet. Fails
+     * with `Config`, naming the setting that is wrong.
      */
     @Throws(TwposException::class)
     @JvmOverloads constructor(`baseUrl`: kotlin.String, `connection`: ConnectionSettings = ConnectionSettings()) :

@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,13 +24,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tw.twpos.Call;
+import tw.twpos.ConnectionSettings;
 import tw.twpos.ErrorKind;
 import tw.twpos.FfiConverterTypeIcashCancelResponse;
 import tw.twpos.FfiConverterTypeIcashPayRequest;
 import tw.twpos.IcashBonusType;
 import tw.twpos.IcashCancelRequest;
 import tw.twpos.IcashClient;
+import tw.twpos.IcashCredentials;
 import tw.twpos.IcashEnvelope;
+import tw.twpos.IcashKeyExchange;
 import tw.twpos.IcashPayRequest;
 import tw.twpos.IcashSealedMessage;
 import tw.twpos.LogLevel;
@@ -71,6 +75,25 @@ class JavaTest {
         String toml = Support.text(java.nio.file.Paths.get(sandbox.config));
         try (IcashClient till = IcashClient.fromToml(toml, sandbox.state.toString())) {
             assertEquals(36L, till.pay(Support.sale()).getTxAmt());
+        }
+    }
+
+    @Test
+    void keysAreFetchedThroughAProxy() throws TwposException {
+        try (Sandbox secure = new Sandbox("--tls"); ConnectProxy proxy = new ConnectProxy()) {
+            ConnectionSettings settings = new ConnectionSettings();
+            settings.setCaFile(secure.state.resolve("ca.pem").toString());
+            settings.setProxy(proxy.url);
+            TwposException e = Support.failureOf(() -> new IcashKeyExchange(secure.url, settings).run());
+            assertTrue(e.getDetail().contains("check proxy_credentials"), e.getDetail());
+            java.nio.file.Path file = Support.scratchFolder().resolve("proxy.txt");
+            settings.setProxyCredentialsFile(Support.write(file, ConnectProxy.CREDENTIALS).toString());
+            IcashCredentials credentials = new IcashKeyExchange(secure.url, settings).run();
+            assertTrue(credentials.encKeyId().matches("[0-9]+"));
+            settings.setProxy("socks5://CANARY:1080");
+            TwposException odd = Support.failureOf(() -> new IcashKeyExchange(secure.url, settings));
+            assertEquals(ErrorKind.CONFIG, odd.getKind());
+            assertEquals("proxy must be http://HOST:PORT, or the word environment", odd.getDetail());
         }
     }
 
@@ -198,6 +221,7 @@ class JavaTest {
         assertTrue(MypayPrc.getAll().contains(MypayPrc.Paid.INSTANCE));
         assertEquals(MypayPrcClass.PAID, MypayPrc.fromCode("250").prcClass());
         assertTrue(MypayPrc.Overdue.INSTANCE.mayStillBePaid());
+        assertEquals(Collections.singletonList(MypayPrc.PaidButMismatch.INSTANCE), MypayPrc.Overdue.INSTANCE.following());
         MypayPrc unknown = MypayPrc.fromCode("999");
         assertTrue(unknown instanceof MypayPrc.Unknown);
         assertEquals("999", unknown.code());

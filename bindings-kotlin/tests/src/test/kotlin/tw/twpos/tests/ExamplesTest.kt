@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit
 
 /** The examples, run as a reader would, and the README, which shows them. */
 class ExamplesTest {
-    private fun start(main: String, vararg arguments: String, folder: File = File(".")): Process {
+    private fun start(
+        main: String, vararg arguments: String, folder: File = File("."), errors: ProcessBuilder.Redirect = ProcessBuilder.Redirect.INHERIT,
+    ): Process {
         val java = Paths.get(System.getProperty("java.home"), "bin", "java").toString()
         val command = listOf(java, "-Dfile.encoding=UTF-8", "-cp", System.getProperty("java.class.path"), main)
-        return ProcessBuilder(command + arguments).directory(folder).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        return ProcessBuilder(command + arguments).directory(folder).redirectError(errors).start()
     }
 
     private fun run(main: String, vararg arguments: String, folder: File = File(".")): String {
@@ -48,6 +50,20 @@ class ExamplesTest {
                 ends("^not charged, correct this: TxAmt", "IC0123456789ABCDEF", "0")
                 ends("^not charged, try again: .", "IC0123456789ABCDEF", "36", closed)
                 ends("^outcome of SHOP1-\\S+ unknown \\(transport\\): cancelling\ncancelled: charge again under a new number\n$", "ICTWPOSRESETAFTER0", "36")
+            }
+        }
+    }
+
+    @Test
+    fun `an example says how it is used`() {
+        Sandbox().use { sandbox ->
+            for (name in listOf("FirstPaymentKt", "FirstPayment", "AbandonKt")) {
+                for (given in listOf(listOf(), listOf("IC0123456789ABCDEF", "36"), listOf("IC0123456789ABCDEF", "36x", "SHOP1-0001"))) {
+                    val process = start("examples.$name", sandbox.config, *given.toTypedArray(), errors = ProcessBuilder.Redirect.PIPE)
+                    val said = process.errorStream.bufferedReader().readText()
+                    val usage = "usage: ${name.removeSuffix("Kt")} till.toml BARCODE AMOUNT REFERENCE\n"
+                    assertEquals(1 to usage, process.waitFor() to said, name)
+                }
             }
         }
     }
@@ -92,13 +108,14 @@ class ExamplesTest {
         Sandbox().use { sandbox ->
             // A cancel that does not wait for the charge would come before it.
             sandbox.fault("""{"match":{"operation":"icash.pay"},"fault":"delay_before_commit","milliseconds":2500}""")
-            val out = run("examples.AbandonKt", sandbox.config)
-            assertTrue(Regex("^stopped waiting for SHOP1-\\d+\ncancelled: charge again under a new number\n$").containsMatchIn(out), out)
+            fun abandon() = run("examples.AbandonKt", sandbox.config, "IC0123456789ABCDEF", "36", "SHOP1-${UUID.randomUUID()}")
+            val out = abandon()
+            assertTrue(Regex("^stopped waiting for SHOP1-\\S+\ncancelled: charge again under a new number\n$").containsMatchIn(out), out)
             val charges = Regex("\"amount\":36.*?\"status\":\"(\\w+)\"").findAll(sandbox.ledger()).map { it.groupValues[1] }.toList()
             assertEquals(listOf("cancelled"), charges, sandbox.ledger())
-            assertEquals("paid NT$ 36\n", run("examples.AbandonKt", sandbox.config))
+            assertEquals("paid NT$ 36\n", abandon())
             sandbox.fault("""{"match":{"operation":"icash.pay"},"fault":"reset_after_commit"}""")
-            assertEquals("cancelled: charge again under a new number\n", run("examples.AbandonKt", sandbox.config), "unknown in time")
+            assertEquals("cancelled: charge again under a new number\n", abandon(), "unknown in time")
         }
     }
 

@@ -92,6 +92,7 @@ class MypayTest {
         assertEquals(listOf("250", 250, "付款成功", "paid"), MypayPrc.Paid.run { listOf(code(), number(), chinese(), english()) })
         assertEquals(MypayPrcClass.PENDING to "pending", MypayPrc.AwaitingTransfer.prcClass().let { it to it.toString() })
         assertTrue(MypayPrc.Overdue.mayStillBePaid())
+        assertEquals(listOf(MypayPrc.Paid, MypayPrc.Settled, MypayPrc.Failed), MypayPrc.ToBeConfirmed.following())
         assertNull(MypayPrc.ToBeConfirmed.number())
         val unknown = MypayPrc.fromCode("999")
         assertEquals(MypayPrc.Unknown("999"), unknown)

@@ -91,29 +91,29 @@ pub(crate) fn doubt(words: &[String]) -> Option<(ErrorKind, &'static str)> {
 fn says_used(texts: &[String]) -> bool {
     heard(texts).any(|clauses| {
         let clause = clauses.whole();
-        clause.has(&USED, &NOT_USED)
+        clause.has(USED, NOT_USED)
     })
 }
 
 /// Whether a refusal says that nobody knows yet: a timeout, but not a code's that the customer showed for too long.
 fn says_in_doubt(texts: &[String]) -> bool {
     heard(texts).any(|clauses| {
-        clauses.whole().has(&OPEN, &NOT_OPEN)
+        clauses.whole().has(OPEN, NOT_OPEN)
             || clauses.0.iter().any(|clause| match clause.is_about_a_code() {
                 true => false,
-                false => clause.has(&TIMEOUT, &[]),
+                false => clause.has(TIMEOUT, &[]),
             })
     })
 }
 
 /// Whether an approval says that it failed.
 pub(crate) fn says_failed(texts: &[String]) -> bool {
-    heard(texts).any(|clauses| clauses.names_a_failure() || clauses.whole().has(&FAILED, &NOT_FAILED))
+    heard(texts).any(|clauses| clauses.names_a_failure() || clauses.whole().has(FAILED, NOT_FAILED))
 }
 
 /// Whether a refusal says that it is done.
 pub(crate) fn says_done(texts: &[String]) -> bool {
-    heard(texts).any(|clauses| clauses.whole().has(&DONE, &NOT_DONE))
+    heard(texts).any(|clauses| clauses.whole().has(DONE, NOT_DONE))
 }
 
 /// Whether a reply speaks of money given back.
@@ -121,8 +121,11 @@ pub(crate) fn says_refund(texts: &[String]) -> bool {
     heard(texts).any(|clauses| clauses.whole().has(&[" refund", "退款", "退貨"], &[]))
 }
 
-/// English stems begin with a blank where a word does; in Chinese, 已經 and 已被 are 已.
-const USED: [&str; 52] = [
+/// English stems begin with a blank where a word does. Before they are looked for, 已經 and 已被 are 已, and "been" is
+/// "already".
+const USED: &[&str] = &[
+    " already",
+    " previously",
     " duplicat",
     " dup ",
     " exist",
@@ -130,55 +133,28 @@ const USED: [&str; 52] = [
     " reused",
     " in use ",
     " only once",
+    " twice",
     " repeat",
     " unique",
-    " already",
-    " been paid",
-    " been process",
-    " been complet",
-    " been charged",
-    " been refund",
-    " been settled",
-    " been captured",
-    " been submitted",
-    " been register",
-    " been made",
+    " conflict",
     " transaction success",
     " payment success",
     " refund success",
     " order success",
+    "已",
     "重複",
     "重覆",
     "唯一",
     "相同訂單",
     "同一訂單",
-    "已存在",
     "存在相同",
-    "已有",
-    "已使用",
     "使用過",
     "用過",
-    "已付",
-    "已支付",
-    "已扣",
-    "已繳",
-    "已收款",
-    "已入帳",
-    "已交易",
-    "已完成",
-    "已成立",
-    "已成功",
-    "已處理",
-    "已受理",
-    "已退",
-    "已儲值",
-    "已加值",
-    "已結",
     "交易成功",
 ];
 
 /// What is taken out before [`USED`] is looked for: refusals of another kind.
-const NOT_USED: [&str; 17] = [
+const NOT_USED: &[&str] = &[
     " not exist",
     " doesnt exist",
     " didnt exist",
@@ -189,16 +165,60 @@ const NOT_USED: [&str; 17] = [
     " never exist",
     " be used",
     " not used",
-    " not been",
+    " not already",
+    " already block",
     " already cancel",
-    " already been cancel",
-    " already expire",
-    " already been expire",
-    " already void",
+    " already clos",
+    " already declin",
+    " already delet",
+    " already denied",
+    " already disabl",
+    " already exceed",
+    " already expir",
+    " already fail",
+    " already froz",
+    " already limit",
+    " already lock",
+    " already reach",
+    " already refus",
+    " already reject",
+    " already report",
     " already revers",
+    " already revok",
+    " already suspend",
+    " already terminat",
+    " already void",
+    "已不",
+    "已中斷",
+    "已作廢",
+    "已停",
+    "已凍",
+    "已到期",
+    "已刪",
+    "已取消",
+    "已報",
+    "已失敗",
+    "已失效",
+    "已封",
+    "已拒",
+    "已掛失",
+    "已暫停",
+    "已沖正",
+    "已滿",
+    "已用完",
+    "已終止",
+    "已解",
+    "已註銷",
+    "已超",
+    "已逾",
+    "已過",
+    "已達",
+    "已遭",
+    "已鎖",
+    "已關",
 ];
 
-const OPEN: [&str; 39] = [
+const OPEN: &[&str] = &[
     "處理中",
     "交易中",
     "付款中",
@@ -209,9 +229,12 @@ const OPEN: [&str; 39] = [
     "進行中",
     "審核中",
     "確認中",
+    "等待中",
     "待確認",
     "待查",
     "待處理",
+    "未確認",
+    "不確定",
     "結果未知",
     "結果不明",
     "狀態未知",
@@ -228,6 +251,10 @@ const OPEN: [&str; 39] = [
     " in process",
     " processing",
     " pending",
+    " waiting",
+    " unconfirmed",
+    " not confirmed",
+    " uncertain",
     " unknown result",
     " unknown status",
     " unknown outcome",
@@ -237,12 +264,16 @@ const OPEN: [&str; 39] = [
     " result is unknown",
     " status unknown",
     " status is unknown",
+    " outcome unknown",
+    " outcome is unknown",
     " no response",
+    " please query",
+    " please inquire",
 ];
 
-const NOT_OPEN: [&str; 1] = ["中心"];
+const NOT_OPEN: &[&str] = &["中心"];
 
-const TIMEOUT: [&str; 7] = [
+const TIMEOUT: &[&str] = &[
     "逾時",
     "超時",
     " timeout",
@@ -252,25 +283,47 @@ const TIMEOUT: [&str; 7] = [
     " times out",
 ];
 
-const FAILED: [&str; 11] = [
+const FAILED: &[&str] = &[
     "失敗",
     "遭拒",
     "拒絕",
     "錯誤",
     "未成功",
     "不成功",
+    "逾時",
+    "超時",
+    "異常",
+    "無效",
+    "不足",
+    "不允許",
+    "不存在",
+    "查無",
     " fail",
     " reject",
     " declin",
+    " denied",
     " error",
+    " invalid",
+    " insufficient",
     " unsuccess",
+    " not success",
+    " timeout",
+    " time out",
+    " timed out",
 ];
 
-const NOT_FAILED: [&str; 5] = ["無錯誤", "沒有錯誤", " no error", " without error", " 0 error"];
+const NOT_FAILED: &[&str] = &[
+    "無錯誤",
+    "無異常",
+    "沒有錯誤",
+    " no error",
+    " without error",
+    " 0 error",
+];
 
-const DONE: [&str; 3] = ["成功", " success", " succeed"];
+const DONE: &[&str] = &["成功", " success", " succeed", " 0000 ", " 0001 "];
 
-const NOT_DONE: [&str; 9] = [
+const NOT_DONE: &[&str] = &[
     "未成功",
     "不成功",
     "沒成功",
@@ -283,7 +336,7 @@ const NOT_DONE: [&str; 9] = [
 ];
 
 /// Simplified characters of the words above, and their traditional forms.
-const TRADITIONAL: [(char, char); 32] = [
+const TRADITIONAL: [(char, char); 33] = [
     ('复', '複'),
     ('单', '單'),
     ('订', '訂'),
@@ -313,6 +366,7 @@ const TRADITIONAL: [(char, char); 32] = [
     ('预', '預'),
     ('无', '無'),
     ('断', '斷'),
+    ('异', '異'),
     ('审', '審'),
     ('讯', '訊'),
     ('没', '沒'),
@@ -401,7 +455,11 @@ impl Clause {
 
     fn has(&self, stems: &[&str], but: &[&str]) -> bool {
         let without = |text: String| but.iter().fold(text, |text, phrase| text.replace(phrase, ""));
-        let (spaced, tight) = (without(self.0.clone()), without(self.tight()));
+        let spaced = self
+            .0
+            .replace(" already been ", " already ")
+            .replace(" been ", " already ");
+        let (spaced, tight) = (without(spaced), without(self.tight()));
         stems.iter().any(|stem| match stem.is_ascii() {
             true => spaced.contains(stem),
             false => tight.contains(stem),
@@ -411,8 +469,8 @@ impl Clause {
     /// 條碼逾時, "code timed out"; but not "error code: timeout".
     fn is_about_a_code(&self) -> bool {
         let is_result = [" error", " result", " status", " response", " return"];
-        let is_of_customer = ["code ", " qr", " token "].iter().any(|word| self.0.contains(word));
-        let text = self.tight().replace("代碼", "");
+        let is_of_customer = ["code", " qr", " token "].iter().any(|word| self.0.contains(word));
+        let text = self.tight().replace("代碼", "").replace("號碼", "");
         text.contains('碼') || (is_of_customer && !is_result.iter().any(|word| self.0.contains(word)))
     }
 }
@@ -479,6 +537,10 @@ mod tests {
                 "此交易已退款",
                 "已全額退貨：已退貨",
                 "交易成功",
+                "訂單已授權",
+                "已請款",
+                "OPSeq has already been charged",
+                "The order was previously processed",
             ],
             says_used,
         );
@@ -500,6 +562,16 @@ mod tests {
                 "This card cannot be used",
                 "refused",
                 "user not found",
+                "卡片已停用",
+                "已達每日上限",
+                "已超過限額",
+                "條碼已過期",
+                "付款碼已逾時",
+                "帳戶已被凍結",
+                "Card has been blocked",
+                "Payment has been declined",
+                "Barcode already expired",
+                "has not been paid",
                 "成功",
                 "Success",
                 "訊息代碼:0001,成功",
@@ -530,6 +602,8 @@ mod tests {
                 "in progress",
                 "PROCESSING",
                 "payment pending",
+                "網路逾時",
+                "交易號碼 1 逾時",
                 "unknown result",
                 "發生未預期錯誤",
             ],
@@ -541,6 +615,7 @@ mod tests {
                 "付款碼已逾時",
                 "條碼有效時間已逾時，請重新產生",
                 "barcode timeout",
+                "QR Code逾時",
                 "Payment code has timed out",
                 "code expired",
                 "餘額不足",
@@ -572,6 +647,10 @@ mod tests {
                 "ICASH_ERROR",
                 "systemError",
                 "交易未成功",
+                "餘額不足",
+                "Insufficient balance",
+                "not successful",
+                "系统异常",
             ],
             says_failed,
         );

@@ -37,6 +37,7 @@ pub mod mypay;
 pub mod omni;
 mod process;
 mod reply;
+mod scan;
 mod setting_names;
 mod taipei;
 mod text;
@@ -47,7 +48,7 @@ mod wire;
 pub use config::{configured_providers, read_ca_file};
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::reference_in;
-pub use text::printable;
+pub use text::{may_be_a_name, printable};
 pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host, timeout_from_seconds};
 pub use wire::whole_number;
 

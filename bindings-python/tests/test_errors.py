@@ -160,6 +160,7 @@ WHOLE: list[Any] = [
         ({"extra": None}, "extra: must be a mapping, not NoneType"),
         ({"extra": ["ab"]}, "extra: must be a mapping, not list"),
         ({"extra": {"PlatformID": 1}}, 'extra["PlatformID"]: must be str, not int'),
+        ({"extra": {"IC0123456789ABCDEF": 1}}, "extra[redacted]: must be str, not int"),
         ({"extra": {1: "x"}}, "extra: must be str, not int"),
     ],
 )

@@ -113,7 +113,7 @@ fn inspect(file: &Path) -> crate::Result {
     if is_binary {
         output::line(format_args!(
             "in binary DER form, which no setting takes; text that one does: openssl base64 -in {0} -out {0}.txt",
-            file.display()
+            twpos::printable(&file.display().to_string())
         ))?;
     }
     output::line(format_args!(
@@ -153,7 +153,7 @@ fn exchange(base_url: &str, payment_url: &str, out: &Path, ca_file: Option<&Path
     let credentials = icash::KeyExchange::new(base_url, &http)?.run()?;
     let ca_path = ca_path.as_deref().map(Path::to_string_lossy);
     let config = credentials.save(out, payment_url, ca_path.as_deref())?;
-    output::line(serde_json::json!({
+    output::json(serde_json::json!({
         "config": config,
         "enc_key_id": credentials.aes.enc_key_id(),
         "icash_public_key_expires": credentials.icash_public_key_expires,

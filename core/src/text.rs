@@ -10,7 +10,7 @@ pub(crate) const REDACTED: &str = "[redacted]";
 const SHORTEST_SECRET: usize = 6;
 
 /// No field that a provider's documents name has a longer name.
-const LONGEST_NAME: usize = 32;
+const LONGEST_NAME: usize = 30;
 
 /// Letters and digits in a row, in bytes, that are a code of their own within a longer one.
 const SHORTEST_CODE_INSIDE: usize = 12;
@@ -50,8 +50,8 @@ pub fn printable(text: &str) -> String {
 }
 
 /// Whether a name that nobody knows looks like one of a field, an operation or a setting, such as `PlatformID` or
-/// `store_uid`, so that an error may quote it: at most 32 ASCII letters and `_` with at most two digits at the end, a
-/// small letter among them, and none alone between others. Up to five letters and digits are always one.
+/// `store_uid`, so that an error may quote it: at most 30 ASCII letters and `_` with at most two digits at the end, a
+/// small letter among them, and after the first ones none alone between others. Up to five letters and digits are always one.
 ///
 /// Whatever looks otherwise may be a customer's code or a key in the wrong place.
 pub fn may_be_a_name(name: &str) -> bool {
@@ -60,14 +60,15 @@ pub fn may_be_a_name(name: &str) -> bool {
         return is_plain(name);
     }
     let words = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    let mut small = words
+    // Letters of keys are large and small at random, in names only `Tx` begins so.
+    let small = words
         .split(|c: char| !c.is_ascii_lowercase())
         .filter(|word| !word.is_empty());
     name.len() <= LONGEST_NAME
         && name.len() - words.len() <= 2
         && words.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
         && words.contains(|c: char| c.is_ascii_lowercase())
-        && small.all(|word| word.len() > 1)
+        && small.skip(1).all(|word| word.len() > 1)
 }
 
 /// A name that nobody knows, as an error quotes it.
@@ -335,6 +336,7 @@ mod tests {
             "ExceptAmt1",
             "echo_0",
             "TxAmt",
+            "TxAmount",
             "x1",
             "later_version_field",
             "",

@@ -9,6 +9,7 @@ from typing import NoReturn
 from .. import _native
 from .._errors import ConfigError
 from .._kinds import ErrorKind, Outcome
+from .._names import named
 from .._native import AesCredential, Credentials
 from ._operations import Operations
 
@@ -23,6 +24,7 @@ class Client(Operations):
     __slots__ = ()
     _native_class = _native.IcashClient
 
+    @named
     def __init__(
         self,
         *,
@@ -83,6 +85,7 @@ class KeyExchange:
     __module__ = "twpos.icash"
     __slots__ = ("_native",)
 
+    @named
     def __init__(
         self,
         base_url: str,

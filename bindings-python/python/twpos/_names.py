@@ -18,7 +18,7 @@ def shown(name: str) -> str:
 
 def named(init: Function) -> Function:
     """The same `__init__`, which quotes no unknown argument's name that may be a secret."""
-    code = init.__code__  # type: ignore[attr-defined]
+    code = init.__code__
     known = frozenset(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
 
     @wraps(init)

@@ -51,7 +51,7 @@ pub fn printable(text: &str) -> String {
 
 /// Whether a name that nobody knows looks like one of a field, an operation or a setting, such as `PlatformID` or
 /// `store_uid`, so that an error may quote it: at most 30 ASCII letters and `_` with at most two digits at the end, a
-/// small letter among them, and after the first ones none alone between others. Up to five letters and digits are always one.
+/// small letter among them, and none alone but near the ends. Up to five letters and digits are always one.
 ///
 /// Whatever looks otherwise may be a customer's code or a key in the wrong place.
 pub fn may_be_a_name(name: &str) -> bool {
@@ -60,15 +60,17 @@ pub fn may_be_a_name(name: &str) -> bool {
         return is_plain(name);
     }
     let words = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    // Letters of keys are large and small at random, in names only `Tx` begins so.
-    let small = words
+    // Letters of keys are large and small at random; in names, one is alone only in `Tx` and `No`, at either end.
+    let small: Vec<&str> = words
         .split(|c: char| !c.is_ascii_lowercase())
-        .filter(|word| !word.is_empty());
+        .filter(|word| !word.is_empty())
+        .collect();
+    let between = small.get(1..small.len().saturating_sub(1)).unwrap_or_default();
     name.len() <= LONGEST_NAME
         && name.len() - words.len() <= 2
         && words.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
         && words.contains(|c: char| c.is_ascii_lowercase())
-        && small.skip(1).all(|word| word.len() > 1)
+        && between.iter().all(|word| word.len() > 1)
 }
 
 /// A name that nobody knows, as an error quotes it.
@@ -337,6 +339,9 @@ mod tests {
             "echo_0",
             "TxAmt",
             "TxAmount",
+            "ItemNo",
+            "MerchantTradeNo",
+            "aes_kye",
             "x1",
             "later_version_field",
             "",

@@ -5,6 +5,7 @@
 
 const { types } = require('node:util');
 const { invalidRequest, make } = require('./errors');
+const native = require('./native');
 
 /** Stands for a member that cannot be read. A symbol, so that it is refused wherever a symbol would be. */
 const UNREADABLE = Symbol('unreadable');
@@ -51,9 +52,9 @@ function isWellFormed(text) {
 /** What is wrong with text that is not well formed. */
 const HALF_A_CHARACTER = 'holds half of a character (a lone surrogate)';
 
-/** A name as an error may show it: one of letters. What looks otherwise may be a barcode or a key in the wrong place. */
+/** A name as an error may show it. What does not look like one may be a barcode or a key in the wrong place. */
 function shownName(name) {
-  return typeof name === 'string' && /^[A-Za-z_]{1,28}\d{0,2}$/.test(name) ? name : undefined;
+  return typeof name === 'string' && isWellFormed(name) && native.mayBeAName(name) ? name : undefined;
 }
 
 /**

@@ -32,6 +32,12 @@ pub fn printable(text: String) -> String {
     twpos::printable(&text)
 }
 
+/// Whether an error may quote a name that nobody knows; JavaScript makes errors too.
+#[napi]
+pub fn may_be_a_name(name: String) -> bool {
+    twpos::may_be_a_name(&name)
+}
+
 /// The version that this addon was built as; the JavaScript beside it must be of the same.
 #[napi]
 pub fn version() -> &'static str {

@@ -249,7 +249,15 @@ impl FromPython for BTreeMap<String, String> {
             let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
                 item.extract().map_err(|error| Problem::raised(&error, py))?;
             let name = String::from_python(&name)?;
-            let value = String::from_python(&value).map_err(|problem| problem.inside(&format!("[{name:?}]")))?;
+            let value = String::from_python(&value).map_err(|problem| {
+                // The name is the caller's, and may be a code or a key in the wrong place.
+                let quotable = twpos::may_be_a_name(&name);
+                problem.inside(&if quotable {
+                    format!("[{name:?}]")
+                } else {
+                    "[redacted]".to_owned()
+                })
+            })?;
             fields.insert(name, value);
         }
         Ok(fields)

@@ -15,6 +15,7 @@ mod settings;
 mod text;
 
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 /// Wipes whatever it takes back: a key is also in the buffers of libraries that know nothing of secrets.
 #[global_allocator]
@@ -37,6 +38,12 @@ mod _native {
     #[cfg(feature = "self-test")]
     #[pymodule_export]
     use super::self_test::self_test_panic;
+
+    /// Whether an error may quote this name, which nobody knows.
+    #[pyfunction]
+    fn may_be_a_name(name: &Bound<'_, PyString>) -> bool {
+        text::read(name).is_some_and(|name| twpos::may_be_a_name(&name))
+    }
 
     /// The version of core, which is the package's.
     #[pymodule_export]

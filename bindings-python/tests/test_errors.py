@@ -160,6 +160,7 @@ WHOLE: list[Any] = [
         ({"extra": None}, "extra: must be a mapping, not NoneType"),
         ({"extra": ["ab"]}, "extra: must be a mapping, not list"),
         ({"extra": {"PlatformID": 1}}, 'extra["PlatformID"]: must be str, not int'),
+        ({"extra": {"IC0123456789ABCDEF": 1}}, "extra[redacted]: must be str, not int"),
         ({"extra": {1: "x"}}, "extra: must be str, not int"),
     ],
 )
@@ -290,7 +291,8 @@ def test_no_error_forges_a_line_of_a_log(till: icash.Client, sandbox: Sandbox) -
         with pytest.raises(twpos.Error) as caught:
             client.pay(request)
         shown = str(caught.value)
-        assert caught.value.outcome is Outcome.NOT_SENT and "\\n2026-11-21" in shown
+        quoted = "\\n2026-11-21" in shown or "[redacted]: is not a name" in shown
+        assert caught.value.outcome is Outcome.NOT_SENT and quoted
         assert shown.isprintable(), ascii(shown)
 
 

@@ -6,11 +6,12 @@ import copy
 import inspect
 import json
 import pickle
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from conftest import BARCODE, sale
-from twpos import icash, mypay, omni
+from twpos import aio, icash, mypay, omni
 from twpos._message import Message
 
 MESSAGES = [
@@ -139,6 +140,39 @@ def test_lists_and_further_fields_cannot_be_changed_in_vain() -> None:
     assert len(request.item_list) == 1 and request.extra == {"PlatformID": "1"}
     with pytest.raises(TypeError):
         request.extra["PlatformID"] = "3"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("secret", [BARCODE, "9f86d081884c7d659a2feaa0c55ad015", "281234567890123456", "/ABC.123"])
+def test_no_name_is_quoted_that_may_be_a_code_or_a_key(secret: str) -> None:
+    request, slip = sale(), {secret: 1}
+    item = {"item_list": [slip]}
+    slips: list[Callable[[], object]] = [
+        lambda: icash.PayRequest(**slip),  # type: ignore[call-arg]
+        lambda: icash.PayRequest.from_dict({**request.to_dict(), **slip}),
+        lambda: icash.PayRequest.from_dict({**request.to_dict(), **item}),
+        lambda: request.replace(**slip),
+        lambda: mypay.ScanPayRequest(**slip),  # type: ignore[arg-type, call-arg]
+        lambda: omni.IpassPayRequest(**slip),  # type: ignore[call-arg]
+        lambda: icash.Client(**slip),  # type: ignore[arg-type]
+        lambda: mypay.Client(**slip),  # type: ignore[arg-type]
+        lambda: omni.Client(**slip),  # type: ignore[arg-type]
+        lambda: icash.KeyExchange("http://127.0.0.1:1", **slip),  # type: ignore[arg-type]
+        lambda: aio.icash.Client(None, **slip),  # type: ignore[arg-type]
+        lambda: setattr(request, secret, 1),
+    ]
+    for make in slips:
+        with pytest.raises((TypeError, AttributeError)) as caught:
+            make()
+        assert secret not in f"{caught.value} {caught.value!r}"
+
+
+def test_a_subclass_may_take_what_it_likes() -> None:
+    class Sale(icash.CancelRequest):
+        def __init__(self, number: str, *, till_1234567: int) -> None:
+            super().__init__(op_seq=f"{till_1234567}-{number}")
+
+    assert Sale("1", till_1234567=7).op_seq == "7-1"
+    assert list(inspect.signature(icash.CancelRequest).parameters) == ["op_seq", "corp_id", "extra"]
 
 
 def test_required_fields_are_required() -> None:

@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Arguments) -> crate::Result {
     let called = guarded(|| perform(arguments));
     stop::end();
     let response = called?;
-    output::line(&response)?;
+    output::json(&response)?;
     match is_settled(&response) {
         true => Ok(()),
         false => Err(Failure::NotSettled),

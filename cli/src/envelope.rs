@@ -97,5 +97,5 @@ fn describe(verified: Option<bool>) -> &'static str {
 }
 
 fn print(value: &Value) -> crate::Result {
-    crate::output::line(format_args!("{value:#}"))
+    crate::output::json(format_args!("{value:#}"))
 }

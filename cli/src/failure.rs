@@ -59,7 +59,7 @@ impl Failure {
         match self {
             Failure::Call(failure) => {
                 // The status says it, too: the least that is left where nobody reads the object.
-                let _ = output::line(failure.to_json());
+                let _ = output::json(failure.to_json());
                 failure.exit_status()
             }
             Failure::Usage(problem) => {

@@ -126,7 +126,7 @@ fn inspect(file: &Path) -> crate::Result {
     if is_binary {
         output::line(format_args!(
             "in binary DER form, which no setting takes; text that one does: openssl base64 -in {0} -out {0}.txt",
-            file.display()
+            twpos::printable(&file.display().to_string())
         ))?;
     }
     output::line(format_args!(
@@ -149,7 +149,7 @@ fn exchange(host: &Host, payment_url: Option<&str>, out: &Path) -> crate::Result
     icash::Credentials::check_save(out, payment_url, ca_path)?;
     let credentials = exchange.run()?;
     let config = credentials.save(out, payment_url, ca_path)?;
-    output::line(serde_json::json!({
+    output::json(serde_json::json!({
         "config": config,
         "enc_key_id": credentials.aes.enc_key_id(),
         "icash_public_key_expires": credentials.icash_public_key_expires,

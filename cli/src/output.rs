@@ -11,7 +11,27 @@ pub(crate) fn line(text: impl Display) -> crate::Result {
     written.map_err(Failure::Unheard)
 }
 
+/// An answer in JSON, however it was laid out.
+///
+/// What a terminal would not show as itself, in a text of a provider's, is written as JSON's `\u` escapes: it could
+/// move the cursor, turn the direction of writing, or pass for a line of its own. The value is the same.
+pub(crate) fn json(text: impl Display) -> crate::Result {
+    let (text, mut plain) = (text.to_string(), String::new());
+    let mut buffer = [0; 4];
+    for c in text.chars() {
+        // Between the texts of JSON there are none but these.
+        let is_shown = c == '\n' || twpos::printable(c.encode_utf8(&mut buffer)).chars().eq([c]);
+        match is_shown {
+            true => plain.push(c),
+            false => plain.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
+        }
+    }
+    line(plain)
+}
+
 /// One line for the person; if nobody reads it, the exit status still speaks.
 pub(crate) fn remark(text: impl Display) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let text = text.to_string();
+    let lines: Vec<String> = text.lines().map(twpos::printable).collect();
+    let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
 }

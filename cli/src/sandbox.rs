@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: Arguments) -> crate::Result {
         UnknownCancelArgument::RefuseLatePayment => UnknownCancel::RefuseLatePayment,
     };
     let sandbox = Sandbox::start(options).map_err(Failure::usage)?;
-    crate::output::line(json!({ "ready": true, "url": sandbox.url(), "config": sandbox.config_path() }))?;
+    crate::output::json(json!({ "ready": true, "url": sandbox.url(), "config": sandbox.config_path() }))?;
     // An error means that the handler is gone, which is a reason to stop, too.
     stopped.recv().unwrap_or_default();
     sandbox.stop();

@@ -4,7 +4,7 @@
 use crate::crypto::on_wiped_stack;
 use crate::error::{Error, ErrorKind};
 use crate::json;
-use crate::text::printable;
+use crate::text::{may_be_a_name, printable};
 use crate::wire;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -64,8 +64,7 @@ pub(crate) fn run_json_read<Request, Response: Serialize>(
 /// The error of a name that is none of a provider's operations. Who mixes up the arguments gives a request for a name,
 /// and no error quotes one.
 pub(crate) fn no_operation(provider: &str, name: &str, known: &[&str], request: &str) -> Error {
-    let may_be_one = name.len() <= 32 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    let name = if may_be_one {
+    let name = if may_be_a_name(name) {
         format!("operation {name:?}")
     } else {
         "operation of this name".to_owned()

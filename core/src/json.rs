@@ -4,7 +4,7 @@
 //! is read. A byte order mark in front, which editors and PHP programs write, is skipped. Numbers are exact.
 
 use crate::error::{Error, ErrorKind};
-use crate::text::printable;
+use crate::text::{printable, shown_name};
 use crate::wire;
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
@@ -51,8 +51,8 @@ pub fn value_from_json(text: &str) -> Result<Value, Error> {
 /// Reads a caller's JSON text. The error names the member where it can, and never quotes a value.
 pub(crate) fn parse(text: &str) -> Result<Value, Error> {
     read(text).map_err(|problem| match problem {
-        Problem::Twice(name) => Error::field(&name, "is in the same object twice"),
-        Problem::NotText(Some(name)) => Error::field(&name, "is not text: half of a character is missing"),
+        Problem::Twice(name) => Error::field(shown_name(&name), "is in the same object twice"),
+        Problem::NotText(Some(name)) => Error::field(shown_name(&name), "is not text: half of a character is missing"),
         Problem::NotText(None) => not_json("half of a character is missing"),
         Problem::NotJson(place) => not_json(&place),
     })
@@ -62,12 +62,23 @@ fn not_json(place: &str) -> Error {
     Error::new(ErrorKind::InvalidRequest, format!("the request is not JSON ({place})"))
 }
 
-/// Where the texts (quotes included) and the numbers of a JSON text stand, without the names of members. In what is
-/// not JSON, a place may reach beyond the end.
+/// A text or a number of a JSON text, by its place. In what is not JSON, a place may reach beyond the end.
+#[derive(Debug)]
+pub(crate) struct Scalar {
+    /// Of a text with its quotes.
+    pub(crate) place: Range<usize>,
+    /// Of the name, with its quotes, of the member that it is or that the list around it is.
+    pub(crate) name: Option<Range<usize>>,
+}
+
+/// The texts and numbers of a JSON text, without the names of members.
 ///
 /// What reads them one by one leaves everything else as the caller wrote it, long numbers too.
-pub(crate) fn scalars(json: &str) -> Vec<Range<usize>> {
-    let (bytes, mut places, mut at) = (json.as_bytes(), Vec::new(), 0);
+pub(crate) fn scalars(json: &str) -> Vec<Scalar> {
+    let (bytes, mut scalars, mut at) = (json.as_bytes(), Vec::new(), 0);
+    // The present member's name in each object and list that is open, the innermost last.
+    let mut names: Vec<Option<Range<usize>>> = vec![None];
+    let name = |names: &[Option<Range<usize>>]| names.last().cloned().flatten();
     while let Some(&byte) = bytes.get(at) {
         let start = at;
         at += 1;
@@ -78,19 +89,29 @@ pub(crate) fn scalars(json: &str) -> Vec<Range<usize>> {
                 }
                 at += 1;
                 let is_name = json.get(at..).is_some_and(|rest| rest.trim_start().starts_with(':'));
-                if !is_name {
-                    places.push(start..at);
+                match names.last_mut() {
+                    Some(present) if is_name => *present = Some(start..at),
+                    _ => scalars.push(Scalar {
+                        place: start..at,
+                        name: name(&names),
+                    }),
                 }
             }
             b'-' | b'0'..=b'9' => {
                 let of_number = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
                 at += bytes[at..].iter().take_while(of_number).count();
-                places.push(start..at);
+                scalars.push(Scalar {
+                    place: start..at,
+                    name: name(&names),
+                });
             }
+            b'{' => names.push(None),
+            b'[' => names.push(name(&names)),
+            b'}' | b']' => drop(names.pop()),
             _ => {}
         }
     }
-    places
+    scalars
 }
 
 /// A provider's JSON object; `None` for anything else, for a member that is there twice at any depth among others.
@@ -251,10 +272,19 @@ mod tests {
     #[test]
     fn texts_and_numbers_are_found_where_they_stand() {
         let json = r#"{ "a" : "x\"y\\", "b":[1, -2.5e+3,{"c" :281712345678901234567}, "見:"], "d":true }"#;
-        let found: Vec<&str> = scalars(json).into_iter().map(|place| &json[place]).collect();
+        let found = scalars(json).into_iter().map(|scalar| {
+            let name = scalar.name.map_or("", |name| &json[name]);
+            (name, &json[scalar.place])
+        });
         assert_eq!(
-            found,
-            [r#""x\"y\\""#, "1", "-2.5e+3", "281712345678901234567", r#""見:""#]
+            found.collect::<Vec<_>>(),
+            [
+                (r#""a""#, r#""x\"y\\""#),
+                (r#""b""#, "1"),
+                (r#""b""#, "-2.5e+3"),
+                (r#""c""#, "281712345678901234567"),
+                (r#""b""#, r#""見:""#),
+            ]
         );
     }
 
@@ -289,6 +319,7 @@ mod tests {
             (r#"{"TxAmt":36,"OPSeq":"A","TxAmt":1}"#, "TxAmt"),
             (r#"{"ItemList":[{"Name":"a"},{"Name":"b","Name":"b"}]}"#, "Name"),
             (r#"{"extra":{"x":"1","\u0078":"2"}}"#, "x"),
+            (r#"{"IC0123456789ABCDEF":1,"IC0123456789ABCDEF":1}"#, "[redacted]"),
         ] {
             let error = parse(text).unwrap_err();
             assert_eq!(error.kind, ErrorKind::InvalidRequest, "{text}");

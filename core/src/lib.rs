@@ -37,6 +37,7 @@ pub mod mypay;
 pub mod omni;
 mod process;
 mod reply;
+mod scan;
 mod setting_names;
 mod sync;
 mod taipei;
@@ -48,7 +49,7 @@ mod wire;
 pub use config::configured_providers;
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::{reference_in, value_from_json};
-pub use text::printable;
+pub use text::{may_be_a_name, printable};
 pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host};
 pub use wire::whole_number;
 

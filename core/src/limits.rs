@@ -5,7 +5,6 @@
 //! Where a document says bytes, as MYPAY's does, the check is named so.
 
 use crate::error::Error;
-use crate::json;
 use crate::taipei;
 use crate::text::is_printable;
 use std::ops::RangeInclusive;
@@ -46,43 +45,6 @@ pub(crate) fn reference(name: &str, value: &str, max: usize) -> Result<(), Error
             "has a control character or another that cannot be seen",
         )),
     }
-}
-
-/// What a scanner adds before or after a code, as it is set up: line ends, a tab, blanks.
-const ADDED_BY_SCANNERS: [char; 4] = ['\r', '\n', '\t', ' '];
-
-/// Frees a scanned code of what the scanner added, and refuses what no code has inside. The error never quotes it.
-pub(crate) fn scanned(name: &str, code: &mut String) -> Result<(), Error> {
-    code.truncate(code.trim_end_matches(ADDED_BY_SCANNERS).len());
-    let added = code.len() - code.trim_start_matches(ADDED_BY_SCANNERS).len();
-    code.drain(..added);
-    let can_be_scanned = |c: char| is_printable(c) && (c == ' ' || !c.is_whitespace());
-    match code.chars().all(can_be_scanned) {
-        true => Ok(()),
-        false => Err(Error::field(
-            name,
-            "has a control character or another that no code has; look at the scanner's settings",
-        )),
-    }
-}
-
-/// Does so to each of these codes, given with their names.
-pub(crate) fn scanned_codes(codes: Vec<(&'static str, &mut String)>) -> Result<(), Error> {
-    codes.into_iter().try_for_each(|(name, code)| scanned(name, code))
-}
-
-/// Does the same to every text in a JSON text, and leaves the rest of it as it is.
-pub(crate) fn scanned_json(name: &str, text: &mut String) -> Result<(), Error> {
-    for place in json::scalars(text).into_iter().rev() {
-        let as_given = text.get(place.clone()).map(serde_json::from_str::<String>);
-        let Some(Ok(mut code)) = as_given else { continue };
-        let length = code.len();
-        scanned(name, &mut code)?;
-        if code.len() != length {
-            text.replace_range(place, &serde_json::Value::from(code).to_string());
-        }
-    }
-    Ok(())
 }
 
 /// Text that must not be blank, of at most `max` bytes of UTF-8.

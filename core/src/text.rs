@@ -1,20 +1,31 @@
 //! Texts that leave the program by an error or a log: one line each, and without what must not be told.
 
 use crate::crypto::encode_base64;
+use crate::scan;
 use std::ops::Range;
 use zeroize::Zeroizing;
 
 /// What stands where a secret was.
-const REDACTED: &str = "[redacted]";
+pub(crate) const REDACTED: &str = "[redacted]";
 
 /// Less than this, in bytes, is nobody's barcode, and taking it out would tear words apart.
 const SHORTEST_SECRET: usize = 6;
 
-/// From so many letters and digits on, a secret is found through whatever stands between them.
+/// So many letters and digits in a row of a secret are found through whatever stands between them.
 const LONG_SECRET: usize = 8;
+
+/// No field that a provider's documents name has a longer name.
+const LONGEST_NAME: usize = 30;
+
+/// Letters and digits in a row, in bytes, that are a code of their own within a longer one.
+const SHORTEST_CODE_INSIDE: usize = 12;
 
 /// How often a quoted text may have been encoded once more: a form in JSON in a form.
 const DEEPEST_QUOTE: usize = 3;
+
+/// Letters and a symbol, by their category, that a font shows as nothing: fillers of Hangul, and Braille's blank. The
+/// standard library counts them as printable.
+const FILLERS: [char; 5] = ['\u{115f}', '\u{1160}', '\u{2800}', '\u{3164}', '\u{ffa0}'];
 
 /// Whether a character shows as itself and moves nothing around it: no control character, no direction mark, no
 /// separator of lines, nothing unassigned or invisible.
@@ -22,7 +33,8 @@ pub(crate) fn is_printable(c: char) -> bool {
     let is_line_separator = matches!(c, '\u{2028}' | '\u{2029}');
     let is_space = c.is_whitespace() && !c.is_control() && !is_line_separator;
     // The standard library's table of what has no face of its own; the three are escaped for another reason.
-    is_space || matches!(c, '\\' | '\'' | '"') || c.escape_debug().len() == 1
+    let has_face = matches!(c, '\\' | '\'' | '"') || c.escape_debug().len() == 1;
+    is_space || has_face && !FILLERS.contains(&c)
 }
 
 /// The same text with control characters, direction marks and whatever else has no face of its own written out, such as
@@ -35,10 +47,40 @@ pub fn printable(text: &str) -> String {
     for c in text.chars() {
         match is_printable(c) {
             true => out.push(c),
+            false if FILLERS.contains(&c) => out.extend(c.escape_unicode()),
             false => out.extend(c.escape_debug()),
         }
     }
     out
+}
+
+/// Whether a name that nobody knows looks like one of a field, an operation or a setting, such as `PlatformID` or
+/// `store_uid`, so that an error may quote it: at most 30 ASCII letters and `_` with at most two digits at the end, a
+/// small letter among them, and none alone but near the ends. Up to five letters and digits are always one.
+///
+/// Whatever looks otherwise may be a customer's code or a key in the wrong place.
+pub fn may_be_a_name(name: &str) -> bool {
+    let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if name.len() < SHORTEST_SECRET {
+        return is_plain(name);
+    }
+    let words = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    // Letters of keys are large and small at random; in names, one is alone only in `Tx` and `No`, at either end.
+    let small: Vec<&str> = words
+        .split(|c: char| !c.is_ascii_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let between = small.get(1..small.len().saturating_sub(1)).unwrap_or_default();
+    name.len() <= LONGEST_NAME
+        && name.len() - words.len() <= 2
+        && words.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+        && words.contains(|c: char| c.is_ascii_lowercase())
+        && between.iter().all(|word| word.len() > 1)
+}
+
+/// A name that nobody knows, as an error quotes it.
+pub(crate) fn shown_name(name: &str) -> &str {
+    if may_be_a_name(name) { name } else { REDACTED }
 }
 
 /// `text` without `secret`, or nothing if it is not in there.
@@ -81,7 +123,7 @@ pub(crate) fn without(text: &str, secret: &str) -> Option<String> {
 /// What is looked for, as it is compared.
 enum Needle {
     AsWritten(Vec<char>),
-    /// Letters and digits alone, of so many that no other text has them in this order.
+    /// [`LONG_SECRET`] letters and digits, and nothing else.
     Letters(Vec<char>),
 }
 
@@ -106,7 +148,11 @@ fn needles(secret: &str) -> Vec<Needle> {
                 hexadecimal(trimmed),
             ];
             let encoded = encoded.map(Zeroizing::new);
-            needles.extend(encoded.iter().map(|text| Needle::Letters(letters(text))));
+            // A part of it is one too: hosts cut texts, and put the halves into two members.
+            for text in &encoded {
+                let letters = letters(text);
+                needles.extend(letters.windows(LONG_SECRET).map(|part| Needle::Letters(part.to_vec())));
+            }
         }
     }
     needles
@@ -116,10 +162,18 @@ fn hexadecimal(text: &str) -> String {
     text.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The secret itself; and of digits what is left when they were read as a number.
+/// The secret itself; what it is without what a scanner added, and without what else may be around a code, such as
+/// the asterisks of Code 39 or an address; and of digits what is left when they were read as a number.
 fn forms(secret: &str) -> Vec<String> {
-    let digits = secret.trim();
-    let mut forms = vec![secret.to_owned()];
+    let digits = scan::bare(secret);
+    let mut forms = vec![secret.to_owned(), digits.to_owned()];
+    let is_code = |run: &&str| run.len() >= SHORTEST_CODE_INSIDE && run.contains(|c: char| c.is_ascii_digit());
+    let runs = digits.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_code);
+    // Scanned twice, too.
+    forms.extend(runs.flat_map(|run| match run.split_at(run.len() / 2) {
+        (first, second) if first == second => [run.to_owned(), first.to_owned()],
+        _ => [run.to_owned(), String::new()],
+    }));
     if digits.bytes().all(|byte| byte.is_ascii_digit()) {
         forms.push(digits.trim_start_matches('0').to_owned());
         // More than JSON's integers hold, so that a program shows it as 2.8171234567890123e20.
@@ -293,6 +347,76 @@ mod tests {
     }
 
     #[test]
+    fn nothing_that_cannot_be_seen_is_printable() {
+        // Unicode's Default_Ignorable_Code_Point, and what else shows as nothing.
+        let ignorable = [
+            '\u{ad}'..='\u{ad}',
+            '\u{34f}'..='\u{34f}',
+            '\u{61c}'..='\u{61c}',
+            '\u{115f}'..='\u{1160}',
+            '\u{17b4}'..='\u{17b5}',
+            '\u{180b}'..='\u{180f}',
+            '\u{200b}'..='\u{200f}',
+            '\u{2028}'..='\u{202e}',
+            '\u{2060}'..='\u{206f}',
+            '\u{2800}'..='\u{2800}',
+            '\u{3164}'..='\u{3164}',
+            '\u{fe00}'..='\u{fe0f}',
+            '\u{feff}'..='\u{feff}',
+            '\u{ffa0}'..='\u{ffa0}',
+            '\u{fff0}'..='\u{fffb}',
+            '\u{1bca0}'..='\u{1bca3}',
+            '\u{1d173}'..='\u{1d17a}',
+            '\u{e0000}'..='\u{e0fff}',
+        ];
+        for c in ignorable.into_iter().flatten() {
+            assert!(!is_printable(c), "U+{:04X}", u32::from(c));
+            let shown = printable(&c.to_string());
+            assert!(shown.starts_with("\\u{") && shown.is_ascii(), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_quoted_only_if_it_looks_like_one() {
+        for name in [
+            "PlatformID",
+            "MerchantID",
+            "store_uid",
+            "OPRefundSeq",
+            "ExceptAmt1",
+            "echo_0",
+            "TxAmt",
+            "TxAmount",
+            "ItemNo",
+            "MerchantTradeNo",
+            "aes_kye",
+            "x1",
+            "later_version_field",
+            "",
+        ] {
+            assert!(may_be_a_name(name), "{name}");
+        }
+        for name in [
+            "IC0123456789ABCDEF",
+            "281234567890123456",
+            "/ABC.123",
+            "AB12345678901234",
+            "9f86d081884c7d659a2feaa0c55ad015",
+            "wQ7fKp2LxR9tVb3N",
+            "wQsfKpaLxRdtVbhN",
+            "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC",
+            "5uQKBW8p1w==",
+            "ABCDEFGHIJKLMNOP",
+            "hunter2hunter2",
+            "a name",
+            "見晴",
+            "a_name_that_is_longer_than_any_of_ours",
+        ] {
+            assert!(!may_be_a_name(name), "{name}");
+        }
+    }
+
+    #[test]
     fn a_secret_is_found_in_every_form_that_a_host_may_give_it() {
         const CODE: &str = "IC01/23 見456+BCDEF";
         for quoted in [
@@ -327,6 +451,33 @@ mod tests {
                 "{quoted}: {clean}"
             );
             assert_eq!(without(&clean, CODE), None, "{clean}");
+        }
+        // Cut, or in two halves.
+        for (part, shown) in [
+            ("IC0123456789ABCDE", "code [redacted]"),
+            ("0123456789ABCDEF", "code [redacted]"),
+            ("…456789ABCDEFGH", "code …[redacted]GH"),
+            ("IC0123456", "code [redacted]"),
+            ("89ABCDEF", "code [redacted]"),
+        ] {
+            let clean = without(&format!("code {part}"), "IC0123456789ABCDEF");
+            assert_eq!(clean.as_deref(), Some(shown), "{part}");
+        }
+        // What else is around a code is no part of it.
+        const BARCODE: &str = "IC0123456789ABCDEF";
+        for around in [
+            "]C1IC0123456789ABCDEF\r",
+            "*IC0123456789ABCDEF*",
+            "IC0123456789ABCDEFIC0123456789ABCDEF",
+            "IC0123456789ABCDEF,36",
+            "https://pay.example/?code=IC0123456789ABCDEF",
+        ] {
+            let clean = without("code IC0123456789ABCDEF no", around);
+            assert!(clean.unwrap_or_default().ends_with("[redacted] no"), "{around}");
+            assert!(
+                !without(around, BARCODE).unwrap_or_default().contains(BARCODE),
+                "{around}"
+            );
         }
         // What the scanner added is no part of it, on either side.
         let scanned = format!(" {CODE}\r\n");

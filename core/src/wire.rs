@@ -3,12 +3,12 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::json;
-use crate::text::{is_printable, printable};
+use crate::text::{REDACTED, is_printable, printable, shown_name};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
-use serde_path_to_error::{Segment, Segments};
+use serde_path_to_error::{Path, Segment, Segments};
 use std::collections::{BTreeMap, BTreeSet};
 use zeroize::Zeroizing;
 
@@ -72,7 +72,13 @@ pub(crate) fn to_fields<R: Serialize + DeserializeOwned>(
                 fields.insert(name, value);
                 continue;
             };
-            return Err(Error::field(&name, problem));
+            let is_ours = |name: &str| table.contains(name) || ours.contains(name);
+            let shown = if is_ours(&without_case(&name)) {
+                &name
+            } else {
+                shown_name(&name)
+            };
+            return Err(Error::field(shown, problem));
         }
     }
     Ok(fields)
@@ -165,7 +171,10 @@ pub(crate) fn secrets(message: &impl Serialize, names: &[&str]) -> Vec<Zeroizing
         if !text.trim_start().starts_with(['{', '[']) {
             return;
         }
-        for scalar in json::scalars(text).into_iter().filter_map(|place| text.get(place)) {
+        for scalar in json::scalars(text)
+            .into_iter()
+            .filter_map(|scalar| text.get(scalar.place))
+        {
             match serde_json::from_str::<String>(scalar).map(Zeroizing::new) {
                 Ok(text) => collect_text(&text, secrets),
                 Err(_) => secrets.push(Zeroizing::new(scalar.to_owned())),
@@ -202,16 +211,49 @@ pub(crate) fn request_from_json<T: DeserializeOwned>(request: Value) -> Result<T
     };
     // From the map, not the value: a value may be a list, and reading each request from one too is dead code.
     serde_path_to_error::deserialize(fields).map_err(|error| {
-        let path = error.path().to_string();
         let problem = error.inner().to_string();
+        let is_unknown = problem.starts_with("unknown field");
+        let path = shown_path(error.path(), is_unknown);
         match problem.rsplit_once(", expected ") {
-            Some((unknown, _)) if unknown.starts_with("unknown field") => {
-                Error::field(&path, "is not a field of this request")
-            }
+            Some(_) if is_unknown => match path.ends_with(REDACTED) {
+                false => Error::field(&path, "is not a field of this request"),
+                true => Error::new(
+                    ErrorKind::InvalidRequest,
+                    "a field of this request has a name that is none of its table; it is not shown, since it might be \
+                     a code or a key",
+                ),
+            },
             Some((_, expected)) => Error::field(&path, format!("has the wrong type: expected {expected}")),
             None => Error::field(&path, problem),
         }
     })
+}
+
+/// Where in a request it is, by names that are the table's, and by others only as an error may quote them: the last
+/// one if it `is_unknown`, and those of further fields.
+fn shown_path(path: &Path, is_unknown: bool) -> String {
+    let mut shown = String::new();
+    let mut is_further = false;
+    let last = path.iter().len();
+    for (at, segment) in path.iter().enumerate() {
+        match segment {
+            Segment::Seq { index } => shown.push_str(&format!("[{index}]")),
+            Segment::Map { key } | Segment::Enum { variant: key } => {
+                if !shown.is_empty() {
+                    shown.push('.');
+                }
+                let is_last = at + 1 == last;
+                shown.push_str(if is_further || is_unknown && is_last {
+                    shown_name(key)
+                } else {
+                    key
+                });
+                is_further |= key == EXTRA;
+            }
+            Segment::Unknown => shown.push('?'),
+        }
+    }
+    shown
 }
 
 /// A judged reply as its message type.

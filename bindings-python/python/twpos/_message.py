@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, NoReturn, TypeVar
 
+from ._names import named, shown
+
 Self = TypeVar("Self", bound="Message")
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -35,6 +37,13 @@ class Message:
     _secrets: ClassVar[frozenset[str]] = frozenset()
     """Names of attributes, and in lower case the vendor's names, of what no repr may show."""
     _parts: ClassVar[Mapping[str, type[Message]]] = MappingProxyType({})
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        own = cls.__dict__.get("__init__")
+        # A subclass of the caller's may take whatever it likes.
+        if own is not None and cls.__module__.startswith("twpos."):
+            cls.__init__ = named(own)  # type: ignore[method-assign]
 
     @classmethod
     def from_dict(cls: type[Self], fields: Mapping[str, Any]) -> Self:
@@ -104,7 +113,7 @@ class Message:
         return type(self).from_dict, (self.to_dict(),)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a message cannot be changed; use replace({name}=…)")
+        raise AttributeError(f"a message cannot be changed; use replace({shown(name)}=…)")
 
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError("a message cannot be changed")

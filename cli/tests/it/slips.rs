@@ -16,6 +16,7 @@ fn no_slip_on_the_command_line_shows_a_secret() {
     let assigned = format!("--config={CANARY}");
     let out = folder.path().join("out");
     let out = out.to_str().unwrap();
+    let notify = format!("http://u:{CANARY}@127.0.0.1/x");
     for arguments in [
         vec!["call", "icash.pay", "--config", config, "--request", &request],
         vec!["call", "icash.pay", "--config", config, "--request", CANARY],
@@ -32,6 +33,7 @@ fn no_slip_on_the_command_line_shows_a_secret() {
         vec!["doctor", "--config", CANARY],
         vec!["doctor", "--config", config, CANARY],
         vec!["doctor", &flag],
+        vec!["sandbox", "--state", out, "--notify-url", &notify],
         vec!["keys", CANARY],
         vec!["keys", "inspect", CANARY],
         vec!["keys", "inspect", &pem],

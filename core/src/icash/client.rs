@@ -9,8 +9,8 @@ use super::operations::Operation;
 use crate::call;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::limits;
 use crate::reply;
+use crate::scan;
 use crate::transport::{Body, HttpClient, Reply};
 use crate::wire;
 use arc_swap::ArcSwap;
@@ -204,7 +204,7 @@ impl Client {
     fn seal<R: Operation>(&self, request: &R, credential: &AesCredential) -> Result<(R, Sealed), Error> {
         let mut request = request.clone();
         request.fill_defaults(&self.corp_id);
-        limits::scanned_codes(request.scanned())?;
+        scan::codes(request.scanned())?;
         request.validate()?;
         let fields = wire::to_fields(&request, ENVELOPE)?;
         let plaintext = Zeroizing::new(Value::Object(fields).to_string());

@@ -9,7 +9,7 @@ use super::twins;
 use crate::call;
 use crate::crypto::AesKey;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::limits;
+use crate::scan;
 use crate::transport::{Body, HttpClient};
 use crate::wire;
 use arc_swap::ArcSwap;
@@ -193,7 +193,7 @@ impl Client {
         if self.shared.mode != Mode::Agent {
             request.fill_store(&self.shared.uid);
         }
-        limits::scanned_codes(request.scanned())?;
+        scan::codes(request.scanned())?;
         request.prepare()?;
         request.validate()?;
         let mut fields = wire::to_fields(&request, ENVELOPE)?;

@@ -9,6 +9,7 @@ use super::twins::{self, Decimals};
 use crate::error::Error;
 use crate::json;
 use crate::limits::{self, CHARGE, PART};
+use crate::scan;
 use crate::taipei;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -217,7 +218,7 @@ impl Operation for ScanPayRequest {
             (Some(_), true) => Err(Error::field("data_json", "must be left out with scanned_code")),
             (None, false) => Err(Error::field("scanned_code", "is required (or data_json)")),
             (Some(data), false) => match json::read(data) {
-                Ok(Value::Object(_)) => limits::scanned_json("data_json", data),
+                Ok(Value::Object(_)) => scan::json("data_json", data),
                 Err(json::Problem::Twice(_)) => Err(Error::field("data_json", "has a member twice")),
                 _ => Err(Error::field("data_json", "must be the text of a JSON object")),
             },

@@ -7,6 +7,7 @@ use super::twins::{Decimals, given};
 use crate::error::Error;
 use crate::json;
 use crate::limits::{self, CHARGE, PART};
+use crate::text::shown_name;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -161,7 +162,7 @@ impl Vouchers<'_> {
 fn no_other_fields(list: &str, index: usize, extra: &BTreeMap<String, String>) -> Result<(), Error> {
     match extra.keys().next() {
         Some(name) => Err(Error::field(
-            &format!("{list}[{index}].{name}"),
+            &format!("{list}[{index}].{}", shown_name(name)),
             "is not a field of this request",
         )),
         None => Ok(()),

@@ -9,8 +9,8 @@ use super::token::Tokens;
 use crate::call;
 use crate::crypto::Secret;
 use crate::error::{Error, Outcome};
-use crate::limits;
 use crate::reply;
+use crate::scan;
 use crate::transport::{Body, HttpClient, Reply};
 use crate::wire;
 use serde_json::{Map, Value};
@@ -142,7 +142,7 @@ impl Client {
         self.parameters.allow(R::WALLET)?;
         let mut request = request.clone();
         request.fill_defaults()?;
-        limits::scanned_codes(request.scanned())?;
+        scan::codes(request.scanned())?;
         request.validate()?;
         let fields = wire::to_fields(&request, envelope::OURS)?;
         Ok((request, fields))

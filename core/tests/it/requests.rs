@@ -255,6 +255,9 @@ fn what_a_scanner_adds_is_not_sent() {
             "AB12345\t",
             "AB12345 ",
             "\t AB12345 \t\r\n",
+            "]C1AB12345",
+            "]Q3AB12345\r\n",
+            " ]e0AB12345",
         ] {
             let (error, sent) = tills.call(operation, &scan(&request, field, code));
             let mut sent = sent.unwrap_or_else(|| panic!("{operation} {field} {code:?}: {error}"));
@@ -304,31 +307,26 @@ fn what_no_code_has_inside_is_refused_without_quoting_it() {
             "AB12345\u{3000}",
             "AB12345\u{a0}",
             "AB12345\u{2028}",
+            "AB12345\u{3164}",
+            "AB12345\u{ffa0}",
+            "AB1\u{1160}2345",
+            "\u{115f}AB12345",
+            "AB12345\u{fe0f}",
+            "AB1234５",
+            "ＡＢ12345",
+            "AB1234é",
+            "]C1AB12345\u{34f}",
         ] {
             tills.assert_refused(operation, &scan(&request, field, code), &named, "AB1");
+            let (error, _) = tills.call(operation, &scan(&request, field, code));
+            assert!(error.detail.contains("printable ASCII"), "{error}");
+        }
+        // A scan that came to nothing is none that was left out.
+        for code in ["\r\n", " ", "\t", "]C1\r"] {
+            tills.assert_refused(operation, &scan(&request, field, code), &named, "");
         }
     }
     let requests = requests();
-    for code in ["\r\n", " ", "\t"] {
-        tills.assert_refused(
-            "icash.pay",
-            &with(&requests["icash.pay"], "BuyerID", code),
-            "BuyerID",
-            "",
-        );
-        tills.assert_refused(
-            "mypay.scan_pay",
-            &with(&requests["mypay.scan_pay"], "scanned_code", code),
-            "scanned_code",
-            "",
-        );
-        tills.assert_refused(
-            "omni.ipass_pay",
-            &with(&requests["omni.ipass_pay"], "trade_code", code),
-            "trade_code",
-            "",
-        );
-    }
     // A number of so many digits is not the code any more.
     let long: Value = serde_json::from_str("281712345678901234567").unwrap();
     tills.assert_refused(
@@ -356,10 +354,24 @@ fn the_rest_of_data_json_is_sent_as_it_was_given() {
             "{ \"n\": 281712345678901234567,\n \"f\":1.50, \"c\" :\"A\\u0042\\r\\n\" }",
             Some("{ \"n\": 281712345678901234567,\n \"f\":1.50, \"c\" :\"AB\" }"),
         ),
+        // A remark is for people.
+        (
+            r#"{"jkoCode":"AB12345","remark":" 見晴\n門市 ","a":[{"remark":""}]}"#,
+            None,
+        ),
     ] {
         let (error, sent) = tills.call("mypay.scan_pay", &with(&request, "data_json", given));
         let sent = sent.unwrap_or_else(|| panic!("{error}"));
         assert_eq!(sent["data_json"], sent_as.unwrap_or(given));
+    }
+    for remark in ["見晴\u{3164}", "\u{202e}見晴", "\u{1b}[2J"] {
+        let data = json!({"jkoCode": "AB12345", "remark": remark}).to_string();
+        tills.assert_refused(
+            "mypay.scan_pay",
+            &with(&request, "data_json", data),
+            "data_json",
+            "見晴",
+        );
     }
 }
 
@@ -397,7 +409,11 @@ fn no_error_repeats_a_scanned_code_in_any_form() {
                     continue;
                 }
                 let number = (field == "scanned_code").then(|| code.parse::<u64>().ok()).flatten();
-                let given = [Some(format!("{code}\r\n").into()), number.map(Value::from)];
+                let given = [
+                    Some(format!("{code}\r\n").into()),
+                    Some(format!("]C1{code}").into()),
+                    number.map(Value::from),
+                ];
                 for given in given.into_iter().flatten() {
                     let request = match given.as_str() {
                         Some(text) => scan(&request, field, text),
@@ -458,6 +474,66 @@ fn a_request_in_the_place_of_the_operation_is_not_quoted() {
         let error = error.unwrap_err();
         assert_eq!(error.kind, ErrorKind::InvalidRequest);
         assert!(!format!("{error} {error:?}").contains("IC0123456789ABCDEF"), "{error}");
+    }
+}
+
+/// A slip of the keyboard is told by its name; what may be a code or a key in a name's place is not.
+#[test]
+fn no_error_quotes_a_name_that_may_be_a_code_or_a_key() {
+    let tills = Tills::answering(|_| json!("no"));
+    for secret in [
+        "IC0123456789ABCDEF",
+        "281234567890123456",
+        "/ABC.123",
+        "9f86d081884c7d659a2feaa0c55ad015",
+        "wQ7fKp2LxR9tVb3NwQ7fKp2LxR9tVb3N",
+    ] {
+        for (operation, request) in requests() {
+            let mut slips = vec![
+                with(&request, secret, "1").to_string(),
+                with(&request, "extra", json!({secret: [1]})).to_string(),
+                with(&request, "extra", json!({secret: "\0"})).to_string(),
+                with(&request, "extra", json!({format!("{secret} "): "1"})).to_string(),
+                with(
+                    &request,
+                    "extra",
+                    json!({secret: "1", secret.replace(['A', 'w', 'f'], "ſ"): "\0"}),
+                )
+                .to_string(),
+                request
+                    .to_string()
+                    .replacen('{', &format!(r#"{{"{secret}":1,"{secret}":1,"#), 1),
+                request
+                    .to_string()
+                    .replacen('{', &format!(r#"{{"{secret}":"\ud800","#), 1),
+            ];
+            for list in ["items", "ItemList", "voucher_paid", "voucher_free"] {
+                slips.extend(
+                    request
+                        .get(list)
+                        .map(|_| with(&request, &format!("{list}[0].{secret}"), "1").to_string()),
+                );
+            }
+            let (provider, name) = operation.split_once('.').unwrap();
+            for slip in slips {
+                let called = match provider {
+                    "icash" => tills.icash.call_json(name, &slip),
+                    "mypay" => tills.mypay.call_json(name, &slip),
+                    _ => tills.omni.call_json(name, &slip),
+                };
+                let error = called.unwrap_err();
+                assert_eq!(error.kind, ErrorKind::InvalidRequest, "{operation} {slip}: {error}");
+                assert!(
+                    !format!("{error} {error:?}").contains(secret),
+                    "{operation} {slip}: {error}"
+                );
+            }
+        }
+    }
+    for (operation, request) in requests() {
+        tills.assert_refused(operation, &with(&request, "PlatformID", "1"), "PlatformID", "");
+        let further = with(&request, "extra", json!({"PlatformID": [1]}));
+        tills.assert_refused(operation, &further, "extra.PlatformID", "");
     }
 }
 
@@ -587,7 +663,22 @@ fn a_reference_is_one_that_a_log_shows_as_it_is() {
                 continue;
             }
             seen += 1;
-            for bad in ["A-1\n", "A\u{202e}-1", "\u{feff}A-1", "A-1\u{2028}INFO"] {
+            for bad in [
+                "A-1\n",
+                "A\u{202e}-1",
+                "\u{feff}A-1",
+                "A-1\u{2028}INFO",
+                "A-1\u{3164}",
+                "A-1\u{115f}",
+                "A-1\u{1160}",
+                "A-1\u{ffa0}",
+                "A-1\u{34f}",
+                "A-1\u{180e}",
+                "A-1\u{fe0f}",
+                "A-1\u{200b}",
+                "A-1\u{2066}",
+                "A-1\u{e0041}",
+            ] {
                 let request = with(&request, name, bad);
                 tills.assert_refused(operation, &request, name, "");
                 let (error, _) = tills.call(operation, &request);

@@ -106,14 +106,15 @@ pub(super) fn target(url: &str) -> Result<Target, String> {
         return Err("url must begin with http://".to_owned());
     }
     let authority = uri.authority().ok_or("url names no host")?;
+    // It would not be sent, and the admin pages show the address.
+    if authority.as_str().contains('@') {
+        return Err("url must have no user or password in it; they are not sent".to_owned());
+    }
     Ok(Target {
         // Brackets belong to the address of an IPv6 host in a URL, not to the host.
         host: authority.host().trim_matches(['[', ']']).to_owned(),
         port: authority.port_u16().unwrap_or(80),
         path: uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-        name: match authority.as_str().rsplit_once('@') {
-            Some((_, name)) => name.to_owned(),
-            None => authority.as_str().to_owned(),
-        },
+        name: authority.as_str().to_owned(),
     })
 }

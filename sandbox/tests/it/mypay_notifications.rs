@@ -204,6 +204,8 @@ fn settings_are_checked_and_shown() {
         ("x", "expected value"),
         (r#"{"url": "https://127.0.0.1/"}"#, "must begin with http://"),
         (r#"{"url": "nowhere"}"#, "url"),
+        (r#"{"url": "http://u:CANARY@127.0.0.1:1/"}"#, "no user or password"),
+        (r#"{"url": "http://CANARY@127.0.0.1:1/"}"#, "no user or password"),
         (r#"{"copies": 0}"#, "copies must be 1-100"),
         (r#"{"copy": 1}"#, "unknown field `copy`"),
     ] {
@@ -211,7 +213,9 @@ fn settings_are_checked_and_shown() {
         assert_eq!(reply.status, 400, "{body}");
         let error = reply.json()["error"].as_str().unwrap().to_owned();
         assert!(error.contains(problem), "{body}: {error}");
+        assert!(!error.contains("CANARY"), "{error}");
     }
+    assert_eq!(shown()["settings"]["url"], Value::Null);
     configure(&fixture, json!({"url": "http://127.0.0.1:1/", "copies": 2}));
     configure(&fixture, json!({"reorder": true}));
     let settings = &shown()["settings"];
@@ -224,10 +228,15 @@ fn settings_are_checked_and_shown() {
     assert_eq!(shown()["settings"]["url"], Value::Null);
     assert_eq!(fixture.admin("DELETE", PATH, "").status, 405);
 
-    let bad = twpos_sandbox::Options {
-        notify_url: Some("ftp://x".to_owned()),
-        ..twpos_sandbox::Options::new(state_dir().path())
-    };
-    let error = twpos_sandbox::Sandbox::start(bad).err().expect("refused");
-    assert!(error.to_string().contains("http://"), "{error}");
+    for (url, problem) in [
+        ("ftp://x", "http://"),
+        ("http://u:CANARY@127.0.0.1/x", "no user or password"),
+    ] {
+        let bad = twpos_sandbox::Options {
+            notify_url: Some(url.to_owned()),
+            ..twpos_sandbox::Options::new(state_dir().path())
+        };
+        let error = twpos_sandbox::Sandbox::start(bad).err().expect("refused").to_string();
+        assert!(error.contains(problem) && !error.contains("CANARY"), "{error}");
+    }
 }

@@ -18,6 +18,7 @@ from .._client import BlockingClient
 from .._errors import ConfigError, Error, NotSent
 from .._kinds import ErrorKind, Outcome
 from .._message import Message
+from .._names import named
 
 Self = TypeVar("Self", bound="AsyncClient")
 
@@ -75,6 +76,7 @@ class AsyncClient:
     _blocking: Any
     _blocking_class: type[BlockingClient]
 
+    @named
     def __init__(
         self,
         blocking: BlockingClient,

@@ -6,6 +6,7 @@ import os
 from typing import NoReturn
 
 from .. import _native
+from .._names import named
 from .._native import AesCredential, Credentials
 from ._operations import Operations
 
@@ -20,6 +21,7 @@ class Client(Operations):
     __slots__ = ()
     _native_class = _native.IcashClient
 
+    @named
     def __init__(
         self,
         *,
@@ -80,6 +82,7 @@ class KeyExchange:
     __module__ = "twpos.icash"
     __slots__ = ("_native",)
 
+    @named
     def __init__(
         self,
         base_url: str,

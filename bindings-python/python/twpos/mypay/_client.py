@@ -6,6 +6,7 @@ import os
 
 from .. import _native
 from .._code import Text
+from .._names import named
 from ._operations import Operations
 
 
@@ -30,6 +31,7 @@ class Client(Operations):
     __slots__ = ()
     _native_class = _native.MypayClient
 
+    @named
     def __init__(
         self,
         *,

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from .. import _native
+from .._names import named
 from ._operations import Operations
 
 
@@ -21,6 +22,7 @@ class Client(Operations):
     __slots__ = ()
     _native_class = _native.OmniClient
 
+    @named
     def __init__(
         self,
         *,

@@ -133,7 +133,10 @@ fn assert_names(error: &Error, field: &str) {
 fn texts_are_limited_in_characters_not_bytes() {
     for (operation, rows) in OPERATIONS {
         for (field, max, _) in *rows {
-            assert_passes_checks(&attempt(operation, field, json!("見".repeat(*max))), field);
+            // A scanned code is ASCII.
+            let is_scanned = ["BuyerID", "Vehicle", "Donate"].contains(field);
+            let longest = if is_scanned { "x" } else { "見" }.repeat(*max);
+            assert_passes_checks(&attempt(operation, field, json!(longest)), field);
             let error = attempt(operation, field, json!("x".repeat(max + 1)));
             assert_names(&error, field);
             assert!(error.detail.contains(&max.to_string()), "{error}");

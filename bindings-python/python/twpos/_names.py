@@ -1,0 +1,33 @@
+"""Keyword arguments by a name that nobody knows. Python would quote it, and it may be a code or a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from ._native import may_be_a_name
+
+Function = TypeVar("Function", bound=Callable[..., None])
+
+
+def shown(name: str) -> str:
+    """The name, or what stands for one that may be a secret."""
+    return name if may_be_a_name(name) else "[redacted]"
+
+
+def named(init: Function) -> Function:
+    """The same `__init__`, which quotes no unknown argument's name that may be a secret."""
+    code = init.__code__
+    known = frozenset(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+
+    @wraps(init)
+    def checked(self: Any, *arguments: Any, **fields: Any) -> None:
+        for name in fields:
+            if name not in known:
+                where = f"{init.__qualname__}() got an unexpected keyword argument"
+                hidden = "; its name is not shown, since it might be a code or a key"
+                raise TypeError(f"{where} '{name}'" if may_be_a_name(name) else where + hidden)
+        init(self, *arguments, **fields)
+
+    return cast(Function, checked)

@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: Arguments) -> crate::Result {
     allow_many_connections();
     let (stop, stopped) = mpsc::channel();
     let on_signal = move || stop.send(()).unwrap_or_default();
-    ctrlc::set_handler(on_signal).map_err(|error| Failure::usage(format!("cannot handle signals: {error}")))?;
+    crate::stop::on_signal(on_signal).map_err(|error| Failure::usage(format!("cannot handle signals: {error}")))?;
 
     let mut options = Options::new(arguments.state);
     options.listen = arguments.listen;

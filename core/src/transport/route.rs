@@ -81,7 +81,7 @@ fn environment(uri: &Uri) -> Result<Option<Proxy>, Error> {
 
 /// The first of these variables that is not empty.
 fn first_set(names: &[&str]) -> Result<Option<String>, Error> {
-    let set = names.iter().filter_map(|name| std::env::var_os(name));
+    let set = names.iter().filter_map(std::env::var_os);
     let mut texts = set.map(|value| value.into_string().map_err(|_| wrong_environment()));
     texts
         .find(|text| text.as_ref().is_ok_and(|text| !text.trim().is_empty()) || text.is_err())

@@ -69,11 +69,7 @@ fn toml_value(name: &str, value: &Bound<'_, PyAny>) -> Result<Zeroizing<String>,
         pieces.push(Zeroizing::new("]".to_owned()));
         return Ok(joined(&pieces));
     }
-    let wanted = match name.ends_with("_seconds") {
-        true => "a number (int or float) of seconds",
-        false => "text",
-    };
-    Err(format!("must be {wanted}, not {}", type_name(value)))
+    Err(format!("must be text, not {}", type_name(value)))
 }
 
 /// A basic string of TOML.

@@ -59,7 +59,12 @@ impl Failure {
         match self {
             Failure::Call(failure) => {
                 // The status says it, too: the least that is left where nobody reads the object.
-                let _ = output::json(failure.to_json());
+                if let Err(Failure::Unheard(error)) = output::json(failure.to_json()) {
+                    output::remark(format_args!(
+                        "twpos: {} (outcome {}): {}; this could not be written to standard output: {error}",
+                        failure.kind, failure.outcome, failure.detail
+                    ));
+                }
                 failure.exit_status()
             }
             Failure::Usage(problem) => {

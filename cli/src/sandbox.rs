@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use serde_json::json;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     notify_url: Option<String>,
     /// One more name under which it is spoken to, without a port, such as a container's; may be repeated.
-    #[arg(long = "host", value_name = "NAME")]
+    #[arg(long = "host", value_name = "NAME", value_parser = host_name)]
     hosts: Vec<String>,
     /// How long every transaction takes, in milliseconds.
     #[arg(long, default_value_t = 0)]
@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: Arguments) -> crate::Result {
     allow_many_connections();
     let (stop, stopped) = mpsc::channel();
     let on_signal = move || stop.send(()).unwrap_or_default();
-    ctrlc::set_handler(on_signal).map_err(|error| Failure::usage(format!("cannot handle signals: {error}")))?;
+    crate::stop::on_signal(on_signal).map_err(|error| Failure::usage(format!("cannot handle signals: {error}")))?;
 
     let mut options = Options::new(arguments.state);
     options.listen = arguments.listen;
@@ -76,6 +76,19 @@ pub(crate) fn run(arguments: Arguments) -> crate::Result {
     Ok(())
 }
 
+/// A name or an address; what holds anything else, such as a port or a scheme, no `Host` will ever be.
+fn host_name(text: &str) -> Result<String, &'static str> {
+    let is_name = !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+    let is_address = text.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    match is_name || is_address {
+        true => Ok(text.to_owned()),
+        false => Err("it must be a host's name or address alone, without scheme and port"),
+    }
+}
+
 /// Most systems allow a process 1024 open files at first, and as many tills would find the sandbox silent.
 fn allow_many_connections() {
     #[cfg(unix)]
@@ -88,5 +101,20 @@ fn allow_many_connections() {
         };
         // Where it is not allowed after all, there are fewer.
         let _ = setrlimit(Resource::Nofile, all);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_name;
+
+    #[test]
+    fn a_host_is_a_name_or_an_address() {
+        for host in ["till", "Till-1.example", "my_box", "192.0.2.1", "fd00::1", "[fd00::1]"] {
+            assert!(host_name(host).is_ok(), "{host}");
+        }
+        for host in ["", "a b", "a:1", "http://x", "u@x", "見晴", "[fd00::1]:80", "a/b"] {
+            assert!(host_name(host).is_err(), "{host}");
+        }
     }
 }

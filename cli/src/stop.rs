@@ -22,9 +22,54 @@ fn call() -> MutexGuard<'static, (Progress, Option<String>)> {
     CALL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Runs `handler` at each SIGINT, SIGTERM and SIGHUP from now on, but at none that this process was started to
+/// ignore, as nohup does with SIGHUP.
+pub(crate) fn on_signal(handler: impl FnMut() + Send + 'static) -> Result<(), ctrlc::Error> {
+    #[cfg(unix)]
+    let ignored = inherited::ignored();
+    ctrlc::set_handler(handler)?;
+    #[cfg(unix)]
+    for signal in ignored {
+        let _ = inherited::ignore(signal);
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+mod inherited {
+    use nix::sys::signal::{SigHandler, SigSet, Signal, signal};
+
+    /// Those of the three that are ignored now.
+    pub(super) fn ignored() -> Vec<Signal> {
+        let mut signals = vec![Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP];
+        // To ask is to ignore it for a moment, in which one that comes is kept waiting.
+        let held: SigSet = signals.iter().copied().collect();
+        let is_held = held.thread_block();
+        signals.retain(|wanted| match ignore(*wanted) {
+            Ok(SigHandler::SigIgn) => true,
+            Ok(before) => {
+                // SAFETY: `before` is what the system itself gave back for this signal.
+                let _ = unsafe { signal(*wanted, before) };
+                false
+            }
+            Err(_) => false,
+        });
+        if is_held.is_ok() {
+            let _ = held.thread_unblock();
+        }
+        signals
+    }
+
+    /// Gives what was done before.
+    pub(super) fn ignore(wanted: Signal) -> nix::Result<SigHandler> {
+        // SAFETY: to ignore a signal runs no code.
+        unsafe { signal(wanted, SigHandler::SigIgn) }
+    }
+}
+
 /// From now on SIGINT, SIGTERM and SIGHUP end the process with an error object and its exit status.
 pub(crate) fn watch() -> crate::Result {
-    ctrlc::set_handler(stop).map_err(|_| {
+    on_signal(stop).map_err(|_| {
         let detail =
             "nothing was sent: this system lets twpos wait for no signal, and a call that is killed must not be silent";
         Failure::of_call(ErrorKind::Internal, Outcome::NotSent, detail)

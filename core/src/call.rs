@@ -24,7 +24,8 @@ pub(crate) fn run<T>(
     let started = Instant::now();
     let result = on_wiped_stack(exchange).map_err(|error| {
         let error = error.with_reference(reference);
-        secrets().iter().fold(error, |error, secret| error.without(secret))
+        let error = secrets().iter().fold(error, |error, secret| error.without(secret));
+        error.bounded()
     });
     let outcome = result.as_ref().map_or_else(|error| error.outcome.as_str(), describe);
     let (reference, elapsed) = (printable(reference), started.elapsed().as_millis());

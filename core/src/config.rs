@@ -36,7 +36,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Reads a file; relative paths inside it are relative to its folder.
     pub(crate) fn from_file(path: &Path, names: &SettingNames) -> Result<Self, Error> {
-        let text = text_file::read(path)
+        let text = text_file::read_configuration(path)
             .map_err(|problem| Error::config(format!("the configuration{}: {problem}", shown(path))))?;
         let directory = path.parent().unwrap_or(Path::new("."));
         Self::from_text(&Zeroizing::new(text), directory, names)

@@ -203,6 +203,20 @@ impl Error {
         self
     }
 
+    /// Cuts what the provider said after 500 characters, with … in place of the rest: no log is for a whole megabyte.
+    /// After [`without`](Error::without), which would not know a half of a secret.
+    pub(crate) fn bounded(mut self) -> Self {
+        const MOST_CHARACTERS: usize = 500;
+        let said = [&mut self.provider_code, &mut self.provider_text];
+        for text in said.into_iter().flatten() {
+            if let Some((end, _)) = text.char_indices().nth(MOST_CHARACTERS) {
+                text.truncate(end);
+                text.push('…');
+            }
+        }
+        self
+    }
+
     /// Removes `secret` from every text but the reference, in case a provider quotes what we sent.
     pub(crate) fn without(mut self, secret: &str) -> Self {
         let texts = [
@@ -257,6 +271,21 @@ mod tests {
             Some("[redacted] 條碼無效 [redacted]\\r\\n")
         );
         assert_eq!(error.clone().without("c"), error);
+    }
+
+    #[test]
+    fn a_providers_text_is_cut() {
+        let whole = "錯".repeat(500);
+        let error = |text: String| {
+            Error::new(ErrorKind::Declined, "")
+                .with_provider(Some(text.clone()), Some(text))
+                .bounded()
+        };
+        assert_eq!(error(whole.clone()).provider_text.as_ref(), Some(&whole));
+        let cut = error("錯".repeat(600_000));
+        for text in [cut.provider_text, cut.provider_code] {
+            assert_eq!(text, Some(format!("{whole}…")));
+        }
     }
 
     #[test]

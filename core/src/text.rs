@@ -2,6 +2,7 @@
 
 use crate::crypto::encode_base64;
 use crate::scan;
+use std::collections::HashSet;
 use std::ops::Range;
 use zeroize::Zeroizing;
 
@@ -92,7 +93,7 @@ pub(crate) fn without(text: &str, secret: &str) -> Option<String> {
     if secret.trim().len() < SHORTEST_SECRET {
         return None;
     }
-    let needles = needles(secret);
+    let needles = Needles::of(secret);
     let mut places = Vec::new();
     let mut units: Vec<Unit> = text
         .char_indices()
@@ -106,11 +107,7 @@ pub(crate) fn without(text: &str, secret: &str) -> Option<String> {
             .iter()
             .filter_map(|unit| Some((folded(unit.c)?, &unit.place)))
             .collect();
-        let letters: Vec<(char, &Range<usize>)> = shown.iter().filter(|(c, _)| c.is_alphanumeric()).copied().collect();
-        places.extend(needles.iter().flat_map(|needle| match needle {
-            Needle::AsWritten(needle) => found(&shown, needle),
-            Needle::Letters(needle) => found(&letters, needle),
-        }));
+        places.extend(needles.found(&shown));
         let decoded = decoded(&units);
         if decoded.len() == units.len() {
             break;
@@ -121,41 +118,54 @@ pub(crate) fn without(text: &str, secret: &str) -> Option<String> {
 }
 
 /// What is looked for, as it is compared.
-enum Needle {
-    AsWritten(Vec<char>),
-    /// [`LONG_SECRET`] letters and digits, and nothing else.
-    Letters(Vec<char>),
+#[derive(Default)]
+struct Needles {
+    as_written: Vec<Vec<char>>,
+    /// All that is [`LONG_SECRET`] letters and digits in a row, whatever stands between them: a part is a secret too,
+    /// since hosts cut texts, and put the halves into two members.
+    parts: HashSet<Vec<char>>,
 }
 
-fn needles(secret: &str) -> Vec<Needle> {
-    let letters = |text: &str| -> Vec<char> {
-        text.chars()
-            .filter_map(folded)
-            .filter(|c| c.is_alphanumeric())
-            .collect()
-    };
-    let mut needles = Vec::new();
-    for form in forms(secret) {
-        let as_written: Vec<char> = form.chars().filter_map(folded).collect();
-        if as_written.iter().map(|c| c.len_utf8()).sum::<usize>() >= SHORTEST_SECRET {
-            needles.push(Needle::AsWritten(as_written));
-        }
-        let trimmed = form.trim();
-        if letters(trimmed).len() >= LONG_SECRET {
-            let encoded = [
-                trimmed.to_owned(),
-                encode_base64(trimmed.as_bytes()),
-                hexadecimal(trimmed),
-            ];
-            let encoded = encoded.map(Zeroizing::new);
-            // A part of it is one too: hosts cut texts, and put the halves into two members.
-            for text in &encoded {
-                let letters = letters(text);
-                needles.extend(letters.windows(LONG_SECRET).map(|part| Needle::Letters(part.to_vec())));
+impl Needles {
+    fn of(secret: &str) -> Self {
+        let mut needles = Needles::default();
+        for form in forms(secret) {
+            let as_written: Vec<char> = form.chars().filter_map(folded).collect();
+            if as_written.iter().map(|c| c.len_utf8()).sum::<usize>() >= SHORTEST_SECRET {
+                needles.as_written.push(as_written);
+            }
+            let trimmed = form.trim();
+            needles.add_parts(trimmed);
+            for encoded in [encode_base64(trimmed.as_bytes()), hexadecimal(trimmed)].map(Zeroizing::new) {
+                needles.add_parts(&encoded);
             }
         }
+        needles
     }
-    needles
+
+    fn add_parts(&mut self, text: &str) {
+        let letters = text.chars().filter_map(folded).filter(|c| c.is_alphanumeric());
+        let letters: Vec<char> = letters.collect();
+        self.parts.extend(letters.windows(LONG_SECRET).map(<[char]>::to_vec));
+    }
+
+    /// Where they are in a text that is shown as these characters.
+    fn found(&self, shown: &[(char, &Range<usize>)]) -> Vec<Range<usize>> {
+        let place = |window: &[(char, &Range<usize>)]| Some(window.first()?.1.start..window.last()?.1.end);
+        let mut places = Vec::new();
+        for needle in &self.as_written {
+            let same = |window: &&[(char, &Range<usize>)]| window.iter().map(|(c, _)| c).eq(needle);
+            places.extend(shown.windows(needle.len()).filter(same).filter_map(place));
+        }
+        let letters: Vec<(char, &Range<usize>)> = shown.iter().filter(|(c, _)| c.is_alphanumeric()).copied().collect();
+        let mut part = Vec::with_capacity(LONG_SECRET);
+        places.extend(letters.windows(LONG_SECRET).filter_map(|window| {
+            part.clear();
+            part.extend(window.iter().map(|(c, _)| *c));
+            self.parts.contains(&part).then(|| place(window)).flatten()
+        }));
+        places
+    }
 }
 
 fn hexadecimal(text: &str) -> String {
@@ -202,14 +212,6 @@ fn folded(c: char) -> Option<char> {
 struct Unit {
     c: char,
     place: Range<usize>,
-}
-
-/// Every place where `needle` stands.
-fn found(shown: &[(char, &Range<usize>)], needle: &[char]) -> Vec<Range<usize>> {
-    let windows = shown.windows(needle.len());
-    let same = windows.filter(|window| window.iter().map(|(c, _)| c).eq(needle));
-    let places = same.filter_map(|window| Some(window.first()?.1.start..window.last()?.1.end));
-    places.collect()
 }
 
 /// The text with these places cut out.

@@ -19,6 +19,18 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// # Errors
 /// What is wrong with the file, in words, without its path.
 pub fn read_regular(path: &Path) -> Result<String, String> {
+    read_regular_bytes(path).and_then(decode_key)
+}
+
+/// The text of a configuration: as [`read_regular`], and UTF-8 as a whole.
+///
+/// # Errors
+/// What is wrong with the file, in words, without its path.
+pub fn read_configuration(path: &Path) -> Result<String, String> {
+    read_regular_bytes(path).and_then(decode)
+}
+
+fn read_regular_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
     let metadata = fs::metadata(path).map_err(|error| in_words(&error))?;
     if metadata.is_dir() {
         return Err("it is a folder, not a file".to_owned());
@@ -26,18 +38,10 @@ pub fn read_regular(path: &Path) -> Result<String, String> {
     if !metadata.is_file() {
         return Err("it is a pipe or a device; only regular files are read".to_owned());
     }
-    read_bytes(path).and_then(decode_key)
+    read_bytes(path)
 }
 
-/// The text of whatever a path leads to, such as `/dev/stdin`: for a path that the caller gave.
-///
-/// # Errors
-/// What is wrong with it, in words, without its path.
-pub fn read(path: &Path) -> Result<String, String> {
-    read_bytes(path).and_then(decode)
-}
-
-/// As [`read`], as it stands there.
+/// What a path leads to, such as `/dev/stdin`, as it stands there: for a path that the caller gave.
 ///
 /// # Errors
 /// What is wrong with it, in words, without its path.
@@ -67,6 +71,9 @@ pub fn read_bytes_from(reader: impl Read) -> Result<Zeroizing<Vec<u8>>, String> 
 pub fn decode(mut bytes: Zeroizing<Vec<u8>>) -> Result<String, String> {
     if looks_like_utf16(&bytes) {
         return Err("it is in UTF-16, which Windows also calls Unicode; save it as UTF-8".to_owned());
+    }
+    if bytes.contains(&0) && !is_der(&bytes) {
+        return Err("it holds NUL bytes, so it is binary, damaged or in UTF-32; save it as text in UTF-8".to_owned());
     }
     let mut text = String::from_utf8(std::mem::take(&mut bytes)).map_err(|error| {
         let bytes = Zeroizing::new(error.into_bytes());
@@ -102,9 +109,12 @@ pub fn is_der(bytes: &[u8]) -> bool {
     matches!(bytes, [0x30, 0x81..=0x84, ..])
 }
 
-/// By its byte order mark; or, as no text has them, by its NUL bytes.
+/// By its byte order mark; or since every other byte of many is NUL, as in Latin letters.
 fn looks_like_utf16(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) || (bytes.contains(&0) && !is_der(bytes))
+    let has_mark = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) && !bytes.starts_with(b"\xff\xfe\0\0");
+    let nuls = |start: usize| bytes.iter().skip(start).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (nuls(0), nuls(1));
+    has_mark || (even.min(odd) == 0 && even.max(odd) * 4 >= bytes.len() && !bytes.is_empty())
 }
 
 fn in_words(error: &io::Error) -> String {
@@ -143,6 +153,16 @@ mod tests {
                 problem.contains("UTF-16") && problem.contains("save it as UTF-8"),
                 "{problem}"
             );
+        }
+        let utf32: Vec<u8> = "[icash]".chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        for bytes in [
+            b"[icash]\0\n".to_vec(),
+            utf32.clone(),
+            [b"\xff\xfe\0\0".as_slice(), &utf32].concat(),
+            b"\x1e\xf1\xb5\xb0\0\0\0\0\x02\0\0\0\0\0\0\0".to_vec(),
+        ] {
+            let problem = text(&bytes).unwrap_err();
+            assert!(problem.contains("NUL bytes") && problem.contains("UTF-8"), "{problem}");
         }
         // 見晴 in Big5.
         let problem = text(b"# \xa8\xa3\xb4\xb8\n[icash]\n").unwrap_err();

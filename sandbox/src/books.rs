@@ -54,7 +54,7 @@ impl Books {
             // SQLite would make it readable for everybody; it keeps the permissions that it finds.
             state_dir.write(FILE, "")?;
         }
-        let connection = open(&path).map_err(|error| not_ours(&path, &error.to_string()))?;
+        let connection = open(&path).map_err(|error| unusable(&path, &error))?;
         Ok(Books {
             path,
             connection: Mutex::new(connection),
@@ -64,7 +64,7 @@ impl Books {
 
     /// Every entry of a list, in its order.
     pub(crate) fn read<T: DeserializeOwned>(&self, list: &str) -> Result<Vec<T>, StartError> {
-        let bodies = read(&self.lock(), list).map_err(|error| not_ours(&self.path, &error.to_string()))?;
+        let bodies = read(&self.lock(), list).map_err(|error| unusable(&self.path, &error))?;
         let entries = bodies.iter().map(|body| serde_json::from_str(body));
         // The parser's own message could quote an order's key.
         entries
@@ -127,7 +127,46 @@ fn write(connection: &mut Connection, records: &[Record]) -> rusqlite::Result<()
     transaction.commit()
 }
 
+/// A file that cannot be written, or is kept by another program, is none to begin anew.
+fn unusable(path: &Path, error: &rusqlite::Error) -> StartError {
+    use rusqlite::ErrorCode::{
+        CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure,
+    };
+    let of_the_system = matches!(
+        error.sqlite_error_code(),
+        Some(CannotOpen | DatabaseBusy | DatabaseLocked | DiskFull | PermissionDenied | ReadOnly | SystemIoFailure)
+    );
+    match of_the_system {
+        true => StartError::state(path, io::Error::other(format!("cannot be used: {error}"))),
+        false => not_ours(path, &error.to_string()),
+    }
+}
+
 fn not_ours(path: &Path, problem: &str) -> StartError {
     let text = format!("not a ledger of this version of the sandbox ({problem}); --fresh begins a new one");
     StartError::state(path, io::Error::new(io::ErrorKind::InvalidData, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unusable;
+    use rusqlite::{Connection, OpenFlags};
+
+    #[test]
+    fn what_cannot_be_written_is_not_told_as_a_wrong_ledger() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite");
+        let told = |error: rusqlite::Error| unusable(&path, &error).to_string();
+        let missing = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap_err();
+        std::fs::write(&path, "").unwrap();
+        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let read_only = connection.execute_batch("CREATE TABLE x (y)").unwrap_err();
+        for told in [told(missing), told(read_only)] {
+            assert!(told.contains("cannot be used") && !told.contains("--fresh"), "{told}");
+        }
+        std::fs::write(&path, "somebody's text, which is longer than a header").unwrap();
+        let connection = Connection::open(&path).unwrap();
+        let foreign = connection.execute_batch("CREATE TABLE x (y)").unwrap_err();
+        assert!(told(foreign).contains("--fresh begins a new one"));
+    }
 }

@@ -4,6 +4,7 @@
 //! `Sec-Fetch-Site`), and a page that had its own name point here (DNS rebinding) sends that name as `Host`.
 
 use crate::incoming::Incoming;
+use crate::mypay;
 use crate::reply::Reply;
 use hyper::http::uri::Authority;
 use hyper::{HeaderMap, Method, StatusCode};
@@ -62,8 +63,11 @@ fn is_own_address(ip: IpAddr, local: IpAddr) -> bool {
 /// The host of `HOST:PORT`, in lower case and an IPv6 address without its brackets.
 fn host_of(authority: &str) -> Option<String> {
     let parsed: Authority = authority.parse().ok()?;
+    let port = authority.strip_prefix(parsed.host())?;
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok();
+    let has_port = port.strip_prefix(':').is_some_and(is_number);
     let host = parsed.host().trim_matches(['[', ']']).to_ascii_lowercase();
-    (!authority.contains('@')).then_some(host)
+    (port.is_empty() || has_port).then_some(host)
 }
 
 /// Only a page that this sandbox served has the origin that the request was sent to.
@@ -82,7 +86,9 @@ fn is_cross_site(incoming: &Incoming) -> bool {
     let header = |name: &str| only(&incoming.headers, name);
     let foreign = incoming.headers.contains_key("sec-fetch-site")
         && !matches!(header("sec-fetch-site"), Some("same-origin" | "none"));
-    let follows_link = incoming.method == Method::GET && header("sec-fetch-dest") == Some("document");
+    let follows_link = incoming.method == Method::GET
+        && header("sec-fetch-dest") == Some("document")
+        && matches!(mypay::route(&incoming.path), Some(mypay::Route::PayPage(_)));
     foreign && !follows_link
 }
 

@@ -15,6 +15,15 @@ fn the_address_that_was_connected_to_is_a_host() {
     ] {
         assert!(hosts.is_own(own, local), "{own}");
     }
+    for foreign in [
+        "localhost:evil",
+        "127.0.0.1:8080.attacker.example",
+        "127.0.0.1:99999",
+        "127.0.0.1:+1",
+        "localhost:",
+    ] {
+        assert!(!hosts.is_own(foreign, local), "{foreign}");
+    }
     for foreign in ["10.1.2.4", "10.1.2.3.attacker.example", "167838211", "0x7f.1", "127.1"] {
         assert!(!hosts.is_own(foreign, local), "{foreign}");
     }

@@ -2,29 +2,39 @@
 
 use super::{Report, advice, host_of};
 use jiff::Timestamp;
-use twpos::{HttpConfig, Route, probe_host};
+use twpos::{ErrorKind, HttpConfig, Route, probe_host};
 
 /// Further than this, and certificates and the times we send begin to be refused.
 const TOLERATED_SECONDS: i64 = 60;
 
 /// Whether it is worth going on.
 pub(super) fn check(report: &mut Report, base_url: &str, http: &HttpConfig) -> bool {
-    match &http.route {
-        Route::Direct => {}
-        Route::Environment => report.ok(
-            "proxy",
-            "as HTTPS_PROXY, ALL_PROXY and NO_PROXY of this environment say",
-        ),
-        Route::Proxy { url, credentials } => {
+    let proxy = match http.route.proxy_for(base_url) {
+        Ok(proxy) => proxy,
+        Err(error) => {
+            report.fail("proxy", &error.detail, advice(error.kind));
+            return false;
+        }
+    };
+    match (&http.route, &proxy) {
+        (Route::Direct, _) => {}
+        (Route::Environment, None) => report.ok("proxy", "none for this host, as the environment says"),
+        (Route::Environment, Some(proxy)) => report.ok("proxy", &format!("http://{proxy}, as the environment says")),
+        (Route::Proxy { .. }, None) => report.ok("proxy", "not used for plain HTTP to this machine"),
+        (Route::Proxy { credentials, .. }, Some(proxy)) => {
             let with = if credentials.is_some() { "with" } else { "without" };
-            report.ok("proxy", &format!("{url}, {with} credentials"));
+            report.ok("proxy", &format!("http://{proxy}, {with} credentials"));
         }
     }
     let probe = match probe_host(base_url, http) {
         Ok(probe) => probe,
         Err(error) => {
             let found = format!("{}: {}", host_of(base_url), error.detail);
-            report.fail("host", &found, advice(error.kind));
+            let advice = match (error.kind, &proxy) {
+                (ErrorKind::Connect, Some(_)) => "check the proxy's address, and that it lets this machine through",
+                (kind, _) => advice(kind),
+            };
+            report.fail("host", &found, advice);
             return false;
         }
     };

@@ -91,7 +91,7 @@ fn advice(kind: ErrorKind) -> &'static str {
         }
         ErrorKind::Tls => "check the clock, base_url, and whether this host needs a ca_file",
         ErrorKind::Timeout | ErrorKind::Transport => "check the network, and run doctor again",
-        ErrorKind::Http => "check base_url, its path, and user_agent",
+        ErrorKind::Http => "check base_url (for a token, token_url), its path, and user_agent",
         ErrorKind::Unauthorized => "check token, or client_id and client_secret",
         ErrorKind::Internal => "report it as a fault of twpos",
         _ => "check base_url and the keys; if it stays, ask the provider",
@@ -100,7 +100,7 @@ fn advice(kind: ErrorKind) -> &'static str {
 
 pub(crate) fn run(arguments: &Arguments) -> crate::Result {
     let mut report = Report::default();
-    match text_file::read(&arguments.config) {
+    match text_file::read_configuration(&arguments.config) {
         Ok(text) => examine(&mut report, arguments, &Zeroizing::new(text)),
         Err(problem) => report.fail("configuration", &problem, advice(ErrorKind::Config)),
     }

@@ -104,13 +104,14 @@ fn plain(text: &str) -> Vec<String> {
     words.filter(|word| !is_mark(word)).collect()
 }
 
-/// Runs of letters and digits, in small letters; Chinese beside Latin is a word of its own.
+/// Runs of letters and digits, in small letters; Chinese beside Latin or digits is a word of its own.
 fn words(text: &str) -> Vec<String> {
+    let is_latin = |c: char| c.is_ascii() || c.is_numeric();
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';
     for c in text.chars() {
         if c.is_alphanumeric() {
-            if before.is_alphanumeric() && before.is_ascii() == c.is_ascii() {
+            if before.is_alphanumeric() && is_latin(before) == is_latin(c) {
                 words
                     .last_mut()
                     .into_iter()

@@ -324,3 +324,43 @@ fn a_request_in_utf8_is_read_with_a_byte_order_mark_and_others_are_told_apart() 
     let form = "\u{feff}uid=85554&key=0123456789abcdef&prc=250&order_id=N-1&cost=900";
     assert_eq!(run(&["mypay", "notification"], form).status.code(), Some(0));
 }
+
+/// A till that nobody can answer must not wait for ever either.
+#[cfg(unix)]
+#[test]
+fn a_configuration_is_a_regular_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let fifo = folder.path().join("till.toml");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&fifo)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let fifo = fifo.to_str().unwrap();
+    let called = run(&["call", "icash.cancel", "--config", fifo], r#"{"OPSeq":"FIFO-1"}"#);
+    assert_eq!(called.status.code(), Some(2), "{called:?}");
+    assert!(stdout(&called).contains("only regular files"), "{called:?}");
+    let examined = run(&["doctor", "--config", fifo], "");
+    assert_eq!(examined.status.code(), Some(1), "{examined:?}");
+    assert!(stdout(&examined).contains("only regular files"), "{examined:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_error_that_cannot_be_written_is_told_on_standard_error() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = std::process::Command::new(TWPOS)
+        .args(["call", "icash.cancel", "--config", "no/such/till.toml"])
+        .stdin(std::process::Stdio::null())
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.contains("outcome not_sent") && said.contains("could not be written"),
+        "{said}"
+    );
+}

@@ -89,13 +89,18 @@ fn a_call_in_flight_is_told_as_unknown_with_its_reference() {
 #[test]
 fn a_call_that_had_not_begun_is_told_as_not_sent() {
     let folder = tempfile::tempdir().unwrap();
-    // The configuration is read after the request and before the call: whoever opens the pipe is between.
-    let config = folder.path().join("config");
-    assert!(Command::new("mkfifo").arg(&config).status().unwrap().success());
-    for (operation, request, reference) in requests() {
+    // The request is read before the call: whoever opens the pipe is before it.
+    let request = folder.path().join("request");
+    assert!(Command::new("mkfifo").arg(&request).status().unwrap().success());
+    for (operation, _, _) in requests() {
         for name in SIGNALS {
-            let child = start(&config, operation, &request);
-            let pipe = std::fs::OpenOptions::new().write(true).open(&config).unwrap();
+            let child = Command::new(TWPOS)
+                .args(["call", operation, "--config", "no/such/till.toml", "--request"])
+                .arg(&request)
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let pipe = std::fs::OpenOptions::new().write(true).open(&request).unwrap();
             signal(&child, name);
             let (status, reply) = end(child);
             drop(pipe);
@@ -103,9 +108,37 @@ fn a_call_that_had_not_begun_is_told_as_not_sent() {
             let error = &reply["error"];
             assert_eq!(
                 (&error["kind"], &error["outcome"], &error["reference"]),
-                (&json!("timeout"), &json!("not_sent"), &json!(reference))
+                (&json!("timeout"), &json!("not_sent"), &json!(null))
             );
         }
+    }
+}
+
+/// As nohup starts it: what is ignored stays ignored, and the other signals still end the call.
+#[test]
+fn a_signal_that_is_ignored_from_the_start_stays_ignored() {
+    let sandbox = SandboxProcess::start(&[]);
+    let (server, heard) = silent_server();
+    let config = config_for(&sandbox, &server.url);
+    for (ignored, ends) in [("HUP", "TERM"), ("INT", "HUP"), ("TERM", "INT")] {
+        let mut child = Command::new("sh")
+            .args(["-c", &format!("trap '' {ignored}; exec \"$0\" \"$@\""), TWPOS])
+            .args(["call", "icash.pay", "--config", config.to_str().unwrap()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let request = sale(&format!("IGNORED-{ignored}")).to_string();
+        child.stdin.take().unwrap().write_all(request.as_bytes()).unwrap();
+        heard.recv().unwrap();
+        for _ in 0..5 {
+            signal(&child, &format!("-{ignored}"));
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        assert_eq!(child.try_wait().unwrap(), None, "{ignored}");
+        signal(&child, &format!("-{ends}"));
+        let (status, reply) = end(child);
+        assert_eq!(status, Some(4), "{ignored} {ends}: {reply}");
     }
 }
 

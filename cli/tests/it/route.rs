@@ -1,7 +1,7 @@
 //! Stores behind a proxy, and shops whose antivirus looks into TLS.
 
 use crate::support::*;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::process::{Command, Output};
 
@@ -64,6 +64,108 @@ fn the_environments_proxy_is_asked_only_where_the_setting_says_so() {
         cancel(&sandbox, "", "proxy = \"environment\"", &but).status.code(),
         Some(0)
     );
+}
+
+#[test]
+fn a_wrong_proxy_of_the_environment_is_an_error_and_http_proxy_is_not_for_https() {
+    let sandbox = SandboxProcess::start(&["--tls"]);
+    let closed = "http://127.0.0.1:1";
+    for (variables, status, words) in [
+        (&[("HTTPS_PROXY", "garbage x")][..], 2, "proxy: the environment names"),
+        (
+            &[("HTTPS_PROXY", "http://till:CANARY@127.0.0.1:99999")],
+            2,
+            "proxy: the environment names",
+        ),
+        (
+            &[("ALL_PROXY", "socks5://127.0.0.1:1")],
+            2,
+            "proxy: the environment names",
+        ),
+        (&[("HTTP_PROXY", closed), ("http_proxy", closed)], 0, ""),
+        (
+            &[("HTTPS_PROXY", "http://till:CANARY@127.0.0.1:1")],
+            5,
+            "no connection to the provider: the proxy 127.0.0.1:1 could not be reached",
+        ),
+        (&[("HTTPS_PROXY", closed), ("NO_PROXY", " a , localhost ")], 0, ""),
+    ] {
+        let output = cancel(&sandbox, "", "proxy = \"environment\"", variables);
+        assert_eq!(output.status.code(), Some(status), "{variables:?}: {output:?}");
+        assert!(stdout(&output).contains(words), "{variables:?}: {output:?}");
+        assert!(!format!("{output:?}").contains("CANARY"), "{output:?}");
+    }
+}
+
+#[test]
+fn a_proxy_that_fails_is_named_as_what_failed() {
+    let sandbox = SandboxProcess::start(&["--tls"]);
+    for (answer, words) in [
+        (
+            "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
+            "opened no way to it (HTTP 407); check proxy_credentials",
+        ),
+        ("HTTP/1.1 503 Busy\r\n\r\n", "opened no way to it (HTTP 503)"),
+        ("SSH-2.0-OpenSSH_9.6\r\n\r\n", "is no HTTP proxy"),
+        ("", "the proxy"),
+    ] {
+        let proxy = RawServer::start(move |mut stream| {
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).unwrap();
+                head.push(byte[0]);
+            }
+            stream.write_all(answer.as_bytes()).unwrap_or_default();
+        });
+        let output = cancel(&sandbox, "", &format!("proxy = \"{}\"", proxy.url), &[]);
+        assert_eq!(output.status.code(), Some(5), "{output:?}");
+        let said = stdout(&output);
+        let place = proxy.url.trim_start_matches("http://");
+        assert!(said.contains(words) && said.contains(place), "{answer:?}: {said}");
+        assert!(said.contains("\"outcome\":\"not_sent\""), "{said}");
+    }
+    let output = cancel(&sandbox, "", "proxy = \"http://no-such-proxy.invalid:3128\"", &[]);
+    assert!(
+        stdout(&output).contains("the name of the proxy no-such-proxy.invalid:3128 was not found"),
+        "{output:?}"
+    );
+    // A second line would go out as part of the password.
+    let settings = "proxy = \"http://127.0.0.1:1\"\nproxy_credentials = \"till:CANARY\\nsecond\"";
+    let output = cancel(&sandbox, "", settings, &[]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(
+        stdout(&output).contains("in one line") && !stdout(&output).contains("CANARY"),
+        "{output:?}"
+    );
+}
+
+#[test]
+fn doctor_names_the_environments_proxy_or_that_there_is_none() {
+    let sandbox = SandboxProcess::start(&["--tls"]);
+    let config = std::fs::read_to_string(&sandbox.config).unwrap();
+    let icash = config.split_once("[mypay]").unwrap().0;
+    let path = sandbox.config.with_file_name("doctor.toml");
+    std::fs::write(&path, format!("{icash}\nproxy = \"environment\"\n")).unwrap();
+    for (variables, line) in [
+        (
+            &[][..],
+            "ok    icash proxy: none for this host, as the environment says",
+        ),
+        (
+            &[("HTTPS_PROXY", "http://till:CANARY@127.0.0.1:1")][..],
+            "ok    icash proxy: http://127.0.0.1:1, as the environment says",
+        ),
+    ] {
+        let output = Command::new(TWPOS)
+            .args(["doctor", "--config"])
+            .arg(&path)
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
+        let report = stdout(&output);
+        assert!(report.contains(line) && !report.contains("CANARY"), "{report}");
+    }
 }
 
 #[test]

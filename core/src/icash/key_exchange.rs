@@ -70,7 +70,7 @@ impl KeyExchange {
     /// Any transport kind; `signature`, `decrypt` or `malformed` if a reply is not icash Pay's;
     /// `declined` with icash Pay's code if it refuses.
     pub fn run(&self) -> Result<Credentials, Error> {
-        on_wiped_stack(|| self.exchange())
+        on_wiped_stack(|| self.exchange()).map_err(Error::bounded)
     }
 
     fn exchange(&self) -> Result<Credentials, Error> {

@@ -73,15 +73,22 @@ impl Attempt {
     }
 }
 
-/// Turns a failure into an error. The words are ours: the library's may quote what was received.
-pub(super) fn classify(phase: Phase, error: &ureq::Error) -> Error {
+/// Turns a failure into an error. The words are ours: the library's may quote what was received. `proxy` is where the
+/// proxy is, if there is one.
+pub(super) fn classify(phase: Phase, error: &ureq::Error, proxy: Option<&str>) -> Error {
     let timed_out = match error {
         ureq::Error::Timeout(_) => true,
         ureq::Error::Io(error) => error.kind() == io::ErrorKind::TimedOut,
         _ => false,
     };
     match phase {
-        Phase::NotConnected | Phase::Ready => Error::new(ErrorKind::Connect, connect_problem(error, timed_out)),
+        Phase::NotConnected | Phase::Ready => {
+            let reason = match proxy {
+                Some(proxy) if phase == Phase::NotConnected => proxy_problem(error, timed_out, proxy),
+                _ => connect_problem(error, timed_out),
+            };
+            Error::new(ErrorKind::Connect, format!("no connection to the provider: {reason}"))
+        }
         Phase::TcpConnected => Error::new(ErrorKind::Tls, tls_problem(error, timed_out)),
         Phase::Sent if timed_out => Error::new(
             ErrorKind::Timeout,
@@ -106,23 +113,37 @@ pub(super) fn classify(phase: Phase, error: &ureq::Error) -> Error {
 }
 
 fn connect_problem(error: &ureq::Error, timed_out: bool) -> String {
-    let reason = match error {
+    match error {
         _ if timed_out => "timed out".to_owned(),
         ureq::Error::HostNotFound => "the host name was not found".to_owned(),
         ureq::Error::Io(error) => error.kind().to_string(),
         ureq::Error::Other(error) => error.to_string(),
+        _ => "the request could not be started".to_owned(),
+    }
+}
+
+/// Until the provider is reached, it is the proxy that was not, or that opened no way.
+fn proxy_problem(error: &ureq::Error, timed_out: bool, proxy: &str) -> String {
+    match error {
+        _ if timed_out => format!("the proxy {proxy} opened no way to it in time"),
+        ureq::Error::HostNotFound => format!("the name of the proxy {proxy} was not found"),
+        ureq::Error::Io(error) => format!("the proxy {proxy} could not be reached, or hung up ({})", error.kind()),
+        ureq::Error::Other(error) => error.to_string(),
         // The library's words have nothing of the proxy's but its status.
         ureq::Error::ConnectProxyFailed(reason) => {
-            let hint = if reason.contains("407") {
+            let status: String = reason.chars().filter(char::is_ascii_digit).take(3).collect();
+            let hint = if status == "407" {
                 "; check proxy_credentials"
             } else {
                 ""
             };
-            format!("the proxy opened no way to it ({reason}){hint}")
+            match status.is_empty() {
+                true => format!("the proxy {proxy} opened no way to it"),
+                false => format!("the proxy {proxy} opened no way to it (HTTP {status}){hint}"),
+            }
         }
-        _ => "the request could not be started".to_owned(),
-    };
-    format!("no connection to the provider: {reason}")
+        _ => format!("what answers at {proxy} is no HTTP proxy"),
+    }
 }
 
 fn tls_problem(error: &ureq::Error, timed_out: bool) -> String {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rustls::pki_types::UnixTime;
-use rustls::{CertificateError, Error};
+use rustls::{AlertDescription, CertificateError, Error};
 
 /// Why TLS could not be agreed.
 pub(super) fn problem(error: &Error) -> String {
@@ -10,10 +10,11 @@ pub(super) fn problem(error: &Error) -> String {
         Error::InvalidCertificate(reason) => return untrusted(reason),
         Error::NoCertificatesPresented => "the host shows no certificate",
         Error::InvalidMessage(_) => "the host does not speak TLS on this port",
+        Error::AlertReceived(AlertDescription::ProtocolVersion | AlertDescription::InsufficientSecurity)
+        | Error::PeerIncompatible(_) => "the host offers neither TLS 1.2 nor 1.3 with a cipher that is still safe",
         Error::AlertReceived(_) => {
-            "the host ends the TLS handshake; it may know no such name, or want a certificate of ours"
+            "the host ends the TLS handshake; it may know no such name, want a certificate of ours, or be too old for TLS 1.2"
         }
-        Error::PeerIncompatible(_) => "the host offers neither TLS 1.2 nor 1.3 with a cipher that is still safe",
         _ => "TLS could not be agreed",
     };
     problem.to_owned()
@@ -52,7 +53,8 @@ fn untrusted(reason: &CertificateError) -> String {
             "the host's certificate is signed in a way that is no longer safe, such as SHA-1; it needs a new one"
         }
         CertificateError::BadSignature => {
-            "the host's certificate is not signed by whom it names; is ca_file of an older CA?"
+            "the host's certificate is not signed by whom it names, or has an RSA key shorter than 2048 bits; is ca_file \
+             of an older CA?"
         }
         CertificateError::BadEncoding | CertificateError::UnhandledCriticalExtension => {
             "the host's certificate cannot be read"
@@ -79,6 +81,14 @@ mod tests {
     use super::*;
     use rustls::pki_types::ServerName;
     use std::time::Duration;
+
+    #[test]
+    fn a_host_that_is_too_old_is_told_so() {
+        let words = problem(&Error::AlertReceived(AlertDescription::ProtocolVersion));
+        assert!(words.contains("neither TLS 1.2 nor 1.3"), "{words}");
+        let words = problem(&Error::AlertReceived(AlertDescription::HandshakeFailure));
+        assert!(words.contains("too old for TLS 1.2"), "{words}");
+    }
 
     #[test]
     fn a_certificate_s_problem_is_told_in_words() {

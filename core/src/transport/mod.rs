@@ -214,7 +214,10 @@ fn exchange_on(
     line: &Line,
     send: impl FnOnce(&Agent) -> Result<Response<ureq::Body>, ureq::Error>,
 ) -> Result<Reply, Error> {
-    let response = send(&line.agent).map_err(|error| classify(line.attempt.phase(), &error))?;
+    let response = send(&line.agent).map_err(|error| {
+        let proxy = line.agent.config().proxy().map(route::shown);
+        classify(line.attempt.phase(), &error, proxy.as_deref())
+    })?;
     read_reply(response)
 }
 
@@ -225,7 +228,7 @@ fn read_reply(mut response: Response<ureq::Body>) -> Result<Reply, Error> {
     let mut body = response.body_mut().with_config().limit(MAX_REPLY_BYTES).reader();
     match wiping::read_whole(&mut body, length) {
         Ok(body) => Ok(Reply { status, body, headers }),
-        Err(error) => Err(classify(Phase::Sent, &error.into()).with_http_status(status)),
+        Err(error) => Err(classify(Phase::Sent, &error.into(), None).with_http_status(status)),
     }
 }
 

@@ -9,6 +9,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 use ureq::config::{AutoHeaderValue, Config};
 use ureq::http::Uri;
+use ureq::http::uri::Authority;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
 
 /// No till waits for longer, and what is far longer is no time that a clock could count to.
@@ -52,12 +53,11 @@ pub(super) fn agent_config(base_url: &str, config: &HttpConfig) -> Result<Config
         .unversioned_rustls_crypto_provider(tls_provider())
         .root_certs(root_certificates(config)?)
         .build();
-    let proxy = route::proxy(config)?;
+    let proxy = route::proxy(base_url, &config.route)?;
     Ok(Config::builder()
         .tls_config(tls)
         .https_only(!is_plain)
-        // Plain HTTP is for this machine only, and must not leave it by way of a proxy.
-        .proxy(proxy.filter(|_| !is_plain))
+        .proxy(proxy)
         .max_redirects(0)
         .max_redirects_will_error(false)
         .http_status_as_error(false)
@@ -107,18 +107,23 @@ pub(super) fn checked_base_url(base_url: &str) -> Result<String, Error> {
     if authority.contains('@') {
         return Err(Error::config("base_url must not contain a user name or password"));
     }
-    // The URL library takes a port that is none for the scheme's own, and so for another server.
-    if let Some(after_host) = authority.strip_prefix(host)
-        && !after_host.is_empty()
+    if uri
+        .authority()
+        .is_some_and(|authority| has_port(authority) == Some(false))
     {
-        let digits = after_host.strip_prefix(':').unwrap_or_default();
-        let is_port =
-            digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse().is_ok_and(|port: u16| port > 0);
-        if !is_port {
-            return Err(Error::config("base_url: the port must be a number from 1 to 65535"));
-        }
+        return Err(Error::config("base_url: the port must be a number from 1 to 65535"));
     }
     Ok(base_url.trim().trim_end_matches('/').to_owned())
+}
+
+/// Whether a port that is written down is one; `None` where there is none. The URL library takes what is no port for
+/// the scheme's own, and so for another server.
+pub(super) fn has_port(authority: &Authority) -> Option<bool> {
+    let text = authority.as_str();
+    let place = text.rsplit_once('@').map_or(text, |(_, place)| place);
+    let after_host = place.strip_prefix(authority.host()).filter(|rest| !rest.is_empty())?;
+    let digits = after_host.strip_prefix(':').unwrap_or_default();
+    Some(digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse().is_ok_and(|port: u16| port > 0))
 }
 
 /// Which public certificate authorities a client trusts.

@@ -119,6 +119,14 @@ fn a_foreign_page_can_do_nothing() {
             "{site}"
         );
         assert_eq!(status(&fixture, "GET", "/_sandbox/ledger", &headers, ""), 403, "{site}");
+        let followed = [
+            ("Sec-Fetch-Site", site),
+            ("Sec-Fetch-Mode", "navigate"),
+            ("Sec-Fetch-Dest", "document"),
+        ];
+        for path in ["/_sandbox/ledger", "/_sandbox/mypay/notifications", "/"] {
+            assert_eq!(status(&fixture, "GET", path, &followed, ""), 403, "{site} {path}");
+        }
     }
     let own = format!("http://{host}");
     let headers = [

@@ -133,7 +133,7 @@ mod tests {
             ),
             (
                 CertificateError::BadSignature,
-                "is not signed by whom it names; is ca_file of",
+                "is not signed by whom it names, or has an RSA key shorter than 2048 bits; is ca_file of an older CA?",
             ),
             (CertificateError::InvalidPurpose, "is not one for a server"),
             (CertificateError::Revoked, "was revoked"),

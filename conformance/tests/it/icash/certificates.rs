@@ -106,7 +106,7 @@ fn a_certificate_that_cannot_be_believed_is_told_in_words_and_nothing_is_sent() 
         (
             issued(key, "localhost", plain),
             &again.0.pem(),
-            "the host's certificate is not signed by whom it names; is ca_file of an older CA?",
+            "the host's certificate is not signed by whom it names, or has an RSA key shorter than 2048 bits; is ca_file of an older CA?",
         ),
         (
             self_signed,

@@ -6828,9 +6828,14 @@ public struct MypayExpectedOrder: Equatable, Hashable, CustomDebugStringConverti
      */
     public var cost: Int64?
     /**
-     * `cost_text`: `cost` if it has decimals, such as 12.50.
+     * `cost_text`: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
      */
     public var costText: String?
+    /**
+     * `currency`: the order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is TWD
+     * where `cost` is set, and otherwise not compared. See `MypayCurrency`.
+     */
+    public var currency: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -6848,13 +6853,18 @@ public struct MypayExpectedOrder: Equatable, Hashable, CustomDebugStringConverti
          * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
          */cost: Int64? = nil,
         /**
-         * `cost_text`: `cost` if it has decimals, such as 12.50.
-         */costText: String? = nil) {
+         * `cost_text`: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
+         */costText: String? = nil,
+        /**
+         * `currency`: the order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is TWD
+         * where `cost` is set, and otherwise not compared. See `MypayCurrency`.
+         */currency: String? = nil) {
         self.uid = uid
         self.key = key
         self.orderId = orderId
         self.cost = cost
         self.costText = costText
+        self.currency = currency
     }
 
 // The local Rust `Debug` implementation.
@@ -6886,7 +6896,8 @@ public struct FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer {
                 key: FfiConverterString.read(from: &buf),
                 orderId: FfiConverterOptionString.read(from: &buf),
                 cost: FfiConverterOptionInt64.read(from: &buf),
-                costText: FfiConverterOptionString.read(from: &buf)
+                costText: FfiConverterOptionString.read(from: &buf),
+                currency: FfiConverterOptionString.read(from: &buf)
         )
     }
 
@@ -6896,6 +6907,7 @@ public struct FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.orderId, into: &buf)
         FfiConverterOptionInt64.write(value.cost, into: &buf)
         FfiConverterOptionString.write(value.costText, into: &buf)
+        FfiConverterOptionString.write(value.currency, into: &buf)
     }
 }
 
@@ -8166,8 +8178,8 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
     }
 
     /**
-     * Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`
-     * and `cost` equal where you expect them. Still query before goods are released.
+     * Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`,
+     * `cost` and `currency` equal where you expect them. Still query before goods are released.
      *
      * It says whose this is, not that it is good news: a paid order of another amount (290, or another `actual_cost`)
      * fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The `cost` of a
@@ -8175,8 +8187,9 @@ public struct MypayNotification: Equatable, Hashable, CustomDebugStringConvertib
      *
      * Errors:
      * `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
-     * it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number or amount
-     * does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id, else uid.
+     * it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number, amount or
+     * currency does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id,
+     * else uid.
      */
 public func verify(expected: MypayExpectedOrder)throws   {try rustCallWithError(FfiConverterTypeTwposError_lift) {
         uniffiCallStatus in
@@ -8585,9 +8598,14 @@ public struct MypayQueryOrderRequest: Equatable, Hashable, CustomDebugStringConv
      */
     public var cost: Int64?
     /**
-     * `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+     * `cost_text`: not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
      */
     public var costText: String?
+    /**
+     * `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is
+     * TWD where `cost` is set, and otherwise not compared. See `MypayCurrency`.
+     */
+    public var currency: String?
     /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
      * a name of the table is refused here.
@@ -8611,8 +8629,12 @@ public struct MypayQueryOrderRequest: Equatable, Hashable, CustomDebugStringConv
          * `mismatch`.
          */cost: Int64? = nil,
         /**
-         * `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+         * `cost_text`: not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
          */costText: String? = nil,
+        /**
+         * `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is
+         * TWD where `cost` is set, and otherwise not compared. See `MypayCurrency`.
+         */currency: String? = nil,
         /**
          * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
          * a name of the table is refused here.
@@ -8622,6 +8644,7 @@ public struct MypayQueryOrderRequest: Equatable, Hashable, CustomDebugStringConv
         self.orderId = orderId
         self.cost = cost
         self.costText = costText
+        self.currency = currency
         self.extra = extra
     }
 
@@ -8655,6 +8678,7 @@ public struct FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer {
                 orderId: FfiConverterOptionString.read(from: &buf),
                 cost: FfiConverterOptionInt64.read(from: &buf),
                 costText: FfiConverterOptionString.read(from: &buf),
+                currency: FfiConverterOptionString.read(from: &buf),
                 extra: FfiConverterDictionaryStringString.read(from: &buf)
         )
     }
@@ -8665,6 +8689,7 @@ public struct FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.orderId, into: &buf)
         FfiConverterOptionInt64.write(value.cost, into: &buf)
         FfiConverterOptionString.write(value.costText, into: &buf)
+        FfiConverterOptionString.write(value.currency, into: &buf)
         FfiConverterDictionaryStringString.write(value.extra, into: &buf)
     }
 }
@@ -8686,8 +8711,8 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
     /**
      * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
      * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
-     * `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
-     * `refund_state` and `cancel_state` too. See `MypayPrcClass`.
+     * `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure beside money is, too). It
+     * stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See `MypayPrcClass`.
      */
     public var state: String
     /**
@@ -9074,8 +9099,8 @@ public struct MypayQueryOrderResponse: Equatable, Hashable, CustomDebugStringCon
         /**
          * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
          * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
-         * `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
-         * `refund_state` and `cancel_state` too. See `MypayPrcClass`.
+         * `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure beside money is, too). It
+         * stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See `MypayPrcClass`.
          */state: String = "",
         /**
          * `refund_state`: not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole`
@@ -10405,7 +10430,7 @@ public func FfiConverterTypeMypayRefundOrderRequest_lower(_ value: MypayRefundOr
 public struct MypayRefundOrderResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
      * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
-     * asked for and as really given back. Otherwise look at `state`.
+     * asked for and as really given back (and our vouchers, if it names any). Otherwise look at `state`.
      */
     public var refunded: Bool
     /**
@@ -10444,7 +10469,7 @@ public struct MypayRefundOrderResponse: Equatable, Hashable, CustomDebugStringCo
     public init(
         /**
          * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
-         * asked for and as really given back. Otherwise look at `state`.
+         * asked for and as really given back (and our vouchers, if it names any). Otherwise look at `state`.
          */refunded: Bool = false,
         /**
          * `state`: not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`)
@@ -11724,8 +11749,7 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
      */
     public var finishtime: String
     /**
-     * `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the
-     * store.)
+     * `order_id`: your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)
      */
     public var orderId: String
     /**
@@ -11782,8 +11806,7 @@ public struct MypayScanPayResponse: Equatable, Hashable, CustomDebugStringConver
          * `finishtime`: when it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)
          */finishtime: String = "",
         /**
-         * `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the
-         * store.)
+         * `order_id`: your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)
          */orderId: String = "",
         /**
          * `cost`: the order's amount, in whole units of its currency; proven equal to the request's when `approved`.
@@ -18845,8 +18868,8 @@ public func FfiConverterTypeMypayPfn_lower(_ value: MypayPfn) -> RustBuffer {
 }
 
 /**
- * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`. Which state may
- * follow which is in docs/mypay.md.
+ * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`, and docs/mypay.md
+ * for which may follow which.
  */
 
 public enum MypayPrc: Equatable, Hashable, CustomStringConvertible {
@@ -18991,6 +19014,20 @@ public var english: String {
 }
 
     /**
+     * The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of
+     * what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and any
+     * may follow.
+     */
+public var following: [MypayPrc] {
+    return try!  FfiConverterSequenceTypeMypayPrc.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayprc_following(
+            FfiConverterTypeMypayPrc_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back. A
      * confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may turn
      * into 290, and is not final here.
@@ -19006,7 +19043,7 @@ public var isFinal: Bool {
 
     /**
      * Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-     * everything that is not final, and after what says nothing (400, and codes not listed).
+     * everything that is not final, and after what says nothing (400, B500, and codes not listed).
      */
 public var mayStillBePaid: Bool {
     return try!  FfiConverterBool.lift(try! rustCall() {
@@ -19227,7 +19264,7 @@ public enum MypayPrcClass: Equatable, Hashable, CustomStringConvertible {
      */
     case pending
     /**
-     * Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
+     * Not paid: 100, 300, 380, A0002. 380 may still turn into 290.
      */
     case failed
     /**
@@ -19243,8 +19280,8 @@ public enum MypayPrcClass: Equatable, Hashable, CustomStringConvertible {
      */
     case accepted
     /**
-     * A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
-     * version does not know. Assume nothing.
+     * A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
+     * call for a refund; and any that this version does not know. Assume nothing.
      */
     case unknown
     /**
@@ -23381,6 +23418,29 @@ fileprivate struct FfiConverterSequenceTypeMypayVoucherRef: FfiConverterRustBuff
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeMypayVoucherRef.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterSequenceTypeMypayPrc: FfiConverterRustBuffer {
+    typealias SwiftType = [MypayPrc]
+
+    public static func write(_ value: [MypayPrc], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMypayPrc.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [MypayPrc] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [MypayPrc]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMypayPrc.read(from: &buf))
         }
         return seq
     }

@@ -1274,6 +1274,11 @@ RustBuffer uniffi_twpos_uniffi_fn_method_mypayprc_code(RustBuffer ptr, RustCallS
 RustBuffer uniffi_twpos_uniffi_fn_method_mypayprc_english(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_FOLLOWING
+#define UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_FOLLOWING
+RustBuffer uniffi_twpos_uniffi_fn_method_mypayprc_following(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_IS_FINAL
 #define UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_METHOD_MYPAYPRC_IS_FINAL
 int8_t uniffi_twpos_uniffi_fn_method_mypayprc_is_final(RustBuffer ptr, RustCallStatus *_Nonnull out_status

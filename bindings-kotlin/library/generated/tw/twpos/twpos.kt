@@ -1317,6 +1317,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayprc_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayprc_following(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayprc_is_final(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Byte
     external fun uniffi_twpos_uniffi_fn_method_mypayprc_may_still_be_paid(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -9263,9 +9265,15 @@ data class MypayExpectedOrder (
     var `cost`: kotlin.Long? = null
     ,
     /**
-     * `cost_text`: `cost` if it has decimals, such as 12.50.
+     * `cost_text`: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
      */
     var `costText`: kotlin.String? = null
+    ,
+    /**
+     * `currency`: the order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is TWD
+     * where `cost` is set, and otherwise not compared. See `MypayCurrency`.
+     */
+    var `currency`: kotlin.String? = null
 
 ){
 
@@ -9293,6 +9301,7 @@ public object FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer<MypayEx
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -9301,7 +9310,8 @@ public object FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer<MypayEx
             FfiConverterString.allocationSize(value.`key`) +
             FfiConverterOptionalString.allocationSize(value.`orderId`) +
             FfiConverterOptionalLong.allocationSize(value.`cost`) +
-            FfiConverterOptionalString.allocationSize(value.`costText`)
+            FfiConverterOptionalString.allocationSize(value.`costText`) +
+            FfiConverterOptionalString.allocationSize(value.`currency`)
     )
 
     override fun write(value: MypayExpectedOrder, buf: ByteBuffer) {
@@ -9310,6 +9320,7 @@ public object FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer<MypayEx
             FfiConverterOptionalString.write(value.`orderId`, buf)
             FfiConverterOptionalLong.write(value.`cost`, buf)
             FfiConverterOptionalString.write(value.`costText`, buf)
+            FfiConverterOptionalString.write(value.`currency`, buf)
     }
 }
 
@@ -10193,8 +10204,8 @@ data class MypayNotification (
 ){
 
     /**
-     * Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`
-     * and `cost` equal where you expect them. Still query before goods are released.
+     * Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`,
+     * `cost` and `currency` equal where you expect them. Still query before goods are released.
      *
      * It says whose this is, not that it is good news: a paid order of another amount (290, or another `actual_cost`)
      * fails on `cost` only if MYPAY reports another `cost`. Look at `state` and `actual_cost`. The `cost` of a
@@ -10202,8 +10213,9 @@ data class MypayNotification (
      *
      * Errors:
      * `invalid_request` if `expected` has no uid or key; `invalid_notification` if uid or key differ: whoever posted
-     * it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number or amount
-     * does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id, else uid.
+     * it does not know the order, so answer with HTTP 400; `mismatch`, outcome unknown, if the order number, amount or
+     * currency does: who posted it knows the key, so ask with `queryOrder`. The reference is the expected order_id,
+     * else uid.
      */
     @Throws(TwposException::class) fun `verify`(`expected`: MypayExpectedOrder)
         =
@@ -10601,9 +10613,15 @@ data class MypayQueryOrderRequest (
     var `cost`: kotlin.Long? = null
     ,
     /**
-     * `cost_text`: not sent: `cost` if it has decimals, such as 12.50.
+     * `cost_text`: not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
      */
     var `costText`: kotlin.String? = null
+    ,
+    /**
+     * `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is
+     * TWD where `cost` is set, and otherwise not compared. See `MypayCurrency`.
+     */
+    var `currency`: kotlin.String? = null
     ,
     /**
      * Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
@@ -10637,6 +10655,7 @@ public object FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer<Myp
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterMapStringString.read(buf),
         )
     }
@@ -10647,6 +10666,7 @@ public object FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer<Myp
             FfiConverterOptionalString.allocationSize(value.`orderId`) +
             FfiConverterOptionalLong.allocationSize(value.`cost`) +
             FfiConverterOptionalString.allocationSize(value.`costText`) +
+            FfiConverterOptionalString.allocationSize(value.`currency`) +
             FfiConverterMapStringString.allocationSize(value.`extra`)
     )
 
@@ -10656,6 +10676,7 @@ public object FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer<Myp
             FfiConverterOptionalString.write(value.`orderId`, buf)
             FfiConverterOptionalLong.write(value.`cost`, buf)
             FfiConverterOptionalString.write(value.`costText`, buf)
+            FfiConverterOptionalString.write(value.`currency`, buf)
             FfiConverterMapStringString.write(value.`extra`, buf)
     }
 }
@@ -10667,8 +10688,8 @@ data class MypayQueryOrderResponse (
     /**
      * `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
      * `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
-     * `refunded`, `refunded_with_different_amount`, `accepted` or `unknown`. It stays `paid` after a refund: look at
-     * `refund_state` and `cancel_state` too. See `MypayPrcClass`.
+     * `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure beside money is, too). It
+     * stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See `MypayPrcClass`.
      */
     var `state`: kotlin.String = ""
     ,
@@ -12001,7 +12022,7 @@ public object FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer<My
 data class MypayRefundOrderResponse (
     /**
      * `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as
-     * asked for and as really given back. Otherwise look at `state`.
+     * asked for and as really given back (and our vouchers, if it names any). Otherwise look at `state`.
      */
     var `refunded`: kotlin.Boolean = false
     ,
@@ -13021,8 +13042,7 @@ data class MypayScanPayResponse (
     var `finishtime`: kotlin.String = ""
     ,
     /**
-     * `order_id`: your order number; proven equal to the request's when paid. (docs/protocol.md, scanning in the
-     * store.)
+     * `order_id`: your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)
      */
     var `orderId`: kotlin.String = ""
     ,
@@ -20368,8 +20388,8 @@ public object FfiConverterTypeMypayPfn : FfiConverterRustBuffer<MypayPfn>{
 }
 
 /**
- * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`. Which state may
- * follow which is in docs/mypay.md.
+ * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`, and docs/mypay.md
+ * for which may follow which.
  */
 sealed class MypayPrc {
 
@@ -20547,6 +20567,19 @@ sealed class MypayPrc {
     }
 
     /**
+     * The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of
+     * what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and any
+     * may follow.
+     */ fun `following`(): List<MypayPrc> {
+            return FfiConverterSequenceTypeMypayPrc.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayprc_following(FfiConverterTypeMypayPrc.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
      * Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back. A
      * confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may turn
      * into 290, and is not final here.
@@ -20561,7 +20594,7 @@ sealed class MypayPrc {
 
     /**
      * Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-     * everything that is not final, and after what says nothing (400, and codes not listed).
+     * everything that is not final, and after what says nothing (400, B500, and codes not listed).
      */ fun `mayStillBePaid`(): kotlin.Boolean {
             return FfiConverterBoolean.lift(
     uniffiRustCall() { _status ->
@@ -20946,7 +20979,7 @@ enum class MypayPrcClass {
      */
     PENDING,
     /**
-     * Not paid: 100, 300, 380, A0002, B500. 380 may still turn into 290.
+     * Not paid: 100, 300, 380, A0002. 380 may still turn into 290.
      */
     FAILED,
     /**
@@ -20962,8 +20995,8 @@ enum class MypayPrcClass {
      */
     ACCEPTED,
     /**
-     * A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system, and any that this
-     * version does not know. Assume nothing.
+     * A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
+     * call for a refund; and any that this version does not know. Assume nothing.
      */
     UNKNOWN,
     /**
@@ -26375,6 +26408,31 @@ public object FfiConverterSequenceTypeMypayVoucherRef: FfiConverterRustBuffer<Li
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeMypayVoucherRef.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeMypayPrc: FfiConverterRustBuffer<List<MypayPrc>> {
+    override fun read(buf: ByteBuffer): List<MypayPrc> {
+        val len = buf.getInt()
+        return List<MypayPrc>(len) {
+            FfiConverterTypeMypayPrc.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<MypayPrc>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMypayPrc.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<MypayPrc>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMypayPrc.write(it, buf)
         }
     }
 }

@@ -23,9 +23,9 @@ pub(crate) fn run<T>(
 ) -> Result<T, Error> {
     let started = Instant::now();
     let result = on_wiped_stack(exchange).map_err(|error| {
-        let error = error.with_reference(reference);
-        let error = secrets().iter().fold(error, |error, secret| error.without(secret));
-        error.bounded()
+        let secrets = secrets();
+        let secrets: Vec<&str> = secrets.iter().map(|secret| secret.as_str()).collect();
+        error.with_reference(reference).without(&secrets).bounded()
     });
     let outcome = result.as_ref().map_or_else(|error| error.outcome.as_str(), describe);
     let (reference, elapsed) = (printable(reference), started.elapsed().as_millis());

@@ -217,15 +217,15 @@ impl Error {
         self
     }
 
-    /// Removes `secret` from every text but the reference, in case a provider quotes what we sent.
-    pub(crate) fn without(mut self, secret: &str) -> Self {
+    /// Removes `secrets` from every text but the reference, in case a provider quotes what we sent.
+    pub(crate) fn without<S: AsRef<str>>(mut self, secrets: &[S]) -> Self {
         let texts = [
             Some(&mut self.detail),
             self.provider_text.as_mut(),
             self.provider_code.as_mut(),
         ];
         for text in texts.into_iter().flatten() {
-            if let Some(clean) = text::without(text, secret) {
+            if let Some(clean) = text::without(text, secrets) {
                 *text = clean;
             }
         }
@@ -263,14 +263,14 @@ mod tests {
         let text = "IC0123456789 條碼無效 ic0123456789\r\n".to_owned();
         let error = Error::new(ErrorKind::Declined, "code IC0123456789 refused")
             .with_provider(Some("IC0123456789".to_owned()), Some(text))
-            .without("IC0123456789\r\n");
+            .without(&["IC0123456789\r\n"]);
         assert_eq!(error.detail, "code [redacted] refused");
         assert_eq!(error.provider_code.as_deref(), Some("[redacted]"));
         assert_eq!(
             error.provider_text.as_deref(),
             Some("[redacted] 條碼無效 [redacted]\\r\\n")
         );
-        assert_eq!(error.clone().without("c"), error);
+        assert_eq!(error.clone().without(&["c"]), error);
     }
 
     #[test]

@@ -63,10 +63,7 @@ pub(crate) fn hide(fields: &mut Map<String, Value>, mut secrets: Vec<Zeroizing<S
                     Value::String(words) => words.clone(),
                     number => number.to_string(),
                 };
-                let clean = secrets.iter().fold(None, |clean: Option<String>, secret| {
-                    text::without(clean.as_deref().unwrap_or(&words), secret).or(clean)
-                });
-                if let Some(clean) = clean {
+                if let Some(clean) = text::without(&words, secrets.iter().map(|secret| secret.as_str())) {
                     *value = Value::String(clean);
                 }
             }

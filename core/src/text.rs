@@ -84,16 +84,19 @@ pub(crate) fn shown_name(name: &str) -> &str {
     if may_be_a_name(name) { name } else { REDACTED }
 }
 
-/// `text` without `secret`, or nothing if it is not in there.
+/// `text` without these secrets, or nothing if none is in there.
 ///
 /// A host quotes what it was sent in its own way, so these count as the secret too: other letter case, full width,
 /// with or without spaces, hyphens and control characters, percent-encoded, escaped as in JSON or HTML, digits as a
-/// number, and of a secret that is long enough, with anything but letters and digits in between, base64 and hexadecimal.
-pub(crate) fn without(text: &str, secret: &str) -> Option<String> {
-    if secret.trim().len() < SHORTEST_SECRET {
-        return None;
+/// number, and of a secret that is long enough, a part, with anything but letters and digits in between, base64 and
+/// hexadecimal. All are looked for at once: what is cut out for one must not leave half of another.
+pub(crate) fn without<S: AsRef<str>>(text: &str, secrets: impl IntoIterator<Item = S>) -> Option<String> {
+    let mut needles = Needles::default();
+    for secret in secrets {
+        if secret.as_ref().trim().len() >= SHORTEST_SECRET {
+            needles.add(secret.as_ref());
+        }
     }
-    let needles = Needles::of(secret);
     let mut places = Vec::new();
     let mut units: Vec<Unit> = text
         .char_indices()
@@ -127,20 +130,18 @@ struct Needles {
 }
 
 impl Needles {
-    fn of(secret: &str) -> Self {
-        let mut needles = Needles::default();
+    fn add(&mut self, secret: &str) {
         for form in forms(secret) {
             let as_written: Vec<char> = form.chars().filter_map(folded).collect();
             if as_written.iter().map(|c| c.len_utf8()).sum::<usize>() >= SHORTEST_SECRET {
-                needles.as_written.push(as_written);
+                self.as_written.push(as_written);
             }
             let trimmed = form.trim();
-            needles.add_parts(trimmed);
+            self.add_parts(trimmed);
             for encoded in [encode_base64(trimmed.as_bytes()), hexadecimal(trimmed)].map(Zeroizing::new) {
-                needles.add_parts(&encoded);
+                self.add_parts(&encoded);
             }
         }
-        needles
     }
 
     fn add_parts(&mut self, text: &str) {
@@ -219,7 +220,7 @@ fn cut(text: &str, mut places: Vec<Range<usize>>) -> String {
     places.sort_by_key(|place| place.start);
     let (mut out, mut done) = (String::new(), 0);
     for place in places {
-        if place.start >= done {
+        if place.start > done || done == 0 {
             out.push_str(&text[done..place.start]);
             out.push_str(REDACTED);
         }
@@ -446,13 +447,13 @@ mod tests {
             "49 43 30 31 2F 32 33 20 E8 A6 8B 34 35 36 2B 42 43 44 45 46",
         ] {
             let text = format!("code {quoted} 無效 {quoted}.");
-            let clean = without(&text, CODE).unwrap();
+            let clean = without(&text, [CODE]).unwrap();
             assert!(clean.starts_with("code [redacted]"), "{quoted}: {clean}");
             assert!(
                 clean.contains("無效 [redacted]") && clean.ends_with('.'),
                 "{quoted}: {clean}"
             );
-            assert_eq!(without(&clean, CODE), None, "{clean}");
+            assert_eq!(without(&clean, [CODE]), None, "{clean}");
         }
         // Cut, or in two halves.
         for (part, shown) in [
@@ -462,9 +463,12 @@ mod tests {
             ("IC0123456", "code [redacted]"),
             ("89ABCDEF", "code [redacted]"),
         ] {
-            let clean = without(&format!("code {part}"), "IC0123456789ABCDEF");
+            let clean = without(&format!("code {part}"), ["IC0123456789ABCDEF"]);
             assert_eq!(clean.as_deref(), Some(shown), "{part}");
         }
+        // What two secrets have in common is cut out with all of both.
+        let both = without("a 1234567890123456 b", ["IC0123456789ABCDEF", "1234567890123456"]);
+        assert_eq!(both.as_deref(), Some("a [redacted] b"));
         // What else is around a code is no part of it.
         const BARCODE: &str = "IC0123456789ABCDEF";
         for around in [
@@ -474,30 +478,33 @@ mod tests {
             "IC0123456789ABCDEF,36",
             "https://pay.example/?code=IC0123456789ABCDEF",
         ] {
-            let clean = without("code IC0123456789ABCDEF no", around);
+            let clean = without("code IC0123456789ABCDEF no", [around]);
             assert!(clean.unwrap_or_default().ends_with("[redacted] no"), "{around}");
             assert!(
-                !without(around, BARCODE).unwrap_or_default().contains(BARCODE),
+                !without(around, [BARCODE]).unwrap_or_default().contains(BARCODE),
                 "{around}"
             );
         }
         // What the scanner added is no part of it, on either side.
         let scanned = format!(" {CODE}\r\n");
-        assert_eq!(without(&format!("<{CODE}>"), &scanned).as_deref(), Some("<[redacted]>"));
+        assert_eq!(
+            without(&format!("<{CODE}>"), [&scanned]).as_deref(),
+            Some("<[redacted]>")
+        );
     }
 
     #[test]
     fn digits_are_found_as_the_number_that_they_make() {
-        assert_eq!(without("28171234!", "0028171234").as_deref(), Some("[redacted]!"));
+        assert_eq!(without("28171234!", ["0028171234"]).as_deref(), Some("[redacted]!"));
         let long = "281712345678901234567";
         let read: serde_json::Value = serde_json::from_str(long).unwrap();
-        assert_eq!(without(&format!("<{read}>"), long).as_deref(), Some("<[redacted]>"));
+        assert_eq!(without(&format!("<{read}>"), [long]).as_deref(), Some("<[redacted]>"));
     }
 
     #[test]
     fn nothing_else_is_taken_out() {
         assert_eq!(
-            without("code 100 refused", "refuse d"),
+            without("code 100 refused", ["refuse d"]),
             Some("code 100 [redacted]".to_owned())
         );
         for (text, secret) in [
@@ -513,14 +520,14 @@ mod tests {
             ("\\", "IC0123456789"),
             ("\\u12 \\u{1 \\ud800 &# &#x; &;", "IC0123456789"),
         ] {
-            assert_eq!(without(text, secret), None, "{text} {secret}");
+            assert_eq!(without(text, [secret]), None, "{text} {secret}");
         }
     }
 
     proptest::proptest! {
         #[test]
         fn any_text_is_read(text in "\\PC*[%&\\\\u{}#;0-9a-f]*\\PC*", secret in "\\PC{0,9}") {
-            let _ = without(&text, &secret);
+            let _ = without(&text, [&secret]);
         }
     }
 }

@@ -134,7 +134,7 @@ impl Client {
         };
         let mut secrets = secrets(&request, self.ours());
         secrets.push(Zeroizing::new(token.expose().clone()));
-        judged(&request, reply.status, &reply.body, &known, secrets).map_err(|error| error.without(token.expose()))
+        judged(&request, reply.status, &reply.body, &known, secrets).map_err(|error| error.without(&[token.expose()]))
     }
 
     /// Everything before the network: message → validate → fields.

@@ -133,7 +133,8 @@ async function callMypay(client, operation) {
     case 'query_order':
       return { outcome: 'response', state: (await client.queryOrder(order)).state };
     case 'refund_order': {
-      const request = { ...order, storeUid: MYPAY.keys.store_uid, cost: 900, invoiceState: '6', whole: true };
+      const voucherPaid = [{ productId: 'P01', serialNumber: 'P1634634156' }];
+      const request = { ...order, storeUid: MYPAY.keys.store_uid, cost: 900, invoiceState: '6', voucherPaid };
       const { state, refunded } = await client.refundOrder(request);
       assert.equal(refunded, state === 'refunded');
       return { outcome: 'response', state };

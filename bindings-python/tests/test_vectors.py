@@ -147,10 +147,11 @@ def mypay_call(client: mypay.Client, operation: str) -> Any:
         "ip": "192.168.0.1",
         "items": [item],
     }
+    vouchers = [mypay.VoucherRef(product_id="P01", serial_number="P1634634156")]
     requests: dict[str, Any] = {
         "create_order": lambda: mypay.CreateOrderRequest(**{**order, "order_id": CREATED}),
         "query_order": lambda: mypay.QueryOrderRequest(**ours),
-        "refund_order": lambda: mypay.RefundOrderRequest(**ours, cost=900, invoice_state="6", whole=True),
+        "refund_order": lambda: mypay.RefundOrderRequest(**ours, cost=900, invoice_state="6", voucher_paid=vouchers),
         "scan_pay": lambda: mypay.ScanPayRequest(**order, scanned_code="281234567890123456"),
     }
     return getattr(client, operation)(requests[operation]())

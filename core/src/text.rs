@@ -124,8 +124,10 @@ pub(crate) fn without<S: AsRef<str>>(text: &str, secrets: impl IntoIterator<Item
 #[derive(Default)]
 struct Needles {
     as_written: Vec<Vec<char>>,
-    /// All that is [`LONG_SECRET`] letters and digits in a row, whatever stands between them: a part is a secret too,
-    /// since hosts cut texts, and put the halves into two members.
+    /// Letters and digits alone, of at least [`LONG_SECRET`].
+    letters: Vec<Vec<char>>,
+    /// All that is [`LONG_SECRET`] letters and digits of those in a row: hosts cut texts, and put the halves into two
+    /// members. One without a digit may be words.
     parts: HashSet<Vec<char>>,
 }
 
@@ -137,28 +139,35 @@ impl Needles {
                 self.as_written.push(as_written);
             }
             let trimmed = form.trim();
-            self.add_parts(trimmed);
+            self.add_letters(trimmed);
             for encoded in [encode_base64(trimmed.as_bytes()), hexadecimal(trimmed)].map(Zeroizing::new) {
-                self.add_parts(&encoded);
+                self.add_letters(&encoded);
             }
         }
     }
 
-    fn add_parts(&mut self, text: &str) {
+    fn add_letters(&mut self, text: &str) {
         let letters = text.chars().filter_map(folded).filter(|c| c.is_alphanumeric());
         let letters: Vec<char> = letters.collect();
-        self.parts.extend(letters.windows(LONG_SECRET).map(<[char]>::to_vec));
+        if letters.len() >= LONG_SECRET {
+            let parts = letters.windows(LONG_SECRET);
+            let parts = parts.filter(|part| part.iter().any(char::is_ascii_digit));
+            self.parts.extend(parts.map(<[char]>::to_vec));
+            self.letters.push(letters);
+        }
     }
 
     /// Where they are in a text that is shown as these characters.
     fn found(&self, shown: &[(char, &Range<usize>)]) -> Vec<Range<usize>> {
         let place = |window: &[(char, &Range<usize>)]| Some(window.first()?.1.start..window.last()?.1.end);
-        let mut places = Vec::new();
-        for needle in &self.as_written {
-            let same = |window: &&[(char, &Range<usize>)]| window.iter().map(|(c, _)| c).eq(needle);
-            places.extend(shown.windows(needle.len()).filter(same).filter_map(place));
-        }
         let letters: Vec<(char, &Range<usize>)> = shown.iter().filter(|(c, _)| c.is_alphanumeric()).copied().collect();
+        let mut places = Vec::new();
+        for (text, needles) in [(shown, &self.as_written), (&letters, &self.letters)] {
+            for needle in needles {
+                let same = |window: &&[(char, &Range<usize>)]| window.iter().map(|(c, _)| c).eq(needle);
+                places.extend(text.windows(needle.len()).filter(same).filter_map(place));
+            }
+        }
         let mut part = Vec::with_capacity(LONG_SECRET);
         places.extend(letters.windows(LONG_SECRET).filter_map(|window| {
             part.clear();
@@ -466,6 +475,8 @@ mod tests {
             let clean = without(&format!("code {part}"), ["IC0123456789ABCDEF"]);
             assert_eq!(clean.as_deref(), Some(shown), "{part}");
         }
+        // Words that a code has as well are no part of it.
+        assert_eq!(without("no thread could be started", ["ICNOTHREAD0000001"]), None);
         // What two secrets have in common is cut out with all of both.
         let both = without("a 1234567890123456 b", ["IC0123456789ABCDEF", "1234567890123456"]);
         assert_eq!(both.as_deref(), Some("a [redacted] b"));

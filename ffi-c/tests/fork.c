@@ -9,7 +9,7 @@
 #define CHARGES 50
 #define BUSY_THREADS 3
 #define BUSY_FORKS 15
-#define STUCK_AFTER 60 /* seconds, then a child ends by SIGALRM */
+#define STUCK_AFTER 240 /* seconds, then a child ends by SIGALRM */
 
 /* One payment, whose reply must be about itself. */
 static int paid(const twpos_icash_client *till, const char *op_seq, int64_t amount) {

@@ -40,7 +40,7 @@ public final class MypayNotifications {
 
     private MypayNotifications(MypayClient shop) {
         this.shop = shop;
-        orders.put("ORDER-1", new MypayExpectedOrder("95217", "3425042d7d266e4aea5fd4653a0271db", "ORDER-1", 900L, null));
+        orders.put("ORDER-1", new MypayExpectedOrder("95217", "3425042d7d266e4aea5fd4653a0271db", "ORDER-1", 900L, null, null));
     }
 
     public static void main(String[] arguments) throws TwposException, IOException {

@@ -234,8 +234,8 @@ class JavaTest {
         byte[] body = "uid=95217&key=CANARYKEY&prc=250&order_id=ORDER-1&cost=900".getBytes(StandardCharsets.UTF_8);
         MypayNotification notification = Mypay.parseNotification(body);
         assertEquals("paid", notification.getState());
-        notification.verify(new tw.twpos.MypayExpectedOrder("95217", "CANARYKEY", "ORDER-1", 900L, null));
-        tw.twpos.MypayExpectedOrder other = new tw.twpos.MypayExpectedOrder("95217", "OTHER", "ORDER-1", 900L, null);
+        notification.verify(new tw.twpos.MypayExpectedOrder("95217", "CANARYKEY", "ORDER-1", 900L, null, null));
+        tw.twpos.MypayExpectedOrder other = new tw.twpos.MypayExpectedOrder("95217", "OTHER", "ORDER-1", 900L, null, null);
         assertThrows(TwposException.InvalidNotification.class, () -> notification.verify(other));
         assertFalse(notification.toString().contains("CANARYKEY"));
         assertEquals("8888", Mypay.NOTIFICATION_ANSWER);

@@ -16,6 +16,7 @@ import tw.twpos.MypayItem;
 import tw.twpos.MypayQueryOrderRequest;
 import tw.twpos.MypayRefundOrderRequest;
 import tw.twpos.MypayScanPayRequest;
+import tw.twpos.MypayVoucherRef;
 import tw.twpos.MypayScanPayResponse;
 import tw.twpos.TwposException;
 
@@ -155,7 +156,7 @@ final class Vectors {
                 refund.setOrderId("ORDER-1");
                 refund.setCost(900);
                 refund.setInvoiceState("6");
-                refund.setWhole(true);
+                refund.setVoucherPaid(Collections.singletonList(new MypayVoucherRef("P01", "P1634634156")));
                 return judged("response", client.refundOrder(refund).getState());
             default:
                 MypayScanPayRequest scan = new MypayScanPayRequest();

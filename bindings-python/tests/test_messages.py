@@ -144,20 +144,21 @@ def test_lists_and_further_fields_cannot_be_changed_in_vain() -> None:
 
 @pytest.mark.parametrize("secret", [BARCODE, "9f86d081884c7d659a2feaa0c55ad015", "281234567890123456", "/ABC.123"])
 def test_no_name_is_quoted_that_may_be_a_code_or_a_key(secret: str) -> None:
-    request, slip = sale(), {secret: 1}
+    request = sale()
+    slip: Any = {secret: 1}
     item = {"item_list": [slip]}
     slips: list[Callable[[], object]] = [
-        lambda: icash.PayRequest(**slip),  # type: ignore[call-arg]
+        lambda: icash.PayRequest(**slip),
         lambda: icash.PayRequest.from_dict({**request.to_dict(), **slip}),
         lambda: icash.PayRequest.from_dict({**request.to_dict(), **item}),
         lambda: request.replace(**slip),
-        lambda: mypay.ScanPayRequest(**slip),  # type: ignore[arg-type, call-arg]
-        lambda: omni.IpassPayRequest(**slip),  # type: ignore[call-arg]
-        lambda: icash.Client(**slip),  # type: ignore[arg-type]
-        lambda: mypay.Client(**slip),  # type: ignore[arg-type]
-        lambda: omni.Client(**slip),  # type: ignore[arg-type]
-        lambda: icash.KeyExchange("http://127.0.0.1:1", **slip),  # type: ignore[arg-type]
-        lambda: aio.icash.Client(None, **slip),  # type: ignore[arg-type]
+        lambda: mypay.ScanPayRequest(**slip),
+        lambda: omni.IpassPayRequest(**slip),
+        lambda: icash.Client(**slip),
+        lambda: mypay.Client(**slip),
+        lambda: omni.Client(**slip),
+        lambda: icash.KeyExchange("http://127.0.0.1:1", **slip),
+        lambda: aio.icash.Client(None, **slip),
         lambda: setattr(request, secret, 1),
     ]
     for make in slips:

@@ -91,10 +91,14 @@ pub(crate) fn shown_name(name: &str) -> &str {
 /// number, and of a secret that is long enough, a part, with anything but letters and digits in between, base64 and
 /// hexadecimal. All are looked for at once: what is cut out for one must not leave half of another.
 pub(crate) fn without<S: AsRef<str>>(text: &str, secrets: impl IntoIterator<Item = S>) -> Option<String> {
+    if text.len() < SHORTEST_SECRET {
+        return None;
+    }
     let mut needles = Needles::default();
     for secret in secrets {
         if secret.as_ref().trim().len() >= SHORTEST_SECRET {
-            needles.add(secret.as_ref());
+            // Most texts say no more than 成功, which holds no part of a long one.
+            needles.add(secret.as_ref(), text.len() >= LONG_SECRET);
         }
     }
     let mut places = Vec::new();
@@ -128,15 +132,18 @@ struct Needles {
     letters: Vec<Vec<char>>,
     /// All that is [`LONG_SECRET`] letters and digits of those in a row: hosts cut texts, and put the halves into two
     /// members. One without a digit may be words.
-    parts: HashSet<Vec<char>>,
+    parts: HashSet<[char; LONG_SECRET]>,
 }
 
 impl Needles {
-    fn add(&mut self, secret: &str) {
+    fn add(&mut self, secret: &str, with_letters: bool) {
         for form in forms(secret) {
             let as_written: Vec<char> = form.chars().filter_map(folded).collect();
             if as_written.iter().map(|c| c.len_utf8()).sum::<usize>() >= SHORTEST_SECRET {
                 self.as_written.push(as_written);
+            }
+            if !with_letters {
+                continue;
             }
             let trimmed = form.trim();
             self.add_letters(trimmed);
@@ -150,9 +157,9 @@ impl Needles {
         let letters = text.chars().filter_map(folded).filter(|c| c.is_alphanumeric());
         let letters: Vec<char> = letters.collect();
         if letters.len() >= LONG_SECRET {
-            let parts = letters.windows(LONG_SECRET);
-            let parts = parts.filter(|part| part.iter().any(char::is_ascii_digit));
-            self.parts.extend(parts.map(<[char]>::to_vec));
+            let parts = letters.windows(LONG_SECRET).filter_map(|part| part.try_into().ok());
+            self.parts
+                .extend(parts.filter(|part: &[char; LONG_SECRET]| part.iter().any(char::is_ascii_digit)));
             self.letters.push(letters);
         }
     }
@@ -168,10 +175,8 @@ impl Needles {
                 places.extend(text.windows(needle.len()).filter(same).filter_map(place));
             }
         }
-        let mut part = Vec::with_capacity(LONG_SECRET);
         places.extend(letters.windows(LONG_SECRET).filter_map(|window| {
-            part.clear();
-            part.extend(window.iter().map(|(c, _)| *c));
+            let part: [char; LONG_SECRET] = std::array::from_fn(|at| window[at].0);
             self.parts.contains(&part).then(|| place(window)).flatten()
         }));
         places

@@ -9,7 +9,13 @@
 #define CHARGES 50
 #define BUSY_THREADS 3
 #define BUSY_FORKS 15
-#define STUCK_AFTER 240 /* seconds, then a child ends by SIGALRM */
+#define STUCK_AFTER 60 /* seconds, then a child ends by SIGALRM */
+/* The sanitizer's own allocator has locks that a child of a busy parent finds held for ever. */
+#ifdef __SANITIZE_ADDRESS__
+#define IS_SANITIZED 1
+#else
+#define IS_SANITIZED 0
+#endif
 
 /* One payment, whose reply must be about itself. */
 static int paid(const twpos_icash_client *till, const char *op_seq, int64_t amount) {
@@ -132,7 +138,8 @@ static void whole(const char *name, const char *config) {
     twpos_error *error = NULL;
     CHECK_OK(twpos_icash_client_from_file(config, &till, &error), error);
     four_children(name, till);
-    forked_while_others_call(name, till);
+    if (IS_SANITIZED) puts("fork: no children of a busy parent under AddressSanitizer");
+    else forked_while_others_call(name, till);
     freed_in_a_child(name, till);
     twpos_icash_client_free(till);
 }

@@ -5,7 +5,7 @@ use crate::config::Settings;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
 use crate::setting_names::SettingNames;
-use crate::transport::HttpConfig;
+use crate::transport::{HttpClient, HttpConfig};
 use std::path::Path;
 use std::time::Duration;
 
@@ -31,6 +31,23 @@ pub(crate) const SETTINGS: SettingNames = SettingNames {
         "aes_iv",
     ],
 };
+
+/// What a host alone needs of `[icash]`: a client's settings but those of who we are.
+const HOST_SETTINGS: SettingNames = SettingNames {
+    table: "icash",
+    plain: &["base_url"],
+    secret: &[],
+};
+
+/// The host of an `[icash]` table that has nothing else.
+pub(super) fn host(text: &str, directory: &Path) -> Result<HttpClient, Error> {
+    let mut settings = Settings::from_text(text, directory, &HOST_SETTINGS)?;
+    let base_url = settings.text("base_url")?;
+    let base_url = base_url.ok_or_else(|| Error::config("[icash] base_url is missing"))?;
+    let http = settings.http()?;
+    settings.finish()?;
+    HttpClient::new(&base_url, &http)
+}
 
 /// What an icash Pay client needs to know.
 #[derive(Debug)]

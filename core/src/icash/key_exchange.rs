@@ -3,13 +3,12 @@
 //! Document 000 describes it in words ("特店業者金鑰"); docs/protocol.md has its paths and fields.
 
 use super::codes::RtnCode;
+use super::config::host;
 use super::credential::{AesCredential, Credentials};
 use super::envelope::Sealed;
-use crate::config::Settings;
 use crate::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64, on_wiped_stack};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::json;
-use crate::setting_names::SettingNames;
 use crate::taipei;
 use crate::transport::{Body, HttpClient, HttpConfig, Reply};
 use crate::wire;
@@ -22,13 +21,6 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 const GET_DEFAULT_KEY: &str = "/api/member/Certificate/GetDefaultPucCert";
 const EXCHANGE_KEYS: &str = "/api/member/Certificate/ExchangePucCert";
 const GENERATE_AES: &str = "/api/member/Certificate/GenerateAES";
-
-/// What an exchange takes of `[icash]`: a client's settings but those of who we are, which it is there to find out.
-const SETTINGS: SettingNames = SettingNames {
-    table: "icash",
-    plain: &["base_url"],
-    secret: &[],
-};
 
 /// Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again.
 #[derive(Debug)]
@@ -53,12 +45,8 @@ impl KeyExchange {
     /// # Errors
     /// `config`, naming the setting that is wrong.
     pub fn from_toml(text: &str, directory: impl AsRef<Path>) -> Result<Self, Error> {
-        let mut settings = Settings::from_text(text, directory.as_ref(), &SETTINGS)?;
-        let base_url = settings.text("base_url")?;
-        let base_url = base_url.ok_or_else(|| Error::config("[icash] base_url is missing"))?;
-        let http = settings.http()?;
-        settings.finish()?;
-        Self::new(&base_url, &http)
+        let http = host(text, directory.as_ref())?;
+        Ok(KeyExchange { http })
     }
 
     /// Makes a new merchant key, exchanges public keys and fetches an AES credential.

@@ -1,7 +1,7 @@
 //! Credentials on disk: two key files and a `till.toml` that a client loads as it is.
 
+use super::config::host;
 use super::credential::Credentials;
-use super::key_exchange::KeyExchange;
 use crate::config;
 use crate::crypto::{on_wiped_stack, random_bytes};
 use crate::error::{Error, ErrorKind};
@@ -114,12 +114,12 @@ impl Credentials {
 
 /// Refuses what would make a till.toml that does not load.
 fn check_host(directory: &Path, base_url: &str, ca_file: Option<&str>) -> Result<(), Error> {
-    let mut host = toml::Table::new();
-    host.insert("base_url".to_owned(), base_url.into());
+    let mut settings = toml::Table::new();
+    settings.insert("base_url".to_owned(), base_url.into());
     if let Some(ca_file) = ca_file {
-        host.insert("ca_file".to_owned(), ca_file.into());
+        settings.insert("ca_file".to_owned(), ca_file.into());
     }
-    KeyExchange::from_toml(&format!("[icash]\n{host}"), directory).map(drop)
+    host(&format!("[icash]\n{settings}"), directory).map(drop)
 }
 
 /// A folder that is ours alone until this is dropped.

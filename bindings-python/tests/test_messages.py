@@ -146,6 +146,7 @@ def test_lists_and_further_fields_cannot_be_changed_in_vain() -> None:
 def test_no_name_is_quoted_that_may_be_a_code_or_a_key(secret: str) -> None:
     request = sale()
     slip: Any = {secret: 1}
+    no_client: Any = None
     item = {"item_list": [slip]}
     slips: list[Callable[[], object]] = [
         lambda: icash.PayRequest(**slip),
@@ -158,7 +159,7 @@ def test_no_name_is_quoted_that_may_be_a_code_or_a_key(secret: str) -> None:
         lambda: mypay.Client(**slip),
         lambda: omni.Client(**slip),
         lambda: icash.KeyExchange("http://127.0.0.1:1", **slip),
-        lambda: aio.icash.Client(None, **slip),
+        lambda: aio.icash.Client(no_client, **slip),
         lambda: setattr(request, secret, 1),
     ]
     for make in slips:

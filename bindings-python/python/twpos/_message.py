@@ -43,7 +43,7 @@ class Message:
         own = cls.__dict__.get("__init__")
         # A subclass of the caller's may take whatever it likes.
         if own is not None and cls.__module__.startswith("twpos."):
-            cls.__init__ = named(own)  # type: ignore[method-assign]
+            setattr(cls, "__init__", named(own))  # noqa: B010 (an assignment would be a member of its own to type checkers)
 
     @classmethod
     def from_dict(cls: type[Self], fields: Mapping[str, Any]) -> Self:

@@ -100,6 +100,7 @@ pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<Ref
         reply.must_not_contradict_itself(&[])?;
         for said in [Some(&reply), row.as_ref()].into_iter().flatten() {
             said.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
+            said.must_be_in(currency(&request.currency))?;
         }
         let refusal = reply.not_done("code", REFUSES_A_CALL);
         let row_says_no = |row: &Reply| reversals::is_a_no(Prc::from_code(&row.text("prc"))) && !row.tells_of_money("");
@@ -116,6 +117,7 @@ pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<Ref
         said.must_not_deny_a_refund()?;
         said.must_not_say_that_it_failed()?;
         said.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
+        said.must_be_in(currency(&request.currency))?;
     }
     // The table has amounts in the row alone.
     if matches!(reply.amounts(), Amounts::Differ | Amounts::Unreadable) {
@@ -155,7 +157,7 @@ fn refund_class(row: &Reply, request: &RefundOrderRequest) -> Result<PrcClass, E
         let detail = "the row of the refund returns other vouchers than were asked for";
         return Err(row.error(ErrorKind::Mismatch, detail));
     }
-    match row.settled(PrcClass::Refunded) {
+    match row.settled_in(PrcClass::Refunded, currency(&request.currency)) {
         PrcClass::Unknown => Err(row.error(
             ErrorKind::Mismatch,
             "the row of the refund has an amount or a currency that cannot be read",

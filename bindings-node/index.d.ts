@@ -2473,10 +2473,15 @@ export declare namespace mypay {
      */
     cost: number;
     /**
-     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost`
-     * 0 then.
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave
+     * `cost` 0 then.
      */
     costText?: string;
+    /**
+     * `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset,
+     * it is TWD. See `Currency`.
+     */
+    currency?: string;
     /**
      * `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
      * (『交易退款-折價券模式』欄位.)

@@ -25,7 +25,9 @@ import sys
 
 PAGE = 4096
 UNTOUCHED = bytes(PAGE)
-SECRET = re.compile(r'^(aes_key|aes_iv|key|previous_key|token|client_secret|ipass_key) = "(.*)"', re.MULTILINE)
+SECRET = re.compile(
+    r'^(aes_key|aes_iv|key|previous_key|token|client_secret|ipass_key|proxy_credentials) = "(.*)"', re.MULTILINE)
+PROXY_CREDENTIALS = "till:" + "".join(random.choices(string.digits + string.ascii_letters, k=35))
 #: As strings of JavaScript and of the JVM are.
 WIDE_BARCODE = "barcode, in UTF-16"
 #: What is in use and must be found, or this would look in the wrong place.
@@ -52,6 +54,28 @@ class Sandbox:
         self.process.communicate()
 
 
+class Proxy:
+    """A proxy process, which wants PROXY_CREDENTIALS."""
+
+    def __init__(self):
+        program = pathlib.Path(__file__).with_name("connect_proxy.py")
+        command = [sys.executable, program, PROXY_CREDENTIALS]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.url = self.process.stdout.readline().strip()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.communicate()
+
+    def before(self, text):
+        """A configuration, whose hosts are reached through this proxy."""
+        settings = f'proxy = "{self.url}"\nproxy_credentials = "{PROXY_CREDENTIALS}"'
+        return re.sub(r"^\[(icash|mypay|omni)\]$", rf"\g<0>\n{settings}", text, flags=re.M)
+
+
 def configurations(till):
     """The sandbox's, which fetches tokens, and the same with a token and with the merchant's own parameters."""
     store = json.loads(till.with_name("mypay_credentials.json").read_text(encoding="utf-8"))["store"]
@@ -73,6 +97,8 @@ def needles(folder):
     """Everything secret in a configuration."""
     for name, secret in SECRET.findall((folder / "till.toml").read_text(encoding="utf-8")):
         yield from halves(name, secret.encode())
+        if name == "proxy_credentials":
+            yield from halves("proxy_credentials, base64", base64.b64encode(secret.encode()))
     pem = (folder / "merchant_private_key.pem").read_text(encoding="utf-8")
     body = "".join(line for line in pem.splitlines() if "-----" not in line)
     der = base64.b64decode(body)
@@ -167,14 +193,17 @@ def main():
         return 77
     bad = False
     with Sandbox(given.twpos, given.scratch / "plain") as plain, \
-            Sandbox(given.twpos, given.scratch / "tls", "--tls", like=plain) as tls:
-        texts = [(one, text) for one in ([plain, tls] if given.http_too else [tls]) for text in configurations(one.till)]
+            Sandbox(given.twpos, given.scratch / "tls", "--tls", like=plain) as tls, Proxy() as proxy:
+        texts = [(tls, proxy.before(text)) for text in configurations(tls.till)]
+        if given.http_too:
+            texts += [(plain, text) for text in configurations(plain.till)]
         for number, (sandbox, text) in enumerate(texts, 1):
             folder = given.scratch / str(number)
             shutil.copytree(sandbox.till.parent, folder)
             (folder / "till.toml").write_text(text, encoding="utf-8")
             before, after = found(given.command, dumps, folder / "till.toml", f"MEM-{number}", plain.url)
             expected = IN_USE | ({"client_secret", "bearer token"} if "\nclient_secret" in text else {"token", "ipass_key"})
+            expected |= {"proxy_credentials"} if sandbox is tls else set()
             expected.add(WIDE_BARCODE if WIDE_BARCODE in given.beyond_reach else "barcode")
             left = after - set(given.beyond_reach)
             if left or not expected <= before:

@@ -411,6 +411,9 @@ def refund_cases():
         yield "refund_order", 200, f"row actual_cost {actual!r}", with_row(actual_cost=actual), different
     other = with_row(currency="TWD", actual_currency="CNY")
     yield "refund_order", 200, "row in another currency", other, different
+    yield "refund_order", 200, "row given back in another currency", with_row(actual_currency="CNY"), different
+    foreign = with_row(currency="CNY", actual_currency="CNY")
+    yield "refund_order", 200, "row of an order in another currency", foreign, error("mismatch")
     for actual in ("", None, "NT$900", [], {}):
         yield "refund_order", 200, f"row actual_cost {actual!r}", with_row(actual_cost=actual), error("mismatch")
     for key in (OURS["key"][::-1], OURS["key"][:-1], "", None, [OURS["key"]]):

@@ -11,6 +11,9 @@ use zeroize::Zeroizing;
 const NOT_UTF8: &str =
     "is a path that is not UTF-8: rename the file or folder, or name it in a configuration file in the same folder";
 
+/// A table, which no setting is: core says what the setting must be instead.
+const NO_SETTING: &str = "{}";
+
 /// One provider's table. Settings that are `None` are left out. The error names the setting, and quotes nothing.
 pub(crate) fn to_toml(provider: &str, settings: &Bound<'_, PyDict>) -> PyResult<Zeroizing<String>> {
     let mut pieces = vec![Zeroizing::new(format!("[{provider}]\n"))];
@@ -56,20 +59,24 @@ fn toml_value(name: &str, value: &Bound<'_, PyAny>) -> Result<Zeroizing<String>,
         let path = text::decoded_path(value).ok_or_else(|| format!("must be a path, not {}", type_name(value)))?;
         return Ok(quoted(&text::read(&path).ok_or(NOT_UTF8)?));
     }
-    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+    if is_list(value) {
         let mut pieces = vec![Zeroizing::new("[".to_owned())];
         for entry in value.try_iter().map_err(|_| "cannot be read")? {
             let entry = entry.map_err(|_| "cannot be read")?;
-            let text = entry.cast::<PyString>().map_err(|_| "must be a list of texts")?;
-            pieces.extend([
-                quoted(&text::read(text).ok_or(text::NOT_TEXT)?),
-                Zeroizing::new(",".to_owned()),
-            ]);
+            let written = match is_list(&entry) {
+                true => Zeroizing::new(NO_SETTING.to_owned()),
+                false => toml_value(name, &entry)?,
+            };
+            pieces.extend([written, Zeroizing::new(",".to_owned())]);
         }
         pieces.push(Zeroizing::new("]".to_owned()));
         return Ok(joined(&pieces));
     }
-    Err(format!("must be text, not {}", type_name(value)))
+    plain(NO_SETTING.to_owned())
+}
+
+fn is_list(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>()
 }
 
 /// A basic string of TOML.

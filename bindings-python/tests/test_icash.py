@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +126,15 @@ def test_key_exchange_refuses_wrong_settings(tmp_path: Path) -> None:
     wrong: list[tuple[dict[str, Any], str]] = [
         *(({"timeout_seconds": seconds}, "timeout_seconds") for seconds in (0.0, -1.0, float("nan"), float("inf"))),
         ({"connect_timeout_seconds": -1}, "connect_timeout_seconds"),
+        *(
+            ({name: value}, rf"^config .*: \[icash\] {name} must be {kind}")
+            for value in (Decimal("2.5"), Fraction(5, 2), ["CANARY"], [5], b"CANARY", {"CANARY": 1}, object())
+            for name, kind in (
+                ("timeout_seconds", "a number of seconds, more than 0 and at most 3600$"),
+                ("user_agent", "text in quotes$"),
+                ("proxy_credentials", "text in quotes$"),
+            )
+        ),
         ({"roots": "CANARY"}, "roots must be built-in or system"),
         ({"proxy": "CANARY"}, r"proxy must be http://HOST:PORT"),
         ({"proxy": "socks5://CANARY:1080"}, r"proxy must be http://HOST:PORT"),

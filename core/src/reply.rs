@@ -2,7 +2,9 @@
 
 mod words;
 
-pub(crate) use words::{NUMBER_USED, doubt, said, says_done, says_failed, says_refund, words};
+pub(crate) use words::{
+    NUMBER_USED, denies_a_charge, denies_a_yes, doubt, said, says_done, says_failed, says_refund, words,
+};
 
 use crate::text;
 use crate::wire;

@@ -15,6 +15,10 @@ const SHORTEST_SECRET: usize = 6;
 /// So many letters and digits in a row of a secret are found through whatever stands between them.
 const LONG_SECRET: usize = 8;
 
+/// Of a secret, so many characters are looked for: a PEM key has fewer, and a longer value is refused before it is sent,
+/// so that no host can quote it.
+const LONGEST_SECRET: usize = 8192;
+
 /// No field that a provider's documents name has a longer name.
 const LONGEST_NAME: usize = 30;
 
@@ -98,7 +102,9 @@ pub(crate) fn without<S: AsRef<str>>(text: &str, secrets: impl IntoIterator<Item
     for secret in secrets {
         if secret.as_ref().trim().len() >= SHORTEST_SECRET {
             // Most texts say no more than 成功, which holds no part of a long one.
-            needles.add(secret.as_ref(), text.len() >= LONG_SECRET);
+            let secret = secret.as_ref();
+            let end = secret.char_indices().nth(LONGEST_SECRET).map(|(end, _)| end);
+            needles.add(&secret[..end.unwrap_or(secret.len())], text.len() >= LONG_SECRET);
         }
     }
     let mut places = Vec::new();
@@ -507,6 +513,13 @@ mod tests {
             without(&format!("<{CODE}>"), [&scanned]).as_deref(),
             Some("<[redacted]>")
         );
+    }
+
+    #[test]
+    fn what_is_far_too_long_for_a_secret_is_found_by_its_beginning() {
+        let long = "9f86d081884c7d65".repeat(1_000_000);
+        let quoted = format!("bad code {}", &long[..200]);
+        assert_eq!(without(&quoted, [&long]).as_deref(), Some("bad code [redacted]"));
     }
 
     #[test]

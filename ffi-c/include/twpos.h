@@ -1828,8 +1828,10 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  * - cost (whole number): the money to give back. With vouchers it must be all that was paid. Required,
  *   1-999999999; or 0 with whole and voucher_paid, where vouchers paid for everything.
  *   (『交易退款-折價券模式』欄位.)
- * - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (an order in CNY); leave
+ * - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (with currency CNY); leave
  *   cost 0 then.
+ * - currency (text): not sent: your order's currency, TWD or CNY; a reply in another one is a mismatch.
+ *   Unset, it is TWD. See twpos_mypay_currency_describe.
  * - voucher_paid (list of VoucherRef): every sold voucher of the order. Required if the order used any;
  *   excludes items. (『交易退款-折價券模式』欄位.)
  * - voucher_paid[].product_id (text): the voucher group's number. Required, at most 32 bytes of UTF-8.

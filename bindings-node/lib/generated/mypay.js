@@ -450,6 +450,7 @@ exports.messages = {
     orderId: { wire: 'order_id' },
     cost: { wire: 'cost', integer: true },
     costText: { wire: 'cost_text' },
+    currency: { wire: 'currency' },
     voucherPaid: { wire: 'voucher_paid', message: 'VoucherRef', list: true },
     invoiceState: { wire: 'invoice_state' },
     items: { wire: 'items', message: 'Item', list: true },

@@ -248,6 +248,7 @@ from_python! {
         order_id,
         cost,
         cost_text,
+        currency,
         voucher_paid,
         invoice_state,
         items,

@@ -10273,10 +10273,15 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var cost: Int64
     /**
-     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0
      * then.
      */
     public var costText: String?
+    /**
+     * `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is
+     * TWD. See `MypayCurrency`.
+     */
+    public var currency: String?
     /**
      * `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
      * (『交易退款-折價券模式』欄位.)
@@ -10324,9 +10329,13 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
          */cost: Int64 = Int64(0),
         /**
-         * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+         * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0
          * then.
          */costText: String? = nil,
+        /**
+         * `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is
+         * TWD. See `MypayCurrency`.
+         */currency: String? = nil,
         /**
          * `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
          * (『交易退款-折價券模式』欄位.)
@@ -10353,6 +10362,7 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
         self.orderId = orderId
         self.cost = cost
         self.costText = costText
+        self.currency = currency
         self.voucherPaid = voucherPaid
         self.invoiceState = invoiceState
         self.items = items
@@ -10391,6 +10401,7 @@ public struct FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer {
                 orderId: FfiConverterOptionString.read(from: &buf),
                 cost: FfiConverterInt64.read(from: &buf),
                 costText: FfiConverterOptionString.read(from: &buf),
+                currency: FfiConverterOptionString.read(from: &buf),
                 voucherPaid: FfiConverterSequenceTypeMypayVoucherRef.read(from: &buf),
                 invoiceState: FfiConverterOptionString.read(from: &buf),
                 items: FfiConverterSequenceTypeMypayItem.read(from: &buf),
@@ -10406,6 +10417,7 @@ public struct FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.orderId, into: &buf)
         FfiConverterInt64.write(value.cost, into: &buf)
         FfiConverterOptionString.write(value.costText, into: &buf)
+        FfiConverterOptionString.write(value.currency, into: &buf)
         FfiConverterSequenceTypeMypayVoucherRef.write(value.voucherPaid, into: &buf)
         FfiConverterOptionString.write(value.invoiceState, into: &buf)
         FfiConverterSequenceTypeMypayItem.write(value.items, into: &buf)

@@ -11,9 +11,6 @@ use crate::reply;
 use crate::wire::{self, non_empty};
 use serde_json::{Map, Value};
 
-/// The one StatusCode that the document prints; it is a failure (ICPOS001 reply 02).
-const NOT_FOUND: &str = "ICASH_NOT_FOUND";
-
 /// What the reply must say for the operation to count as done.
 pub(super) struct Expectation<'a> {
     /// The request's OPSeq.
@@ -150,11 +147,12 @@ impl Reply {
     }
 
     fn approval(&self, expected: &Expectation<'_>) -> Verdict {
-        if reply::says_failed(&self.words(&["StatusCode", "StatusDesc"])) {
-            return Verdict::Contradiction("the reply approves, and its words say failure");
-        }
-        if self.text("StatusCode").as_deref() == Some(NOT_FOUND) {
-            return Verdict::Contradiction("ServiceResult says success and StatusCode says failure");
+        let denied = match expected.proof {
+            Proof::ServiceResultAndOpSeq => reply::denies_a_charge(&self.words()),
+            Proof::ServiceResult | Proof::OpSeqAlone => reply::denies_a_yes(&self.words()),
+        };
+        if denied {
+            return Verdict::Contradiction("the reply approves, and its words do not");
         }
         match expected
             .amounts
@@ -179,6 +177,9 @@ impl Reply {
         if expected.amounts.iter().any(names_another) {
             return Verdict::Contradiction("the refusal is about another amount");
         }
+        if self.names_money() {
+            return Verdict::Contradiction("the refusal names money or points that were taken");
+        }
         let inner = reply::said(&self.opened.message, &["StatusCode", "StatusDesc"]);
         if reply::doubt(&inner).is_none() && reply::says_done(&inner) {
             return Verdict::Contradiction("ServiceResult says failure and StatusCode or StatusDesc says success");
@@ -189,11 +190,22 @@ impl Reply {
         Verdict::Refused
     }
 
-    /// The texts of these members, and the envelope's RtnMsg.
-    fn words(&self, names: &[&str]) -> Vec<String> {
-        let mut words = reply::said(&self.opened.message, names);
+    /// Whatever it says at any depth, and the envelope's RtnMsg.
+    fn words(&self) -> Vec<String> {
+        let mut words = reply::words(&self.opened.message);
         words.push(self.opened.rtn_msg.clone());
         words
+    }
+
+    /// 主付款方式扣款金額 or 紅利折抵金額 that is not nothing.
+    fn names_money(&self) -> bool {
+        let is_some = |fields: &Map<String, Value>, name: &str| {
+            let amount = fields.get(name).filter(|amount| reply::is_set(amount));
+            amount.is_some_and(|amount| wire::value_amount(amount) != Some(0))
+        };
+        let bonuses = self.opened.message.get("BonusList").and_then(Value::as_array);
+        let mut bonuses = bonuses.into_iter().flatten().filter_map(Value::as_object);
+        is_some(&self.opened.message, "DebitAmt") || bonuses.any(|bonus| is_some(bonus, "BonusAmt"))
     }
 
     fn agrees(&self, amount: &Amount, ours: i64) -> bool {
@@ -227,9 +239,7 @@ impl Reply {
 
     /// A refusal, unless its words take it back. A cancel's number was always used before.
     fn refused(&self, proof: Proof) -> Error {
-        let mut words = reply::words(&self.opened.message);
-        words.push(self.opened.rtn_msg.clone());
-        match reply::doubt(&words) {
+        match reply::doubt(&self.words()) {
             Some((ErrorKind::Duplicate, _)) if proof == Proof::OpSeqAlone => {
                 self.error(ErrorKind::Declined, refusal(proof))
             }

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::path::Path;
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 const GET_DEFAULT_KEY: &str = "/api/member/Certificate/GetDefaultPucCert";
 const EXCHANGE_KEYS: &str = "/api/member/Certificate/ExchangePucCert";
@@ -243,11 +243,22 @@ fn parse_body<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
 
 fn open<T: DeserializeOwned>(reply: &Reply, ours: &PrivateKey) -> Result<T, Error> {
     let body: EncryptedReply = parse_body(reply)?;
-    body.result.check()?;
-    decode_base64(&body.enc_data)
-        .and_then(|ciphertext| ours.decrypt_blocks(&ciphertext))
+    let plaintext = decode_base64(&body.enc_data).and_then(|ciphertext| ours.decrypt_blocks(&ciphertext));
+    let issued = || [Some(reply.body.as_slice()), plaintext.as_deref().map(Vec::as_slice)];
+    body.result
+        .check()
+        .map_err(|error| error.without(&secrets(issued().into_iter().flatten())))?;
+    plaintext
         .and_then(|plaintext| object(&plaintext))
         .ok_or_else(|| Error::new(ErrorKind::Decrypt, "the reply could not be decrypted"))
+}
+
+/// Keys that these replies issue, which the words beside them might quote.
+fn secrets<'a>(replies: impl Iterator<Item = &'a [u8]>) -> Vec<Zeroizing<String>> {
+    let objects = replies.filter_map(json::object);
+    objects
+        .flat_map(|fields| wire::secrets(&fields, &["AES_Key", "AES_IV"]))
+        .collect()
 }
 
 fn object<T: DeserializeOwned>(text: &[u8]) -> Option<T> {

@@ -3,7 +3,7 @@
 use super::codes::{Prc, PrcClass};
 use super::lenient;
 use super::messages::*;
-use super::money::{Amounts, expected_currency};
+use super::money::{Amounts, Money, expected_currency};
 use super::reply::{ABOUT_THE_CALL, REFUSES_A_CALL, REFUSES_A_PAYMENT, Reply};
 use super::reversals;
 use super::twins;
@@ -30,7 +30,7 @@ pub(super) fn created(reply: Reply, request: &CreateOrderRequest) -> Result<Crea
             false => refusal,
         });
     }
-    reply.must_not_say_that_it_failed()?;
+    reply.must_not_take_it_back()?;
     for field in given {
         reply.must_be_plain(field)?;
         if reply.text(field).is_empty() {
@@ -52,6 +52,7 @@ pub(super) fn queried(reply: Reply, request: &QueryOrderRequest) -> Result<Query
     if reply.text("uid").is_empty() {
         reply.must_have_key_if_present(&request.key)?;
         ours.map_or(Ok(()), |ours| reply.must_ask_for(ours, false))?;
+        currency.map_or(Ok(()), |currency| reply.must_be_in(currency))?;
         // What comes without an order is about the question: a refusal of it, or nothing we know.
         let field = if reply.text("code").is_empty() { "prc" } else { "code" };
         return Err(reply.not_done(field, REFUSES_A_CALL));
@@ -100,9 +101,12 @@ pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<Ref
         reply.must_not_contradict_itself(&[])?;
         for said in [Some(&reply), row.as_ref()].into_iter().flatten() {
             said.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
+            said.must_be_in(currency(&request.currency))?;
         }
         let refusal = reply.not_done("code", REFUSES_A_CALL);
-        let row_says_no = |row: &Reply| reversals::is_a_no(Prc::from_code(&row.text("prc"))) && !row.tells_of_money("");
+        let row_says_no = |row: &Reply| {
+            reversals::is_a_no(Prc::from_code(&row.text("prc"))) && !row.tells_of_money("") && !row.says_done()
+        };
         return Err(match row {
             Some(row) if refusal.outcome == Outcome::Refused && !row_says_no(&row) => reply.error(
                 ErrorKind::Mismatch,
@@ -116,9 +120,12 @@ pub(super) fn refunded(reply: Reply, request: &RefundOrderRequest) -> Result<Ref
         said.must_not_deny_a_refund()?;
         said.must_not_say_that_it_failed()?;
         said.must_ask_for(twins::of(request.cost, &request.cost_text), false)?;
+        said.must_be_in(currency(&request.currency))?;
     }
     // The table has amounts in the row alone.
-    if matches!(reply.amounts(), Amounts::Differ | Amounts::Unreadable) {
+    let back = reply.text("actual_cost");
+    let is_ours = back.is_empty() || Money::of_text(&back) == Some(twins::of(request.cost, &request.cost_text));
+    if !is_ours || matches!(reply.amounts(), Amounts::Differ | Amounts::Unreadable) {
         return Err(reply.error(
             ErrorKind::Mismatch,
             "the reply names another amount beside its row_data",
@@ -155,7 +162,7 @@ fn refund_class(row: &Reply, request: &RefundOrderRequest) -> Result<PrcClass, E
         let detail = "the row of the refund returns other vouchers than were asked for";
         return Err(row.error(ErrorKind::Mismatch, detail));
     }
-    match row.settled(PrcClass::Refunded) {
+    match row.settled_in(PrcClass::Refunded, currency(&request.currency)) {
         PrcClass::Unknown => Err(row.error(
             ErrorKind::Mismatch,
             "the row of the refund has an amount or a currency that cannot be read",
@@ -216,7 +223,7 @@ pub(super) fn scanned(reply: Reply, request: &ScanPayRequest) -> Result<ScanPayR
     }
     reply.must_echo("order_id", &request.order_id)?;
     if said == PrcClass::Paid {
-        reply.must_not_say_that_it_failed()?;
+        reply.must_not_take_it_back()?;
     }
     let class = reply.settled_in(said, ordered);
     if class == PrcClass::Unknown {

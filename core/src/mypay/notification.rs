@@ -3,7 +3,7 @@
 use super::codes::{NotificationKind, Prc, PrcClass};
 use super::form;
 use super::lenient;
-use super::messages::{ExpectedOrder, Notification};
+use super::messages::{ExpectedOrder, NEVER_LOGGED, Notification};
 use super::money::expected_currency;
 use super::reply::{ABOUT_THE_CALL, Reply};
 use super::rules;
@@ -38,12 +38,13 @@ pub fn parse_notification(body: &[u8]) -> Result<Notification, Error> {
     if body.len() > MAX_BODY {
         return Err(invalid("the notification is larger than 1 MiB"));
     }
-    let fields = form::fields(body).ok_or_else(|| invalid("the notification is not unambiguous form data"))?;
+    let mut fields = form::fields(body).ok_or_else(|| invalid("the notification is not unambiguous form data"))?;
     let order_id = fields.get("order_id").map(lenient::value_text).unwrap_or_default();
     if lenient::member_twice(&fields).is_some() {
         let detail = "the notification has a member twice inside a field, so that it says two things";
         return Err(invalid(detail).with_reference(&order_id));
     }
+    crate::reply::hide(&mut fields, Vec::new(), NEVER_LOGGED);
     let reply = Reply(fields.clone());
     let fields = twins::with_texts::<Notification>(fields);
     let mut notification: Notification = wire::from_fields(fields).map_err(|_| {

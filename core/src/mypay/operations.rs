@@ -117,7 +117,7 @@ impl Operation for RefundOrderRequest {
     type Response = RefundOrderResponse;
     const NAME: &'static str = "mypay.refund_order";
     const CMD: &'static str = "api/refund";
-    const NOT_SENT: &'static [&'static str] = &["order_id", "whole"];
+    const NOT_SENT: &'static [&'static str] = &["order_id", "currency", "whole"];
 
     fn fill_store(&mut self, uid: &str) {
         self.store_uid.get_or_insert_with(|| uid.to_owned());
@@ -141,8 +141,9 @@ impl Operation for RefundOrderRequest {
             false => CHARGE,
         };
         let text = self.cost_text.as_deref().unwrap_or_default();
-        // What the order was made in, this table does not say.
-        let cost = twins::given("cost", self.cost, text, range, Decimals::Two)?;
+        rules::check_currency(&self.currency)?;
+        let decimals = Decimals::of(&self.currency);
+        let cost = twins::given("cost", self.cost, text, range, decimals)?;
         limits::optional_one_of("invoice_state", &self.invoice_state, &["4", "6"])?;
         let names = self
             .voucher_paid
@@ -165,7 +166,7 @@ impl Operation for RefundOrderRequest {
                 "must be left out with voucher_paid, which means the whole order",
             ));
         }
-        match rules::check_items(&self.items, Decimals::Two)? == cost {
+        match rules::check_items(&self.items, decimals)? == cost {
             true => Ok(()),
             false => Err(Error::field("items", "totals must add up to cost")),
         }

@@ -27,6 +27,11 @@ pub(super) const REFUSES_A_CALL: &[Prc] = &[Prc::DataWrong, Prc::Failed, Prc::Ab
 /// What the document prints in words beside a yes: `retmsg` of its samples, and 附錄二's text of 600.
 const PRINTED_YES: [&str; 3] = ["付款完成", "退款完成", "結帳完成"];
 
+/// Where other transactions stand inside a reply.
+const ROWS: [&str; 3] = ["row_data", "refund_order", "cancel_order"];
+
+const YES_AND_NO: &str = "the reply's code says yes, and its words say no";
+
 /// A reply's fields, not judged yet.
 pub(super) struct Reply(pub(super) Map<String, Value>);
 
@@ -61,7 +66,8 @@ impl Reply {
         let amounts = self.amounts_in(ordered);
         match (class, amounts) {
             (PrcClass::Failed, _) if self.tells_of_money(ordered) || self.says_done() => PrcClass::Unknown,
-            (PrcClass::Paid | PrcClass::Refunded, _) if self.says_failed() => PrcClass::Unknown,
+            (PrcClass::Paid, _) if reply::denies_a_charge(&self.own_words()) => PrcClass::Unknown,
+            (PrcClass::Refunded, _) if reply::denies_a_yes(&self.own_words()) => PrcClass::Unknown,
             (PrcClass::Paid | PrcClass::Refunded, _) if self.is_in_an_unlisted_currency() => PrcClass::Unknown,
             (PrcClass::Paid, Amounts::Differ) => PrcClass::PaidWithDifferentAmount,
             (PrcClass::Paid, Amounts::Unreadable) => PrcClass::Unknown,
@@ -94,28 +100,31 @@ impl Reply {
     }
 
     /// Whether its own words are a yes, in the document's or in others. What rows inside it say is about them.
-    fn says_done(&self) -> bool {
+    pub(super) fn says_done(&self) -> bool {
         let says = self.own_words();
         let printed = |text: &String| PRINTED_YES.iter().any(|yes| text.contains(yes)) && !text.contains('未');
         reply::says_done(&says) || says.iter().any(printed)
     }
 
-    fn says_failed(&self) -> bool {
-        reply::says_failed(&self.own_words())
-    }
-
+    /// Whatever it says at any depth, but in the rows of refunds and cancellations.
     fn own_words(&self) -> Vec<String> {
-        let own = ["msg", "retmsg"]
-            .into_iter()
-            .filter_map(|name| self.0.get_key_value(name));
+        let own = self.0.iter().filter(|(name, _)| !ROWS.contains(&name.as_str()));
         reply::words(&own.map(|(name, value)| (name.clone(), value.clone())).collect())
     }
 
     /// A yes whose words say no proves nothing.
     pub(super) fn must_not_say_that_it_failed(&self) -> Result<(), Error> {
-        match self.says_failed() {
+        match reply::says_failed(&self.own_words()) {
             false => Ok(()),
-            true => Err(self.error(ErrorKind::Mismatch, "the reply's code says yes, and its words say no")),
+            true => Err(self.error(ErrorKind::Mismatch, YES_AND_NO)),
+        }
+    }
+
+    /// As [`must_not_say_that_it_failed`](Self::must_not_say_that_it_failed), where nothing may be open either.
+    pub(super) fn must_not_take_it_back(&self) -> Result<(), Error> {
+        match reply::denies_a_charge(&self.own_words()) {
+            false => Ok(()),
+            true => Err(self.error(ErrorKind::Mismatch, YES_AND_NO)),
         }
     }
 

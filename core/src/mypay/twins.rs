@@ -140,7 +140,7 @@ pub(super) fn merge(fields: &mut Map<String, Value>) {
 pub(super) enum Decimals {
     /// New Taiwan dollars have none.
     None,
-    /// Fen, or what an order was made in, where the request does not say.
+    /// Fen.
     Two,
 }
 

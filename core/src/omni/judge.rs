@@ -25,6 +25,8 @@ pub(super) struct Expectation<'a> {
     pub(super) req_id: Option<&'a str>,
     /// Our amount, which the reply must repeat where it has one.
     pub(super) amount: Option<i64>,
+    /// Whether it takes money, and neither gives it back nor asks.
+    pub(super) charges: bool,
     /// What an approval must repeat at least.
     pub(super) echo: Echo,
     /// The members of the operation's reply (icash: of its `EncData`), where another operation's might pass for it.
@@ -41,6 +43,14 @@ impl Expectation<'_> {
         // What names our payment is ours.
         let ours = |name: &&str| self.transaction.is_some() && PAYMENT_NUMBERS.contains(name);
         foreign.into_iter().flatten().find(|name| !ours(name))
+    }
+
+    /// Whether the words of a yes take it back.
+    fn denied(&self, fields: &Map<String, Value>) -> bool {
+        match self.charges {
+            true => reply::denies_a_charge(&reply::words(fields)),
+            false => reply::denies_a_yes(&reply::words(fields)),
+        }
     }
 
     fn missing(&self, fields: &Map<String, Value>) -> Option<&'static str> {
@@ -148,8 +158,11 @@ impl Ipass {
             let detail = format!("return_code says success, and {name} belongs to no success");
             return Err(self.error(ErrorKind::Mismatch, &detail));
         }
-        if reply::says_failed(&reply::said(&self.fields, &["return_msg"])) {
-            return Err(self.error(ErrorKind::Mismatch, "return_code says success, and return_msg failure"));
+        if expected.denied(&self.fields) {
+            return Err(self.error(
+                ErrorKind::Mismatch,
+                "return_code says success, and the reply's words do not",
+            ));
         }
         let echoed = match expected.echo {
             Echo::Order => !order.is_empty(),
@@ -248,7 +261,7 @@ impl Icash {
         let nothing = Map::new();
         let data = self.fields.get("EncData").and_then(Value::as_object);
         let inner = data.unwrap_or(&nothing);
-        if let Some(name) = not_text(inner, &ICASH_TEXTS) {
+        if let Some(name) = not_text(inner, &ICASH_TEXTS).or(not_text(&self.fields, &ICASH_TEXTS)) {
             return Err(self.error(ErrorKind::Malformed, &format!("{name} is not text")));
         }
         let order = text(inner, "MerchantTradeNo");
@@ -277,14 +290,24 @@ impl Icash {
             let detail = format!("RtnCode says success, and {name} belongs to no success");
             return Err(self.error(ErrorKind::Mismatch, &detail));
         }
-        if reply::says_failed(&reply::said(&self.fields, &["RtnMsg"])) {
-            return Err(self.error(ErrorKind::Mismatch, "RtnCode says success, and RtnMsg failure"));
+        if expected.denied(&self.fields) {
+            return Err(self.error(
+                ErrorKind::Mismatch,
+                "RtnCode says success, and the reply's words do not",
+            ));
+        }
+        // icash Pay's own member, which a gateway may pass on.
+        let is_no =
+            |fields: &Map<String, Value>| reply::has(fields, "ServiceResult") && text(fields, "ServiceResult") != "Y";
+        if is_no(&self.fields) || is_no(inner) {
+            return Err(self.error(ErrorKind::Mismatch, "RtnCode says success, and ServiceResult does not"));
         }
         if data.is_none() {
             return Err(self.error(ErrorKind::Malformed, "the reply has no EncData object"));
         }
         let echoed = expected.echo == Echo::None || !order.is_empty();
-        if !echoed || !amount_agrees(inner, "TotalAmount", expected.amount) {
+        let agrees = |fields| amount_agrees(fields, "TotalAmount", expected.amount);
+        if !echoed || !agrees(inner) || !agrees(&self.fields) {
             return Err(self.error(ErrorKind::Mismatch, NOT_ECHOED));
         }
         if let Some(name) = expected.foreign(inner) {

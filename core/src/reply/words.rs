@@ -66,7 +66,6 @@ fn gather(value: &Value, is_spoken: bool, words: &mut Vec<String>) {
                 words.push(text.clone());
             }
         }
-        Value::Number(number) if is_spoken => words.push(number.to_string()),
         _ => {}
     }
 }
@@ -104,6 +103,22 @@ fn says_in_doubt(texts: &[String]) -> bool {
                 false => clause.has(TIMEOUT, &[]),
             })
     })
+}
+
+/// Whether the words of a yes take it back: it failed, or it is still open, or the number was used before; these two only
+/// where the same text does not say that it is done, since many a receipt asks not to pay twice.
+pub(crate) fn denies_a_yes(texts: &[String]) -> bool {
+    let is_open = |clause: &Clause| clause.has(OPEN, NOT_OPEN) || clause.has(NOT_YET, &[]);
+    let is_done = |clause: &Clause| clause.has(DONE, NOT_DONE) || clause.has(&["完成"], &["未完成"]);
+    says_failed(texts)
+        || heard(texts)
+            .map(|clauses| clauses.whole())
+            .any(|clause| is_open(&clause) && !is_done(&clause))
+}
+
+/// As [`denies_a_yes`], of a charge: it was taken back, too.
+pub(crate) fn denies_a_charge(texts: &[String]) -> bool {
+    denies_a_yes(texts) || heard(texts).any(|clauses| clauses.whole().has(REVERSED, &[]))
 }
 
 /// Whether an approval says that it failed.
@@ -307,9 +322,47 @@ const FAILED: &[&str] = &[
     " insufficient",
     " unsuccess",
     " not success",
+    " not found",
+    " notfound",
+    " refused",
     " timeout",
     " time out",
     " timed out",
+];
+
+/// Beside a yes: it is not what it says, or another's.
+const NOT_YET: &[&str] = &[
+    "重複",
+    "重覆",
+    "尚未",
+    "未付款",
+    "未扣款",
+    "未完成",
+    "過期",
+    "逾期",
+    " duplicat",
+    " expired",
+    " not yet",
+];
+
+/// Beside the yes of a charge.
+const REVERSED: &[&str] = &[
+    "已取消",
+    "已沖正",
+    "已作廢",
+    "已退",
+    "已全額退",
+    "已部分退",
+    "取消成功",
+    "沖正成功",
+    "退款成功",
+    "退貨成功",
+    "退款完成",
+    " cancelled",
+    " canceled",
+    " voided",
+    " reversed",
+    " refunded",
 ];
 
 const NOT_FAILED: &[&str] = &[
@@ -683,6 +736,50 @@ mod tests {
                 "",
             ],
             says_done,
+        );
+    }
+
+    #[test]
+    fn a_yes_is_taken_back_by_its_words() {
+        all(
+            &[
+                "交易處理中",
+                "結果未知，請查詢",
+                "待確認",
+                "交易序號重複",
+                "ICASH_DUPLICATE_OPSEQ",
+                "icash_not_found",
+                "尚未扣款",
+                "條碼已過期",
+                "系統逾時",
+                "交易失敗",
+                "付款成功，交易失敗",
+                "付款未完成",
+            ],
+            denies_a_yes,
+        );
+        none(
+            &[
+                "付款成功，請勿重複付款",
+                "付款完成，請勿重複付款",
+                "交易成功，明細請查詢官網",
+                "退款完成",
+                "取消成功",
+                "已取消",
+                "付款完成，7日內可退款",
+                "請洽信用卡交易中心",
+                "執行成功",
+                "",
+            ],
+            denies_a_yes,
+        );
+        all(
+            &["已取消", "訂單已退款", "退款成功", "Transaction voided"],
+            denies_a_charge,
+        );
+        none(
+            &["付款完成，7日內可退款", "付款成功，可取消", "已付款"],
+            denies_a_charge,
         );
     }
 

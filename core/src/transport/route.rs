@@ -239,6 +239,7 @@ mod tests {
             "http://proxy.example:0",
             "http://proxy.example:",
             "http://proxy.example:8080/path",
+            "http://proxy.example:8080?user=till",
             "socks5://proxy.example:1080",
             "https://proxy.example:3128",
             "http://user:CANARY@:3128",

@@ -9,6 +9,7 @@
 
 mod configuration;
 mod connection;
+mod hostile;
 mod icash;
 mod mypay;
 mod omni;

@@ -3370,10 +3370,14 @@ pub struct MypayRefundOrderRequest {
     /// `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,
-    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0
     /// then.
     #[uniffi(default)]
     pub cost_text: Option<String>,
+    /// `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is
+    /// TWD. See `MypayCurrency`.
+    #[uniffi(default)]
+    pub currency: Option<String>,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
     /// (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
@@ -3405,6 +3409,7 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             order_id,
             cost,
             cost_text,
+            currency,
             voucher_paid,
             invoice_state,
             items,
@@ -3418,6 +3423,7 @@ impl From<MypayRefundOrderRequest> for mypay::RefundOrderRequest {
             order_id,
             cost,
             cost_text,
+            currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),
@@ -3436,6 +3442,7 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             order_id,
             cost,
             cost_text,
+            currency,
             voucher_paid,
             invoice_state,
             items,
@@ -3449,6 +3456,7 @@ impl From<mypay::RefundOrderRequest> for MypayRefundOrderRequest {
             order_id,
             cost,
             cost_text,
+            currency,
             voucher_paid: voucher_paid.into_iter().map(Into::into).collect(),
             invoice_state,
             items: items.into_iter().map(Into::into).collect(),

@@ -1842,7 +1842,11 @@ class RefundOrderRequest(Message):
             "`whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)"
         ),
         "cost_text": (
-            "Not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then."
+            "Not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0 then."
+        ),
+        "currency": (
+            "Not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD. "
+            "See `Currency`."
         ),
         "voucher_paid": (
             "Every sold voucher of the order. Required if the order used any; excludes `items`. "
@@ -1880,6 +1884,7 @@ class RefundOrderRequest(Message):
         order_id: str | None = None,
         cost: int,
         cost_text: str | None = None,
+        currency: str | None = None,
         voucher_paid: Iterable[VoucherRef] = (),
         invoice_state: str | None = None,
         items: Iterable[Item] = (),
@@ -1893,6 +1898,7 @@ class RefundOrderRequest(Message):
         put(self, "order_id", order_id)
         put(self, "cost", cost)
         put(self, "cost_text", cost_text)
+        put(self, "currency", currency)
         put(self, "voucher_paid", listed(voucher_paid))
         put(self, "invoice_state", invoice_state)
         put(self, "items", listed(items))

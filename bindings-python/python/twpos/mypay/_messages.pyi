@@ -1791,6 +1791,7 @@ class RefundOrderRequest(Message):
         order_id: str | None = ...,
         cost: int,
         cost_text: str | None = ...,
+        currency: str | None = ...,
         voucher_paid: Iterable[VoucherRef] = ...,
         invoice_state: str | None = ...,
         items: Iterable[Item] = ...,
@@ -1818,7 +1819,12 @@ class RefundOrderRequest(Message):
         """
     @property
     def cost_text(self) -> str | None:
-        """Not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then."""
+        """Not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0 then."""
+    @property
+    def currency(self) -> str | None:
+        """Not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD. See
+        `Currency`.
+        """
     @property
     def voucher_paid(self) -> tuple[VoucherRef, ...]:
         """Every sold voucher of the order. Required if the order used any; excludes `items`.

@@ -29,9 +29,14 @@ pub struct RefundOrderRequest {
     /// `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
     #[serde(with = "lenient::whole")]
     pub cost: i64,
-    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0 then.
+    /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0
+    /// then.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub cost_text: Option<String>,
+    /// `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD.
+    /// See [`Currency`](crate::mypay::Currency).
+    #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
     /// (『交易退款-折價券模式』欄位.)
     #[serde(skip_serializing_if = "Vec::is_empty")]

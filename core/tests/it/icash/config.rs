@@ -292,6 +292,14 @@ fn a_key_exchange_takes_the_settings_of_a_connection() {
             "proxy_credentials must be USER:PASSWORD",
         ),
         (
+            &format!("{proxy}\nproxy_credentials = \":CANARY\""),
+            "proxy_credentials must be USER:PASSWORD",
+        ),
+        (
+            &format!("{proxy}\nproxy_credentials = \"till:CANARY\\nHost: x\""),
+            "proxy_credentials must be USER:PASSWORD in one line",
+        ),
+        (
             &format!("{proxy}\nproxy_credentials_file = \"CANARY\""),
             "[icash] proxy_credentials_file names a file",
         ),

@@ -2,7 +2,7 @@
 
 mod config;
 mod contradictions;
-mod host;
+pub mod host;
 mod limits;
 mod replies;
 mod save;

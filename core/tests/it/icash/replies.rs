@@ -3,6 +3,7 @@
 use super::host::*;
 use crate::support::*;
 use serde_json::{Value, json};
+use std::io::Write as _;
 use twpos::{ErrorKind, Outcome};
 
 /// `"name":` put before the first member of the JSON object, so that it is there twice.
@@ -195,6 +196,74 @@ fn the_key_exchange_reads_no_member_twice() {
         let server = RawServer::answering(response(200, &[], body.as_bytes()));
         let exchange = twpos::icash::KeyExchange::new(&server.url, &twpos::HttpConfig::default()).unwrap();
         assert_eq!(exchange.run().unwrap_err().kind, kind, "{body}");
+    }
+}
+
+/// A member host that answers the first two calls as icash Pay does, and the third with `enc_data` of `inner`, encrypted
+/// for the till, and whatever else `body` has.
+#[cfg(feature = "provider-aws-lc")]
+fn exchange_ending_with(inner: Value, body: Value) -> twpos::Error {
+    use twpos::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64};
+    let signer = PrivateKey::generate().unwrap();
+    let theirs = signer.public_key().to_base64();
+    let till = std::sync::Mutex::new(None::<PublicKey>);
+    let server = RawServer::start(move |mut stream| {
+        loop {
+            let request = String::from_utf8(read_request(&mut stream)).unwrap();
+            let Some((head, form)) = request.split_once("\r\n\r\n") else {
+                return;
+            };
+            let encrypted = |inner: &Value| {
+                let till = till.lock().unwrap();
+                encode_base64(
+                    &till
+                        .as_ref()
+                        .unwrap()
+                        .encrypt_blocks(inner.to_string().as_bytes())
+                        .unwrap(),
+                )
+            };
+            let body = if head.contains("GetDefaultPucCert") {
+                json!({"RtnCode": 1, "RtnMsg": "", "DefaultPubCertID": "1", "DefaultPubCert": theirs})
+            } else if head.contains("ExchangePucCert") {
+                let sent = form_urlencoded::parse(form.as_bytes()).next().unwrap().1.into_owned();
+                let message = signer.decrypt_blocks(&decode_base64(&sent).unwrap()).unwrap();
+                let message: Value = serde_json::from_slice(&message).unwrap();
+                *till.lock().unwrap() = Some(PublicKey::from_text(text(&message["ClientPubCert"])).unwrap());
+                let inner = json!({"ServerPubCert": theirs, "ServerPubCertID": "2"});
+                json!({"RtnCode": 1, "RtnMsg": "", "EncData": encrypted(&inner)})
+            } else {
+                with(&body, "EncData", json!(encrypted(&inner)))
+            };
+            let signature = signer.sign(body.to_string().as_bytes()).unwrap();
+            let answer = response(200, &[("X-iCP-Signature", &signature)], body.to_string().as_bytes());
+            stream.write_all(&answer).unwrap();
+        }
+    });
+    let exchange = twpos::icash::KeyExchange::new(&server.url, &twpos::HttpConfig::default()).unwrap();
+    exchange.run().unwrap_err()
+}
+
+#[cfg(feature = "provider-aws-lc")]
+#[test]
+fn a_refused_key_exchange_quotes_no_key() {
+    let (key, iv) = ("K7qL2mX9vB4nT1sW8eR5yU3iO6pA0dFg", "H3jK6lZ9xC2vB5nM");
+    let issued = json!({"EncKeyID": "7", "AES_Key": key, "AES_IV": iv, "Timestamp": ""});
+    let words = format!("cannot issue {key} / {}", iv.to_lowercase());
+    let refusal = json!({"RtnCode": 9, "RtnMsg": words});
+    let plain = with(&with(&refusal, "AES_Key", json!(key)), "AES_IV", json!(iv));
+    for (inner, body) in [(issued, refusal), (json!({}), plain)] {
+        let error = exchange_ending_with(inner, body.clone());
+        assert_eq!(
+            (error.kind, error.outcome),
+            (ErrorKind::Declined, Outcome::Unknown),
+            "{error}"
+        );
+        assert_eq!(
+            error.provider_text.as_deref(),
+            Some("cannot issue [redacted] / [redacted]"),
+            "{body}"
+        );
     }
 }
 

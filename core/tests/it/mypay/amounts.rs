@@ -65,7 +65,7 @@ fn an_amount_with_decimals_goes_out_as_its_own_member() {
         );
         assert_eq!(data["voucher_free"][0]["cost"], "1.25");
     }
-    let refund = r#"{"store_uid":"1","uid":"95217","key":"k","cost":12.50}"#;
+    let refund = r#"{"store_uid":"1","uid":"95217","key":"k","cost":12.50,"currency":"CNY"}"#;
     let data = sent(&|client| drop(client.call_json("refund_order", refund).unwrap_err()));
     assert_eq!(data["cost"], "12.50");
     // Whole amounts stay numbers.
@@ -107,7 +107,7 @@ fn an_amount_s_text_is_sent_in_one_form() {
         ("12.00", "12"),
         ("0.01", "0.01"),
     ] {
-        let request = json!({"store_uid": "1", "uid": "95217", "key": "k", "cost_text": text});
+        let request = json!({"store_uid": "1", "uid": "95217", "key": "k", "cost_text": text, "currency": "CNY"});
         assert_eq!(sent(&request, "refund_order")["cost"], expected, "{text}");
     }
 }
@@ -207,9 +207,13 @@ fn decimals_are_those_of_the_currency_and_sums_are_exact() {
             "voucher_free[0].cost",
         );
     }
-    // A refund's table has no currency.
-    let refund = json!({"store_uid": "1", "uid": "95217", "key": "k", "order_id": "ORDER-1"});
+    let refund = json!({"store_uid": "1", "uid": "95217", "key": "k", "order_id": "ORDER-1", "currency": "CNY"});
     let ends = |changes: Value| ends_as("refund_order", refund.clone(), changes);
+    for currency in [json!(null), json!(""), json!("TWD")] {
+        let in_dollars = ends(json!({"cost": "0.50", "currency": currency}));
+        assert_eq!(in_dollars, (ErrorKind::InvalidRequest, "cost".to_owned()));
+    }
+    assert_eq!(ends(json!({"cost": 1, "currency": "JPY"})).1, "currency");
     assert_eq!(ends(json!({"cost": "0.50"})).0, ErrorKind::Connect);
     for cost in ["0.00", "0.505", "-0.50"] {
         assert_eq!(
@@ -312,6 +316,7 @@ fn no_amount_of_a_reply_vanishes() {
             .as_str()
             .map(str::to_owned)
             .or(Some(row["cost"].to_string())),
+        currency: Some("CNY".to_owned()),
         ..refund_without_vouchers()
     };
     let body = json!({"code": "B200", "uid": "95217", "row_data": row}).to_string();
@@ -414,6 +419,7 @@ fn amounts_with_decimals_are_compared_exactly() {
         let request = RefundOrderRequest {
             cost: 0,
             cost_text: Some("12.50".to_owned()),
+            currency: Some("CNY".to_owned()),
             ..refund_without_vouchers()
         };
         assert_eq!(

@@ -61,6 +61,17 @@ fn a_finished_payment() {
 }
 
 #[test]
+fn its_words_show_none_of_its_secrets() {
+    let quoted = format!("付款完成 key {} / {KEY} card 4938-1712-3456-0003", KEY.to_uppercase());
+    let quotes = |name| parse(&[("prc", "250"), ("cardno", "4938171234560003"), (name, &quoted)]);
+    let (retmsg, msg) = (quotes("retmsg"), quotes("msg"));
+    for words in [&retmsg.retmsg, &msg.extra["msg"]] {
+        assert_eq!(words, "付款完成 key [redacted] / [redacted] card [redacted]");
+    }
+    assert_eq!((retmsg.key.as_str(), retmsg.cardno.as_str()), (KEY, "4938171234560003"));
+}
+
+#[test]
 fn a_byte_order_mark_before_the_form_is_skipped() {
     let form = body(&[("prc", "250")]);
     for mark in ["\u{feff}", "%EF%BB%BF"] {

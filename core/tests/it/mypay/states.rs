@@ -281,6 +281,62 @@ fn a_state_whose_words_say_the_opposite_is_unknown() {
     assert_eq!(told("prc=250&retmsg=付款完成"), "paid");
 }
 
+/// 申請之退款幣別 and 實際退款幣別 of 『退款完成回傳資訊』欄位 against the order's currency, which no request carries.
+#[test]
+fn a_refund_s_currency_is_held_against_the_order_s() {
+    let refunded = |currency: Option<&str>, code: &str, outer: Value, inner: Value| {
+        let mut row = json!({"uid": 95217, "key": query().key, "order_id": "ORDER-1", "cost": 900, "actual_cost": 900,
+            "prc": if code == "B200" { "230" } else { "300" }});
+        if code != "B200" {
+            row["actual_cost"] = json!(0);
+        }
+        row.as_object_mut().unwrap().extend(inner.as_object().unwrap().clone());
+        let mut body = json!({"uid": 95217, "key": query().key, "code": code, "row_data": row});
+        body.as_object_mut().unwrap().extend(outer.as_object().unwrap().clone());
+        let server = RawServer::answering(response(200, &[], body.to_string().as_bytes()));
+        let request = RefundOrderRequest {
+            currency: currency.map(str::to_owned),
+            voucher_paid: Vec::new(),
+            invoice_state: None,
+            ..refund()
+        };
+        let refund = client(&server.url, Mode::Agent).refund_order(&request);
+        refund.map(|refund| refund.state).map_err(|error| error.kind.as_str())
+    };
+    let both = |currency: &str| json!({"currency": currency, "actual_currency": currency});
+    let ours = |state: &str| Ok(state.to_owned());
+    for (currency, code, outer, inner, expected) in [
+        (None, "B200", json!({}), both("TWD"), ours("refunded")),
+        (None, "B200", json!({}), json!({}), ours("refunded")),
+        (Some("CNY"), "B200", json!({}), both("cny"), ours("refunded")),
+        (Some("CNY"), "B200", json!({}), json!({}), ours("refunded")),
+        (None, "B200", json!({}), both("CNY"), Err("mismatch")),
+        (None, "B200", json!({}), json!({"currency": "CNY"}), Err("mismatch")),
+        (None, "B200", json!({"currency": "CNY"}), both("TWD"), Err("mismatch")),
+        (Some("CNY"), "B200", json!({}), both("TWD"), Err("mismatch")),
+        (
+            None,
+            "B200",
+            json!({}),
+            json!({"currency": "CNY", "prc": "A0001"}),
+            Err("mismatch"),
+        ),
+        (
+            None,
+            "B200",
+            json!({}),
+            json!({"actual_currency": "CNY"}),
+            ours("refunded_with_different_amount"),
+        ),
+        (None, "B500", json!({}), both("TWD"), Err("declined")),
+        (None, "B500", json!({}), both("CNY"), Err("mismatch")),
+        (None, "B500", json!({"currency": "CNY"}), json!({}), Err("mismatch")),
+    ] {
+        let what = format!("{currency:?} {code} {outer} {inner}");
+        assert_eq!(refunded(currency, code, outer, inner), expected, "{what}");
+    }
+}
+
 /// An amount is one only in its currency: an order is in New Taiwan dollars unless it says otherwise.
 #[test]
 fn a_currency_is_held_against_the_order_s() {

@@ -11917,10 +11917,16 @@ data class MypayRefundOrderRequest (
     var `cost`: kotlin.Long = 0L
     ,
     /**
-     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (an order in CNY); leave `cost` 0
+     * `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0
      * then.
      */
     var `costText`: kotlin.String? = null
+    ,
+    /**
+     * `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is
+     * TWD. See `MypayCurrency`.
+     */
+    var `currency`: kotlin.String? = null
     ,
     /**
      * `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
@@ -11979,6 +11985,7 @@ public object FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer<My
             FfiConverterOptionalString.read(buf),
             FfiConverterLong.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeMypayVoucherRef.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeMypayItem.read(buf),
@@ -11994,6 +12001,7 @@ public object FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer<My
             FfiConverterOptionalString.allocationSize(value.`orderId`) +
             FfiConverterLong.allocationSize(value.`cost`) +
             FfiConverterOptionalString.allocationSize(value.`costText`) +
+            FfiConverterOptionalString.allocationSize(value.`currency`) +
             FfiConverterSequenceTypeMypayVoucherRef.allocationSize(value.`voucherPaid`) +
             FfiConverterOptionalString.allocationSize(value.`invoiceState`) +
             FfiConverterSequenceTypeMypayItem.allocationSize(value.`items`) +
@@ -12008,6 +12016,7 @@ public object FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer<My
             FfiConverterOptionalString.write(value.`orderId`, buf)
             FfiConverterLong.write(value.`cost`, buf)
             FfiConverterOptionalString.write(value.`costText`, buf)
+            FfiConverterOptionalString.write(value.`currency`, buf)
             FfiConverterSequenceTypeMypayVoucherRef.write(value.`voucherPaid`, buf)
             FfiConverterOptionalString.write(value.`invoiceState`, buf)
             FfiConverterSequenceTypeMypayItem.write(value.`items`, buf)

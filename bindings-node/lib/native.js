@@ -1,50 +1,33 @@
 'use strict';
 
-// Finds the addon: a package of its own for each platform, of which npm installs the one that fits.
+// Loads the addon.
 
-const fs = require('node:fs');
+const { SCOPE, isMissing, platform, whyMissing } = require('./platform');
 const { version } = require('../package.json');
 
-/** The name of the package with the addon for this machine. */
-function platformPackage() {
-  const { platform, arch } = process;
-  if (platform === 'linux') return `twpos-linux-${arch}-${usesMusl() ? 'musl' : 'gnu'}`;
-  if (platform === 'win32') return `twpos-win32-${arch}-msvc`;
-  return `twpos-${platform}-${arch}`;
-}
-
-/** Whether this Node.js was linked with musl: its program header then names musl's loader. */
-function usesMusl() {
-  const head = Buffer.alloc(4096);
-  try {
-    const file = fs.openSync(process.execPath, 'r');
-    try {
-      fs.readSync(file, head, 0, head.length, 0);
-    } finally {
-      fs.closeSync(file);
-    }
-  } catch {
-    return false;
-  }
-  return head.includes('/ld-musl-');
-}
-
+/** Each name is written out, for bundlers to find; inside `try`, where they take one that is not installed. */
 function load() {
-  const name = platformPackage();
-  let native;
   try {
-    native = require(name);
+    switch (platform) {
+      case 'darwin-arm64': return require('@twpos/darwin-arm64');
+      case 'darwin-x64': return require('@twpos/darwin-x64');
+      case 'linux-arm64-gnu': return require('@twpos/linux-arm64-gnu');
+      case 'linux-arm64-musl': return require('@twpos/linux-arm64-musl');
+      case 'linux-x64-gnu': return require('@twpos/linux-x64-gnu');
+      case 'linux-x64-musl': return require('@twpos/linux-x64-musl');
+      case 'win32-ia32': return require('@twpos/win32-ia32');
+      case 'win32-x64': return require('@twpos/win32-x64');
+    }
   } catch (cause) {
-    const missing = cause.code === 'MODULE_NOT_FOUND' && cause.message.includes(name);
-    const problem = missing
-      ? `its package ${name} is not installed. Was npm run with --omit=optional, or node_modules copied from another machine?`
-      : `the addon of ${name} cannot be loaded: ${cause.message}`;
-    throw new Error(`twpos cannot run on ${process.platform} ${process.arch}: ${problem}`, { cause });
+    if (isMissing(cause)) throw new Error(whyMissing(), { cause });
+    throw new Error(`twpos cannot run: the addon of ${SCOPE}${platform} cannot be loaded: ${cause.message}`, { cause });
   }
-  if (native.version() !== version) {
-    throw new Error(`twpos ${version} needs ${name} ${version}, but ${native.version()} is installed`);
-  }
-  return native;
+  throw new Error(whyMissing());
 }
 
-module.exports = load();
+const native = load();
+if (native.version() !== version) {
+  throw new Error(`twpos ${version} needs ${SCOPE}${platform} ${version}, but ${native.version()} is installed`);
+}
+
+module.exports = native;

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import path from 'node:path';
 import readline from 'node:readline';
 import { after, before, test } from './runner.mjs';
-import { packageFolder, platform, scratchFolder, startSandbox } from './support.mjs';
+import { packageFolder, scratchFolder, startSandbox } from './support.mjs';
 
 const packaged = (name) => readFileSync(path.join(packageFolder, name), 'utf8');
 /** The fenced blocks of a text: in which language, and what is in them. */
@@ -27,7 +27,7 @@ before(async () => {
   folder = scratchFolder();
   symlinkSync(sandbox.state, path.join(folder, 'sandbox-state'));
   mkdirSync(path.join(folder, 'node_modules'));
-  for (const [name, found] of [['twpos', packageFolder], [platform, path.join(packageFolder, '..', platform)], ['express', EXPRESS]]) {
+  for (const [name, found] of [['twpos', packageFolder], ['@twpos', path.join(packageFolder, '../@twpos')], ['express', EXPRESS]]) {
     symlinkSync(found, path.join(folder, 'node_modules', name));
   }
 });
@@ -73,8 +73,8 @@ test('each program is an example of the package', () => {
 
 test('the Chinese README has the same blocks and sections', () => {
   const chinese = packaged('README.zh-TW.md');
-  assert.deepEqual(sectionsOf(packaged('README.md')), ['Install', 'First payment', 'Errors and what to do', 'Threads']);
-  assert.deepEqual(sectionsOf(chinese), ['安裝', '第一筆付款', '錯誤與處理', '執行緒']);
+  assert.deepEqual(sectionsOf(packaged('README.md')), ['Install', 'First payment', 'Errors and what to do', 'Threads', 'Bundlers']);
+  assert.deepEqual(sectionsOf(chinese), ['安裝', '第一筆付款', '錯誤與處理', '執行緒', '打包工具']);
   assert.deepEqual(blocksOf(chinese), blocks);
 });
 

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync,
+  cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync,
 } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
@@ -11,8 +11,6 @@ import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 
-/** The command line, built from the same source. */
-const TWPOS = process.env.TWPOS_COMMAND;
 /** The conformance folder of the source. */
 const CONFORMANCE = process.env.TWPOS_CONFORMANCE;
 
@@ -117,15 +115,17 @@ export function keysOf({ config, state }) {
 const require = createRequire(import.meta.url);
 /** The installed package. */
 export const packageFolder = path.dirname(require.resolve('twpos/package.json'));
-/** The name of the platform package beside it, which has the addon. */
-export const platform = readdirSync(path.dirname(packageFolder)).find((name) => name.startsWith('twpos-'));
+const { SCOPE, platform: machine } = require(path.join(packageFolder, 'lib/platform.js'));
+/** The name of the platform package beside it, which has the addon and the program. */
+export const platform = SCOPE + machine;
+const TWPOS = path.join(packageFolder, '..', platform, process.platform === 'win32' ? 'twpos.exe' : 'twpos');
 
 /** The folder of a second copy of the package, with the same addon. */
 export function copyOfPackage() {
   const modules = path.join(scratchFolder(), 'node_modules');
   mkdirSync(modules);
   cpSync(packageFolder, path.join(modules, 'twpos'), { recursive: true });
-  symlinkSync(path.join(packageFolder, '..', platform), path.join(modules, platform));
+  symlinkSync(path.join(packageFolder, '../@twpos'), path.join(modules, '@twpos'));
   return path.join(modules, 'twpos');
 }
 

@@ -5,18 +5,25 @@ from __future__ import annotations
 import enum
 import inspect
 import pickle
+import subprocess
+import sys
 
 import pytest
 import twpos
 from twpos import icash, mypay, omni
 from twpos._code import Code
+from twpos.mypay import _codes
 
 CODES = [
     value
     for module in (icash, mypay, omni)
-    for value in vars(module).values()
+    for value in (getattr(module, name) for name in dir(module))
     if inspect.isclass(value) and issubclass(value, Code)
 ]
+
+
+def test_all_are_found() -> None:
+    assert len(CODES) == 43
 
 
 @pytest.mark.parametrize("codes", CODES, ids=lambda codes: f"{codes.__module__}.{codes.__name__}")
@@ -52,6 +59,40 @@ def test_what_a_state_means() -> None:
     assert mypay.Prc.PAID.following == mypay.Prc.UNKNOWN.following == () and mypay.Prc.PAID.is_final
     assert all(isinstance(state.class_, mypay.PrcClass) for state in mypay.Prc)
     assert mypay.QueryOrderResponse(state="paid").state == mypay.PrcClass.PAID
+
+
+def test_a_code_s_enum_is_one_however_it_is_come_by() -> None:
+    assert pickle.loads(b"ctwpos.mypay\nPfn\n.") is mypay.Pfn is _codes.Pfn
+    assert mypay.Pfn.__qualname__ == "Pfn" and "Pfn" in vars(mypay), "it is made once"
+    star: dict[str, object] = {}
+    exec("from twpos.icash import *", star)
+    assert star["BonusType"] is icash.BonusType and star["PayRequest"] is icash.PayRequest
+    assert "TYPE_CHECKING" not in star and "TYPE_CHECKING" not in dir(icash)
+    for module in icash, mypay, omni, _codes:
+        with pytest.raises(AttributeError, match="NoSuchCode"):
+            module.NoSuchCode  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_threads_that_come_at_once_get_the_same_enum() -> None:
+    program = """
+import sys, threading
+from twpos import mypay
+sys.setswitchinterval(1e-6)
+start = threading.Barrier(8)
+def come(found):
+    start.wait()
+    found += [mypay.Pfn.CREDIT_CARD, mypay.Prc.PAID, mypay.Currency.UNKNOWN]
+found = [[] for _ in range(8)]
+threads = [threading.Thread(target=come, args=(each,)) for each in found]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(*(len({id(each[at]) for each in found}) for at in range(3)))
+"""
+    for _ in range(5):
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        assert done.stdout == "1 1 1\n"
 
 
 def test_kinds_and_outcomes() -> None:

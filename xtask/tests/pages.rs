@@ -82,7 +82,7 @@ const PYTHON_CHINESE: Runner = Test(
     "bindings-python/tests/test_examples.py",
     "def test_the_chinese_readme_shows_the_same_code",
 );
-const WHEEL: Runner = Test("scripts/test-wheel", "bindings-python/README.md");
+const WHEEL: Runner = Test("release/test-python", "bindings-python/README.md");
 const NODE: Runner = Test("bindings-node/test/readme.test.mjs", "as pasted, unknown");
 const NODE_CHINESE: Runner = Test(
     "bindings-node/test/readme.test.mjs",

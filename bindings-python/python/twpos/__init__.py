@@ -17,9 +17,6 @@ Logging goes to `logging.getLogger("twpos")`: one line of level INFO for each ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from . import icash, mypay, omni
 from ._errors import (
     ConfigError,
     Error,
@@ -33,8 +30,22 @@ from ._kinds import ErrorKind, Outcome
 from ._native import VERSION as __version__
 from ._native import PrivateKey, PublicKey
 
+TYPE_CHECKING = False  # typing's own takes longer to import than this package
 if TYPE_CHECKING:
-    from . import aio
+    from . import aio, icash, mypay, omni
+else:
+
+    def __getattr__(name):
+        # A till need not wait for the providers that it does not use, nor for asyncio.
+        if name in ("aio", "icash", "mypay", "omni"):
+            from importlib import import_module
+
+            return import_module(f"twpos.{name}")
+        raise AttributeError(f"module 'twpos' has no attribute {name!r}")
+
+    def __dir__():
+        return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "ConfigError",
@@ -54,12 +65,3 @@ __all__ = [
     "mypay",
     "omni",
 ]
-
-
-def __getattr__(name: str) -> object:
-    # asyncio takes longer to import than all the rest, and a till without it need not wait.
-    if name == "aio":
-        import importlib
-
-        return importlib.import_module("twpos.aio")
-    raise AttributeError(f"module 'twpos' has no attribute {name!r}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from types import TracebackType
-from typing import Any, NoReturn, TypeVar
 
-from ._native import IcashClient, MypayClient, OmniClient
+TYPE_CHECKING = False  # typing's own takes longer to import than this package
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Any, NoReturn, TypeVar
 
-Self = TypeVar("Self", bound="BlockingClient")
+    from ._native import IcashClient, MypayClient, OmniClient
+
+    Self = TypeVar("Self", bound="BlockingClient")
 
 
 class BlockingClient:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
 
-AnyCode = TypeVar("AnyCode", bound="Code")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    AnyCode = TypeVar("AnyCode", bound="Code")
 
 
 class Text(str, Enum):
@@ -55,6 +58,17 @@ class Code(str, Enum):
 
     __str__ = str.__str__
     __format__ = str.__format__  # type: ignore[assignment]
+
+
+def made(module: dict[str, Any], name: str) -> Any:
+    """The enum of that name, which its first use makes: making those of all providers takes longer than a charge.
+
+    `_Name` of the module makes it.
+    """
+    if name not in module["__all__"]:
+        raise AttributeError(f"module {module['__name__']!r} has no attribute {name!r}")
+    # Of two threads that come at once, both get the same one.
+    return module.get(name) or module.setdefault(name, module[f"_{name}"]())
 
 
 _TABLES: dict[type[Code], dict[str, Any]] = {}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, NoReturn, TypeVar
 
 from ._names import named, shown
 
-Self = TypeVar("Self", bound="Message")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, NoReturn, TypeVar
+
+    Self = TypeVar("Self", bound="Message")
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 """No further fields."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
 
 from ._native import may_be_a_name
 
-Function = TypeVar("Function", bound=Callable[..., None])
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    Function = TypeVar("Function", bound=Callable[..., None])
 
 
 def shown(name: str) -> str:
@@ -30,4 +33,4 @@ def named(init: Function) -> Function:
                 raise TypeError(f"{where} '{name}'" if may_be_a_name(name) else where + hidden)
         init(self, *arguments, **fields)
 
-    return cast(Function, checked)
+    return checked  # type: ignore[return-value]

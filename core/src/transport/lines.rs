@@ -3,14 +3,13 @@
 use super::attempt::{Attempt, MarkReady, MarkTcp};
 use super::names::NameCache;
 use super::tcp::Tcp;
+use super::tls::Tls;
 use super::wiping::Wipe;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::config::Config;
-use ureq::unversioned::transport::{
-    ConnectProxyConnector, ConnectionDetails, Connector, Either, RustlsConnector, Transport,
-};
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector, Either, Transport};
 
 /// A till rests between customers; its connection should still be warm for the next one.
 pub(super) const IDLE_AGE: Duration = Duration::from_secs(60);
@@ -18,7 +17,7 @@ pub(super) const IDLE_AGE: Duration = Duration::from_secs(60);
 const IDLE_LINES: usize = 64;
 
 /// What one process shares between the calls of a client.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lines {
     pub(super) names: NameCache,
     tls: Tls,
@@ -34,6 +33,19 @@ pub(super) struct Line {
 }
 
 impl Lines {
+    pub(super) fn new(tls: Tls) -> Self {
+        Lines {
+            names: NameCache::default(),
+            tls,
+            idle: Mutex::default(),
+        }
+    }
+
+    /// Those of a child of `fork`.
+    pub(super) fn renewed(&self) -> Self {
+        Lines::new(self.tls.renewed())
+    }
+
     /// The line that rested for the shortest time, or a new one.
     pub(super) fn take(&self, config: &Config) -> Line {
         let rested = self.idle().pop();
@@ -85,17 +97,5 @@ impl Lines {
 
     fn idle(&self) -> MutexGuard<'_, Vec<(Instant, Line)>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// One TLS configuration, roots and remembered sessions for all lines.
-#[derive(Debug, Clone, Default)]
-struct Tls(Arc<RustlsConnector>);
-
-impl<In: Transport> Connector<In> for Tls {
-    type Out = <RustlsConnector as Connector<In>>::Out;
-
-    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, ureq::Error> {
-        self.0.connect(details, chained)
     }
 }

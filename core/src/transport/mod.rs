@@ -10,6 +10,7 @@ mod names;
 mod route;
 mod settings;
 mod tcp;
+mod tls;
 mod wiping;
 
 pub use route::Route;
@@ -20,8 +21,9 @@ use crate::error::{Error, ErrorKind};
 use crate::process::PerProcess;
 use attempt::{Phase, classify};
 use lines::{Line, Lines};
-use settings::{agent_config, checked_base_url};
+use settings::{agent_config, checked_base_url, trusted_roots};
 use std::time::Duration;
+use tls::Tls;
 use ureq::Agent;
 use ureq::config::Config;
 use ureq::http::{HeaderValue, Response, Uri};
@@ -135,13 +137,14 @@ impl HttpClient {
     /// Checks the base URL and the settings; connects to nothing.
     pub(crate) fn new(base_url: &str, config: &HttpConfig) -> Result<Self, Error> {
         let base_url = checked_base_url(base_url)?;
+        let tls = Tls::new(trusted_roots(config)?)?;
         let config = agent_config(&base_url, config)?;
         let origin: Uri = base_url.parse().map_err(|_| Error::config("base_url is not a URL"))?;
         Ok(HttpClient {
             base_path: origin.path().trim_end_matches('/').to_owned(),
             origin,
             config,
-            lines: PerProcess::new(Lines::default()),
+            lines: PerProcess::new(Lines::new(tls)),
         })
     }
 
@@ -195,7 +198,7 @@ impl HttpClient {
     }
 
     fn exchange(&self, send: impl FnOnce(&Agent) -> Result<Response<ureq::Body>, ureq::Error>) -> Result<Reply, Error> {
-        let lines = self.lines.get(|_| Lines::default());
+        let lines = self.lines.get(Lines::renewed);
         let line = lines.take(&self.config);
         let reply = exchange_on(&line, send);
         // Forked in the middle of the call: the locks are the parent's.

@@ -3,14 +3,15 @@
 use super::HttpConfig;
 use super::lines::IDLE_AGE;
 use super::route;
-use crate::crypto::tls_provider;
 use crate::error::Error;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
 use std::net::IpAddr;
 use std::time::Duration;
 use ureq::config::{AutoHeaderValue, Config};
 use ureq::http::Uri;
 use ureq::http::uri::Authority;
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
+use ureq::tls::PemItem;
 
 /// No till waits for longer, and what is far longer is no time that a clock could count to.
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(60 * 60);
@@ -49,13 +50,8 @@ pub(super) fn agent_config(base_url: &str, config: &HttpConfig) -> Result<Config
     let is_plain = base_url
         .get(..5)
         .is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"));
-    let tls = TlsConfig::builder()
-        .unversioned_rustls_crypto_provider(tls_provider())
-        .root_certs(root_certificates(config)?)
-        .build();
     let proxy = route::proxy(base_url, &config.route)?;
     Ok(Config::builder()
-        .tls_config(tls)
         .https_only(!is_plain)
         .proxy(proxy)
         .max_redirects(0)
@@ -137,37 +133,39 @@ pub enum Roots {
 }
 
 /// The trusted roots, plus the configured CA.
-fn root_certificates(config: &HttpConfig) -> Result<RootCerts, Error> {
-    let mut roots: Vec<Certificate<'static>> = match config.roots {
-        Roots::BuiltIn => webpki_root_certs::TLS_SERVER_ROOT_CERTS
-            .iter()
-            .map(|der| Certificate::from_der(der).to_owned())
-            .collect(),
+pub(super) fn trusted_roots(config: &HttpConfig) -> Result<RootCertStore, Error> {
+    let mut roots = match config.roots {
+        Roots::BuiltIn => RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        },
         Roots::System => system_roots()?,
     };
     if let Some(pem) = config.extra_ca_pem.as_deref() {
-        let before = roots.len();
+        let mut extra = Vec::new();
         // A byte order mark, which editors put before a text, would hide its first certificate.
         for item in ureq::tls::parse_pem(pem.replace('\u{feff}', "").as_bytes()) {
             match item {
-                Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
+                Ok(PemItem::Certificate(certificate)) => extra.push(CertificateDer::from(certificate.der().to_vec())),
                 _ => return Err(Error::config("ca_file holds something that is not a PEM certificate")),
             }
         }
-        if roots.len() == before {
+        if extra.is_empty() {
             return Err(Error::config("ca_file holds no PEM certificate"));
         }
+        roots.add_parsable_certificates(extra);
     }
-    Ok(RootCerts::new_with_certs(&roots))
+    Ok(roots)
 }
 
-fn system_roots() -> Result<Vec<Certificate<'static>>, Error> {
+fn system_roots() -> Result<RootCertStore, Error> {
     // What of the store cannot be read is left out: a store of a hundred has some oddity.
     let found = rustls_native_certs::load_native_certs().certs;
-    match found.is_empty() {
-        true => Err(Error::config(
+    if found.is_empty() {
+        return Err(Error::config(
             "roots: the operating system has no store of certificates that can be read here; leave roots out",
-        )),
-        false => Ok(found.iter().map(|der| Certificate::from_der(der).to_owned()).collect()),
+        ));
     }
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(found);
+    Ok(roots)
 }

@@ -91,7 +91,7 @@ impl<T: Transport> Transport for ChattyTransport<T> {
 fn a_call_made_by_a_log_sink_does_not_make_an_unknown_one_not_sent() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let charging = client(silent.local_addr().unwrap(), Duration::from_millis(300));
-    let lines = charging.lines.get(|_| Lines::default());
+    let lines = charging.lines.get(Lines::renewed);
     lines.give_back(lines.connect_with(charging.config.clone(), Chatty(TcpConnector::default())));
 
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

@@ -148,7 +148,7 @@ fn a_client_remembers_the_address_that_worked() {
     let base_url = format!("http://localhost:{}", living.port());
     let client = HttpClient::new(&base_url, &http).unwrap();
     let uri: Uri = base_url.parse().unwrap();
-    let lines = client.lines.get(|_| Lines::default());
+    let lines = client.lines.get(Lines::renewed);
     lines.names.is_at(&uri, vec![dead.address, living]);
 
     std::thread::spawn(move || {
@@ -161,7 +161,7 @@ fn a_client_remembers_the_address_that_worked() {
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || {
         let statuses = [(); 2].map(|()| client.post("/", Body::Form(""), &[]).ok().map(|reply| reply.status));
-        let lines = client.lines.get(|_| Lines::default());
+        let lines = client.lines.get(Lines::renewed);
         tell.send((statuses, lines.names.best_first(&uri, &[dead.address, living])))
     });
     let (statuses, order) = told

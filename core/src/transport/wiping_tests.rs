@@ -90,7 +90,7 @@ fn exchange(answer: &str) -> (Result<super::super::Reply, crate::Error>, Seen) {
         answer: answer.as_bytes().to_vec(),
         seen: seen.clone(),
     };
-    let lines = client.lines.get(|_| Lines::default());
+    let lines = client.lines.get(Lines::renewed);
     lines.give_back(lines.connect_with(client.config.clone(), host));
     let reply = client.post(
         "/pay?q=SECRET-QUERY",

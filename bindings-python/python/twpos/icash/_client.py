@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import NoReturn
 
 from .. import _native
 from .._names import named
 from .._native import AesCredential, Credentials
 from ._operations import Operations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 class Client(Operations):

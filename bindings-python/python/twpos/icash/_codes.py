@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .._code import Code
+from .._code import Code, made
 
 __all__ = [
     "BonusCategory",
@@ -15,57 +15,81 @@ __all__ = [
 ]
 
 
-class BonusType(Code):
-    """`BonusType`, whether bonus points may pay (ICPOS001 request 23)."""
-
-    __module__ = "twpos.icash"
-
-    NOT_USED = ("None", "不使用", "points are not used")
-    BY_WALLET = ("ByWallet", "由錢包決定", "the wallet decides")
-    UNKNOWN = ("unknown", "未知", "unknown")
+def __getattr__(name):
+    return made(globals(), name)
 
 
-class BonusCategory(Code):
-    """`BonusCategory`, why points are not used (ICPOS001 request 24)."""
+def _BonusType():
+    class BonusType(Code):
+        """`BonusType`, whether bonus points may pay (ICPOS001 request 23)."""
 
-    __module__ = "twpos.icash"
+        __module__ = "twpos.icash"
+        __qualname__ = "BonusType"
 
-    NOT_BONUS_STORE = ("NotBonusStore", "非紅利使用商店", "the store takes no points")
-    TOBACCO_INCLUDE = ("TobaccoInclude", "內含菸品", "the sale includes tobacco")
-    DHL = ("DHL", "DHL", "DHL parcels")
-    UTILITY_INCLUDE = ("UtilityInclude", "含代收售商品", "the sale includes bills or goods on commission")
-    UNKNOWN = ("unknown", "未知", "unknown")
+        NOT_USED = ("None", "不使用", "points are not used")
+        BY_WALLET = ("ByWallet", "由錢包決定", "the wallet decides")
+        UNKNOWN = ("unknown", "未知", "unknown")
 
-
-class VehicleType(Code):
-    """`VehicleType`, the kind of e-invoice carrier (ICPOS001 and ICPOS004 reply 10)."""
-
-    __module__ = "twpos.icash"
-
-    COMMON_BARCODE = ("3J0002", "共通載具/捐贈", "the common mobile barcode, or a donation")
-    CREDIT_CARD = ("EK0002", "信用卡載具", "a credit card")
-    ICASH_MEMBER = ("EK0004", "icash會員載具", "the icash membership")
-    MAIN_GID = ("EG0011", "主GID會員載具", "the OPEN POINT main GID")
-    UNKNOWN = ("unknown", "未知", "unknown")
+    return BonusType
 
 
-class PaymentChannel(Code):
-    """`PaymentChannel`, what the money came from (ICPOS001 and ICPOS004 reply 15)."""
+def _BonusCategory():
+    class BonusCategory(Code):
+        """`BonusCategory`, why points are not used (ICPOS001 request 24)."""
 
-    __module__ = "twpos.icash"
+        __module__ = "twpos.icash"
+        __qualname__ = "BonusCategory"
 
-    CREDIT_CARD = ("CreditCard", "信用卡", "a credit card")
-    PRE_DEPOSIT = ("PreDeposit", "儲值帳戶, 愛金卡帳戶", "the stored-value account", 1, ("1",))
-    POST_DEPOSIT = ("PostDeposit", "餘額帳戶", "the postpaid balance account")
-    ACCOUNT_LINK = ("AccountLink", "存款帳戶, 銀行快付", "a linked bank account", 2, ("2",))
-    UNKNOWN = ("unknown", "未知", "unknown")
+        NOT_BONUS_STORE = ("NotBonusStore", "非紅利使用商店", "the store takes no points")
+        TOBACCO_INCLUDE = ("TobaccoInclude", "內含菸品", "the sale includes tobacco")
+        DHL = ("DHL", "DHL", "DHL parcels")
+        UTILITY_INCLUDE = ("UtilityInclude", "含代收售商品", "the sale includes bills or goods on commission")
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return BonusCategory
 
 
-class BonusKind(Code):
-    """`BonusKind`, whose points paid (ICPOS001 reply 14)."""
+def _VehicleType():
+    class VehicleType(Code):
+        """`VehicleType`, the kind of e-invoice carrier (ICPOS001 and ICPOS004 reply 10)."""
 
-    __module__ = "twpos.icash"
+        __module__ = "twpos.icash"
+        __qualname__ = "VehicleType"
 
-    BANK = ("1", "銀行紅利點", "the bank's points", 1)
-    OPEN_POINT = ("2", "OP點", "OPEN POINT", 2)
-    UNKNOWN = ("unknown", "未知", "unknown")
+        COMMON_BARCODE = ("3J0002", "共通載具/捐贈", "the common mobile barcode, or a donation")
+        CREDIT_CARD = ("EK0002", "信用卡載具", "a credit card")
+        ICASH_MEMBER = ("EK0004", "icash會員載具", "the icash membership")
+        MAIN_GID = ("EG0011", "主GID會員載具", "the OPEN POINT main GID")
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return VehicleType
+
+
+def _PaymentChannel():
+    class PaymentChannel(Code):
+        """`PaymentChannel`, what the money came from (ICPOS001 and ICPOS004 reply 15)."""
+
+        __module__ = "twpos.icash"
+        __qualname__ = "PaymentChannel"
+
+        CREDIT_CARD = ("CreditCard", "信用卡", "a credit card")
+        PRE_DEPOSIT = ("PreDeposit", "儲值帳戶, 愛金卡帳戶", "the stored-value account", 1, ("1",))
+        POST_DEPOSIT = ("PostDeposit", "餘額帳戶", "the postpaid balance account")
+        ACCOUNT_LINK = ("AccountLink", "存款帳戶, 銀行快付", "a linked bank account", 2, ("2",))
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return PaymentChannel
+
+
+def _BonusKind():
+    class BonusKind(Code):
+        """`BonusKind`, whose points paid (ICPOS001 reply 14)."""
+
+        __module__ = "twpos.icash"
+        __qualname__ = "BonusKind"
+
+        BANK = ("1", "銀行紅利點", "the bank's points", 1)
+        OPEN_POINT = ("2", "OP點", "OPEN POINT", 2)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return BonusKind

@@ -5,8 +5,14 @@ notifications it sends.
 on it. Their first fields, `approved` and `refunded`, are the only ones to hand out goods or money on.
 """
 
-from . import envelope as envelope
+from .._lazy import names_of as _names_of
 from ._client import Client as Client
 from ._client import KeyChoice as KeyChoice
-from ._codes import *
 from ._messages import *
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import envelope as envelope
+    from ._codes import *
+else:
+    __getattr__, __dir__ = _names_of(globals(), "envelope")

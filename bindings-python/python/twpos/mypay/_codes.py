@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .. import _native
-from .._code import Code, Text
+from .._code import Code, Text, made
 
 __all__ = [
     "AgentChargeFeeType",
@@ -47,597 +47,756 @@ __all__ = [
 ]
 
 
-class PrcClass(Text):
-    """What a `prc` means for the shop (docs/protocol.md, "MYPAY LINK")."""
-
-    __module__ = "twpos.mypay"
-
-    # The money is there: 250, 600.
-    PAID = "paid"
-    # Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide.
-    PAID_WITH_DIFFERENT_AMOUNT = "paid_with_different_amount"
-    # Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
-    # capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
-    PENDING = "pending"
-    # Not paid: 100, 300, 380, A0002. 380 may still turn into 290.
-    FAILED = "failed"
-    # Cancelled: 220.
-    CANCELLED = "cancelled"
-    # Refunded: 230.
-    REFUNDED = "refunded"
-    # A request was carried out, which says nothing about money: B200.
-    ACCEPTED = "accepted"
-    # A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
-    # call for a refund; and any that this version does not know. Assume nothing.
-    UNKNOWN = "unknown"
-    # Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
-    REFUNDED_WITH_DIFFERENT_AMOUNT = "refunded_with_different_amount"
-
-
-class Reversal(Text):
-    """What became of an order's money after it was paid, by its refunds or its cancellations."""
-
-    __module__ = "twpos.mypay"
-
-    # There are none, or none that succeeded.
-    NOTHING = "none"
-    # One is still under way, or cash is still to be handed over. Ask again.
-    PENDING = "pending"
-    # A part of what was paid was given back.
-    PART = "part"
-    # All that was paid was given back.
-    WHOLE = "whole"
-    # They do not say how much, or not in a way that adds up. Assume nothing.
-    UNKNOWN = "unknown"
-
-
-class NotificationKind(Text):
-    """Which of the document's three notification tables a notification belongs to.
-
-    The tables list the same fields, so only `prc` tells.
-    """
-
-    __module__ = "twpos.mypay"
-
-    # 交易完成回傳資訊: the order came to an end, paid or not.
-    COMPLETED = "completed"
-    # 非即時交易回傳資訊: the customer still has to pay, or someone to confirm.
-    DEFERRED = "deferred"
-    # 訂單確認回傳資訊: the supplier confirmed the order (600).
-    CONFIRMED = "confirmed"
-
-
-class IssueInvoiceState(Code):
-    """`issue_invoice_state`: whether an order gets an e-invoice (『電子發票是否開立狀態』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    NO = ("0", "不開立電子發票", "no e-invoice", 0)
-    YES = ("1", "開立電子發票", "an e-invoice", 1)
-    BY_SETTINGS = ("2", "依系統設定(預設)", "as MYPAY's settings say, the default", 2)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class InvoiceRateType(Code):
-    """`invoice_ratetype`: the tax (『電子發票稅率別』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    TAXED = ("1", "應稅(預設)", "taxed, the default", 1)
-    ZERO_RATE = ("2", "零稅率", "zero rate", 2)
-    EXEMPT = ("3", "免稅", "exempt", 3)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class InvoiceInputType(Code):
-    """`invoice_input_type`: the kind of e-invoice (『電子發票開立類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    CLOUD = ("1", "雲端發票", "cloud invoice", 1)
-    DONATED = ("2", "發票捐贈", "donated", 2)
-    PAPER = ("3", "實體發票", "on paper: the store prints it, and MYPAY tells the customer nothing", 3)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class InvoiceCloudType(Code):
-    """`invoice_cloud_type`: where a cloud invoice goes (『雲端發票類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    MOBILE_BARCODE = ("2", "手機條碼", "the mobile barcode", 2)
-    CITIZEN_CERTIFICATE = ("3", "自然人憑證條碼", "the citizen certificate", 3)
-    EMAIL = ("4", "以E-Mail寄送", "by e-mail", 4)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class InvoiceFieldLock(Code):
-    """`invoice_b2b_…_force`: whether the page locks a field (『電子發票欄位異動』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    OPEN = ("0", "可以異動(預設)", "the customer may change it, the default", 0)
-    LOCKED = ("1", "不可異動", "the customer may not change it", 1)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class InvoiceState(Code):
-    """`invoice_state`: what became of an e-invoice (『電子發票開立狀態類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    NONE = ("0", "不處理或已無效(預設)", "none, or no longer valid; the default", 0)
-    WAITING = ("1", "等候處理中", "waiting", 1)
-    ISSUED = ("2", "發票開立成功", "issued", 2)
-    FAILED_SETTINGS = (
-        "3",
-        "發票開立失敗(系統或特約商店發票相關設定不正確)",
-        "failed: the invoice settings are wrong",
-        3,
-    )
-    VOID = ("4", "作癈", "void", 4)
-    FAILED_SYSTEM = ("5", "發票開立失敗(系統發生錯誤)", "failed: a system error", 5)
-    ALLOWANCE = ("6", "折讓", "reduced by an allowance", 6)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class RefundInvoiceState(Code):
-    """`invoice_state` of a refund: what happens to the e-invoice (『電子發票退款時使用作廢或折讓』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    VOID = ("4", "作廢或作廢重開", "void, or void and issue again; the default", 4)
-    ALLOWANCE = ("6", "折讓", "an allowance", 6)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class InvoiceTitleType(Code):
-    """`invoice_title_type`: the title on paper (『電子發票紙本列印標題類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    TEXT = ("1", "文字", "text", 1)
-    PICTURE = ("2", "圖形(圖片網址)", "a picture's address", 2)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class InvoicePrintType(Code):
-    """`invoice_print_type`: what is printed (『電子發票列印類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    NOTHING = ("0", "不列印 自行處置", "nothing; the store sees to it", 0)
-    INVOICE_AND_LINES = ("1", "列印 電子發票 + 商品明細", "the invoice and its lines", 1)
-    INVOICE = ("2", "只印電子發票", "the invoice only", 2)
-    LINES = ("3", "只印商品明細", "the lines only", 3)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class InvoicePrintDevice(Code):
-    """`invoice_print_device`: what prints (『電子發票列印設備』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    OWN = ("0", "自行處理", "the store's own", 0)
-    SUNMI_V2_PRO = ("1", "SUNMI V2 PRO", "SUNMI V2 PRO", 1)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class UserSnType(Code):
-    """`user_sn_type`: which document `user_sn` names (『證號類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    NATIONAL_ID = ("1", "身份證字號(預設)", "national identity number, the default", 1)
-    RESIDENCE_ID = ("2", "統一證號", "residence number of a foreigner", 2)
-    PASSPORT = ("3", "護照號碼", "passport number", 3)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class Currency(Code):
-    """`currency` (『幣別類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    TWD = ("TWD", "新台幣(預設)", "New Taiwan dollars, the default")
-    CNY = ("CNY", "人民幣", "renminbi")
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class EnableDcc(Code):
-    """`enable_dcc`: automatic currency conversion (『自動換匯』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    OFF = ("0", "關閉(預設)", "off, the default", 0)
-    ON = ("1", "開啟", "on", 1)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class EnableQuickpay(Code):
-    """`enable_quickpay`: quick checkout (『啟用快速結帳』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    OFF = ("0", "關閉", "off", 0)
-    ON = ("1", "開啟(預設)", "on, the default", 1)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class TransactionType(Code):
-    """`transaction_type`: who types the payment in (『交易類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    ONLINE = ("1", "網路交易(預設)(消費者直接輸入支付內容)", "the customer, the default", 1)
-    IN_STORE = ("2", "實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費)", "the store, facing the customer", 2)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class AgentSmsFeeType(Code):
-    """`agent_sms_fee_type` (『含不含簡訊費』值內容, whose rows speak of handling fees by mistake)."""
-
-    __module__ = "twpos.mypay"
-
-    EXCLUDED = ("0", "不含手續費(預設)", "text messages not included, the default", 0)
-    INCLUDED = ("1", "含手續費", "text messages included", 1)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class AgentChargeFeeType(Code):
-    """`agent_charge_fee_type` (『含不含手續費類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    EXCLUDED = ("0", "不含手續費(預設)", "handling not included, the default", 0)
-    INCLUDED = ("1", "含手續費", "handling included", 1)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class IsAgentCharge(Code):
-    """`is_agent_charge`: whether the agent collects (『是否為經銷商代收費模式』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    NO = ("0", "不是經銷商代收費模式", "the agent does not collect", 0)
-    YES = ("1", "是經銷商代收費模式", "the agent collects", 1)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class VoucherType(Code):
-    """`voucher_type`: how vouchers are checked (『驗證折價券方式』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    NONE = ("0", "不使用折價券模式(預設)", "no vouchers, the default", 0)
-    FIXED = ("1", "固定制", "fixed", 1)
-    QUERIED = ("2", "即時查詢制", "asked at once", 2)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class VoucherInvoiceType(Code):
-    """`voucher_invoice_type`: what the invoice is for (『發票金額開立類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    PAID = ("1", "支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設)", "what is paid, the default", 1)
-    PAID_AND_VOUCHERS = ("2", "支付金額 + 現金優惠券金額", "what is paid, and the sold vouchers", 2)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class PaidVoucherIssuer(Code):
-    """`voucher_paid[].issuer` (『有價票券發行者』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    PLATFORM = ("1", "平台折價券(預設)", "the platform, the default", 1)
-    PARTNER = ("2", "行銷合作夥伴折價券", "a marketing partner", 2)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class FreeVoucherIssuer(Code):
-    """`voucher_free[].issuer` (『免費票券發行者』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    PLATFORM = ("1", "平台折價券", "the platform", 1)
-    PARTNER = ("2", "行銷合作夥伴折價券", "a marketing partner", 2)
-    STORE = ("3", "商店折價券", "the store", 3)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class RefundReturnType(Code):
-    """`voucher_paid[].refund_return_type`: who gets a voucher's worth on a refund
-    (『退款時票券金額是否歸還』值內容).
-    """
-
-    __module__ = "twpos.mypay"
-
-    STORE = ("1", "票券金額給予特店(預設)", "the store, the default", 1)
-    CUSTOMER = ("2", "票券金額能歸還消費者", "the customer", 2)
-    AGENT = ("3", "票券金額歸還經銷商", "the agent", 3)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class CardType(Code):
-    """`card_type`: the card's scheme (『信用卡別類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    NOT_A_CARD = ("0", "無法辨識或支付方式為非信用卡類", "not recognised, or not a card", 0)
-    VISA = ("1", "VISA", "Visa", 1)
-    MASTER_CARD = ("2", "MasterCard", "Mastercard", 2)
-    JCB = ("3", "JCB", "JCB", 3)
-    AMEX = ("4", "AMEX", "American Express", 4)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class TransactionMode(Code):
-    """`transaction_mode`: whose contract with the acquirer it is (『交易服務類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    NOT_YET = ("0", "尚未進行閘道交易", "not with an acquirer yet", 0)
-    COLLECTED = ("1", "代收代付", "MYPAY's, which collects for the store", 1)
-    STORE = ("2", "特店模式", "the store's own", 2)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class TransType(Code):
-    """`trans_type`: how the amount is paid (『交易類型定義』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    PLAIN = ("1", "一般 (預設)", "at once, the default", 1)
-    INSTALLMENTS = ("2", "分期", "by instalments", 2)
-    REDEEM = ("3", "紅利", "with bonus points", 3)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class ResultType(Code):
-    """`result_type`: the form of `result_content` (『閘道內容回傳格式類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    UNRECOGNIZED = ("0", "無法辨識", "not recognised", 0)
-    URL = ("1", "網址", "an address", 1)
-    HTML = ("2", "超連結本文", "hypertext", 2)
-    XML = ("3", "xml", "XML", 3)
-    JSON = ("4", "json", "JSON", 4)
-    CSV = ("5", "csv", "CSV", 5)
-    STREAM = ("6", "串流", "a stream", 6)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class RedeemType(Code):
-    """`redeem.type`: whether points paid all (『紅利資訊類型』值內容)."""
-
-    __module__ = "twpos.mypay"
-
-    WHOLE = ("1", "全額", "all", 1)
-    PART = ("2", "部分", "a part", 2)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class RefundType(Code):
-    """`refund_type`: how the money goes back (『退款完成回傳資訊』欄位, row refund_type)."""
-
-    __module__ = "twpos.mypay"
-
-    ONLINE = ("1", "直接線上退款", "online, at once", 1)
-    MANUAL_CARD = ("2", "手動退款(信用卡類)", "by hand, to the card", 2)
-    MANUAL_CASH = ("3", "手動退款(現金類)", "by hand, in cash", 3)
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class Pfn(Code):
-    """`pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
-
-    The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is from
-    docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32 `JKOOF`, the
-    other table `JKOOFF`.
-    """
-
-    __module__ = "twpos.mypay"
-
-    ALL = ("all", "全部可用支付方式(預設)", "every tool the store has", 0, ("ALL", "0"))
-    MOBILE_PAY_ALL = (
-        "MobilePayAll",
-        "指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付",
-        "Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online",
-    )
-    CREDIT_CARD = ("CREDITCARD", "信用卡", "credit card", 1, ("1",))
-    STORE_CODE = ("CSTORECODE", "超商代碼", "store code", 3, ("3",))
-    WEB_ATM = ("WEBATM", "WEBATM", "WebATM", 4, ("4",))
-    VIRTUAL_ACCOUNT = ("E_COLLECTION", "虛擬帳號", "virtual account, by ATM transfer", 6, ("6",))
-    UNION_PAY = ("UNIONPAY", "銀聯卡", "UnionPay card")
-    POINT_CARD = ("SVC", "點數卡(GASH ,Imoney)", "point card (GASH, Imoney)")
-    FOREIGN_CARD = ("ABROAD", "海外信用卡", "credit card from abroad", 9, ("9",))
-    ALIPAY = ("ALIPAY", "支付寶", "Alipay", 10, ("10",))
-    WE_CHAT = ("WECHAT", "微信支付", "WeChat Pay", 13, ("13",))
-    DIRECT_DEBIT = ("DIRECTDEBIT", "定期定額扣款", "standing payment", 14, ("14",))
-    LINE_PAY_ON = ("LINEPAYON", "LINE Pay線上付款", "LINE Pay online, the customer scans", 15, ("15",))
-    LINE_PAY_OFF = ("LINEPAYOFF", "LINE Pay線下付款", "LINE Pay in store, the customer is scanned", 16, ("16",))
-    WE_CHAT_OFF = ("WECHATOFF", "微信支付線下", "WeChat Pay in store", 19, ("19",))
-    APPLE_PAY = ("APPLEPAY", "APPLE PAY", "Apple Pay", 20, ("20",))
-    GOOGLE_PAY = ("GOOGLEPAY", "Google Pay", "Google Pay", 21, ("21",))
-    EACH = ("EACH", "eACH交易", "eACH direct debit")
-    INSTALLMENTS = ("C_INSTALLMENT", "信用卡分期", "credit card by instalments", 23, ("23",))
-    REDEEM = ("C_REDEEM", "信用卡紅利", "credit card with bonus points", 24, ("24",))
-    CARDLESS = ("CARDLESS", "無卡分期", "instalments without a card", 25, ("25",))
-    PI_ON = ("PION", "Pi 拍錢包線上", "Pi Wallet online, the customer scans", 27, ("27",))
-    PI_OFF = ("PIOFF", "Pi 拍錢包線下", "Pi Wallet in store, the customer is scanned", 28, ("28",))
-    AMEX = ("AMEX", "美國運通", "American Express", 29, ("29",))
-    JKO_ON = ("JKOON", "街口支付線上", "JKO Pay online, the customer scans", 31, ("31",))
-    JKO_OFF = ("JKOOFF", "街口支付線下", "JKO Pay in store, the customer is scanned", 32, ("JKOOF", "32"))
-    ALIPAY_OFF = ("ALIPAYOFF", "支付寶線下", "Alipay in store, the customer is scanned", 33, ("33",))
-    RECHARGE = ("M_RECHARGE", "儲值交易", "top-up", 34, ("34",))
-    PAY_LATER = ("AFP", "後付款", "pay later", 36, ("36",))
-    CASH = ("CASH", "現金", "cash", 37, ("37",))
-    EASY_WALLET_ON = ("EASYWALLETON", "悠遊付線上", "Easy Wallet online, the customer scans", 38, ("38",))
-    EASY_WALLET_OFF = ("EASYWALLETOFF", "悠遊付線下", "Easy Wallet in store, the customer is scanned", 39, ("39",))
-    EASY_CARD = ("EASYCARD", "悠遊卡", "EasyCard", 40, ("40",))
-    I_PASS = ("IPASS", "一卡通", "iPASS", 41, ("41",))
-    I_CASH = ("ICASH", "iCash", "icash", 42, ("42",))
-    BARCODE = ("BARCODE", "超商條碼繳費", "store barcode", 43, ("43",))
-    OFFLINE = ("OFFLINE", "線下被掃，自動辨識錢包", "in store, the wallet found by the customer's code", 98, ("98",))
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-    @property
-    def refunds_at_once(self) -> bool:
-        """Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款":
-        信用卡, 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For any
-        other tool, cards from abroad and instalments among them, the document does not say so.
+def __getattr__(name):
+    return made(globals(), name)
+
+
+def _PrcClass():
+    class PrcClass(Text):
+        """What a `prc` means for the shop (docs/protocol.md, "MYPAY LINK")."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "PrcClass"
+
+        # The money is there: 250, 600.
+        PAID = "paid"
+        # Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide.
+        PAID_WITH_DIFFERENT_AMOUNT = "paid_with_different_amount"
+        # Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+        # capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
+        PENDING = "pending"
+        # Not paid: 100, 300, 380, A0002. 380 may still turn into 290.
+        FAILED = "failed"
+        # Cancelled: 220.
+        CANCELLED = "cancelled"
+        # Refunded: 230.
+        REFUNDED = "refunded"
+        # A request was carried out, which says nothing about money: B200.
+        ACCEPTED = "accepted"
+        # A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
+        # call for a refund; and any that this version does not know. Assume nothing.
+        UNKNOWN = "unknown"
+        # Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
+        REFUNDED_WITH_DIFFERENT_AMOUNT = "refunded_with_different_amount"
+
+    return PrcClass
+
+
+def _Reversal():
+    class Reversal(Text):
+        """What became of an order's money after it was paid, by its refunds or its cancellations."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "Reversal"
+
+        # There are none, or none that succeeded.
+        NOTHING = "none"
+        # One is still under way, or cash is still to be handed over. Ask again.
+        PENDING = "pending"
+        # A part of what was paid was given back.
+        PART = "part"
+        # All that was paid was given back.
+        WHOLE = "whole"
+        # They do not say how much, or not in a way that adds up. Assume nothing.
+        UNKNOWN = "unknown"
+
+    return Reversal
+
+
+def _NotificationKind():
+    class NotificationKind(Text):
+        """Which of the document's three notification tables a notification belongs to.
+
+        The tables list the same fields, so only `prc` tells.
         """
-        return bool(_native.ask("Pfn.refunds_at_once", self.value))
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "NotificationKind"
+
+        # 交易完成回傳資訊: the order came to an end, paid or not.
+        COMPLETED = "completed"
+        # 非即時交易回傳資訊: the customer still has to pay, or someone to confirm.
+        DEFERRED = "deferred"
+        # 訂單確認回傳資訊: the supplier confirmed the order (600).
+        CONFIRMED = "confirmed"
+
+    return NotificationKind
 
 
-class ResultContentType(Code):
-    """`result_content_type`: whose content `result_content` is (『資料內容所屬支付名稱』值內容)."""
+def _IssueInvoiceState():
+    class IssueInvoiceState(Code):
+        """`issue_invoice_state`: whether an order gets an e-invoice (『電子發票是否開立狀態』值內容)."""
 
-    __module__ = "twpos.mypay"
+        __module__ = "twpos.mypay"
+        __qualname__ = "IssueInvoiceState"
 
-    VIRTUAL_ACCOUNT = ("E_COLLECTION", "虛擬帳號", "virtual account")
-    IBON = ("IBON", "iBON", "ibon")
-    FAMI_PORT = ("FAMIPORT", "FamiPort", "FamiPort")
-    LIFE_ET = ("LIFEET", "LIFE-ET", "Life-ET")
-    WEB_ATM = ("WEBATM", "WEBATM", "WebATM")
-    CREDIT_CARD = ("CREDITCARD", "信用卡", "credit card")
-    UNION_PAY = ("UNIONPAY", "銀聯卡", "UnionPay card")
-    POINT_CARD = ("SVC", "點數卡(GASH ,Imoney)", "point card (GASH, Imoney)")
-    FOREIGN_CARD = ("ABROAD", "海外信用卡", "credit card from abroad")
-    ALIPAY = ("ALIPAY", "支付寶", "Alipay")
-    WE_CHAT = ("WECHAT", "微信支付", "WeChat Pay")
-    LINE_PAY_ON = ("LINEPAYON", "LINE Pay線上付款", "LINE Pay online")
-    LINE_PAY_OFF = ("LINEPAYOFF", "LINE Pay線下付款", "LINE Pay in store")
-    WE_CHAT_OFF = ("WECHATOFF", "微信支付線下", "WeChat Pay in store")
-    APPLE_PAY = ("APPLEPAY", "APPLE PAY", "Apple Pay")
-    GOOGLE_PAY = ("GOOGLEPAY", "Google Pay", "Google Pay")
-    EACH = ("EACH", "eACH交易", "eACH direct debit")
-    CARDLESS = ("CARDLESS", "無卡分期", "instalments without a card")
-    PI_ON = ("PION", "Pi 拍錢包線上", "Pi Wallet online")
-    PI_OFF = ("PIOFF", "Pi 拍錢包線下", "Pi Wallet in store")
-    AMEX = ("AMEX", "美國運通", "American Express")
-    JKO_ON = ("JKOON", "街口支付線上", "JKO Pay online")
-    JKO_OFF = ("JKOOFF", "街口支付線下", "JKO Pay in store", None, ("JKOOF",))
-    ALIPAY_OFF = ("ALIPAYOFF", "支付寶線下", "Alipay in store")
-    RECHARGE = ("M_RECHARGE", "儲值交易", "top-up")
-    EASY_WALLET_ON = ("EASYWALLETON", "悠遊付線上", "Easy Wallet online")
-    EASY_WALLET_OFF = ("EASYWALLETOFF", "悠遊付線下", "Easy Wallet in store")
-    PAY_LATER = ("AFP", "後付款", "pay later")
-    BARCODE = ("BARCODE", "超商條碼繳費", "store barcode")
-    UNKNOWN = ("unknown", "未知", "unknown")
+        NO = ("0", "不開立電子發票", "no e-invoice", 0)
+        YES = ("1", "開立電子發票", "an e-invoice", 1)
+        BY_SETTINGS = ("2", "依系統設定(預設)", "as MYPAY's settings say, the default", 2)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return IssueInvoiceState
 
 
-class Prc(Code):
-    """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`, and docs/mypay.md for
-    which may follow which.
-    """
+def _InvoiceRateType():
+    class InvoiceRateType(Code):
+        """`invoice_ratetype`: the tax (『電子發票稅率別』值內容)."""
 
-    __module__ = "twpos.mypay"
+        __module__ = "twpos.mypay"
+        __qualname__ = "InvoiceRateType"
 
-    DATA_WRONG = ("100", "資料錯誤", "the data or its form is wrong", 100)
-    DATA_RIGHT = ("200", "資料正確", "the data is right and the next step follows", 200)
-    CANCELLED = ("220", "取消成功", "cancelled", 220)
-    REFUNDED = ("230", "退款成功", "refunded", 230)
-    AUTHORIZED = (
-        "245",
-        "授權成功",
-        "authorised; the store must still capture it, for which no document has a call: on MYPAY's merchant pages",
-        245,
-    )
-    CAPTURING = ("247", "請款進行中", "captured, and waiting for the acquirer's batch", 247)
-    PAID = ("250", "付款成功", "paid", 250)
-    AWAITING_STORE_PAYMENT = ("260", "交易成功 尚未付款完成", "waiting for payment at a store", 260)
-    LOAN_BOUND = ("265", "訂單綁定", "cardless plan opened, not yet applied for", 265)
-    AWAITING_TRANSFER = ("270", "交易成功 尚未付款完成", "waiting for a bank transfer", 270)
-    LOAN_UNDER_REVIEW = ("275", "無卡分期-請等候審查通過", "cardless plan under review", 275)
-    AWAITING_ONLINE = ("280", "交易成功 尚未付款完成", "waiting for the customer to finish online", 280)
-    PAY_LATER_UNDER_REVIEW = ("282", "訂單成立待後付款審核確認 尚未付款完成", "pay-later plan under review", 282)
-    PAY_LATER_AWAITING_CAPTURE = (
-        "284",
-        "訂單成立後付款待請款 尚未付款完成",
-        "pay-later plan granted; the store must capture it after shipping, for which no document has a call: on MYPAY's merchant pages",
-        284,
-    )
-    PAID_BUT_MISMATCH = ("290", "交易成功 但資訊不符", "paid, but something does not agree, such as the amount", 290)
-    FAILED = ("300", "交易失敗", "failed, or stopped by risk control", 300)
-    OVERDUE = ("380", "逾期交易", "not paid in time; may still turn into 290", 380)
-    SYSTEM_ERROR = ("400", "系統錯誤訊息", "an error of MYPAY's or its supplier's system", 400)
-    SETTLED = ("600", "結帳完成", "confirmed by the supplier, counts as paid", 600)
-    TO_BE_CONFIRMED = ("A0001", "交易待確認", "no connection to the supplier; MYPAY will find out and report")
-    ABANDONED = ("A0002", "放棄交易", "the customer gave up on the page")
-    ACCEPTED = ("B200", "執行成功", "the request was carried out")
-    REJECTED = ("B500", "執行失敗", "the request was not carried out")
-    UNKNOWN = ("unknown", "未知", "unknown")
+        TAXED = ("1", "應稅(預設)", "taxed, the default", 1)
+        ZERO_RATE = ("2", "零稅率", "zero rate", 2)
+        EXEMPT = ("3", "免稅", "exempt", 3)
+        UNKNOWN = ("unknown", "未知", "unknown")
 
-    @property
-    def class_(self) -> PrcClass:
-        """What this state means for the shop."""
-        return PrcClass(_native.ask("Prc.class", self.value))
+    return InvoiceRateType
 
-    @property
-    def is_final(self) -> bool:
-        """Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given back.
-        A confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there, but may
-        turn into 290, and is not final here.
+
+def _InvoiceInputType():
+    class InvoiceInputType(Code):
+        """`invoice_input_type`: the kind of e-invoice (『電子發票開立類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "InvoiceInputType"
+
+        CLOUD = ("1", "雲端發票", "cloud invoice", 1)
+        DONATED = ("2", "發票捐贈", "donated", 2)
+        PAPER = ("3", "實體發票", "on paper: the store prints it, and MYPAY tells the customer nothing", 3)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return InvoiceInputType
+
+
+def _InvoiceCloudType():
+    class InvoiceCloudType(Code):
+        """`invoice_cloud_type`: where a cloud invoice goes (『雲端發票類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "InvoiceCloudType"
+
+        MOBILE_BARCODE = ("2", "手機條碼", "the mobile barcode", 2)
+        CITIZEN_CERTIFICATE = ("3", "自然人憑證條碼", "the citizen certificate", 3)
+        EMAIL = ("4", "以E-Mail寄送", "by e-mail", 4)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return InvoiceCloudType
+
+
+def _InvoiceFieldLock():
+    class InvoiceFieldLock(Code):
+        """`invoice_b2b_…_force`: whether the page locks a field (『電子發票欄位異動』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "InvoiceFieldLock"
+
+        OPEN = ("0", "可以異動(預設)", "the customer may change it, the default", 0)
+        LOCKED = ("1", "不可異動", "the customer may not change it", 1)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return InvoiceFieldLock
+
+
+def _InvoiceState():
+    class InvoiceState(Code):
+        """`invoice_state`: what became of an e-invoice (『電子發票開立狀態類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "InvoiceState"
+
+        NONE = ("0", "不處理或已無效(預設)", "none, or no longer valid; the default", 0)
+        WAITING = ("1", "等候處理中", "waiting", 1)
+        ISSUED = ("2", "發票開立成功", "issued", 2)
+        FAILED_SETTINGS = (
+            "3",
+            "發票開立失敗(系統或特約商店發票相關設定不正確)",
+            "failed: the invoice settings are wrong",
+            3,
+        )
+        VOID = ("4", "作癈", "void", 4)
+        FAILED_SYSTEM = ("5", "發票開立失敗(系統發生錯誤)", "failed: a system error", 5)
+        ALLOWANCE = ("6", "折讓", "reduced by an allowance", 6)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return InvoiceState
+
+
+def _RefundInvoiceState():
+    class RefundInvoiceState(Code):
+        """`invoice_state` of a refund: what happens to the e-invoice (『電子發票退款時使用作廢或折讓』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "RefundInvoiceState"
+
+        VOID = ("4", "作廢或作廢重開", "void, or void and issue again; the default", 4)
+        ALLOWANCE = ("6", "折讓", "an allowance", 6)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return RefundInvoiceState
+
+
+def _InvoiceTitleType():
+    class InvoiceTitleType(Code):
+        """`invoice_title_type`: the title on paper (『電子發票紙本列印標題類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "InvoiceTitleType"
+
+        TEXT = ("1", "文字", "text", 1)
+        PICTURE = ("2", "圖形(圖片網址)", "a picture's address", 2)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return InvoiceTitleType
+
+
+def _InvoicePrintType():
+    class InvoicePrintType(Code):
+        """`invoice_print_type`: what is printed (『電子發票列印類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "InvoicePrintType"
+
+        NOTHING = ("0", "不列印 自行處置", "nothing; the store sees to it", 0)
+        INVOICE_AND_LINES = ("1", "列印 電子發票 + 商品明細", "the invoice and its lines", 1)
+        INVOICE = ("2", "只印電子發票", "the invoice only", 2)
+        LINES = ("3", "只印商品明細", "the lines only", 3)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return InvoicePrintType
+
+
+def _InvoicePrintDevice():
+    class InvoicePrintDevice(Code):
+        """`invoice_print_device`: what prints (『電子發票列印設備』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "InvoicePrintDevice"
+
+        OWN = ("0", "自行處理", "the store's own", 0)
+        SUNMI_V2_PRO = ("1", "SUNMI V2 PRO", "SUNMI V2 PRO", 1)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return InvoicePrintDevice
+
+
+def _UserSnType():
+    class UserSnType(Code):
+        """`user_sn_type`: which document `user_sn` names (『證號類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "UserSnType"
+
+        NATIONAL_ID = ("1", "身份證字號(預設)", "national identity number, the default", 1)
+        RESIDENCE_ID = ("2", "統一證號", "residence number of a foreigner", 2)
+        PASSPORT = ("3", "護照號碼", "passport number", 3)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return UserSnType
+
+
+def _Currency():
+    class Currency(Code):
+        """`currency` (『幣別類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "Currency"
+
+        TWD = ("TWD", "新台幣(預設)", "New Taiwan dollars, the default")
+        CNY = ("CNY", "人民幣", "renminbi")
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return Currency
+
+
+def _EnableDcc():
+    class EnableDcc(Code):
+        """`enable_dcc`: automatic currency conversion (『自動換匯』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "EnableDcc"
+
+        OFF = ("0", "關閉(預設)", "off, the default", 0)
+        ON = ("1", "開啟", "on", 1)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return EnableDcc
+
+
+def _EnableQuickpay():
+    class EnableQuickpay(Code):
+        """`enable_quickpay`: quick checkout (『啟用快速結帳』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "EnableQuickpay"
+
+        OFF = ("0", "關閉", "off", 0)
+        ON = ("1", "開啟(預設)", "on, the default", 1)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return EnableQuickpay
+
+
+def _TransactionType():
+    class TransactionType(Code):
+        """`transaction_type`: who types the payment in (『交易類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "TransactionType"
+
+        ONLINE = ("1", "網路交易(預設)(消費者直接輸入支付內容)", "the customer, the default", 1)
+        IN_STORE = ("2", "實體交易 (商戶面對消費者時,由商戶輸入支付內容做消費)", "the store, facing the customer", 2)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return TransactionType
+
+
+def _AgentSmsFeeType():
+    class AgentSmsFeeType(Code):
+        """`agent_sms_fee_type` (『含不含簡訊費』值內容, whose rows speak of handling fees by mistake)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "AgentSmsFeeType"
+
+        EXCLUDED = ("0", "不含手續費(預設)", "text messages not included, the default", 0)
+        INCLUDED = ("1", "含手續費", "text messages included", 1)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return AgentSmsFeeType
+
+
+def _AgentChargeFeeType():
+    class AgentChargeFeeType(Code):
+        """`agent_charge_fee_type` (『含不含手續費類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "AgentChargeFeeType"
+
+        EXCLUDED = ("0", "不含手續費(預設)", "handling not included, the default", 0)
+        INCLUDED = ("1", "含手續費", "handling included", 1)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return AgentChargeFeeType
+
+
+def _IsAgentCharge():
+    class IsAgentCharge(Code):
+        """`is_agent_charge`: whether the agent collects (『是否為經銷商代收費模式』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "IsAgentCharge"
+
+        NO = ("0", "不是經銷商代收費模式", "the agent does not collect", 0)
+        YES = ("1", "是經銷商代收費模式", "the agent collects", 1)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return IsAgentCharge
+
+
+def _VoucherType():
+    class VoucherType(Code):
+        """`voucher_type`: how vouchers are checked (『驗證折價券方式』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "VoucherType"
+
+        NONE = ("0", "不使用折價券模式(預設)", "no vouchers, the default", 0)
+        FIXED = ("1", "固定制", "fixed", 1)
+        QUERIED = ("2", "即時查詢制", "asked at once", 2)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return VoucherType
+
+
+def _VoucherInvoiceType():
+    class VoucherInvoiceType(Code):
+        """`voucher_invoice_type`: what the invoice is for (『發票金額開立類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "VoucherInvoiceType"
+
+        PAID = ("1", "支付金額 (訂單金額 - 現金優惠券金額 - 免費優惠券金額) (預設)", "what is paid, the default", 1)
+        PAID_AND_VOUCHERS = ("2", "支付金額 + 現金優惠券金額", "what is paid, and the sold vouchers", 2)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return VoucherInvoiceType
+
+
+def _PaidVoucherIssuer():
+    class PaidVoucherIssuer(Code):
+        """`voucher_paid[].issuer` (『有價票券發行者』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "PaidVoucherIssuer"
+
+        PLATFORM = ("1", "平台折價券(預設)", "the platform, the default", 1)
+        PARTNER = ("2", "行銷合作夥伴折價券", "a marketing partner", 2)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return PaidVoucherIssuer
+
+
+def _FreeVoucherIssuer():
+    class FreeVoucherIssuer(Code):
+        """`voucher_free[].issuer` (『免費票券發行者』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "FreeVoucherIssuer"
+
+        PLATFORM = ("1", "平台折價券", "the platform", 1)
+        PARTNER = ("2", "行銷合作夥伴折價券", "a marketing partner", 2)
+        STORE = ("3", "商店折價券", "the store", 3)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return FreeVoucherIssuer
+
+
+def _RefundReturnType():
+    class RefundReturnType(Code):
+        """`voucher_paid[].refund_return_type`: who gets a voucher's worth on a refund
+        (『退款時票券金額是否歸還』值內容).
         """
-        return bool(_native.ask("Prc.is_final", self.value))
 
-    @property
-    def following(self) -> tuple[Prc, ...]:
-        """The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent of
-        what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here either, and
-        any may follow.
+        __module__ = "twpos.mypay"
+        __qualname__ = "RefundReturnType"
+
+        STORE = ("1", "票券金額給予特店(預設)", "the store, the default", 1)
+        CUSTOMER = ("2", "票券金額能歸還消費者", "the customer", 2)
+        AGENT = ("3", "票券金額歸還經銷商", "the agent", 3)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return RefundReturnType
+
+
+def _CardType():
+    class CardType(Code):
+        """`card_type`: the card's scheme (『信用卡別類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "CardType"
+
+        NOT_A_CARD = ("0", "無法辨識或支付方式為非信用卡類", "not recognised, or not a card", 0)
+        VISA = ("1", "VISA", "Visa", 1)
+        MASTER_CARD = ("2", "MasterCard", "Mastercard", 2)
+        JCB = ("3", "JCB", "JCB", 3)
+        AMEX = ("4", "AMEX", "American Express", 4)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return CardType
+
+
+def _TransactionMode():
+    class TransactionMode(Code):
+        """`transaction_mode`: whose contract with the acquirer it is (『交易服務類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "TransactionMode"
+
+        NOT_YET = ("0", "尚未進行閘道交易", "not with an acquirer yet", 0)
+        COLLECTED = ("1", "代收代付", "MYPAY's, which collects for the store", 1)
+        STORE = ("2", "特店模式", "the store's own", 2)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return TransactionMode
+
+
+def _TransType():
+    class TransType(Code):
+        """`trans_type`: how the amount is paid (『交易類型定義』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "TransType"
+
+        PLAIN = ("1", "一般 (預設)", "at once, the default", 1)
+        INSTALLMENTS = ("2", "分期", "by instalments", 2)
+        REDEEM = ("3", "紅利", "with bonus points", 3)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return TransType
+
+
+def _ResultType():
+    class ResultType(Code):
+        """`result_type`: the form of `result_content` (『閘道內容回傳格式類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "ResultType"
+
+        UNRECOGNIZED = ("0", "無法辨識", "not recognised", 0)
+        URL = ("1", "網址", "an address", 1)
+        HTML = ("2", "超連結本文", "hypertext", 2)
+        XML = ("3", "xml", "XML", 3)
+        JSON = ("4", "json", "JSON", 4)
+        CSV = ("5", "csv", "CSV", 5)
+        STREAM = ("6", "串流", "a stream", 6)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return ResultType
+
+
+def _RedeemType():
+    class RedeemType(Code):
+        """`redeem.type`: whether points paid all (『紅利資訊類型』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "RedeemType"
+
+        WHOLE = ("1", "全額", "all", 1)
+        PART = ("2", "部分", "a part", 2)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return RedeemType
+
+
+def _RefundType():
+    class RefundType(Code):
+        """`refund_type`: how the money goes back (『退款完成回傳資訊』欄位, row refund_type)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "RefundType"
+
+        ONLINE = ("1", "直接線上退款", "online, at once", 1)
+        MANUAL_CARD = ("2", "手動退款(信用卡類)", "by hand, to the card", 2)
+        MANUAL_CASH = ("3", "手動退款(現金類)", "by hand, in cash", 3)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return RefundType
+
+
+def _Pfn():
+    class Pfn(Code):
+        """`pfn`: a payment tool (『付款方式』值內容 and "附錄一"), by name or by number.
+
+        The two tables differ; this is both together, in the first one's words where it has them. `OFFLINE` (98) is
+        from docs/protocol.md; number 0 for all stands in the document's samples only. The appendix spells 32
+        `JKOOF`, the other table `JKOOFF`.
         """
-        return tuple(Prc(code) for code in _native.ask("Prc.following", self.value))
 
-    @property
-    def may_still_be_paid(self) -> bool:
-        """Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
-        everything that is not final, and after what says nothing (400, B500, and codes not listed).
+        __module__ = "twpos.mypay"
+        __qualname__ = "Pfn"
+
+        ALL = ("all", "全部可用支付方式(預設)", "every tool the store has", 0, ("ALL", "0"))
+        MOBILE_PAY_ALL = (
+            "MobilePayAll",
+            "指定下列線上行動支付方式 支付寶、Pi 拍錢包、LINEPay、微信、街口支付、悠遊付",
+            "Alipay, Pi, LINE Pay, WeChat, JKO and Easy Wallet, online",
+        )
+        CREDIT_CARD = ("CREDITCARD", "信用卡", "credit card", 1, ("1",))
+        STORE_CODE = ("CSTORECODE", "超商代碼", "store code", 3, ("3",))
+        WEB_ATM = ("WEBATM", "WEBATM", "WebATM", 4, ("4",))
+        VIRTUAL_ACCOUNT = ("E_COLLECTION", "虛擬帳號", "virtual account, by ATM transfer", 6, ("6",))
+        UNION_PAY = ("UNIONPAY", "銀聯卡", "UnionPay card")
+        POINT_CARD = ("SVC", "點數卡(GASH ,Imoney)", "point card (GASH, Imoney)")
+        FOREIGN_CARD = ("ABROAD", "海外信用卡", "credit card from abroad", 9, ("9",))
+        ALIPAY = ("ALIPAY", "支付寶", "Alipay", 10, ("10",))
+        WE_CHAT = ("WECHAT", "微信支付", "WeChat Pay", 13, ("13",))
+        DIRECT_DEBIT = ("DIRECTDEBIT", "定期定額扣款", "standing payment", 14, ("14",))
+        LINE_PAY_ON = ("LINEPAYON", "LINE Pay線上付款", "LINE Pay online, the customer scans", 15, ("15",))
+        LINE_PAY_OFF = ("LINEPAYOFF", "LINE Pay線下付款", "LINE Pay in store, the customer is scanned", 16, ("16",))
+        WE_CHAT_OFF = ("WECHATOFF", "微信支付線下", "WeChat Pay in store", 19, ("19",))
+        APPLE_PAY = ("APPLEPAY", "APPLE PAY", "Apple Pay", 20, ("20",))
+        GOOGLE_PAY = ("GOOGLEPAY", "Google Pay", "Google Pay", 21, ("21",))
+        EACH = ("EACH", "eACH交易", "eACH direct debit")
+        INSTALLMENTS = ("C_INSTALLMENT", "信用卡分期", "credit card by instalments", 23, ("23",))
+        REDEEM = ("C_REDEEM", "信用卡紅利", "credit card with bonus points", 24, ("24",))
+        CARDLESS = ("CARDLESS", "無卡分期", "instalments without a card", 25, ("25",))
+        PI_ON = ("PION", "Pi 拍錢包線上", "Pi Wallet online, the customer scans", 27, ("27",))
+        PI_OFF = ("PIOFF", "Pi 拍錢包線下", "Pi Wallet in store, the customer is scanned", 28, ("28",))
+        AMEX = ("AMEX", "美國運通", "American Express", 29, ("29",))
+        JKO_ON = ("JKOON", "街口支付線上", "JKO Pay online, the customer scans", 31, ("31",))
+        JKO_OFF = ("JKOOFF", "街口支付線下", "JKO Pay in store, the customer is scanned", 32, ("JKOOF", "32"))
+        ALIPAY_OFF = ("ALIPAYOFF", "支付寶線下", "Alipay in store, the customer is scanned", 33, ("33",))
+        RECHARGE = ("M_RECHARGE", "儲值交易", "top-up", 34, ("34",))
+        PAY_LATER = ("AFP", "後付款", "pay later", 36, ("36",))
+        CASH = ("CASH", "現金", "cash", 37, ("37",))
+        EASY_WALLET_ON = ("EASYWALLETON", "悠遊付線上", "Easy Wallet online, the customer scans", 38, ("38",))
+        EASY_WALLET_OFF = ("EASYWALLETOFF", "悠遊付線下", "Easy Wallet in store, the customer is scanned", 39, ("39",))
+        EASY_CARD = ("EASYCARD", "悠遊卡", "EasyCard", 40, ("40",))
+        I_PASS = ("IPASS", "一卡通", "iPASS", 41, ("41",))
+        I_CASH = ("ICASH", "iCash", "icash", 42, ("42",))
+        BARCODE = ("BARCODE", "超商條碼繳費", "store barcode", 43, ("43",))
+        OFFLINE = (
+            "OFFLINE",
+            "線下被掃，自動辨識錢包",
+            "in store, the wallet found by the customer's code",
+            98,
+            ("98",),
+        )
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+        @property
+        def refunds_at_once(self) -> bool:
+            """Whether a refund is carried out at once, so that its reply has a `row_data` (document 003, "交易退款":
+            信用卡, 美國運通, LINEPay, Pi錢包, 街口支付, 微信支付, 支付寶, 悠遊付, 現金, GooglePay and ApplePay). For
+            any other tool, cards from abroad and instalments among them, the document does not say so.
+            """
+            return bool(_native.ask("Pfn.refunds_at_once", self.value))
+
+    return Pfn
+
+
+def _ResultContentType():
+    class ResultContentType(Code):
+        """`result_content_type`: whose content `result_content` is (『資料內容所屬支付名稱』值內容)."""
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "ResultContentType"
+
+        VIRTUAL_ACCOUNT = ("E_COLLECTION", "虛擬帳號", "virtual account")
+        IBON = ("IBON", "iBON", "ibon")
+        FAMI_PORT = ("FAMIPORT", "FamiPort", "FamiPort")
+        LIFE_ET = ("LIFEET", "LIFE-ET", "Life-ET")
+        WEB_ATM = ("WEBATM", "WEBATM", "WebATM")
+        CREDIT_CARD = ("CREDITCARD", "信用卡", "credit card")
+        UNION_PAY = ("UNIONPAY", "銀聯卡", "UnionPay card")
+        POINT_CARD = ("SVC", "點數卡(GASH ,Imoney)", "point card (GASH, Imoney)")
+        FOREIGN_CARD = ("ABROAD", "海外信用卡", "credit card from abroad")
+        ALIPAY = ("ALIPAY", "支付寶", "Alipay")
+        WE_CHAT = ("WECHAT", "微信支付", "WeChat Pay")
+        LINE_PAY_ON = ("LINEPAYON", "LINE Pay線上付款", "LINE Pay online")
+        LINE_PAY_OFF = ("LINEPAYOFF", "LINE Pay線下付款", "LINE Pay in store")
+        WE_CHAT_OFF = ("WECHATOFF", "微信支付線下", "WeChat Pay in store")
+        APPLE_PAY = ("APPLEPAY", "APPLE PAY", "Apple Pay")
+        GOOGLE_PAY = ("GOOGLEPAY", "Google Pay", "Google Pay")
+        EACH = ("EACH", "eACH交易", "eACH direct debit")
+        CARDLESS = ("CARDLESS", "無卡分期", "instalments without a card")
+        PI_ON = ("PION", "Pi 拍錢包線上", "Pi Wallet online")
+        PI_OFF = ("PIOFF", "Pi 拍錢包線下", "Pi Wallet in store")
+        AMEX = ("AMEX", "美國運通", "American Express")
+        JKO_ON = ("JKOON", "街口支付線上", "JKO Pay online")
+        JKO_OFF = ("JKOOFF", "街口支付線下", "JKO Pay in store", None, ("JKOOF",))
+        ALIPAY_OFF = ("ALIPAYOFF", "支付寶線下", "Alipay in store")
+        RECHARGE = ("M_RECHARGE", "儲值交易", "top-up")
+        EASY_WALLET_ON = ("EASYWALLETON", "悠遊付線上", "Easy Wallet online")
+        EASY_WALLET_OFF = ("EASYWALLETOFF", "悠遊付線下", "Easy Wallet in store")
+        PAY_LATER = ("AFP", "後付款", "pay later")
+        BARCODE = ("BARCODE", "超商條碼繳費", "store barcode")
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return ResultContentType
+
+
+def _Prc():
+    class Prc(Code):
+        """`prc`, `code`: the state of an order, or the result of a call (附錄二). See `PrcClass`, and docs/mypay.md for
+        which may follow which.
         """
-        return bool(_native.ask("Prc.may_still_be_paid", self.value))
+
+        __module__ = "twpos.mypay"
+        __qualname__ = "Prc"
+
+        DATA_WRONG = ("100", "資料錯誤", "the data or its form is wrong", 100)
+        DATA_RIGHT = ("200", "資料正確", "the data is right and the next step follows", 200)
+        CANCELLED = ("220", "取消成功", "cancelled", 220)
+        REFUNDED = ("230", "退款成功", "refunded", 230)
+        AUTHORIZED = (
+            "245",
+            "授權成功",
+            "authorised; the store must still capture it, for which no document has a call: on MYPAY's merchant pages",
+            245,
+        )
+        CAPTURING = ("247", "請款進行中", "captured, and waiting for the acquirer's batch", 247)
+        PAID = ("250", "付款成功", "paid", 250)
+        AWAITING_STORE_PAYMENT = ("260", "交易成功 尚未付款完成", "waiting for payment at a store", 260)
+        LOAN_BOUND = ("265", "訂單綁定", "cardless plan opened, not yet applied for", 265)
+        AWAITING_TRANSFER = ("270", "交易成功 尚未付款完成", "waiting for a bank transfer", 270)
+        LOAN_UNDER_REVIEW = ("275", "無卡分期-請等候審查通過", "cardless plan under review", 275)
+        AWAITING_ONLINE = ("280", "交易成功 尚未付款完成", "waiting for the customer to finish online", 280)
+        PAY_LATER_UNDER_REVIEW = ("282", "訂單成立待後付款審核確認 尚未付款完成", "pay-later plan under review", 282)
+        PAY_LATER_AWAITING_CAPTURE = (
+            "284",
+            "訂單成立後付款待請款 尚未付款完成",
+            "pay-later plan granted; the store must capture it after shipping, for which no document has a call: on MYPAY's merchant pages",
+            284,
+        )
+        PAID_BUT_MISMATCH = (
+            "290",
+            "交易成功 但資訊不符",
+            "paid, but something does not agree, such as the amount",
+            290,
+        )
+        FAILED = ("300", "交易失敗", "failed, or stopped by risk control", 300)
+        OVERDUE = ("380", "逾期交易", "not paid in time; may still turn into 290", 380)
+        SYSTEM_ERROR = ("400", "系統錯誤訊息", "an error of MYPAY's or its supplier's system", 400)
+        SETTLED = ("600", "結帳完成", "confirmed by the supplier, counts as paid", 600)
+        TO_BE_CONFIRMED = ("A0001", "交易待確認", "no connection to the supplier; MYPAY will find out and report")
+        ABANDONED = ("A0002", "放棄交易", "the customer gave up on the page")
+        ACCEPTED = ("B200", "執行成功", "the request was carried out")
+        REJECTED = ("B500", "執行失敗", "the request was not carried out")
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+        @property
+        def class_(self) -> PrcClass:
+            """What this state means for the shop."""
+            return __getattr__("PrcClass")(_native.ask("Prc.class", self.value))
+
+        @property
+        def is_final(self) -> bool:
+            """Whether nothing more is to be awaited of this payment (附錄二): it is paid, failed, cancelled or given
+            back. A confirmation (600), a cancellation or a refund may follow a payment. 380 is called final there,
+            but may turn into 290, and is not final here.
+            """
+            return bool(_native.ask("Prc.is_final", self.value))
+
+        @property
+        def following(self) -> tuple[Prc, ...]:
+            """The states that 附錄二 names as what comes next, in its order: none for a final state. Where it is silent
+            of what is not final (200, 275, 400, B200), and for codes that are not listed, there are none here
+            either, and any may follow.
+            """
+            return tuple(Prc(code) for code in _native.ask("Prc.following", self.value))
+
+        @property
+        def may_still_be_paid(self) -> bool:
+            """Whether MYPAY may report a payment after this state, although it may read as a failure (380 → 290): after
+            everything that is not final, and after what says nothing (400, B500, and codes not listed).
+            """
+            return bool(_native.ask("Prc.may_still_be_paid", self.value))
+
+    return Prc
 
 
-class Supplier(Code):
-    """`supplier_code` (『金流供應商代碼』值內容)."""
+def _Supplier():
+    class Supplier(Code):
+        """`supplier_code` (『金流供應商代碼』值內容)."""
 
-    __module__ = "twpos.mypay"
+        __module__ = "twpos.mypay"
+        __qualname__ = "Supplier"
 
-    YUFU = ("A1", "裕富數位資融", "Yu-Fu Digital Financing")
-    SAN_HUAN_ASIA = ("A2", "三環亞洲", "San Huan Asia")
-    SHIN_KONG = ("B0", "新光銀行", "Shin Kong Bank")
-    SINO_PAC = ("B1", "永豐銀行", "Bank SinoPac")
-    COOPERATIVE = ("B2", "合作金庫", "Taiwan Cooperative Bank")
-    FUBON = ("B3", "台北富邦", "Taipei Fubon Bank")
-    E_SUN = ("B4", "玉山銀行", "E.SUN Bank")
-    TAISHIN = ("B5", "台新銀行", "Taishin Bank")
-    NCCC = ("B6", "聯合信用卡處理中心", "National Credit Card Center")
-    TAICHUNG = ("B7", "台中商銀", "Taichung Bank")
-    CTBC = ("B8", "中國信託商業銀行", "CTBC Bank")
-    SHANGHAI_COMMERCIAL = ("B9", "上海商業儲蓄銀行", "Shanghai Commercial and Savings Bank")
-    FIRST = ("BA", "第一銀行", "First Bank")
-    YUANTA = ("BB", "元大商業銀行", "Yuanta Bank")
-    KGI = ("BC", "凱基銀行", "KGI Bank")
-    CATHAY = ("BD", "國泰世華商業銀行", "Cathay United Bank")
-    HWA_TAI = ("BE", "華泰商業銀行", "Hwatai Bank")
-    MEGA = ("BF", "兆豐銀行", "Mega Bank")
-    GLOBAL_PAYMENTS = ("BG", "環滙亞太", "Global Payments Asia-Pacific")
-    FAMI_PORT = ("S0", "全網行銷股份有限公司(FamiPort)", "FamiPort")
-    IBON = ("S1", "安源資訊股份有限公司(ibon)", "ibon")
-    HI_LIFE = ("S2", "萊爾富國際股份有限公司(Hi-Life)", "Hi-Life")
-    MY_PAY = ("T0", "高鉅科技", "MYPAY itself")
-    NEWEB_PAY = ("T1", "藍新金流", "NewebPay")
-    TONG_ZHEN = ("W0", "統振", "Welldone")
-    GAMANIA = ("W1", "遊戲橘子數位", "Gamania Digital")
-    LINE_PAY = ("W2", "台灣連線(LINEPay)", "LINE Pay")
-    BO_JING = ("W3", "博經", "Bo Jing")
-    JKO = ("W4", "街口電子支付", "JKO Pay")
-    EASY_CARD = ("W5", "悠遊卡", "EasyCard")
-    I_PASS = ("W6", "一卡通票證", "iPASS")
-    I_CASH = ("W7", "iCash", "icash")
-    PX_PAY = ("W8", "全支付(PXPay plus)", "PXPay Plus")
-    PI = ("W9", "拍付國際資訊(Pi錢包)", "Pi Wallet")
-    MYTIX = ("E0", "MYTIX", "MYTIX")
-    UNKNOWN = ("unknown", "未知", "unknown")
+        YUFU = ("A1", "裕富數位資融", "Yu-Fu Digital Financing")
+        SAN_HUAN_ASIA = ("A2", "三環亞洲", "San Huan Asia")
+        SHIN_KONG = ("B0", "新光銀行", "Shin Kong Bank")
+        SINO_PAC = ("B1", "永豐銀行", "Bank SinoPac")
+        COOPERATIVE = ("B2", "合作金庫", "Taiwan Cooperative Bank")
+        FUBON = ("B3", "台北富邦", "Taipei Fubon Bank")
+        E_SUN = ("B4", "玉山銀行", "E.SUN Bank")
+        TAISHIN = ("B5", "台新銀行", "Taishin Bank")
+        NCCC = ("B6", "聯合信用卡處理中心", "National Credit Card Center")
+        TAICHUNG = ("B7", "台中商銀", "Taichung Bank")
+        CTBC = ("B8", "中國信託商業銀行", "CTBC Bank")
+        SHANGHAI_COMMERCIAL = ("B9", "上海商業儲蓄銀行", "Shanghai Commercial and Savings Bank")
+        FIRST = ("BA", "第一銀行", "First Bank")
+        YUANTA = ("BB", "元大商業銀行", "Yuanta Bank")
+        KGI = ("BC", "凱基銀行", "KGI Bank")
+        CATHAY = ("BD", "國泰世華商業銀行", "Cathay United Bank")
+        HWA_TAI = ("BE", "華泰商業銀行", "Hwatai Bank")
+        MEGA = ("BF", "兆豐銀行", "Mega Bank")
+        GLOBAL_PAYMENTS = ("BG", "環滙亞太", "Global Payments Asia-Pacific")
+        FAMI_PORT = ("S0", "全網行銷股份有限公司(FamiPort)", "FamiPort")
+        IBON = ("S1", "安源資訊股份有限公司(ibon)", "ibon")
+        HI_LIFE = ("S2", "萊爾富國際股份有限公司(Hi-Life)", "Hi-Life")
+        MY_PAY = ("T0", "高鉅科技", "MYPAY itself")
+        NEWEB_PAY = ("T1", "藍新金流", "NewebPay")
+        TONG_ZHEN = ("W0", "統振", "Welldone")
+        GAMANIA = ("W1", "遊戲橘子數位", "Gamania Digital")
+        LINE_PAY = ("W2", "台灣連線(LINEPay)", "LINE Pay")
+        BO_JING = ("W3", "博經", "Bo Jing")
+        JKO = ("W4", "街口電子支付", "JKO Pay")
+        EASY_CARD = ("W5", "悠遊卡", "EasyCard")
+        I_PASS = ("W6", "一卡通票證", "iPASS")
+        I_CASH = ("W7", "iCash", "icash")
+        PX_PAY = ("W8", "全支付(PXPay plus)", "PXPay Plus")
+        PI = ("W9", "拍付國際資訊(Pi錢包)", "Pi Wallet")
+        MYTIX = ("E0", "MYTIX", "MYTIX")
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return Supplier

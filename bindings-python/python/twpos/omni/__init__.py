@@ -1,5 +1,11 @@
 """The OMNI gateway: iPASS offline payments and icash Pay by barcode."""
 
+from .._lazy import names_of as _names_of
 from ._client import Client as Client
-from ._codes import *
 from ._messages import *
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._codes import *
+else:
+    __getattr__, __dir__ = _names_of(globals())

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .._code import Code
+from .._code import Code, made
 
 __all__ = [
     "IpassPaymentType",
@@ -15,73 +15,97 @@ __all__ = [
 ]
 
 
-class IpassReturnCode(Code):
-    """`return_code`, iPASS's result (002 response return_code and its examples).
-
-    The document lists no code that proves a decline; those of iPASS's own manual can be named in
-    `ipass_refusal_codes`.
-    """
-
-    __module__ = "twpos.omni"
-
-    SUCCESS = ("0000", "成功", "done")
-    DUPLICATE_ORDER_NUMBER = (
-        "0006",
-        "該OrderNumber重複",
-        "the order number was used before, and this does not say how that attempt ended",
-    )
-    UNEXPECTED_ERROR = (
-        "9999",
-        "發生未預期錯誤",
-        "an unforeseen error: whether the customer was charged is unknown",
-        9999,
-    )
-    UNKNOWN = ("unknown", "未知", "unknown")
+def __getattr__(name):
+    return made(globals(), name)
 
 
-class IpassPaymentType(Code):
-    """`payment_type`, what the money came from (002 response payment_type)."""
+def _IpassReturnCode():
+    class IpassReturnCode(Code):
+        """`return_code`, iPASS's result (002 response return_code and its examples).
 
-    __module__ = "twpos.omni"
+        The document lists no code that proves a decline; those of iPASS's own manual can be named in
+        `ipass_refusal_codes`.
+        """
 
-    BALANCE = ("1", "電支餘額", "the e-payment account's balance", 1)
-    CREDIT_CARD = ("2", "信用卡", "a credit card", 2)
-    UNKNOWN = ("unknown", "未知", "unknown")
+        __module__ = "twpos.omni"
+        __qualname__ = "IpassReturnCode"
 
+        SUCCESS = ("0000", "成功", "done")
+        DUPLICATE_ORDER_NUMBER = (
+            "0006",
+            "該OrderNumber重複",
+            "the order number was used before, and this does not say how that attempt ended",
+        )
+        UNEXPECTED_ERROR = (
+            "9999",
+            "發生未預期錯誤",
+            "an unforeseen error: whether the customer was charged is unknown",
+            9999,
+        )
+        UNKNOWN = ("unknown", "未知", "unknown")
 
-class MessageFrom(Code):
-    """`message_from`, who reports a failure (002 response message_from)."""
-
-    __module__ = "twpos.omni"
-
-    IPASS = ("IPASS", "IPASS", "iPASS, behind the gateway")
-    OMNI = ("OMNI", "OMNI", "the gateway itself")
-    UNKNOWN = ("unknown", "未知", "unknown")
-
-
-class TradeStatus(Code):
-    """`TradeStatus`, where an icash Pay payment stands (from the gateway's public pages, not from the vendor's document
-    in hand).
-    """
-
-    __module__ = "twpos.omni"
-
-    UNPAID = ("0", "未付款", "not paid", 0)
-    DONE = ("1", "交易完成", "paid", 1)
-    REFUNDED = ("2", "全額退款", "refunded as a whole", 2)
-    PART_REFUNDED = ("3", "部分退款", "refunded in part", 3)
-    CANCELLED = ("4", "取消交易(沖正)", "cancelled", 4)
-    AWAITING_SETTLEMENT = ("5", "付款待入帳", "paid, settlement awaited", 5)
-    SETTLEMENT_FAILED = ("6", "入帳失敗", "settlement failed", 6)
-    FAILED = ("7", "交易失敗", "failed", 7)
-    UNKNOWN = ("unknown", "未知", "unknown")
+    return IpassReturnCode
 
 
-class TradeType(Code):
-    """`TradeType`, what was found (from the gateway's public pages, not from the vendor's document in hand)."""
+def _IpassPaymentType():
+    class IpassPaymentType(Code):
+        """`payment_type`, what the money came from (002 response payment_type)."""
 
-    __module__ = "twpos.omni"
+        __module__ = "twpos.omni"
+        __qualname__ = "IpassPaymentType"
 
-    PAYMENT = ("0", "交易", "a payment", 0)
-    RETURN = ("1", "退貨", "a return", 1)
-    UNKNOWN = ("unknown", "未知", "unknown")
+        BALANCE = ("1", "電支餘額", "the e-payment account's balance", 1)
+        CREDIT_CARD = ("2", "信用卡", "a credit card", 2)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return IpassPaymentType
+
+
+def _MessageFrom():
+    class MessageFrom(Code):
+        """`message_from`, who reports a failure (002 response message_from)."""
+
+        __module__ = "twpos.omni"
+        __qualname__ = "MessageFrom"
+
+        IPASS = ("IPASS", "IPASS", "iPASS, behind the gateway")
+        OMNI = ("OMNI", "OMNI", "the gateway itself")
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return MessageFrom
+
+
+def _TradeStatus():
+    class TradeStatus(Code):
+        """`TradeStatus`, where an icash Pay payment stands (from the gateway's public pages, not from the vendor's
+        document in hand).
+        """
+
+        __module__ = "twpos.omni"
+        __qualname__ = "TradeStatus"
+
+        UNPAID = ("0", "未付款", "not paid", 0)
+        DONE = ("1", "交易完成", "paid", 1)
+        REFUNDED = ("2", "全額退款", "refunded as a whole", 2)
+        PART_REFUNDED = ("3", "部分退款", "refunded in part", 3)
+        CANCELLED = ("4", "取消交易(沖正)", "cancelled", 4)
+        AWAITING_SETTLEMENT = ("5", "付款待入帳", "paid, settlement awaited", 5)
+        SETTLEMENT_FAILED = ("6", "入帳失敗", "settlement failed", 6)
+        FAILED = ("7", "交易失敗", "failed", 7)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return TradeStatus
+
+
+def _TradeType():
+    class TradeType(Code):
+        """`TradeType`, what was found (from the gateway's public pages, not from the vendor's document in hand)."""
+
+        __module__ = "twpos.omni"
+        __qualname__ = "TradeType"
+
+        PAYMENT = ("0", "交易", "a payment", 0)
+        RETURN = ("1", "退貨", "a return", 1)
+        UNKNOWN = ("unknown", "未知", "unknown")
+
+    return TradeType

@@ -9,21 +9,38 @@ pub(super) fn module(provider: &Provider) -> String {
     let asks = provider.codes.iter().any(|codes| !codes.questions.is_empty());
     let native = if asks { "from .. import _native\n" } else { "" };
     let bases = if provider.meanings.is_empty() {
-        "Code"
+        "Code, made"
     } else {
-        "Code, Text"
+        "Code, Text, made"
     };
-    let mut out = text::head(&module_doc(provider), &format!("{native}from .._code import {bases}\n"));
+    let imports = format!("{native}from .._code import {bases}\n");
+    let mut out = text::head(&module_doc(provider), &imports);
     out.push_str(&all(provider));
+    out.push_str(GETATTR);
     let module = format!("twpos.{}", provider.name);
     for meaning in &provider.meanings {
-        out.push_str(&text_enum(meaning, &module));
+        out.push_str(&maker(&meaning.name, &text_enum(meaning, &module, WITHIN)));
     }
     for codes in &provider.codes {
-        out.push_str(&code_enum(codes, &module));
+        out.push_str(&maker(&codes.name, &code_enum(codes, &module)));
     }
     out
 }
+
+/// To make a class for each list of the vendor's takes longer than to import all the rest, and a till needs few.
+const GETATTR: &str = "
+
+def __getattr__(name):
+    return made(globals(), name)
+";
+
+/// The function that makes a class, which is written with `WITHIN`.
+fn maker(name: &str, class: &str) -> String {
+    format!("\n\ndef _{name}():\n{class}\n    return {name}\n")
+}
+
+/// The margin of a class within its function.
+const WITHIN: usize = 4;
 
 /// The stub of the same.
 pub(super) fn stub(provider: &Provider) -> String {
@@ -63,8 +80,10 @@ pub(super) fn stub(provider: &Provider) -> String {
 /// `ErrorKind` and `Outcome`.
 pub(super) fn kinds(model: &Model) -> String {
     let mut out = text::head(KINDS, "from ._code import Text\n");
-    out.push_str(&text_enum(&model.error_kind, "twpos"));
-    out.push_str(&text_enum(&model.outcome, "twpos"));
+    for kinds in [&model.error_kind, &model.outcome] {
+        out.push_str("\n\n");
+        out.push_str(&text_enum(kinds, "twpos", 0));
+    }
     out
 }
 
@@ -92,11 +111,21 @@ fn module_doc(provider: &Provider) -> String {
     )
 }
 
+/// The first lines of a class, down to its first member.
+fn head(name: &str, base: &str, doc: &str, module: &str, margin: usize) -> String {
+    let doc = text::docstring(doc, margin + 4);
+    let margin = " ".repeat(margin);
+    let mut out = format!("{margin}class {name}({base}):\n{doc}\n{margin}    __module__ = \"{module}\"\n");
+    if !margin.is_empty() {
+        out.push_str(&format!("{margin}    __qualname__ = \"{name}\"\n"));
+    }
+    out + "\n"
+}
+
 fn code_enum(codes: &CodeEnum, module: &str) -> String {
-    let mut out = format!("\n\nclass {}(Code):\n{}\n", codes.name, text::docstring(&codes.doc, 4));
-    out.push_str(&format!("    __module__ = \"{module}\"\n\n"));
+    let mut out = head(&codes.name, "Code", &codes.doc, module, WITHIN);
     codes.variants.iter().for_each(|variant| out.push_str(&member(variant)));
-    out.push_str("    UNKNOWN = (\"unknown\", \"未知\", \"unknown\")\n");
+    out.push_str("        UNKNOWN = (\"unknown\", \"未知\", \"unknown\")\n");
     codes
         .questions
         .iter()
@@ -123,12 +152,12 @@ fn member(variant: &CodeVariant) -> String {
         }
     }
     let name = case::screaming_snake(&variant.name);
-    let single = format!("    {name} = ({})\n", values.join(", "));
+    let single = format!("        {name} = ({})\n", values.join(", "));
     match text::columns(&single) <= text::WIDTH {
         true => single,
         false => {
-            let lines: String = values.iter().map(|value| format!("        {value},\n")).collect();
-            format!("    {name} = (\n{lines}    )\n")
+            let lines: String = values.iter().map(|value| format!("            {value},\n")).collect();
+            format!("        {name} = (\n{lines}        )\n")
         }
     }
 }
@@ -137,14 +166,14 @@ fn question(codes: &CodeEnum, question: &Question) -> String {
     let asked = format!("_native.ask(\"{}.{}\", self.value)", codes.name, question.name);
     let answer = match &question.returns {
         Answer::Flag => format!("bool({asked})"),
-        Answer::Meaning(meaning) => format!("{meaning}({asked})"),
+        Answer::Meaning(meaning) => format!("__getattr__(\"{meaning}\")({asked})"),
         Answer::Codes => format!("tuple({}(code) for code in {asked})", codes.name),
     };
     format!(
-        "\n    @property\n    def {}(self) -> {}:\n{}        return {answer}\n",
+        "\n        @property\n        def {}(self) -> {}:\n{}            return {answer}\n",
         text::name(&question.name),
         annotation(codes, question),
-        text::docstring(&question.doc, 8)
+        text::docstring(&question.doc, 12)
     )
 }
 
@@ -156,17 +185,17 @@ fn annotation(codes: &CodeEnum, question: &Question) -> String {
     }
 }
 
-fn text_enum(text_enum: &TextEnum, module: &str) -> String {
-    let mut out = format!(
-        "\n\nclass {}(Text):\n{}\n",
-        text_enum.name,
-        text::docstring(&text_enum.doc, 4)
-    );
-    out.push_str(&format!("    __module__ = \"{module}\"\n\n"));
+fn text_enum(text_enum: &TextEnum, module: &str, margin: usize) -> String {
+    let mut out = head(&text_enum.name, "Text", &text_enum.doc, module, margin);
+    let margin = " ".repeat(margin + 4);
     for variant in &text_enum.variants {
-        let comment = crate::doc::comment(&text::plain(&variant.doc), "    # ", text::WIDTH);
+        out.push_str(&crate::doc::comment(
+            &text::plain(&variant.doc),
+            &format!("{margin}# "),
+            text::WIDTH,
+        ));
         let name = case::screaming_snake(&variant.name);
-        out.push_str(&format!("{comment}    {name} = {}\n", text::literal(&variant.text)));
+        out.push_str(&format!("{margin}{name} = {}\n", text::literal(&variant.text)));
     }
     out
 }

@@ -120,6 +120,9 @@ mod tests {
         let refuse: Vec<bool> = parameters.iter().map(Parameter::refuses_null).collect();
         assert_eq!(refuse, [true, false, false, true]);
         assert_eq!(parameters[3].pointee(), "*mut c_char");
-        assert_eq!([&*functions[0].doc, &*functions[0].returns], ["Saves. `ca_file` may be NULL.\n", "i32"]);
+        assert_eq!(
+            [&*functions[0].doc, &*functions[0].returns],
+            ["Saves. `ca_file` may be NULL.\n", "i32"]
+        );
     }
 }

@@ -60,7 +60,11 @@ int32_t __stdcall stdcall_log_set(stdcall_log_callback callback, void *user, int
 
 /// A function that calls the one of the same name; the one with a callback is in the preamble.
 fn forwarder(function: &Prototype) -> String {
-    if function.parameters.iter().any(|parameter| parameter.ty == "LogCallback") {
+    if function
+        .parameters
+        .iter()
+        .any(|parameter| parameter.ty == "LogCallback")
+    {
         return String::new();
     }
     let parameters: Vec<String> = function.parameters.iter().map(declaration).collect();

@@ -65,7 +65,11 @@ fn texts(model: &Model) -> String {
             for variant in &codes.variants {
                 let name = code_macro(provider, &codes.name, &variant.name);
                 let code = variant.codes.first().map_or("", String::as_str);
-                let _ = writeln!(out, "Public Const {name} As String = \"{code}\" ' {}", ascii(&variant.english));
+                let _ = writeln!(
+                    out,
+                    "Public Const {name} As String = \"{code}\" ' {}",
+                    ascii(&variant.english)
+                );
             }
         }
         for meanings in &provider.meanings {
@@ -76,7 +80,10 @@ fn texts(model: &Model) -> String {
         }
         if let Some(notifications) = &provider.notifications {
             let (upper, answer) = (provider.name.to_uppercase(), &notifications.answer);
-            let _ = writeln!(out, "Public Const TWPOS_{upper}_NOTIFICATION_ANSWER As String = \"{answer}\"");
+            let _ = writeln!(
+                out,
+                "Public Const TWPOS_{upper}_NOTIFICATION_ANSWER As String = \"{answer}\""
+            );
         }
     }
     out

@@ -1,12 +1,10 @@
-/* twpos_stdcall.dll and twpos.bas together, as Visual Basic uses them: the library is loaded at run time, and called
- * under the names of the module's declarations with what these say is on the stack. For 32-bit Windows; for 64-bit
- * Windows, where twpos.dll itself serves, it checks the names only. Before it pays, it is
+/* twpos_stdcall.dll and twpos.bas together, as Visual Basic uses them: the library is loaded at run time, from
+ * TWPOS_DLL, and called under the names of the module's declarations with what these say is on the stack. On 64-bit
+ * Windows, where twpos.dll itself serves, nothing tells what a function takes, and the names are checked alone.
  *
- *   stdcall twpos.bas THE.DLL check
+ *   stdcall check twpos.bas
  *
- * and then first_payment.c, through the library's stdcall functions:
- *
- *   stdcall twpos.bas THE.DLL till.toml BARCODE AMOUNT REFERENCE */
+ * With other arguments it is first_payment.c, through what was loaded. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -204,25 +202,25 @@ static void numbers_of_64_bits(void) {
 #undef main
 
 int main(int count, char **arguments) {
+    const char *dll = getenv("TWPOS_DLL");
     int result;
-    if (count < 4) return 2;
     setvbuf(stdout, NULL, _IONBF, 0);
-    library = LoadLibraryA(arguments[2]);
+    library = dll ? LoadLibraryA(dll) : NULL;
     if (library == NULL) {
-        printf("FAILED   %s cannot be loaded: %lu\n", arguments[2], GetLastError());
+        printf("FAILED   TWPOS_DLL cannot be loaded: %lu\n", GetLastError());
         return 1;
     }
     FUNCTIONS(LOAD)
-    if (strcmp(arguments[3], "check") == 0) {
-        read_module(arguments[1]);
+    if (count == 3 && strcmp(arguments[1], "check") == 0) {
+        read_module(arguments[2]);
         every_declare_fits();
         every_export_is_declared();
         numbers_of_64_bits();
         printf("%u declarations, %d failures, version %s\n", declared, failed, loaded_version());
-        return failed != 0;
+        return failed != 0 || declared == 0;
     }
     loaded_log_set(on_log, &logged, TWPOS_LOG_INFO);
-    result = first_payment(count - 2, arguments + 2);
+    result = first_payment(count, arguments);
     loaded_log_set(NULL, NULL, TWPOS_LOG_INFO);
     if (result != 1 && logged == 0) printf("FAILED   no line was logged\n");
     return result;

@@ -153,3 +153,52 @@ fn every_procedure_ends_and_gives_its_result() {
     }
     assert!(inside.is_none() && depth == 0);
 }
+
+/// The page's program is the one that is shipped, and calls what the module has, with as many arguments as it takes.
+#[test]
+fn the_page_shows_the_example() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let example = fs::read_to_string(root.join("ffi-c/examples/FirstPayment.bas")).unwrap();
+    assert!(example.is_ascii());
+    assert_eq!(example.matches('\n').count(), example.matches("\r\n").count());
+    let example = example.replace("\r\n", "\n");
+    let page = fs::read_to_string(root.join("docs/vb.md")).unwrap();
+    assert!(
+        page.contains(&format!("\n```vb\n{example}```\n")),
+        "docs/vb.md shows another program"
+    );
+
+    let module = stdcall("twpos.bas");
+    let mut takes: HashMap<&str, usize> = HashMap::new();
+    for line in lines(&module).into_iter().filter(|line| line.starts_with("Public ")) {
+        if let Some((head, rest)) = line.split_once('(') {
+            let name = head.split(' ').find(|word| word.starts_with("twpos_"));
+            let (parameters, _) = rest.rsplit_once(')').unwrap();
+            takes.insert(name.unwrap_or(head), parameters.matches(" As ").count());
+        }
+    }
+    let mut calls = 0;
+    for line in example.lines().map(|line| line.split(" '").next().unwrap()) {
+        let Some(at) = line.find("twpos_") else { continue };
+        let name: String = line[at..]
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect();
+        let arguments = line[at + name.len()..].trim_start_matches(['(', ' ']);
+        let (mut depth, mut commas) = (0, 0);
+        for letter in arguments.chars() {
+            match letter {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                ',' if depth == 0 => commas += 1,
+                _ => {}
+            }
+            if depth < 0 {
+                break;
+            }
+        }
+        assert_eq!(takes.get(&*name), Some(&(commas + 1)), "{line}");
+        calls += 1;
+    }
+    assert!(calls > 15, "{calls}");
+}

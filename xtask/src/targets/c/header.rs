@@ -76,7 +76,7 @@ pub fn finish(root: &Path, model: &Model, outputs: &[Output]) -> Result<Vec<Outp
         let path = root.join("ffi-c/stdcall").join(name);
         fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))
     };
-    let (declarations, helpers) = (by_hand("declarations.bas")?, by_hand("helpers.bas")?);
+    let (declarations, helpers) = (by_hand("declarations.bas.in")?, by_hand("helpers.bas.in")?);
     let numbers: Vec<_> = header.lines().filter_map(number).collect();
     let visual_basic = visual_basic::module(model, &numbers, &functions, &declarations, &helpers);
     let output = |path: &str, content| Output {

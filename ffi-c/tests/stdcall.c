@@ -104,7 +104,7 @@ static long taken(FARPROC function) {
 }
 #endif
 
-/* Every name that the library exports, from its own table. */
+/* Every name that the library exports, from its own table. twpos.dll exports some of AWS-LC's too. */
 static void every_export_is_declared(void) {
     const char *base = (const char *)library;
     const IMAGE_NT_HEADERS *headers = (const void *)(base + ((const IMAGE_DOS_HEADER *)base)->e_lfanew);
@@ -114,11 +114,11 @@ static void every_export_is_declared(void) {
     DWORD i;
     unsigned at;
     for (i = 0; i < exports->NumberOfNames; i++) {
+        if (sizeof(void *) == 8 && strncmp(base + names[i], "twpos_", 6) != 0) continue;
         for (at = 0; at < declared && strcmp(declares[at].name, base + names[i]) != 0; at++)
             ;
         if (at == declared) fail("its number of declarations", base + names[i], 0, 1);
     }
-    if (exports->NumberOfNames != declared) fail("the number of exports", DLL, (long)exports->NumberOfNames, (long)declared);
 }
 
 static void every_declare_fits(void) {

@@ -46,6 +46,7 @@ const BLOCKS: &[(&str, &str, usize, Runner)] = &[
     ("conformance/vendor_samples.md", "sh", 1, VENDOR_SAMPLES),
     ("docs/sandbox.md", "sh", 5, SANDBOX),
     ("docs/sandbox.md", "text", 1, SANDBOX_CREDENTIALS),
+    ("docs/vb.md", "vb", 1, VISUAL_BASIC),
     ("ffi-c/README.md", "c", 1, C),
     ("ffi-c/README.md", "sh", 1, C),
     ("ffi-c/README.zh-TW.md", "c", 1, C),
@@ -73,6 +74,8 @@ const SANDBOX_CREDENTIALS: Runner = Test(
     "cli/tests/it/sandbox_page.rs",
     "fn what_mypay_would_have_mailed_is_what_its_page_shows",
 );
+/// Nothing here runs Visual Basic: the page shows the example that is shipped.
+const VISUAL_BASIC: Runner = Test("xtask/tests/visual_basic.rs", "fn the_page_shows_the_example");
 const C: Runner = Test("ffi-c/tests/readme.py", "has blocks that this test does not know");
 const PYTHON: Runner = Test(
     "bindings-python/tests/test_examples.py",

@@ -1,6 +1,6 @@
 //! `twpos.h` by cbindgen from `ffi-c/src`, and `twpos_ffi.h`, the same without a preprocessor.
 
-use super::{constants, prototypes, wrong_arguments};
+use super::{constants, prototypes, stdcall, visual_basic, wrong_arguments};
 use crate::model::Model;
 use crate::targets::{self, Output};
 use cbindgen::{Builder, Config, DocumentationStyle, Language, Style};
@@ -54,8 +54,9 @@ pub(super) fn c_type(rust: &str) -> Option<&'static str> {
     TYPES.iter().find(|(name, _)| *name == rust).map(|(_, c)| *c)
 }
 
-/// Makes what follows from the library's Rust source: both headers, and the test of wrong arguments. `outputs` holds
-/// the generated part of that source, formatted; the rest is read from `root`.
+/// Makes what follows from the library's Rust source: both headers, the test of wrong arguments, and what makes
+/// `twpos_stdcall.dll` and calls it. `outputs` holds the generated part of that source, formatted; the rest is read
+/// from `root`.
 ///
 /// # Errors
 /// If a source file cannot be read, or cbindgen does not understand it.
@@ -71,6 +72,13 @@ pub fn finish(root: &Path, model: &Model, outputs: &[Output]) -> Result<Vec<Outp
     for (name, text) in SOURCES.iter().zip(&sources) {
         functions.extend(prototypes::read(text).map_err(|error| format!("ffi-c/src/{name}: {error}"))?);
     }
+    let by_hand = |name: &str| {
+        let path = root.join("ffi-c/stdcall").join(name);
+        fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))
+    };
+    let (declarations, helpers) = (by_hand("declarations.bas.in")?, by_hand("helpers.bas.in")?);
+    let numbers: Vec<_> = header.lines().filter_map(number).collect();
+    let visual_basic = visual_basic::module(model, &numbers, &functions, &declarations, &helpers);
     let output = |path: &str, content| Output {
         path: path.to_owned(),
         content,
@@ -79,6 +87,9 @@ pub fn finish(root: &Path, model: &Model, outputs: &[Output]) -> Result<Vec<Outp
         output("ffi-c/include/twpos_ffi.h", without_preprocessor(&header)),
         output("ffi-c/include/twpos.h", header),
         output("ffi-c/tests/wrong_arguments.c", wrong_arguments::text(&functions)),
+        output("ffi-c/stdcall/twpos_stdcall.c", stdcall::source(&functions)),
+        output("ffi-c/stdcall/twpos_stdcall.def", stdcall::exports(&functions)),
+        output("ffi-c/stdcall/twpos.bas", visual_basic),
     ])
 }
 

@@ -5,7 +5,9 @@ mod constants;
 mod functions;
 mod header;
 mod prototypes;
+mod stdcall;
 mod tables;
+mod visual_basic;
 mod words;
 mod wrong_arguments;
 

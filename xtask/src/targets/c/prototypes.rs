@@ -1,11 +1,15 @@
 //! The library's functions as its Rust source declares them.
 
 use quote::ToTokens as _;
-use syn::{FnArg, Item, ItemFn, Pat};
+use syn::{Attribute, Expr, FnArg, Item, ItemFn, Lit, Meta, Pat, ReturnType};
 
 /// A function of the header.
 pub(super) struct Prototype {
     pub(super) name: String,
+    /// The documentation.
+    pub(super) doc: String,
+    /// The Rust type of the result, without spaces, such as `i32`; empty if there is none.
+    pub(super) returns: String,
     pub(super) parameters: Vec<Parameter>,
 }
 
@@ -52,11 +56,7 @@ fn is_exported(function: &ItemFn) -> bool {
 }
 
 fn prototype(function: &ItemFn) -> Prototype {
-    let doc: String = function
-        .attrs
-        .iter()
-        .map(|attribute| attribute.meta.to_token_stream().to_string())
-        .collect();
+    let doc = documentation(&function.attrs);
     let parameters = function.sig.inputs.iter().filter_map(|argument| match argument {
         FnArg::Typed(argument) => match argument.pat.as_ref() {
             Pat::Ident(pattern) => {
@@ -70,9 +70,29 @@ fn prototype(function: &ItemFn) -> Prototype {
         FnArg::Receiver(_) => None,
     });
     Prototype {
-        name: function.sig.ident.to_string(),
         parameters: parameters.collect(),
+        name: function.sig.ident.to_string(),
+        doc,
+        returns: match &function.sig.output {
+            ReturnType::Default => String::new(),
+            ReturnType::Type(_, ty) => type_text(ty),
+        },
     }
+}
+
+/// The text of the `///` lines.
+fn documentation(attributes: &[Attribute]) -> String {
+    let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(line) => Some(line.value()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    });
+    lines.map(|line| format!("{}\n", line.trim())).collect()
 }
 
 fn type_text(ty: &syn::Type) -> String {
@@ -100,5 +120,9 @@ mod tests {
         let refuse: Vec<bool> = parameters.iter().map(Parameter::refuses_null).collect();
         assert_eq!(refuse, [true, false, false, true]);
         assert_eq!(parameters[3].pointee(), "*mut c_char");
+        assert_eq!(
+            [&*functions[0].doc, &*functions[0].returns],
+            ["Saves. `ca_file` may be NULL.\n", "i32"]
+        );
     }
 }

@@ -1,6 +1,6 @@
 # The only entry point: `make` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format codegen install wheel wheel-test npm jar android size bench deny fuzz vectors clean
+.PHONY: help demo test lint format codegen install release release-test jar android size bench deny fuzz vectors clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,17 +29,11 @@ install: ## Build and install the C library (DESTDIR=, PREFIX=/usr/local)
 	ffi-c/build.sh
 	DESTDIR="$(DESTDIR)" PREFIX="$(or $(PREFIX),/usr/local)" ffi-c/install.sh
 
-wheel: ## Build the Python wheel for every Linux since glibc 2.17, into target/wheels
-	@scripts/need-toolchain
-	scripts/python-wheel target/wheels
+release: ## Build everything that is released into target/release-files (TARGETS= some of them; Debian 12, an hour)
+	@release/build $(TARGETS)
 
-wheel-test: ## Build that wheel and run the Python package's tests from it (some minutes more than in `make test`)
-	scripts/test-wheel
-
-npm: ## Build the Node.js package for this machine, into target/npm
-	@scripts/need-toolchain
-	rm -rf target/npm
-	node bindings-node/scripts/build.mjs --release --pack target/npm
+release-test: ## Install each released file in an empty place, pay, cancel an unknown, and show a table
+	@release/test
 
 jar: ## Build the Kotlin and Java package with its library for this machine
 	@scripts/need-toolchain

@@ -30,7 +30,6 @@ const BLOCKS: &[(&str, &str, usize, Runner)] = &[
     ("bindings-kotlin/README.zh-TW.md", "kotlin", 1, KOTLIN_CHINESE),
     ("bindings-kotlin/README.zh-TW.md", "xml", 1, KOTLIN_CHINESE),
     ("bindings-kotlin/android.md", "kotlin", 1, ANDROID),
-    ("bindings-kotlin/android.md", "xml", 1, ANDROID),
     ("bindings-node/README.md", "js", 3, NODE),
     ("bindings-node/README.md", "sh", 1, NODE_INSTALL),
     ("bindings-node/README.zh-TW.md", "js", 3, NODE_CHINESE),

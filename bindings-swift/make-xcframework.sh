@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds TwposFFI.xcframework beside Package.swift, for iOS devices, the iOS simulator and macOS. Needs macOS with Xcode,
-# and Rust with the five targets below. Package.swift takes it as soon as it is there.
+# Builds bindings-swift/TwposFFI.xcframework for iOS devices, the iOS simulator and macOS, which Package.swift takes as
+# soon as it is there. Needs macOS with Xcode, and Rust with the five targets below. Never run yet: no Mac was at hand.
 #
 #   TwposFFI.xcframework/
 #       Info.plist
@@ -8,7 +8,9 @@
 #       ios-arm64_x86_64-simulator/    the same
 #       macos-arm64_x86_64/            the same
 #
-# Usage: bindings-swift/make-xcframework.sh
+# Usage: bindings-swift/make-xcframework.sh [URL]
+#   URL   for a release: where target/xcframework/TwposFFI.xcframework.zip will lie; Package.swift is told that, and its
+#         checksum. Commit and tag it after that: a package by URL is what stands at its tag.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -41,3 +43,10 @@ xcodebuild -create-xcframework \
     -library "$work/simulator/$library" -headers "$work/headers" \
     -library "$work/macos/$library" -headers "$work/headers" \
     -output "$framework"
+
+if [ $# -gt 0 ]; then
+    archive=$work/TwposFFI.xcframework.zip
+    ditto -c -k --keepParent "$framework" "$archive"
+    checksum=$(swift package compute-checksum "$archive")
+    bindings-swift/set-release "$1" "$checksum"
+fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the Swift package over a prebuilt library, and tests it against a running sandbox. Needs swift (5.10 or newer)
-# on PATH and the things below; no network, no Rust. Give this folder and conformance/ beside it.
+# on PATH and the things below; no network, no Rust. Give Package.swift, Cargo.toml, this folder and conformance/.
 #
 #   TWPOS_LIBRARY      the built libtwpos_uniffi.so or .dylib (not needed where TwposFFI.xcframework stands here)
 #   TWPOS_CONFIG       the till.toml of a running `twpos sandbox`
@@ -18,15 +18,15 @@ export TWPOS_CONFIG
 export TWPOS_CONFORMANCE=${TWPOS_CONFORMANCE:-$(cd ../conformance && pwd)}
 build=${TWPOS_SWIFT_BUILD:-$PWD/.build}
 
-link_with() { # FOLDER: take the library from there, when it is built and when it runs
-    linking=(-Xlinker "-L$1" -Xlinker -rpath -Xlinker "$1")
+take() { # LIBRARY FOLDER: the library, installed into a folder, when it is built and when it runs
+    ./install "$1" "$2"
+    export PKG_CONFIG_PATH=$2/lib/pkgconfig LD_LIBRARY_PATH=$2/lib DYLD_LIBRARY_PATH=$2/lib
 }
 
-flags=(--scratch-path "$build")
+flags=(--package-path .. --scratch-path "$build")
 if ! [ -e TwposFFI.xcframework ]; then
     : "${TWPOS_LIBRARY:?is the built libtwpos_uniffi}"
-    link_with "$(cd "$(dirname "$TWPOS_LIBRARY")" && pwd)"
-    flags+=("${linking[@]}")
+    take "$TWPOS_LIBRARY" "$build/installed"
 fi
 
 echo "--- swift build"
@@ -43,14 +43,16 @@ if [ -z "${TWPOS_SELF_TEST:-}" ]; then
 else
     copy=$build/self-test
     rm -rf "$copy"
-    mkdir -p "$copy"
-    cp -R Package.swift Sources Tests Examples "$copy"
-    cp -R "$TWPOS_SELF_TEST/swift/." "$copy"
-    link_with "$(cd "$TWPOS_SELF_TEST" && pwd)"
-    RUST_BACKTRACE=0 swift test --package-path "$copy" --scratch-path "$build/self-test-build" "${linking[@]}" -Xswiftc -DSELF_TEST \
+    mkdir -p "$copy/bindings-swift"
+    cp ../Package.swift "$copy"
+    cp -R Sources Tests Examples "$copy/bindings-swift"
+    cp -R "$TWPOS_SELF_TEST/swift/." "$copy/bindings-swift"
+    take "$(echo "$TWPOS_SELF_TEST"/libtwpos_uniffi.*)" "$copy/installed"
+    RUST_BACKTRACE=0 swift test --package-path "$copy" --scratch-path "$build/self-test-build" -Xswiftc -DSELF_TEST \
         --filter PanicTests 2>&1 | tee "$copy/output"
     # A filter that matches nothing is no failure to swift.
     grep -q "testAPanicIsAnUnknownOutcome.*passed" "$copy/output" || { echo "the panic test did not run" >&2; exit 1; }
+    export LD_LIBRARY_PATH=$build/installed/lib DYLD_LIBRARY_PATH=$build/installed/lib
 fi
 
 echo "--- the example"
@@ -83,4 +85,5 @@ else
     python3 "$TWPOS_CONFORMANCE/run_scenarios.py" --twpos "$TWPOS_COMMAND" \
         --runner "Swift=$products/ScenarioRunner $TWPOS_CONFORMANCE"
 fi
-echo "$products/ScenarioRunner $TWPOS_CONFORMANCE" >"$build/scenario-runner"
+echo "env LD_LIBRARY_PATH=$build/installed/lib DYLD_LIBRARY_PATH=$build/installed/lib" \
+    "$products/ScenarioRunner $TWPOS_CONFORMANCE" >"$build/scenario-runner"

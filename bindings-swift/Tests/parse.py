@@ -1,5 +1,6 @@
 """Every Swift file parses, as far as tree-sitter's grammar knows: no compiler, but better than nothing without one."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def wrong(node):
 folder = Path(__file__).parent.parent
 parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_swift.language()))
 files = [path for path in sorted(folder.rglob("*.swift")) if ".build" not in path.parts]
+files.append(folder.parent / "Package.swift")
 failed = len(files) < 15
 for path in files:
     text = path.read_bytes()
@@ -29,6 +31,12 @@ for path in files:
     for node in wrong(parser.parse(text).root_node):
         failed = True
         row, column = node.start_point
-        print(f"{path.relative_to(folder)}:{row + 1}:{column + 1}: does not parse")
+        print(f"{path.relative_to(folder.parent)}:{row + 1}:{column + 1}: does not parse")
 print(f"{len(files)} files of Swift read")
+
+# Nothing here resolves the package: the folders that it names are there, at least.
+for named in re.findall(r'path: "([^"]*)"', (folder.parent / "Package.swift").read_text(encoding="utf-8")):
+    if not list((folder.parent / named).glob("*.swift")) + list((folder.parent / named).glob("module.modulemap")):
+        failed = True
+        print(f"Package.swift: {named} has no source")
 sys.exit(failed)

@@ -19,7 +19,7 @@ fn every_package_has_the_workspaces_version() {
         ("bindings-kotlin/README.zh-TW.md".to_owned(), maven),
         (
             "bindings-kotlin/android.md".to_owned(),
-            format!("\"tw.twpos:twpos:{version}\""),
+            format!("\"tw.twpos:twpos-android:{version}\""),
         ),
         ("bindings-node/package.json".to_owned(), npm.clone()),
     ];

@@ -30,7 +30,6 @@ const BLOCKS: &[(&str, &str, usize, Runner)] = &[
     ("bindings-kotlin/README.zh-TW.md", "kotlin", 1, KOTLIN_CHINESE),
     ("bindings-kotlin/README.zh-TW.md", "xml", 1, KOTLIN_CHINESE),
     ("bindings-kotlin/android.md", "kotlin", 1, ANDROID),
-    ("bindings-kotlin/android.md", "xml", 1, ANDROID),
     ("bindings-node/README.md", "js", 3, NODE),
     ("bindings-node/README.md", "sh", 1, NODE_INSTALL),
     ("bindings-node/README.zh-TW.md", "js", 3, NODE_CHINESE),
@@ -107,7 +106,7 @@ const MAVEN: Runner = Test(
 /// Where there is Swift, its program is compiled and run (`bindings-swift/run-tests.sh`); elsewhere it is parsed.
 const SWIFT: Runner = Test("bindings-swift/Tests/readme.py", "of_any_language");
 const SWIFT_BUILD: Runner =
-    Nothing("/opt/twpos/lib stands for a folder of the reader's; run-tests.sh passes the same flags with its own");
+    Nothing("/usr/local is the reader's own; scripts/test-swift installs into a folder, where pkg-config finds it");
 const ANDROID: Runner =
     Nothing("there is no Android SDK to be had; one_version.rs compares the coordinates, and the page says so");
 const VENDOR_SAMPLES: Runner = Test("scripts/test", "python3 conformance/run_vendor_samples.py --twpos");

@@ -267,6 +267,7 @@ interface UniffiRustCallStatusErrorHandler<E> {
 
 // Call a rust function that returns a Result<>.  Pass in the Error class companion that corresponds to the Err
 private inline fun <U, E: kotlin.Exception> uniffiRustCallWithError(errorHandler: UniffiRustCallStatusErrorHandler<E>, callback: (UniffiRustCallStatus) -> U): U {
+    Loading.check()
     var status = UniffiRustCallStatus()
     val return_value = callback(status)
     uniffiCheckCallStatus(errorHandler, status)
@@ -385,13 +386,8 @@ internal class UniffiHandleMap<T: Any> {
 
 // Contains loading, initialization code,
 // and the FFI Function declarations in a com.sun.jna.Library.
-@Synchronized
-internal fun findLibraryName(componentName: String): String {
-    val libOverride = System.getProperty("uniffi.component.$componentName.libraryOverride")
-    if (libOverride != null) {
-        return libOverride
-    }
-    return "twpos_uniffi"
+private fun findLibraryName(@Suppress("UNUSED_PARAMETER") componentName: String): String {
+    return Loading.library
 }
 
 // Define FFI callback types
@@ -2145,6 +2141,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
  * @suppress
  */
 public fun uniffiEnsureInitialized() {
+    Loading.check()
     IntegrityCheckingUniffiLib
     // UniffiLib() initialized as objects are used, but we still need to explicitly
     // reference it so initialization across crates works as expected.
@@ -6087,7 +6084,7 @@ data class ConnectionSettings (
      */
     var `userAgent`: kotlin.String? = null
 
-){
+) {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -6185,10 +6182,13 @@ data class Failure (
      */
     var `reference`: kotlin.String? = null
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
+        if (Loading.problem != null) {
+            return "${kind.name.lowercase()} (outcome ${outcome.name.lowercase()}): $detail"
+        }
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_method_failure_uniffi_trait_display(FfiConverterTypeFailure.lower(this),
@@ -6256,7 +6256,7 @@ data class IcashAesCredential (
      */
     var `aesIv`: kotlin.String = ""
 
-){
+) {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -6315,7 +6315,7 @@ data class IcashBonus (
      */
     var `debitPoint`: kotlin.Long? = null
 
-){
+) : java.io.Serializable {
 
     companion object
 }
@@ -6366,7 +6366,7 @@ data class IcashCancelRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -6423,7 +6423,7 @@ data class IcashCancelResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -6487,7 +6487,7 @@ data class IcashCancelTopUpRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -6546,7 +6546,7 @@ data class IcashCancelTopUpResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -6602,7 +6602,7 @@ data class IcashItem (
      */
     var `remark`: kotlin.String = ""
 
-){
+) : java.io.Serializable {
 
     companion object
 }
@@ -6651,7 +6651,7 @@ data class IcashOpenedMessage (
      */
     var `message`: kotlin.String
 
-){
+) {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -6861,7 +6861,7 @@ data class IcashPayRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -7086,7 +7086,7 @@ data class IcashPayResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -7244,7 +7244,7 @@ data class IcashRefundRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -7368,7 +7368,7 @@ data class IcashRefundResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -7504,7 +7504,7 @@ data class IcashRefundTopUpRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -7648,7 +7648,7 @@ data class IcashRefundTopUpResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -7740,7 +7740,7 @@ data class IcashSealedMessage (
      */
     var `formBody`: kotlin.String
 
-){
+) {
 
     companion object
 }
@@ -7910,7 +7910,7 @@ data class IcashSettings (
      */
     var `userAgent`: kotlin.String? = null
 
-){
+) {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -8098,7 +8098,7 @@ data class IcashTopUpRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -8273,7 +8273,7 @@ data class IcashTopUpResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -8404,7 +8404,7 @@ data class MypayAllowanceLine (
      */
     var `rateType`: kotlin.String = ""
 
-){
+) : java.io.Serializable {
 
     companion object
 }
@@ -8506,7 +8506,7 @@ data class MypayCancelInfo (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -8935,7 +8935,7 @@ data class MypayCreateOrderRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -9191,7 +9191,7 @@ data class MypayCreateOrderResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -9275,7 +9275,7 @@ data class MypayExpectedOrder (
      */
     var `currency`: kotlin.String? = null
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -9358,7 +9358,7 @@ data class MypayFamiPort (
      */
     var `barcodeEndDate`: kotlin.String = ""
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -9449,7 +9449,7 @@ data class MypayFreeVoucher (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -9535,7 +9535,7 @@ data class MypayIbon (
      */
     var `barcodeEndDate`: kotlin.String = ""
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -9619,7 +9619,7 @@ data class MypayInvoiceAllowance (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -9704,7 +9704,7 @@ data class MypayInvoiceLine (
      */
     var `amountText`: kotlin.String = ""
 
-){
+) : java.io.Serializable {
 
     companion object
 }
@@ -9788,7 +9788,7 @@ data class MypayItem (
      */
     var `imageUrl`: kotlin.String? = null
 
-){
+) : java.io.Serializable {
 
     companion object
 }
@@ -9862,7 +9862,7 @@ data class MypayLifeEt (
      */
     var `limitDate`: kotlin.String = ""
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -10201,7 +10201,7 @@ data class MypayNotification (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     /**
      * Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and `order_id`,
@@ -10467,7 +10467,7 @@ data class MypayPaidVoucher (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -10551,7 +10551,7 @@ data class MypayPaymentInstructions (
      */
     var `barcode`: MypayStoreBarcode? = null
 
-){
+) : java.io.Serializable {
 
     companion object
 }
@@ -10629,7 +10629,7 @@ data class MypayQueryOrderRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -11164,7 +11164,7 @@ data class MypayQueryOrderResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -11501,7 +11501,7 @@ data class MypayRedeem (
      */
     var `amountText`: kotlin.String = ""
 
-){
+) : java.io.Serializable {
 
     companion object
 }
@@ -11740,7 +11740,7 @@ data class MypayRefundInfo (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -11958,7 +11958,7 @@ data class MypayRefundOrderRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -12072,7 +12072,7 @@ data class MypayRefundOrderResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -12268,7 +12268,7 @@ data class MypayRefundRow (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -12772,7 +12772,7 @@ data class MypayScanPayRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -13086,7 +13086,7 @@ data class MypayScanPayResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -13270,7 +13270,7 @@ data class MypaySettings (
      */
     var `userAgent`: kotlin.String? = null
 
-){
+) {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -13388,7 +13388,7 @@ data class MypayStoreBarcode (
      */
     var `limitDate`: kotlin.String = ""
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -13450,7 +13450,7 @@ data class MypayVirtualAccount (
      */
     var `bankCode`: kotlin.String = ""
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -13504,7 +13504,7 @@ data class MypayVoucherRef (
      */
     var `serialNumber`: kotlin.String = ""
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -13562,7 +13562,7 @@ data class OmniIcashCancelRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -13629,7 +13629,7 @@ data class OmniIcashCancelResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -13703,7 +13703,7 @@ data class OmniIcashCancelled (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -13840,7 +13840,7 @@ data class OmniIcashPayRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -13940,7 +13940,7 @@ data class OmniIcashPayResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14031,7 +14031,7 @@ data class OmniIcashPayment (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14102,7 +14102,7 @@ data class OmniIcashSearchRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14165,7 +14165,7 @@ data class OmniIcashSearchResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14283,7 +14283,7 @@ data class OmniIcashTrade (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14432,7 +14432,7 @@ data class OmniIpassPayRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14559,7 +14559,7 @@ data class OmniIpassPayResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14649,7 +14649,7 @@ data class OmniIpassRefundRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14738,7 +14738,7 @@ data class OmniIpassRefundResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14816,7 +14816,7 @@ data class OmniIpassSearchRequest (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14923,7 +14923,7 @@ data class OmniIpassSearchResponse (
      */
     var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
 
-){
+) : java.io.Serializable {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {
@@ -14997,7 +14997,7 @@ data class OmniRedeem (
      */
     var `nonRedeemAmount`: kotlin.Long? = null
 
-){
+) : java.io.Serializable {
 
     companion object
 }
@@ -15163,7 +15163,7 @@ data class OmniSettings (
      */
     var `userAgent`: kotlin.String? = null
 
-){
+) {
 
     // The local Rust `Display`/`Debug` implementation.
     override fun toString(): String {

@@ -16,9 +16,8 @@ internal object Call {
     private val operations = ConcurrentHashMap<String, Int>()
 
     init {
-        // It checks that the library is the one that the generated Kotlin was written from.
-        uniffiEnsureInitialized()
-        library = NativeLibrary.getInstance(findLibraryName("twpos"), Call::class.java.classLoader)
+        Loading.check()
+        library = NativeLibrary.getInstance(Loading.library, Call::class.java.classLoader)
         Native.register(Call::class.java, library)
     }
 

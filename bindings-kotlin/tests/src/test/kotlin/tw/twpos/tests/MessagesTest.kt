@@ -63,6 +63,58 @@ class MessagesTest {
         assertFalse("CANARY" in order.toString() || order.toString().any { it == '\n' || it == '\u2028' }, order.toString())
     }
 
+    /** What else a merchant must send is known to nobody here: a token may be among it. */
+    @Test
+    fun `a request names its further fields, and shows no value of them`() {
+        val further = mapOf("PlatformID" to "CANARY-1", "a\n INFO released" to "CANARY-2", "Token" to """{"x":"CANARY-3"}""")
+        var requests = 0
+        for ((provider, name) in messages.filter { (_, name) -> name.endsWith("Request") }) {
+            val request = Fields.classOf(provider, name).getConstructor().newInstance()
+            val setter = request.javaClass.methods.find { it.name == "setExtra" } ?: continue
+            setter.invoke(request, further)
+            val shown = request.toString()
+            assertTrue("PlatformID" in shown && "CANARY" !in shown && '\n' !in shown, shown)
+            requests++
+        }
+        assertEquals(16, requests)
+    }
+
+    @Test
+    fun `every message can be serialised, and is equal afterwards`() {
+        for ((provider, name) in messages) {
+            val message = Fields.fromVendor(provider, name, filled(provider, name))
+            assertEquals(message, serialised(message), name)
+        }
+        // A barcode is in what is serialised, as it is in the message; keys and settings are not serialisable at all.
+        val settings = listOf(IcashSettings(), MypaySettings(), OmniSettings(), ConnectionSettings(), IcashAesCredential("1", "2"))
+        for (value in settings) {
+            assertFalse(value is java.io.Serializable, "${value.javaClass}")
+        }
+        val client = listOf(IcashClient::class.java, PrivateKey::class.java, IcashCredentials::class.java)
+        assertTrue(client.none { java.io.Serializable::class.java.isAssignableFrom(it) })
+    }
+
+    @Test
+    fun `an exception can be serialised, and says the same afterwards`() {
+        val failure = Failure(
+            ErrorKind.TRANSPORT, Outcome.UNKNOWN, "the connection ended", httpStatus = 502, providerCode = "1",
+            providerText = "\u8acb\u7a0d\u5019", reference = "SHOP1-1",
+        )
+        for (thrown in listOf(TwposException.OutcomeUnknown(failure), TwposException.Refused(failure))) {
+            val read = serialised(thrown)
+            assertEquals(thrown.javaClass, read.javaClass)
+            assertEquals(thrown.failure, read.failure)
+            assertEquals(thrown.message, read.message)
+        }
+    }
+
+    private fun <T : Any> serialised(value: T): T {
+        val bytes = java.io.ByteArrayOutputStream()
+        java.io.ObjectOutputStream(bytes).use { it.writeObject(value) }
+        @Suppress("UNCHECKED_CAST")
+        return java.io.ObjectInputStream(bytes.toByteArray().inputStream()).use { it.readObject() as T }
+    }
+
     /** Each text field of the message is in its text form, unless it is secret. */
     private fun shows(message: Any, text: String) {
         for (field in fieldsOf(message.javaClass)) {

@@ -25,6 +25,24 @@ class PackageTest {
     }
 
     @Test
+    fun `the jar names its module`() {
+        assertEquals("tw.twpos", jar.manifest.mainAttributes.getValue("Automatic-Module-Name"))
+    }
+
+    @Test
+    fun `Kotlin 1_9 can read every class`() {
+        var classes = 0
+        val names = jar.entries().asSequence().map { it.name }.filter { it.startsWith("tw/twpos/") && it.endsWith(".class") }
+        for (name in names) {
+            val type = Class.forName(name.removeSuffix(".class").replace('/', '.'), false, javaClass.classLoader)
+            val version = type.getAnnotation(Metadata::class.java)?.metadataVersion ?: continue
+            assertEquals(listOf(1, 9), version.take(2), name)
+            classes++
+        }
+        assertTrue(classes > 100, "$classes classes")
+    }
+
+    @Test
     fun `every class runs on Java 8`() {
         for (entry in jar.entries().asSequence().filter { it.name.startsWith("tw/twpos/") && it.name.endsWith(".class") }) {
             val major = DataInputStream(jar.getInputStream(entry)).use { it.readInt(); it.readUnsignedShort(); it.readUnsignedShort() }

@@ -70,7 +70,7 @@ def test_a_code_s_enum_is_one_however_it_is_come_by() -> None:
     assert "TYPE_CHECKING" not in star and "TYPE_CHECKING" not in dir(icash)
     for module in icash, mypay, omni, _codes:
         with pytest.raises(AttributeError, match="NoSuchCode"):
-            module.NoSuchCode  # type: ignore[attr-defined]  # noqa: B018
+            module.NoSuchCode  # noqa: B018
 
 
 def test_threads_that_come_at_once_get_the_same_enum() -> None:

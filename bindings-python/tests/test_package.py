@@ -84,11 +84,13 @@ def test_the_import_pulls_in_nothing_heavy() -> None:
     heavy = ("asyncio", "concurrent.futures", "ssl", "http.client", "json", "dataclasses", "typing", "re")
     late = ("twpos.aio", "twpos.icash._codes", "twpos.icash.envelope", "twpos.mypay", "twpos.omni")
     path = f"sys.path.append({str(Path(twpos.__file__).parents[1])!r})"
-    code = f"import sys; {path}; from twpos import icash; print([name for name in {heavy + late!r} if name in sys.modules])"
+    code = (
+        f"import sys; {path}; from twpos import icash; print([one for one in {heavy + late!r} if one in sys.modules])"
+    )
     # Without what a site's own start-up files load.
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     assert {"aio", "icash", "mypay", "omni"} < set(dir(twpos))
     assert twpos.aio.__name__ == "twpos.aio", "it comes with its first use"
     with pytest.raises(AttributeError, match="no_such_name"):
-        twpos.no_such_name  # noqa: B018
+        twpos.no_such_name  # type: ignore[attr-defined]  # noqa: B018

@@ -31,6 +31,7 @@ fn copy_of_the_source(to: &Path) {
         "Cargo.toml",
         "rustfmt.toml",
         "ffi-c/contract.txt",
+        "ffi-c/stdcall",
         "core/src",
         "ffi-c/src",
     ] {

@@ -51,7 +51,8 @@ internal object Loading {
         val system = Platform.RESOURCE_PREFIX + if (musl) " with musl" else ""
         return when {
             e !is LinkageError ->
-                "the native library is not of the same version as the classes of twpos: $said"
+                "the native library does not fit the classes of twpos (is it another version's, or was the program shrunk " +
+                    "without the rules in META-INF/proguard?): $said"
             // JNA has a library of its own.
             e is NoClassDefFoundError || e.stackTrace.any { it.className == "com.sun.jna.Native" && it.methodName == "<clinit>" } ->
                 "JNA, which twpos calls its native library by, has none for $system or cannot load it: $said"

@@ -31,14 +31,16 @@ test('a logger is told of each operation, and of no secret', async (context) => 
   for (const secret of secrets) assert.ok(!text.includes(secret));
 
   lines.length = 0;
-  setLogger((level, line) => lines.push({ level, line }), 'warn');
-  await till.pay(sale());
+  setLogger((level, text) => lines.push({ level, text }), 'warn');
+  const [below, after] = [sale(), sale()];
+  await till.pay(below);
   await settled();
-  assert.deepEqual(lines, [], 'below the level');
   setLogger(null);
-  await till.pay(sale());
+  await till.pay(after);
   await settled();
-  assert.deepEqual(lines, [], 'after the end');
+  const told = ({ opSeq }) => lines.filter(({ text: line }) => line.includes(opSeq));
+  assert.deepEqual(told(below), [], 'below the level');
+  assert.deepEqual(told(after), [], 'after the end');
 });
 
 test('NODE_DEBUG=twpos prints the lines; a logger does not keep the process', () => {

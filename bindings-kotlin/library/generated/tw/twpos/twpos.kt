@@ -690,6 +690,8 @@ internal object IntegrityCheckingUniffiLib {
         uniffiCheckContractApiVersion(this)
         uniffiCheckApiChecksums(this)
     }
+
+    internal fun ensureInitialized() = Unit
     external fun uniffi_twpos_uniffi_checksum_func_twpos_version(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_func_icash_bonus_category_from_code(
@@ -907,6 +909,8 @@ internal object UniffiLib {
         uniffiCallbackInterfaceLogListener.register(this)
 
     }
+
+    internal fun ensureInitialized() = Unit
     external fun uniffi_twpos_uniffi_fn_clone_icashclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_twpos_uniffi_fn_free_icashclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -1835,304 +1839,304 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
-    if (lib.uniffi_twpos_uniffi_checksum_func_twpos_version() != 30068) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_twpos_version() and 0xFFFF) != 30068) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_icash_bonus_category_from_code() != 34022) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_icash_bonus_category_from_code() and 0xFFFF) != 34022) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_icash_bonus_kind_from_code() != 53777) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_icash_bonus_kind_from_code() and 0xFFFF) != 53777) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_icash_bonus_type_from_code() != 6745) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_icash_bonus_type_from_code() and 0xFFFF) != 6745) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_icash_payment_channel_from_code() != 21747) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_icash_payment_channel_from_code() and 0xFFFF) != 21747) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_icash_vehicle_type_from_code() != 53036) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_icash_vehicle_type_from_code() and 0xFFFF) != 53036) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_agent_charge_fee_type_from_code() != 58619) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_agent_charge_fee_type_from_code() and 0xFFFF) != 58619) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_agent_sms_fee_type_from_code() != 40859) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_agent_sms_fee_type_from_code() and 0xFFFF) != 40859) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_card_type_from_code() != 44529) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_card_type_from_code() and 0xFFFF) != 44529) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_currency_from_code() != 17701) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_currency_from_code() and 0xFFFF) != 17701) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_enable_dcc_from_code() != 49859) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_enable_dcc_from_code() and 0xFFFF) != 49859) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_enable_quickpay_from_code() != 24270) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_enable_quickpay_from_code() and 0xFFFF) != 24270) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_free_voucher_issuer_from_code() != 54989) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_free_voucher_issuer_from_code() and 0xFFFF) != 54989) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_cloud_type_from_code() != 45525) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_cloud_type_from_code() and 0xFFFF) != 45525) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_field_lock_from_code() != 1345) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_field_lock_from_code() and 0xFFFF) != 1345) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_input_type_from_code() != 5798) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_input_type_from_code() and 0xFFFF) != 5798) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_print_device_from_code() != 33892) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_print_device_from_code() and 0xFFFF) != 33892) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_print_type_from_code() != 22503) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_print_type_from_code() and 0xFFFF) != 22503) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_rate_type_from_code() != 6954) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_rate_type_from_code() and 0xFFFF) != 6954) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_state_from_code() != 7495) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_state_from_code() and 0xFFFF) != 7495) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_title_type_from_code() != 37335) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_title_type_from_code() and 0xFFFF) != 37335) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_is_agent_charge_from_code() != 12241) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_is_agent_charge_from_code() and 0xFFFF) != 12241) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_issue_invoice_state_from_code() != 17142) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_issue_invoice_state_from_code() and 0xFFFF) != 17142) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_notification_answer() != 10217) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_notification_answer() and 0xFFFF) != 10217) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_paid_voucher_issuer_from_code() != 25503) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_paid_voucher_issuer_from_code() and 0xFFFF) != 25503) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_parse_notification() != 27022) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_parse_notification() and 0xFFFF) != 27022) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_pfn_from_code() != 57551) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_pfn_from_code() and 0xFFFF) != 57551) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_prc_from_code() != 31937) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_prc_from_code() and 0xFFFF) != 31937) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_redeem_type_from_code() != 43607) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_redeem_type_from_code() and 0xFFFF) != 43607) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_refund_invoice_state_from_code() != 47759) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_refund_invoice_state_from_code() and 0xFFFF) != 47759) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_refund_return_type_from_code() != 7712) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_refund_return_type_from_code() and 0xFFFF) != 7712) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_refund_type_from_code() != 58336) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_refund_type_from_code() and 0xFFFF) != 58336) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_result_content_type_from_code() != 49004) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_result_content_type_from_code() and 0xFFFF) != 49004) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_result_type_from_code() != 41452) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_result_type_from_code() and 0xFFFF) != 41452) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_supplier_from_code() != 6295) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_supplier_from_code() and 0xFFFF) != 6295) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_trans_type_from_code() != 44971) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_trans_type_from_code() and 0xFFFF) != 44971) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_transaction_mode_from_code() != 61955) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_transaction_mode_from_code() and 0xFFFF) != 61955) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_transaction_type_from_code() != 6827) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_transaction_type_from_code() and 0xFFFF) != 6827) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_user_sn_type_from_code() != 17977) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_user_sn_type_from_code() and 0xFFFF) != 17977) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_voucher_invoice_type_from_code() != 40243) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_voucher_invoice_type_from_code() and 0xFFFF) != 40243) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_mypay_voucher_type_from_code() != 40350) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_voucher_type_from_code() and 0xFFFF) != 40350) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_omni_ipass_payment_type_from_code() != 32958) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_omni_ipass_payment_type_from_code() and 0xFFFF) != 32958) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_omni_ipass_return_code_from_code() != 8928) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_omni_ipass_return_code_from_code() and 0xFFFF) != 8928) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_omni_message_from_from_code() != 28374) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_omni_message_from_from_code() and 0xFFFF) != 28374) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_omni_trade_status_from_code() != 3305) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_omni_trade_status_from_code() and 0xFFFF) != 3305) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_omni_trade_type_from_code() != 42803) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_omni_trade_type_from_code() and 0xFFFF) != 42803) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_func_set_log_listener() != 26059) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_set_log_listener() and 0xFFFF) != 26059) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id() != 42290) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id() and 0xFFFF) != 42290) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_use_credential() != 1768) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_use_credential() and 0xFFFF) != 1768) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_cancel() != 60321) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_cancel() and 0xFFFF) != 60321) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_cancel_top_up() != 31751) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_cancel_top_up() and 0xFFFF) != 31751) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_pay() != 10273) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_pay() and 0xFFFF) != 10273) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_refund() != 62785) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_refund() and 0xFFFF) != 62785) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_refund_top_up() != 58453) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_refund_top_up() and 0xFFFF) != 58453) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashclient_top_up() != 21096) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_top_up() and 0xFFFF) != 21096) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_mypayclient_use_key() != 6062) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_use_key() and 0xFFFF) != 6062) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() != 59263) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() and 0xFFFF) != 59263) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_mypayclient_create_order() != 51874) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_create_order() and 0xFFFF) != 51874) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_mypayclient_query_order() != 19281) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_query_order() and 0xFFFF) != 19281) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_mypayclient_refund_order() != 58140) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_refund_order() and 0xFFFF) != 58140) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_mypayclient_scan_pay() != 27315) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_scan_pay() and 0xFFFF) != 27315) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_cancel() != 817) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_cancel() and 0xFFFF) != 817) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_pay() != 46240) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_pay() and 0xFFFF) != 46240) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_search() != 54701) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_search() and 0xFFFF) != 54701) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_pay() != 16868) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_pay() and 0xFFFF) != 16868) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_refund() != 42558) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_refund() and 0xFFFF) != 42558) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_search() != 14881) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_search() and 0xFFFF) != 14881) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_open() != 52013) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_open() and 0xFFFF) != 52013) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_seal() != 40785) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_seal() and 0xFFFF) != 40785) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_decrypt() != 6860) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_decrypt() and 0xFFFF) != 6860) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt() != 5428) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt() and 0xFFFF) != 5428) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_enc_key_id() != 50763) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_enc_key_id() and 0xFFFF) != 50763) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_icash_public_key() != 51990) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_icash_public_key() and 0xFFFF) != 51990) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_merchant_private_key() != 4229) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_merchant_private_key() and 0xFFFF) != 4229) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_save() != 27335) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_save() and 0xFFFF) != 27335) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_icashkeyexchange_run() != 35118) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashkeyexchange_run() and 0xFFFF) != 35118) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_privatekey_public_key() != 4011) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_privatekey_public_key() and 0xFFFF) != 4011) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_privatekey_to_pem() != 40995) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_privatekey_to_pem() and 0xFFFF) != 40995) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_publickey_bits() != 10925) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_publickey_bits() and 0xFFFF) != 10925) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_publickey_fingerprint() != 8281) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_publickey_fingerprint() and 0xFFFF) != 8281) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_publickey_to_base64() != 35419) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_publickey_to_base64() and 0xFFFF) != 35419) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_publickey_to_pem() != 16639) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_publickey_to_pem() and 0xFFFF) != 16639) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_method_loglistener_log() != 9913) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_loglistener_log() and 0xFFFF) != 9913) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_config() != 56503) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_config() and 0xFFFF) != 56503) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml() != 17174) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml() and 0xFFFF) != 17174) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_new() != 34800) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_new() and 0xFFFF) != 34800) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() != 51430) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() and 0xFFFF) != 51430) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_toml() != 31700) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_toml() and 0xFFFF) != 31700) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() != 37156) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() and 0xFFFF) != 37156) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_config() != 139) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_config() and 0xFFFF) != 139) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml() != 19949) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml() and 0xFFFF) != 19949) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_new() != 34641) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_new() and 0xFFFF) != 34641) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_icashenvelope_from_config() != 11983) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashenvelope_from_config() and 0xFFFF) != 11983) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_icashenvelope_new() != 49685) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashenvelope_new() and 0xFFFF) != 49685) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_from_config() != 37608) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_from_config() and 0xFFFF) != 37608) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() != 17761) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() and 0xFFFF) != 17761) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() != 32088) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() and 0xFFFF) != 32088) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_privatekey_from_text() != 24048) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_privatekey_from_text() and 0xFFFF) != 24048) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_privatekey_generate() != 47355) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_privatekey_generate() and 0xFFFF) != 47355) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if (lib.uniffi_twpos_uniffi_checksum_constructor_publickey_from_text() != 61681) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_publickey_from_text() and 0xFFFF) != 61681) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -2142,10 +2146,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
  */
 public fun uniffiEnsureInitialized() {
     Loading.check()
-    IntegrityCheckingUniffiLib
-    // UniffiLib() initialized as objects are used, but we still need to explicitly
-    // reference it so initialization across crates works as expected.
-    UniffiLib
+    // Call arbitrary methods on IntegrityCheckingUniffiLib and UniffiLib to ensure that
+    // their init blocks run. This ensures initialization across crates works as expected.
+    IntegrityCheckingUniffiLib.ensureInitialized()
+    UniffiLib.ensureInitialized()
 }
 
 // Async support

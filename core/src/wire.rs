@@ -2,13 +2,13 @@
 //! wander into text and back, and the one `extra` map of fields that no table lists.
 
 use crate::error::{Error, ErrorKind};
+use crate::fields::{self, Problem, Step, Unreadable};
 use crate::json;
 use crate::text::{REDACTED, is_printable, printable, shown_name};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
-use serde_path_to_error::{Path, Segment, Segments};
 use std::collections::{BTreeMap, BTreeSet};
 use zeroize::Zeroizing;
 
@@ -203,54 +203,46 @@ fn unserialisable() -> Error {
 
 /// A caller's JSON object as its request type; the error names the field, and never quotes a value.
 pub(crate) fn request_from_json<T: DeserializeOwned>(request: Value) -> Result<T, Error> {
-    let Value::Object(fields) = request else {
-        return Err(Error::new(
+    fields::read(&request).map_err(unreadable_request)
+}
+
+fn unreadable_request(error: Unreadable<'_>) -> Error {
+    let Unreadable { path, problem } = error;
+    if path.is_empty() {
+        return Error::new(ErrorKind::InvalidRequest, "the request must be a JSON object");
+    }
+    let is_unknown = problem == Problem::UnknownField;
+    let path = shown_path(&path, is_unknown);
+    match is_unknown && path.ends_with(REDACTED) {
+        false => Error::field(&path, problem.to_string()),
+        true => Error::new(
             ErrorKind::InvalidRequest,
-            "the request must be a JSON object",
-        ));
-    };
-    // From the map, not the value: a value may be a list, and reading each request from one too is dead code.
-    serde_path_to_error::deserialize(fields).map_err(|error| {
-        let problem = error.inner().to_string();
-        let is_unknown = problem.starts_with("unknown field");
-        let path = shown_path(error.path(), is_unknown);
-        match problem.rsplit_once(", expected ") {
-            Some(_) if is_unknown => match path.ends_with(REDACTED) {
-                false => Error::field(&path, "is not a field of this request"),
-                true => Error::new(
-                    ErrorKind::InvalidRequest,
-                    "a field of this request has a name that is none of its table; it is not shown, since it might be \
-                     a code or a key",
-                ),
-            },
-            Some((_, expected)) => Error::field(&path, format!("has the wrong type: expected {expected}")),
-            None => Error::field(&path, problem),
-        }
-    })
+            "a field of this request has a name that is none of its table; it is not shown, since it might be a code \
+             or a key",
+        ),
+    }
 }
 
 /// Where in a request it is, by names that are the table's, and by others only as an error may quote them: the last
 /// one if it `is_unknown`, and those of further fields.
-fn shown_path(path: &Path, is_unknown: bool) -> String {
+fn shown_path(path: &[Step<'_>], is_unknown: bool) -> String {
     let mut shown = String::new();
     let mut is_further = false;
-    let last = path.iter().len();
-    for (at, segment) in path.iter().enumerate() {
-        match segment {
-            Segment::Seq { index } => shown.push_str(&format!("[{index}]")),
-            Segment::Map { key } | Segment::Enum { variant: key } => {
+    for (at, step) in path.iter().enumerate() {
+        match *step {
+            Step::Entry(index) => shown.push_str(&format!("[{index}]")),
+            Step::Member(name) => {
                 if !shown.is_empty() {
                     shown.push('.');
                 }
-                let is_last = at + 1 == last;
+                let is_last = at + 1 == path.len();
                 shown.push_str(if is_further || is_unknown && is_last {
-                    shown_name(key)
+                    shown_name(name)
                 } else {
-                    key
+                    name
                 });
-                is_further |= key == EXTRA;
+                is_further |= name == EXTRA;
             }
-            Segment::Unknown => shown.push('?'),
         }
     }
     shown
@@ -260,14 +252,14 @@ fn shown_path(path: &Path, is_unknown: bool) -> String {
 ///
 /// What decides has been read by then, so a member of a type that the document does not allow undoes nothing: its
 /// field stays unset, and `extra` keeps it as text under [`as_received`].
-pub(crate) fn from_fields<T: DeserializeOwned>(mut fields: Map<String, Value>) -> Result<T, Error> {
+pub(crate) fn from_fields<T: DeserializeOwned>(reply: Map<String, Value>) -> Result<T, Error> {
+    let mut reply = Value::Object(reply);
     loop {
-        // serde's message may quote the value, so it is not shown.
-        let error = match serde_path_to_error::deserialize(&fields) {
+        let path = match fields::read(&reply) {
             Ok(message) => return Ok(message),
-            Err(error) => error,
+            Err(error) => error.members(),
         };
-        if set_aside(&mut fields, error.path().iter()).is_none() {
+        if set_aside(&mut reply, &path).is_none() {
             return Err(Error::new(
                 ErrorKind::Malformed,
                 "the reply is not the documented object",
@@ -285,20 +277,15 @@ pub(crate) fn as_received(name: &str) -> String {
 }
 
 /// Renames the member at the end of `path`; `None` if there is none that can be renamed.
-fn set_aside(fields: &mut Map<String, Value>, mut path: Segments<'_>) -> Option<()> {
-    let Some(Segment::Map { key }) = path.next() else {
-        return None;
-    };
-    let inner = match fields.get_mut(key)? {
-        Value::Object(inner) => set_aside(inner, path),
-        _ => None,
-    };
-    if inner.is_some() {
-        return inner;
+fn set_aside(fields: &mut Value, path: &[String]) -> Option<()> {
+    let (name, path) = path.split_first()?;
+    let fields = fields.as_object_mut()?;
+    if set_aside(fields.get_mut(name)?, path).is_some() {
+        return Some(());
     }
-    let value = fields.shift_remove(key)?;
+    let value = fields.shift_remove(name)?;
     let text = value_text(&value).unwrap_or_else(|| value.to_string());
-    fields.insert(as_received(key), Value::String(text));
+    fields.insert(as_received(name), Value::String(text));
     Some(())
 }
 
@@ -394,7 +381,7 @@ pub(crate) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer:
     match Value::deserialize(deserializer)? {
         Value::Null => Ok(Vec::new()),
         Value::String(text) if text.is_empty() => Ok(Vec::new()),
-        value => serde_json::from_value(value).map_err(|_| D::Error::custom("expected a list")),
+        value => fields::read(&value).map_err(|_| D::Error::custom("expected a list")),
     }
 }
 

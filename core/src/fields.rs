@@ -1,14 +1,123 @@
 //! Reads messages out of JSON in hand, and tells where what cannot be read stands.
 //!
-//! serde writes a reader of each message for every format that it is read from, with a part for every field. So all
-//! are read from this one, and whatever does not depend on the message is outside of them: it is half a megabyte.
+//! Messages have hundreds of fields, so what is done for each of them is most of the code (docs/adr/0005-dependencies.md):
+//! here it is one call, and whatever does not depend on the message is outside of it.
 
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IgnoredAny, MapAccess,
+    SeqAccess, Unexpected, Visitor,
+};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value, map};
 use std::fmt::{self, Display};
+use std::marker::PhantomData;
 use std::slice;
+
+/// A message, field by field: what `derive(Message)` writes.
+pub(crate) trait Fields: Default {
+    const TYPE: &'static str;
+    /// The fields that are read, by their names in JSON.
+    const NAMES: &'static [&'static str];
+    /// Other names, and whose they are.
+    const ALIASES: &'static [(&'static str, usize)];
+    const DENIES_UNKNOWN: bool;
+    /// Whether it keeps what is none of its fields.
+    const TAKES_FURTHER: bool = false;
+
+    /// Reads the value that is next into the field at this place of [`NAMES`](Self::NAMES).
+    fn read_field<'de, A: MapAccess<'de>>(&mut self, at: usize, members: &mut A) -> Result<(), A::Error>;
+
+    fn take_further(&mut self, _: Map<String, Value>) {}
+}
+
+/// serde's `deserialize` of every message.
+pub(crate) fn deserialize<'de, T: Fields, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_struct(T::TYPE, T::NAMES, Message(PhantomData))
+}
+
+struct Message<T>(PhantomData<T>);
+
+impl<'de, T: Fields> Visitor<'de> for Message<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "struct {}", T::TYPE)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
+        let (mut message, mut further) = (T::default(), Map::new());
+        let mut seen = vec![false; T::NAMES.len()];
+        let names = Names {
+            names: T::NAMES,
+            aliases: T::ALIASES,
+        };
+        while let Some(name) = members.next_key_seed(names)? {
+            match name {
+                Name::Field(at) => {
+                    if let Some(seen) = seen.get_mut(at)
+                        && std::mem::replace(seen, true)
+                    {
+                        return Err(A::Error::custom("is there twice, in two spellings"));
+                    }
+                    message.read_field(at, &mut members)?;
+                }
+                Name::Other(name) if T::TAKES_FURTHER => drop(further.insert(name, members.next_value()?)),
+                Name::Other(name) if T::DENIES_UNKNOWN => return Err(A::Error::unknown_field(&name, T::NAMES)),
+                Name::Other(_) => drop(members.next_value::<IgnoredAny>()?),
+            }
+        }
+        message.take_further(further);
+        Ok(message)
+    }
+}
+
+/// Reads the name of a member.
+#[derive(Clone, Copy)]
+struct Names {
+    names: &'static [&'static str],
+    aliases: &'static [(&'static str, usize)],
+}
+
+enum Name {
+    Field(usize),
+    Other(String),
+}
+
+impl<'de> DeserializeSeed<'de> for Names {
+    type Value = Name;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Names {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field's name")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Name, E> {
+        let field = self.names.iter().position(|known| *known == name);
+        let alias = || self.aliases.iter().find(|(alias, _)| *alias == name);
+        let field = field.or_else(|| alias().map(|(_, at)| *at));
+        Ok(field.map_or_else(|| Name::Other(name.to_owned()), Name::Field))
+    }
+}
+
+/// Where a field is that is read as its type is.
+pub(crate) struct Place<'a, T>(pub(crate) &'a mut T);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Place<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.0 = T::deserialize(deserializer)?;
+        Ok(())
+    }
+}
 
 /// Reads a message.
 pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Unreadable<'_>> {
@@ -247,5 +356,96 @@ impl<'de> SeqAccess<'de> for Entries<'_, 'de> {
         self.path.push(Step::Entry(index));
         let path = &mut *self.path;
         seed.deserialize(Reader { value, path }).map(Some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use std::collections::BTreeMap;
+    use twpos_derive::Message;
+
+    #[derive(Debug, Default, PartialEq, Message)]
+    #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
+    struct Request {
+        store_id: String,
+        #[serde(rename = "OPSeq", alias = "Seq")]
+        op_seq: Option<String>,
+        #[serde(with = "crate::wire::amount")]
+        amount: i64,
+        parts: Vec<Part>,
+        #[serde(skip_deserializing)]
+        ours: bool,
+    }
+
+    #[derive(Debug, Default, PartialEq, Message)]
+    #[serde(default)]
+    struct Part {
+        name: String,
+        is_sold: bool,
+        #[serde(flatten, deserialize_with = "crate::wire::extra")]
+        extra: BTreeMap<String, String>,
+    }
+
+    #[test]
+    fn a_message_is_read_field_by_field() {
+        let message = json!({
+            "Amount": "36.0", "StoreId": "1", "Seq": "A", "Parts": [{}, {"name": "x", "is_sold": true, "more": [1]}]
+        });
+        let more = BTreeMap::from([("more".to_owned(), "[1]".to_owned())]);
+        let expected = Request {
+            store_id: "1".to_owned(),
+            op_seq: Some("A".to_owned()),
+            amount: 36,
+            parts: vec![
+                Part::default(),
+                Part {
+                    name: "x".to_owned(),
+                    is_sold: true,
+                    extra: more,
+                },
+            ],
+            ours: false,
+        };
+        assert_eq!(read::<Request>(&message).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_found_and_not_quoted() {
+        use Step::{Entry, Member};
+        let other = |problem: &str| Problem::Other(problem.to_owned());
+        let wrong = |expected: &str| Problem::WrongType {
+            expected: expected.to_owned(),
+        };
+        for (json, path, problem) in [
+            (json!([]), vec![], wrong("struct Request")),
+            (json!({"StoreId": 7}), vec![Member("StoreId")], wrong("a string")),
+            (json!({"ours": true}), vec![Member("ours")], Problem::UnknownField),
+            (
+                json!({"OPSeq": "A", "Seq": "B"}),
+                vec![Member("Seq")],
+                other("is there twice, in two spellings"),
+            ),
+            (
+                json!({"Parts": [], "Amount": [{"a": {"b": 1}}]}),
+                vec![Member("Amount")],
+                other("expected a whole amount"),
+            ),
+            (
+                json!({"Parts": [{"a": {"b": 1}}, {"is_sold": "CANARY"}]}),
+                vec![Member("Parts"), Entry(1), Member("is_sold")],
+                wrong("a boolean"),
+            ),
+            // serde itself would take a list for a message.
+            (
+                json!({"Parts": [["x", true]]}),
+                vec![Member("Parts"), Entry(0)],
+                wrong("struct Part"),
+            ),
+        ] {
+            let error = read::<Request>(&json).unwrap_err();
+            assert_eq!((error.path, error.problem), (path, problem), "{json}");
+        }
     }
 }

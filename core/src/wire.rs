@@ -2,11 +2,10 @@
 //! wander into text and back, and the one `extra` map of fields that no table lists.
 
 use crate::error::{Error, ErrorKind};
-use crate::fields::{self, Problem, Step, Unreadable};
+use crate::fields::{self, Fields, Problem, Step, Unreadable};
 use crate::json;
 use crate::text::{REDACTED, is_printable, printable, shown_name};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, Visitor};
-use serde::forward_to_deserialize_any;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,11 +36,8 @@ const FREE_TEXTS: [&str; 11] = [
 /// # Errors
 /// `invalid_request` if an extra field has a name of the table or of `ours`, in any case of letters, since a host may
 /// read either; and if a text has a control character.
-pub(crate) fn to_fields<R: Serialize + DeserializeOwned>(
-    request: &R,
-    ours: &[&str],
-) -> Result<Map<String, Value>, Error> {
-    let table = field_names::<R>();
+pub(crate) fn to_fields<R: Serialize + Fields>(request: &R, ours: &[&str]) -> Result<Map<String, Value>, Error> {
+    let table = R::NAMES;
     let Ok(Value::Object(mut fields)) = serde_json::to_value(request) else {
         return Err(unserialisable());
     };
@@ -88,39 +84,6 @@ pub(crate) fn to_fields<R: Serialize + DeserializeOwned>(
 fn without_case(name: &str) -> String {
     let upper = name.chars().flat_map(char::to_uppercase);
     upper.flat_map(char::to_lowercase).collect()
-}
-
-/// The names that a message has in JSON, set or not: serde hands them to whatever it reads from.
-fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
-    struct Probe<'a>(&'a mut &'static [&'static str]);
-
-    impl<'de> Deserializer<'de> for Probe<'_> {
-        type Error = serde::de::value::Error;
-
-        fn deserialize_struct<V: Visitor<'de>>(
-            self,
-            _: &'static str,
-            fields: &'static [&'static str],
-            visitor: V,
-        ) -> Result<V::Value, Self::Error> {
-            *self.0 = fields;
-            self.deserialize_any(visitor)
-        }
-
-        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
-            Err(Self::Error::custom("only the names were asked for"))
-        }
-
-        forward_to_deserialize_any! {
-            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-            unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-        }
-    }
-
-    let mut names: &'static [&'static str] = &[];
-    // It fails by design: the names are what is wanted of it.
-    let _ = T::deserialize(Probe(&mut names));
-    names
 }
 
 const HAS_CONTROL: &str = "has a control character, such as a line break, a tab or a NUL";
@@ -432,10 +395,9 @@ pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Re
 }
 
 /// Reply fields that no table lists, kept as text; a list or object is kept as its JSON.
-pub(crate) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
-    let fields = BTreeMap::<String, Value>::deserialize(deserializer)?;
+pub(crate) fn extra(fields: Map<String, Value>) -> BTreeMap<String, String> {
     let as_text = |value: Value| value_text(&value).unwrap_or_else(|| value.to_string());
-    Ok(fields.into_iter().map(|(name, value)| (name, as_text(value))).collect())
+    fields.into_iter().map(|(name, value)| (name, as_text(value))).collect()
 }
 
 /// `Debug` for messages: what is printed is [`debug_without`] the names in the list.

@@ -60,14 +60,14 @@ const OURS: [&str; 10] = [
 
 /// As [`wire::extra`]. A member that bears the name of one of ours is kept [`as_received`](wire::as_received): beside
 /// ours, it would be there twice in the JSON that a caller reads, and a pending payment approved.
-pub(super) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
-    let fields = wire::extra(deserializer)?.into_iter();
-    Ok(fields
+pub(super) fn extra(fields: Map<String, Value>) -> BTreeMap<String, String> {
+    wire::extra(fields)
+        .into_iter()
         .map(|(name, value)| match OURS.contains(&name.as_str()) {
             true => (wire::as_received(&name), value),
             false => (name, value),
         })
-        .collect())
+        .collect()
 }
 
 /// JSON inside text, taken out of it; empty text is null.

@@ -30,6 +30,7 @@ mod codes;
 mod config;
 pub mod crypto;
 mod error;
+mod fields;
 pub mod icash;
 mod json;
 mod limits;

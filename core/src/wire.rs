@@ -2,13 +2,12 @@
 //! wander into text and back, and the one `extra` map of fields that no table lists.
 
 use crate::error::{Error, ErrorKind};
+use crate::fields::{self, Fields, Problem, Step, Unreadable};
 use crate::json;
 use crate::text::{REDACTED, is_printable, printable, shown_name};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, Visitor};
-use serde::forward_to_deserialize_any;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
-use serde_path_to_error::{Path, Segment, Segments};
 use std::collections::{BTreeMap, BTreeSet};
 use zeroize::Zeroizing;
 
@@ -37,11 +36,8 @@ const FREE_TEXTS: [&str; 11] = [
 /// # Errors
 /// `invalid_request` if an extra field has a name of the table or of `ours`, in any case of letters, since a host may
 /// read either; and if a text has a control character.
-pub(crate) fn to_fields<R: Serialize + DeserializeOwned>(
-    request: &R,
-    ours: &[&str],
-) -> Result<Map<String, Value>, Error> {
-    let table = field_names::<R>();
+pub(crate) fn to_fields<R: Serialize + Fields>(request: &R, ours: &[&str]) -> Result<Map<String, Value>, Error> {
+    let table = R::NAMES;
     let Ok(Value::Object(mut fields)) = serde_json::to_value(request) else {
         return Err(unserialisable());
     };
@@ -88,39 +84,6 @@ pub(crate) fn to_fields<R: Serialize + DeserializeOwned>(
 fn without_case(name: &str) -> String {
     let upper = name.chars().flat_map(char::to_uppercase);
     upper.flat_map(char::to_lowercase).collect()
-}
-
-/// The names that a message has in JSON, set or not: serde hands them to whatever it reads from.
-fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
-    struct Probe<'a>(&'a mut &'static [&'static str]);
-
-    impl<'de> Deserializer<'de> for Probe<'_> {
-        type Error = serde::de::value::Error;
-
-        fn deserialize_struct<V: Visitor<'de>>(
-            self,
-            _: &'static str,
-            fields: &'static [&'static str],
-            visitor: V,
-        ) -> Result<V::Value, Self::Error> {
-            *self.0 = fields;
-            self.deserialize_any(visitor)
-        }
-
-        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
-            Err(Self::Error::custom("only the names were asked for"))
-        }
-
-        forward_to_deserialize_any! {
-            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-            unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-        }
-    }
-
-    let mut names: &'static [&'static str] = &[];
-    // It fails by design: the names are what is wanted of it.
-    let _ = T::deserialize(Probe(&mut names));
-    names
 }
 
 const HAS_CONTROL: &str = "has a control character, such as a line break, a tab or a NUL";
@@ -203,54 +166,46 @@ fn unserialisable() -> Error {
 
 /// A caller's JSON object as its request type; the error names the field, and never quotes a value.
 pub(crate) fn request_from_json<T: DeserializeOwned>(request: Value) -> Result<T, Error> {
-    let Value::Object(fields) = request else {
-        return Err(Error::new(
+    fields::read(&request).map_err(unreadable_request)
+}
+
+fn unreadable_request(error: Unreadable<'_>) -> Error {
+    let Unreadable { path, problem } = error;
+    if path.is_empty() {
+        return Error::new(ErrorKind::InvalidRequest, "the request must be a JSON object");
+    }
+    let is_unknown = problem == Problem::UnknownField;
+    let path = shown_path(&path, is_unknown);
+    match is_unknown && path.ends_with(REDACTED) {
+        false => Error::field(&path, problem.to_string()),
+        true => Error::new(
             ErrorKind::InvalidRequest,
-            "the request must be a JSON object",
-        ));
-    };
-    // From the map, not the value: a value may be a list, and reading each request from one too is dead code.
-    serde_path_to_error::deserialize(fields).map_err(|error| {
-        let problem = error.inner().to_string();
-        let is_unknown = problem.starts_with("unknown field");
-        let path = shown_path(error.path(), is_unknown);
-        match problem.rsplit_once(", expected ") {
-            Some(_) if is_unknown => match path.ends_with(REDACTED) {
-                false => Error::field(&path, "is not a field of this request"),
-                true => Error::new(
-                    ErrorKind::InvalidRequest,
-                    "a field of this request has a name that is none of its table; it is not shown, since it might be \
-                     a code or a key",
-                ),
-            },
-            Some((_, expected)) => Error::field(&path, format!("has the wrong type: expected {expected}")),
-            None => Error::field(&path, problem),
-        }
-    })
+            "a field of this request has a name that is none of its table; it is not shown, since it might be a code \
+             or a key",
+        ),
+    }
 }
 
 /// Where in a request it is, by names that are the table's, and by others only as an error may quote them: the last
 /// one if it `is_unknown`, and those of further fields.
-fn shown_path(path: &Path, is_unknown: bool) -> String {
+fn shown_path(path: &[Step<'_>], is_unknown: bool) -> String {
     let mut shown = String::new();
     let mut is_further = false;
-    let last = path.iter().len();
-    for (at, segment) in path.iter().enumerate() {
-        match segment {
-            Segment::Seq { index } => shown.push_str(&format!("[{index}]")),
-            Segment::Map { key } | Segment::Enum { variant: key } => {
+    for (at, step) in path.iter().enumerate() {
+        match *step {
+            Step::Entry(index) => shown.push_str(&format!("[{index}]")),
+            Step::Member(name) => {
                 if !shown.is_empty() {
                     shown.push('.');
                 }
-                let is_last = at + 1 == last;
+                let is_last = at + 1 == path.len();
                 shown.push_str(if is_further || is_unknown && is_last {
-                    shown_name(key)
+                    shown_name(name)
                 } else {
-                    key
+                    name
                 });
-                is_further |= key == EXTRA;
+                is_further |= name == EXTRA;
             }
-            Segment::Unknown => shown.push('?'),
         }
     }
     shown
@@ -260,14 +215,14 @@ fn shown_path(path: &Path, is_unknown: bool) -> String {
 ///
 /// What decides has been read by then, so a member of a type that the document does not allow undoes nothing: its
 /// field stays unset, and `extra` keeps it as text under [`as_received`].
-pub(crate) fn from_fields<T: DeserializeOwned>(mut fields: Map<String, Value>) -> Result<T, Error> {
+pub(crate) fn from_fields<T: DeserializeOwned>(reply: Map<String, Value>) -> Result<T, Error> {
+    let mut reply = Value::Object(reply);
     loop {
-        // serde's message may quote the value, so it is not shown.
-        let error = match serde_path_to_error::deserialize(&fields) {
+        let path = match fields::read(&reply) {
             Ok(message) => return Ok(message),
-            Err(error) => error,
+            Err(error) => error.members(),
         };
-        if set_aside(&mut fields, error.path().iter()).is_none() {
+        if set_aside(&mut reply, &path).is_none() {
             return Err(Error::new(
                 ErrorKind::Malformed,
                 "the reply is not the documented object",
@@ -285,20 +240,15 @@ pub(crate) fn as_received(name: &str) -> String {
 }
 
 /// Renames the member at the end of `path`; `None` if there is none that can be renamed.
-fn set_aside(fields: &mut Map<String, Value>, mut path: Segments<'_>) -> Option<()> {
-    let Some(Segment::Map { key }) = path.next() else {
-        return None;
-    };
-    let inner = match fields.get_mut(key)? {
-        Value::Object(inner) => set_aside(inner, path),
-        _ => None,
-    };
-    if inner.is_some() {
-        return inner;
+fn set_aside(fields: &mut Value, path: &[String]) -> Option<()> {
+    let (name, path) = path.split_first()?;
+    let fields = fields.as_object_mut()?;
+    if set_aside(fields.get_mut(name)?, path).is_some() {
+        return Some(());
     }
-    let value = fields.shift_remove(key)?;
+    let value = fields.shift_remove(name)?;
     let text = value_text(&value).unwrap_or_else(|| value.to_string());
-    fields.insert(as_received(key), Value::String(text));
+    fields.insert(as_received(name), Value::String(text));
     Some(())
 }
 
@@ -394,7 +344,7 @@ pub(crate) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer:
     match Value::deserialize(deserializer)? {
         Value::Null => Ok(Vec::new()),
         Value::String(text) if text.is_empty() => Ok(Vec::new()),
-        value => serde_json::from_value(value).map_err(|_| D::Error::custom("expected a list")),
+        value => fields::read(&value).map_err(|_| D::Error::custom("expected a list")),
     }
 }
 
@@ -445,10 +395,9 @@ pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Re
 }
 
 /// Reply fields that no table lists, kept as text; a list or object is kept as its JSON.
-pub(crate) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
-    let fields = BTreeMap::<String, Value>::deserialize(deserializer)?;
+pub(crate) fn extra(fields: Map<String, Value>) -> BTreeMap<String, String> {
     let as_text = |value: Value| value_text(&value).unwrap_or_else(|| value.to_string());
-    Ok(fields.into_iter().map(|(name, value)| (name, as_text(value))).collect())
+    fields.into_iter().map(|(name, value)| (name, as_text(value))).collect()
 }
 
 /// `Debug` for messages: what is printed is [`debug_without`] the names in the list.

@@ -8,6 +8,7 @@ use super::credential::{AesCredential, Credentials};
 use super::envelope::Sealed;
 use crate::crypto::{PrivateKey, PublicKey, decode_base64, encode_base64, on_wiped_stack};
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::fields;
 use crate::json;
 use crate::taipei;
 use crate::transport::{Body, HttpClient, HttpConfig, Reply};
@@ -262,7 +263,7 @@ fn secrets<'a>(replies: impl Iterator<Item = &'a [u8]>) -> Vec<Zeroizing<String>
 }
 
 fn object<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
-    serde_json::from_value(Value::Object(json::object(text)?)).ok()
+    fields::read(&Value::Object(json::object(text)?)).ok()
 }
 
 /// A key that icash Pay sent and that cannot be used is its reply's fault, not the configuration's.

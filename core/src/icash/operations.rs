@@ -4,13 +4,14 @@ use super::judge::{Amount, Expectation, Proof};
 use super::messages::*;
 use super::tables;
 use crate::error::Error;
+use crate::fields::Fields;
 use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// A request that icash Pay understands.
-pub(super) trait Operation: Clone + Serialize + DeserializeOwned {
+pub(super) trait Operation: Clone + Serialize + Fields {
     type Response: DeserializeOwned;
     /// The name used everywhere, for logs.
     const NAME: &'static str;

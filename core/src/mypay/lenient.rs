@@ -2,6 +2,7 @@
 
 use super::messages::{Ibon, InvoiceAllowance, InvoiceLine, PaymentInstructions, Redeem, RefundInfo, VirtualAccount};
 use super::twins::{self, Received};
+use crate::fields;
 use crate::json::{self, Problem};
 use crate::wire;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
@@ -27,8 +28,8 @@ pub(super) fn list<'de, D: Deserializer<'de>, T: Received>(deserializer: D) -> R
         Value::Object(entries) => entries.into_iter().map(|(_, entry)| entry).collect(),
         _ => return Err(D::Error::custom("expected a list")),
     };
-    let entries: serde_json::Result<_> = entries.into_iter().map(twins::read).collect();
-    entries.map_err(|_| D::Error::custom("expected a list"))
+    let entries: Option<_> = entries.into_iter().map(twins::read).collect();
+    entries.ok_or_else(|| D::Error::custom("expected a list"))
 }
 
 /// An object that may be missing, and then comes as null, empty text or an empty list.
@@ -38,7 +39,7 @@ pub(super) fn object<'de, D: Deserializer<'de>, T: Received>(deserializer: D) ->
         Value::Array(entries) if entries.is_empty() => Ok(None),
         value @ Value::Object(_) => twins::read(value)
             .map(Some)
-            .map_err(|_| D::Error::custom("expected an object")),
+            .ok_or_else(|| D::Error::custom("expected an object")),
         _ => Err(D::Error::custom("expected an object")),
     }
 }
@@ -59,14 +60,14 @@ const OURS: [&str; 10] = [
 
 /// As [`wire::extra`]. A member that bears the name of one of ours is kept [`as_received`](wire::as_received): beside
 /// ours, it would be there twice in the JSON that a caller reads, and a pending payment approved.
-pub(super) fn extra<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
-    let fields = wire::extra(deserializer)?.into_iter();
-    Ok(fields
+pub(super) fn extra(fields: Map<String, Value>) -> BTreeMap<String, String> {
+    wire::extra(fields)
+        .into_iter()
         .map(|(name, value)| match OURS.contains(&name.as_str()) {
             true => (wire::as_received(&name), value),
             false => (name, value),
         })
-        .collect())
+        .collect()
 }
 
 /// JSON inside text, taken out of it; empty text is null.
@@ -189,14 +190,14 @@ pub(super) fn payment_instructions(content_type: &str, content: &str) -> Option<
 }
 
 fn parsed<T: DeserializeOwned>(content: Map<String, Value>) -> Option<T> {
-    serde_json::from_value(Value::Object(content)).ok()
+    fields::read(&Value::Object(content)).ok()
 }
 
 /// `redeem`, parsed; `None` if it is empty or something else.
 pub(super) fn redeem(text: &str) -> Option<Redeem> {
     let redeem = json::object(text.as_bytes())?;
     (!redeem.is_empty())
-        .then(|| twins::read(Value::Object(redeem)).ok())
+        .then(|| twins::read(Value::Object(redeem)))
         .flatten()
 }
 
@@ -209,7 +210,7 @@ fn lines<T: Received>(text: &str) -> Vec<T> {
     let Ok(Value::Array(lines)) = json::read(text) else {
         return Vec::new();
     };
-    let lines: serde_json::Result<_> = lines.into_iter().map(twins::read).collect();
+    let lines: Option<_> = lines.into_iter().map(twins::read).collect();
     lines.unwrap_or_default()
 }
 

@@ -7,16 +7,16 @@ use super::reply::Reply;
 use super::rules::{self, Invoice, Vouchers};
 use super::twins::{self, Decimals};
 use crate::error::Error;
+use crate::fields::Fields;
 use crate::json;
 use crate::limits::{self, CHARGE, PART};
 use crate::scan;
 use crate::taipei;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// A request that MYPAY understands.
-pub(super) trait Operation: Clone + Serialize + DeserializeOwned {
+pub(super) trait Operation: Clone + Serialize + Fields {
     type Response;
     /// The name used everywhere, for logs.
     const NAME: &'static str;

@@ -8,6 +8,7 @@ use super::lenient;
 use super::messages::*;
 use super::money::Money;
 use crate::error::Error;
+use crate::fields;
 use crate::wire;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -64,11 +65,12 @@ pub(super) fn with_texts<T: Received>(mut fields: Map<String, Value>) -> Map<Str
 }
 
 /// Reads one received message.
-pub(super) fn read<T: Received>(value: Value) -> serde_json::Result<T> {
-    serde_json::from_value(match value {
+pub(super) fn read<T: Received>(value: Value) -> Option<T> {
+    let value = match value {
         Value::Object(fields) => Value::Object(with_texts::<T>(fields)),
         other => other,
-    })
+    };
+    fields::read(&value).ok()
 }
 
 /// The amounts of a request: its own, and those of the entries of its lists.

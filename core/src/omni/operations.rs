@@ -5,6 +5,7 @@ use super::judge::{Echo, Expectation};
 use super::messages::*;
 use super::tables;
 use crate::error::Error;
+use crate::fields::Fields;
 use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
 use serde::Serialize;
@@ -21,7 +22,7 @@ pub(super) enum Method {
 }
 
 /// A request that the gateway understands.
-pub(super) trait Operation: Clone + Serialize + DeserializeOwned {
+pub(super) trait Operation: Clone + Serialize + Fields {
     type Response: DeserializeOwned;
     /// The name used everywhere, for logs.
     const NAME: &'static str;

@@ -5,6 +5,7 @@ use super::config::{Authorization, config_error};
 use super::token_cache::{Token, TokenCache};
 use crate::crypto::Secret;
 use crate::error::{Error, ErrorKind};
+use crate::fields;
 use crate::json;
 use crate::transport::{Body, HttpClient, HttpConfig, Reply};
 use crate::wire;
@@ -165,8 +166,8 @@ pub(super) fn read(reply: Reply, asked: Instant) -> Result<Token, Error> {
             "the token endpoint's answer is not a bearer token",
         )
     };
-    let fields = json::object(body).ok_or_else(malformed)?;
-    let token: TokenReply = serde_json::from_value(Value::Object(fields)).map_err(|_| malformed())?;
+    let reply = json::object(body).ok_or_else(malformed)?;
+    let token: TokenReply = fields::read(&Value::Object(reply)).map_err(|_| malformed())?;
     let mut value = Zeroizing::new(token.access_token);
     let bearer = token.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
     let life = match token.expires_in {

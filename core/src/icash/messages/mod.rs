@@ -10,10 +10,11 @@ pub use payment::*;
 pub use top_up::*;
 
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use twpos_derive::Message;
 
 /// One promotion of `ItemList` (ICPOS001 request 28, ICPOS004 request 12).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct Item {
     /// `ItemName`: the promotion's code. At most 20 characters. (ICPOS001 request 28.)
@@ -25,7 +26,7 @@ pub struct Item {
 }
 
 /// One entry of `BonusList` (ICPOS001 reply 14).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Bonus {
     /// `BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See [`BonusKind`](crate::icash::BonusKind).

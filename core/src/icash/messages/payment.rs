@@ -4,11 +4,12 @@
 
 use super::{Bonus, Item};
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// A payment by the barcode on the customer's phone (ICPOS001).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct PayRequest {
     /// `PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)
@@ -117,7 +118,7 @@ pub struct PayRequest {
 }
 
 /// An approved payment (ICPOS001). Keep `op_seq` and `bank_seq` for a refund.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct PayResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS001 reply 01.)
@@ -196,7 +197,7 @@ pub struct PayResponse {
 }
 
 /// A refund of a payment (ICPOS002): of all of it, as its amount is the original one.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct RefundRequest {
     /// `OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002
@@ -240,7 +241,7 @@ pub struct RefundRequest {
 }
 
 /// A refund that was made (ICPOS002).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct RefundResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS002 reply 01.)
@@ -282,7 +283,7 @@ pub struct RefundResponse {
 }
 
 /// The reversal of a payment whose outcome is unknown (ICPOS003). Safe to repeat.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct CancelRequest {
     /// `OPSeq`: the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003
@@ -303,7 +304,7 @@ pub struct CancelRequest {
 ///
 /// It does not prove that there was a charge, or that one was reversed: the stage host says the same of an OPSeq it
 /// never saw. A charge that is still on its way may come after it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CancelResponse {
     /// `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS003 reply 01.)

@@ -4,11 +4,12 @@
 
 use super::Item;
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// A top-up of the wallet behind a top-up barcode (ICPOS004).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct TopUpRequest {
     /// `BuyerID`: the top-up barcode on the customer's phone, as scanned. Required, at most 1024 characters.
@@ -56,7 +57,7 @@ pub struct TopUpRequest {
 }
 
 /// A top-up that was made (ICPOS004). Keep `op_seq` and `bank_seq` for a refund.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct TopUpResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS004 reply 01.)
@@ -134,7 +135,7 @@ pub struct TopUpResponse {
 }
 
 /// A refund of a whole top-up (ICPOS005).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct RefundTopUpRequest {
     /// `BuyerID`: the customer's barcode, as scanned. Required, at most 1024 characters. Never logged.
@@ -181,7 +182,7 @@ pub struct RefundTopUpRequest {
 }
 
 /// A top-up refund that was made (ICPOS005).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct RefundTopUpResponse {
     /// `ServiceResult`: `Y` here: a reply without it is an error. (ICPOS005 reply 01.)
@@ -234,7 +235,7 @@ pub struct RefundTopUpResponse {
 }
 
 /// The reversal of a top-up whose outcome is unknown (ICPOS006). Safe to repeat.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct CancelTopUpRequest {
     /// `BuyerID`: the customer's barcode, as scanned. Required, at most 1024 characters. Never logged.
@@ -258,7 +259,7 @@ pub struct CancelTopUpRequest {
 /// A cancel that icash Pay accepted (ICPOS006).
 ///
 /// As for [`CancelResponse`](super::CancelResponse), it does not prove that there was a top-up.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct CancelTopUpResponse {
     /// `OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS006 reply 01.)

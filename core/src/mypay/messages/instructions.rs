@@ -1,10 +1,11 @@
 //! What the customer must pay with, inside `result_content` (document 003, "關聯欄位").
 
 use crate::mypay::lenient;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use twpos_derive::Message;
 
 /// `result_content`, parsed: at most one of these is set, the one that `result_content_type` names.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct PaymentInstructions {
     /// `virtual_account`: for `E_COLLECTION`, a bank transfer.
@@ -25,7 +26,7 @@ pub struct PaymentInstructions {
 }
 
 /// A bank account for this one payment.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct VirtualAccount {
     /// `PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)
@@ -40,7 +41,7 @@ pub struct VirtualAccount {
 }
 
 /// A payment at a 7-ELEVEN store.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct Ibon {
     /// `PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)
@@ -64,7 +65,7 @@ pub struct Ibon {
 }
 
 /// A payment at a FamilyMart store.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct FamiPort {
     /// `PinCode`: the payment code, with which the store's machine prints the slip. Never logged. (『FamiPort』欄位.)
@@ -88,7 +89,7 @@ pub struct FamiPort {
 }
 
 /// A payment at a Hi-Life store.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct LifeEt {
     /// `PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)
@@ -109,7 +110,7 @@ pub struct LifeEt {
 }
 
 /// Three barcodes, payable at any store.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct StoreBarcode {
     /// `BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)

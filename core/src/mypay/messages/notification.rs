@@ -3,11 +3,12 @@
 use super::*;
 use crate::mypay::lenient;
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// One report about one order. It proves nothing until [`verify`](Notification::verify) says so.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct Notification {
     /// `kind`: not sent by MYPAY: `completed`, `deferred` (the customer still has to pay) or `confirmed`; the
@@ -192,7 +193,7 @@ pub struct Notification {
 }
 
 /// What you kept of an order, to hold a notification against.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct ExpectedOrder {
     /// `uid`: MYPAY's number of the order. Required.

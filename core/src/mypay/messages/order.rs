@@ -5,11 +5,12 @@
 use super::*;
 use crate::mypay::lenient;
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// An order to be paid on MYPAY's page (`api/orders`).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct CreateOrderRequest {
     /// `store_uid`: the store that sells. Required in agent mode; unset sends the client's own `uid` in the
@@ -239,7 +240,7 @@ pub struct CreateOrderRequest {
 }
 
 /// An order that MYPAY took. Nothing is paid yet: send the customer to `url`, and keep `uid` and `key`.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct CreateOrderResponse {
     /// `code`: `200` here: a reply without it is an error. (『PayPage金流交易-折價券模式』回傳欄位.)

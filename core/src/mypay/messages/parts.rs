@@ -2,11 +2,12 @@
 
 use crate::mypay::lenient;
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// One line of an order or refund.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct Item {
     /// `id`: your product number. Required. (『商品項目』欄位.)
@@ -36,7 +37,7 @@ pub struct Item {
 }
 
 /// A voucher that was sold for money.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct PaidVoucher {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)
@@ -69,7 +70,7 @@ pub struct PaidVoucher {
 }
 
 /// A voucher that was given away.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct FreeVoucher {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)
@@ -98,7 +99,7 @@ pub struct FreeVoucher {
 }
 
 /// A sold voucher that a refund gives back.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct VoucherRef {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)
@@ -110,7 +111,7 @@ pub struct VoucherRef {
 }
 
 /// The bonus points that a card paid with.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct Redeem {
     /// `type`: whether points paid all or a part. See [`RedeemType`](crate::mypay::RedeemType). (『紅利資訊』欄位.)
@@ -132,7 +133,7 @@ pub struct Redeem {
 }
 
 /// One line of an e-invoice.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct InvoiceLine {
     /// `Description`: the product's name. (『商品細項』欄位.)
@@ -162,7 +163,7 @@ pub struct InvoiceLine {
 }
 
 /// One line of an allowance. The document refers to 『商品細項』 but its example has these names; both are read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct AllowanceLine {
     /// `SeqNo`: the line's number. (『交易查詢』 example reply.)

@@ -3,11 +3,12 @@
 use super::*;
 use crate::mypay::lenient;
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// A question about one order (`api/queryorder`).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct QueryOrderRequest {
     /// `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易查詢』欄位.)
@@ -37,7 +38,7 @@ pub struct QueryOrderRequest {
 }
 
 /// An order's present state.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct QueryOrderResponse {
     /// `state`: not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,

@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::mypay::lenient;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// One refund of an order.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct RefundInfo {
     /// `uid`: the refund's own number. (『交易查詢-退款資訊』欄位.)
@@ -137,7 +138,7 @@ pub struct RefundInfo {
 }
 
 /// One cancellation of an order.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct CancelInfo {
     /// `uid`: the cancellation's own number. (『交易查詢-取消資訊』欄位.)
@@ -178,7 +179,7 @@ pub struct CancelInfo {
 }
 
 /// One allowance: a part taken off an e-invoice after a refund.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct InvoiceAllowance {
     /// `uid`: the refund that caused it. (『電子發票折讓資訊』欄位.)

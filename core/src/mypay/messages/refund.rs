@@ -5,11 +5,12 @@
 use super::*;
 use crate::mypay::lenient;
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// A refund (`api/refund`): the whole order, or a part of one that no voucher paid.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct RefundOrderRequest {
     /// `store_uid`: the store that sells. Required in agent mode; unset sends the client's own `uid` in the
@@ -61,7 +62,7 @@ pub struct RefundOrderRequest {
 }
 
 /// A refund that MYPAY carries out. **Look at `refunded`**: without it, the money is not back, or not all of it.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct RefundOrderResponse {
     /// `refunded`: not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both
@@ -95,7 +96,7 @@ pub struct RefundOrderResponse {
 }
 
 /// A refund that was done at once.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct RefundRow {
     /// `uid`: MYPAY's number of the order. (『退款完成回傳資訊』欄位.)

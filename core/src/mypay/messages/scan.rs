@@ -6,11 +6,12 @@
 use super::*;
 use crate::mypay::lenient;
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// A payment by the code on the customer's phone.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct ScanPayRequest {
     /// `store_uid`: the store that sells. Required in agent mode; unset sends the client's own `uid` in the
@@ -258,7 +259,7 @@ pub struct ScanPayRequest {
 
 /// What became of a scanned payment. **Look at `approved`**: a pending payment also comes as a response,
 /// because it carries the `uid` and `key` that [`query_order`](crate::mypay::Client::query_order) needs.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct ScanPayResponse {
     /// `approved`: not sent by MYPAY: true only for 250 and 600 with our order number and our amount. Hand out

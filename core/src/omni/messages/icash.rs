@@ -3,12 +3,13 @@
 //! Lengths count characters. Amounts are whole New Taiwan dollars.
 
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// A payment by the barcode on the customer's phone (from the gateway's public pages, not from the vendor's
 /// document in hand).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct IcashPayRequest {
     /// `MerchantTradeNo`: the store's own number of this payment, unique for ever. Required. Keep it: search
@@ -67,7 +68,7 @@ pub struct IcashPayRequest {
 }
 
 /// An approved payment (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashPayResponse {
     /// `RtnCode`: `1` here: any other is an error. (Public pages, integrate/pay response RtnCode.)
@@ -84,7 +85,7 @@ pub struct IcashPayResponse {
 }
 
 /// `EncData` of an approved payment (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashPayment {
     /// `PlatformID`: the platform's number. (Public pages, integrate/pay EncData PlatformID.)
@@ -126,7 +127,7 @@ pub struct IcashPayment {
 }
 
 /// A question about a payment (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct IcashSearchRequest {
     /// `MerchantTradeNo`: the payment's order number. Required. (Public pages, integrate/search request
@@ -141,7 +142,7 @@ pub struct IcashSearchRequest {
 /// What icash Pay says of a payment (from the gateway's public pages, not from the vendor's document in hand).
 ///
 /// It answers the question; whether the customer paid is in `enc_data.trade_status`.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashSearchResponse {
     /// `RtnCode`: `1` here: any other is an error. (Public pages, integrate/search response RtnCode.)
@@ -158,7 +159,7 @@ pub struct IcashSearchResponse {
 }
 
 /// `EncData` of a search (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashTrade {
     /// `PlatformID`: the platform's number. (Public pages, integrate/search EncData PlatformID.)
@@ -214,7 +215,7 @@ pub struct IcashTrade {
 }
 
 /// The reversal of a payment whose outcome is unknown (document 001).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct IcashCancelRequest {
     /// `MerchantTradeNo`: the order number of the payment to cancel. Required. (001 request MerchantTradeNo.)
@@ -233,7 +234,7 @@ pub struct IcashCancelRequest {
 ///
 /// The reply names no order, and icash Pay also accepts the cancel of an order it never saw: this does
 /// not prove that there was a charge.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashCancelResponse {
     /// `RtnCode`: `1` here: any other is an error. (001 response RtnCode.)
@@ -250,7 +251,7 @@ pub struct IcashCancelResponse {
 }
 
 /// `EncData` of a cancel (001 response EncData).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct IcashCancelled {
     /// `PlatformID`: the platform's number. (001 EncData PlatformID.)

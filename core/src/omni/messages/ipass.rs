@@ -3,11 +3,12 @@
 //! Lengths count characters. Amounts are whole New Taiwan dollars.
 
 use crate::wire;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use twpos_derive::Message;
 
 /// A payment by the code on the customer's phone (document 002).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct IpassPayRequest {
     /// `req_id`: this request's own serial number, a UUID, unique for ever. At most 36 characters; unset sends
@@ -58,7 +59,7 @@ pub struct IpassPayRequest {
 }
 
 /// The part of a payment that discounts may not pay (002 request redeem).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct Redeem {
     /// `non_redeem_amout`, as the wire spells it: goods without discount, such as tobacco and alcohol, in whole
@@ -72,7 +73,7 @@ pub struct Redeem {
 }
 
 /// An approved iPASS payment (document 002). Keep `transaction_id` for a refund.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct IpassPayResponse {
     /// `return_code`: `0000` here: any other is an error. (002 response return_code.)
@@ -113,7 +114,7 @@ pub struct IpassPayResponse {
 
 /// A question about a captured iPASS payment (from the gateway's public pages, not from the vendor's document
 /// in hand).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct IpassSearchRequest {
     /// `req_id`: this request's own serial number, a UUID. At most 36 characters; unset sends a new random one.
@@ -132,7 +133,7 @@ pub struct IpassSearchRequest {
 /// What iPASS says of a payment (from the gateway's public pages, not from the vendor's document in hand).
 ///
 /// It answers the question; whether the customer paid is in `pay_status`.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct IpassSearchResponse {
     /// `return_code`: `0000` here: any other is an error. (Public pages, ipass/offline/search response.)
@@ -182,7 +183,7 @@ pub struct IpassSearchResponse {
 
 /// A refund of an iPASS payment, whole or in part (from the gateway's public pages, not from the vendor's
 /// document in hand).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default, deny_unknown_fields)]
 pub struct IpassRefundRequest {
     /// `req_id`: this request's own serial number, a UUID. At most 36 characters; unset sends a new random one.
@@ -203,7 +204,7 @@ pub struct IpassRefundRequest {
 }
 
 /// A refund that was made (from the gateway's public pages, not from the vendor's document in hand).
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Message)]
 #[serde(default)]
 pub struct IpassRefundResponse {
     /// `return_code`: `0000` here: any other is an error. (Public pages, ipass/offline/refund response.)

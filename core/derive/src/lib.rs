@@ -1,0 +1,207 @@
+//! How the messages of the crate `twpos` are read; of no use to any other crate.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::meta::ParseNestedMeta;
+use syn::spanned::Spanned;
+use syn::{Attribute, DeriveInput, ExprPath, Field, Ident, LitStr, Type, parse_macro_input};
+
+/// serde's `Deserialize` of a message, by the attributes that serde's own derive macro takes: `twpos::fields` reads it
+/// field by field into a default one.
+///
+/// serde's own macro keeps each field in a variable until all are read, and drops all of them after each failure: of a
+/// message with a hundred texts, that is a hundred times the code.
+#[proc_macro_derive(Message, attributes(serde))]
+pub fn message(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let item = parse_macro_input!(item as DeriveInput);
+    reader(&item).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+fn reader(item: &DeriveInput) -> syn::Result<TokenStream> {
+    let syn::Data::Struct(syn::DataStruct {
+        fields: syn::Fields::Named(fields),
+        ..
+    }) = &item.data
+    else {
+        return Err(syn::Error::new(item.span(), "a message is a struct with named fields"));
+    };
+    let (message, form) = (&item.ident, MessageForm::of(&item.attrs)?);
+    let (mut names, mut aliases, mut arms) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut places, mut further) = (Places::default(), None);
+    for field in &fields.named {
+        let of_field = FieldForm::of(&field.attrs)?;
+        let member = &field.ident;
+        match of_field {
+            FieldForm { is_computed: true, .. } => {}
+            FieldForm {
+                takes_further: true,
+                codec: Some(codec),
+                ..
+            } => {
+                further = Some(quote! {
+                    const TAKES_FURTHER: bool = true;
+
+                    fn take_further(&mut self, fields: serde_json::Map<String, serde_json::Value>) {
+                        self.#member = #codec(fields);
+                    }
+                });
+            }
+            _ => {
+                let at = names.len();
+                aliases.extend(of_field.aliases.iter().map(|alias| quote!((#alias, #at))));
+                let place = places.of(field, of_field.codec);
+                arms.push(quote!(#at => members.next_value_seed(#place(&mut self.#member))));
+                names.push(of_field.rename.unwrap_or_else(|| form.name_of(member)));
+            }
+        }
+    }
+    let (type_name, denies_unknown, places) = (message.to_string(), form.denies_unknown, places.items);
+    Ok(quote! {
+        const _: () = {
+            #(#places)*
+
+            impl crate::fields::Fields for #message {
+                const TYPE: &'static str = #type_name;
+                const NAMES: &'static [&'static str] = &[#(#names),*];
+                const ALIASES: &'static [(&'static str, usize)] = &[#(#aliases),*];
+                const DENIES_UNKNOWN: bool = #denies_unknown;
+
+                fn read_field<'de, A: serde::de::MapAccess<'de>>(
+                    &mut self,
+                    at: usize,
+                    members: &mut A,
+                ) -> Result<(), A::Error> {
+                    match at {
+                        #(#arms,)*
+                        _ => Ok(()),
+                    }
+                }
+
+                #further
+            }
+
+            impl<'de> serde::Deserialize<'de> for #message {
+                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    crate::fields::deserialize(deserializer)
+                }
+            }
+        };
+    })
+}
+
+/// What a value is read into: one type for each way of reading, since a way of its own for each field would be code
+/// for each.
+#[derive(Default)]
+struct Places {
+    known: Vec<(String, Ident)>,
+    items: Vec<TokenStream>,
+}
+
+impl Places {
+    fn of(&mut self, field: &Field, codec: Option<ExprPath>) -> TokenStream {
+        let Some(codec) = codec else {
+            return quote!(crate::fields::Place);
+        };
+        let ty: &Type = &field.ty;
+        let way = quote!(#codec #ty).to_string();
+        if let Some((_, known)) = self.known.iter().find(|(known, _)| *known == way) {
+            return quote!(#known);
+        }
+        let place = format_ident!("Place{}", self.known.len());
+        self.items.push(quote! {
+            struct #place<'a>(&'a mut #ty);
+
+            impl<'de> serde::de::DeserializeSeed<'de> for #place<'_> {
+                type Value = ();
+
+                fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+                    *self.0 = #codec(deserializer)?;
+                    Ok(())
+                }
+            }
+        });
+        self.known.push((way, place.clone()));
+        quote!(#place)
+    }
+}
+
+/// What a message's attributes say of all its fields.
+#[derive(Default)]
+struct MessageForm {
+    is_pascal_case: bool,
+    denies_unknown: bool,
+}
+
+impl MessageForm {
+    fn of(attributes: &[Attribute]) -> syn::Result<Self> {
+        let mut form = MessageForm::default();
+        each(attributes, |meta| {
+            if meta.path.is_ident("rename_all") {
+                form.is_pascal_case = text(&meta)?.value() == "PascalCase";
+            } else if meta.path.is_ident("deny_unknown_fields") {
+                form.denies_unknown = true;
+            } else if !meta.path.is_ident("default") {
+                return Err(meta.error("not known to this macro"));
+            }
+            Ok(())
+        })?;
+        Ok(form)
+    }
+
+    fn name_of(&self, field: &Option<Ident>) -> String {
+        let name = field.as_ref().map(Ident::to_string).unwrap_or_default();
+        let capital = |word: &str| {
+            let (first, rest) = word.split_at(1.min(word.len()));
+            first.to_ascii_uppercase() + rest
+        };
+        match self.is_pascal_case {
+            true => name.split('_').map(capital).collect(),
+            false => name,
+        }
+    }
+}
+
+/// What a field's attributes say of reading it.
+#[derive(Default)]
+struct FieldForm {
+    rename: Option<String>,
+    aliases: Vec<String>,
+    codec: Option<ExprPath>,
+    takes_further: bool,
+    is_computed: bool,
+}
+
+impl FieldForm {
+    fn of(attributes: &[Attribute]) -> syn::Result<Self> {
+        let mut form = FieldForm::default();
+        each(attributes, |meta| {
+            let name = meta.path.get_ident().map(Ident::to_string).unwrap_or_default();
+            match name.as_str() {
+                "rename" => form.rename = Some(text(&meta)?.value()),
+                "alias" => form.aliases.push(text(&meta)?.value()),
+                "deserialize_with" => form.codec = Some(text(&meta)?.parse()?),
+                "with" => {
+                    let module: ExprPath = text(&meta)?.parse()?;
+                    form.codec = Some(syn::parse_quote!(#module::deserialize));
+                }
+                "flatten" => form.takes_further = true,
+                "skip_deserializing" => form.is_computed = true,
+                "skip_serializing_if" => drop(text(&meta)?),
+                _ => return Err(meta.error("not known to this macro")),
+            }
+            Ok(())
+        })?;
+        Ok(form)
+    }
+}
+
+/// Calls `read` for each part of each `#[serde(…)]`.
+fn each(attributes: &[Attribute], mut read: impl FnMut(ParseNestedMeta<'_>) -> syn::Result<()>) -> syn::Result<()> {
+    let ours = attributes.iter().filter(|attribute| attribute.path().is_ident("serde"));
+    ours.into_iter()
+        .try_for_each(|attribute| attribute.parse_nested_meta(&mut read))
+}
+
+fn text(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
+    meta.value()?.parse()
+}

@@ -3,20 +3,32 @@
 use crate::error::{Error, ErrorKind};
 use base64::Engine as _;
 use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use rsa::pkcs1::{RsaPrivateKey, RsaPublicKey};
-use rsa::pkcs8::{ObjectIdentifier, PrivateKeyInfo, spki::SubjectPublicKeyInfoRef};
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+use pkcs1::{ALGORITHM_OID, RsaPrivateKey, RsaPublicKey};
+use pkcs8::{PrivateKeyInfo, spki::SubjectPublicKeyInfoRef};
 use rustls::pki_types::CertificateDer;
 use rustls::server::ParsedCertificate;
 use zeroize::Zeroizing;
-
-const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
 /// Copied keys often lose their `=` padding, so it is not insisted on.
 const TOLERANT_BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
+
+/// `der` as PEM.
+pub(super) fn to_pem(label: &str, der: &[u8]) -> Zeroizing<String> {
+    // All at once: a text that grows leaves copies of itself.
+    let mut pem = Zeroizing::new(String::with_capacity(der.len() * 3 / 2 + 100));
+    *pem += &format!("-----BEGIN {label}-----\n");
+    for line in der.chunks(48) {
+        STANDARD.encode_string(line, &mut pem);
+        pem.push('\n');
+    }
+    *pem += &format!("-----END {label}-----\n");
+    pem
+}
 
 /// The PKCS#1 DER of the one RSA private key in `text`: PEM, also beside certificates and among other text, or bare
 /// base64; PKCS#1 or PKCS#8.
@@ -108,7 +120,7 @@ fn public_key_pkcs1_der(der: &[u8]) -> Option<Vec<u8>> {
     }
     let info = SubjectPublicKeyInfoRef::try_from(der).ok()?;
     let inner = info.subject_public_key.as_bytes()?;
-    let is_rsa = info.algorithm.oid == RSA_ENCRYPTION && RsaPublicKey::try_from(inner).is_ok();
+    let is_rsa = info.algorithm.oid == ALGORITHM_OID && RsaPublicKey::try_from(inner).is_ok();
     is_rsa.then(|| inner.to_vec())
 }
 
@@ -196,7 +208,7 @@ impl<'a> Block<'a> {
     fn private_key(&self) -> Option<Zeroizing<Vec<u8>>> {
         let der = self.der();
         let pkcs1 = match PrivateKeyInfo::try_from(der) {
-            Ok(info) if info.algorithm.oid == RSA_ENCRYPTION => info.private_key,
+            Ok(info) if info.algorithm.oid == ALGORITHM_OID => info.private_key,
             _ => der,
         };
         RsaPrivateKey::try_from(pkcs1).ok()?;
@@ -204,7 +216,7 @@ impl<'a> Block<'a> {
     }
 
     fn is_other_private_key(&self) -> bool {
-        PrivateKeyInfo::try_from(self.der()).is_ok_and(|info| info.algorithm.oid != RSA_ENCRYPTION)
+        PrivateKeyInfo::try_from(self.der()).is_ok_and(|info| info.algorithm.oid != ALGORITHM_OID)
     }
 
     fn public_key(&self) -> Option<Vec<u8>> {
@@ -212,7 +224,7 @@ impl<'a> Block<'a> {
     }
 
     fn is_other_public_key(&self) -> bool {
-        SubjectPublicKeyInfoRef::try_from(self.der()).is_ok_and(|info| info.algorithm.oid != RSA_ENCRYPTION)
+        SubjectPublicKeyInfoRef::try_from(self.der()).is_ok_and(|info| info.algorithm.oid != ALGORITHM_OID)
     }
 
     /// The key that a certificate is about. Neither its dates nor its signature matter: whoever gave the file vouches

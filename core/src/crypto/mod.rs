@@ -1,7 +1,7 @@
 //! The cryptography that the providers' envelopes need, and nothing more.
 //!
-//! RSA private-key operations and TLS run in one provider, `aws-lc-rs` or (feature `provider-ring`)
-//! `ring`; the `rsa` crate only reads and generates keys (see `docs/adr/0001-crypto-provider.md`).
+//! RSA and TLS run in one provider, `aws-lc-rs` or (feature `provider-ring`) `ring`
+//! (see `docs/adr/0001-crypto-provider.md`).
 
 mod aes_cbc;
 mod key_text;
@@ -18,7 +18,6 @@ pub(crate) use provider::tls_provider;
 use crate::error::{Error, ErrorKind};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rsa::rand_core::{OsRng, RngCore as _};
 
 /// Whether two secrets are equal, in a time that depends on their lengths only.
 pub(crate) fn equal_in_constant_time(a: &[u8], b: &[u8]) -> bool {
@@ -61,10 +60,11 @@ fn wipe_registers() {
     }
 }
 
-/// Fresh bytes from the operating system's randomness.
+/// Fresh bytes from the operating system's randomness. The provider's own generator has locks, which a child of `fork`
+/// might find held for ever, and ends the process where the system gives nothing.
 pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
-    match OsRng.try_fill_bytes(&mut bytes) {
+    match getrandom::fill(&mut bytes) {
         Ok(()) => Ok(bytes),
         Err(_) => Err(Error::new(
             ErrorKind::Internal,

@@ -1,15 +1,20 @@
 use super::{decode_base64, encode_base64, key_text, provider};
 use crate::error::{Error, ErrorKind};
 use crate::process::PerProcess;
+use pkcs1::ALGORITHM_ID;
+use pkcs8::PrivateKeyInfo;
+use pkcs8::der::{Encode as _, asn1::BitStringRef};
+use pkcs8::spki::SubjectPublicKeyInfoRef;
 use provider::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
-use rsa::pkcs1::{EncodeRsaPrivateKey as _, der::Encode as _};
-use rsa::pkcs8::{AlgorithmIdentifierRef, EncodePublicKey as _, LineEnding, PrivateKeyInfo};
-use rsa::traits::PublicKeyParts as _;
 use std::fmt;
 use zeroize::Zeroizing;
 
 /// Below this an RSA key is refused everywhere (document 000, "API通用規則": RSA2048).
 const MIN_BITS: usize = 2048;
+
+/// Above these the provider verifies with no modulus, or no exponent.
+const MAX_BITS: usize = 8192;
+const MAX_EXPONENT_BITS: usize = 33;
 
 /// An RSA private key, parsed once and ready to sign.
 pub struct PrivateKey {
@@ -24,7 +29,8 @@ pub struct PublicKey {
     /// As the private key's.
     verifying: PerProcess<Option<provider::VerifyingKey>>,
     pkcs1: Vec<u8>,
-    numbers: rsa::RsaPublicKey,
+    /// Big-endian, without leading zeros.
+    modulus: Vec<u8>,
     /// SPKI, encoded while a failure can still be reported.
     spki: Vec<u8>,
     pem: String,
@@ -44,15 +50,18 @@ impl PrivateKey {
     ///
     /// # Errors
     /// `internal` if the generator fails.
+    #[cfg(feature = "provider-aws-lc")]
     pub fn generate() -> Result<Self, Error> {
-        let failed = |_| Error::new(ErrorKind::Internal, "the RSA key could not be generated");
-        let key = rsa::RsaPrivateKey::new(&mut rsa::rand_core::OsRng, MIN_BITS).map_err(failed)?;
-        let der = key.to_pkcs1_der().map_err(|_| failed(rsa::Error::Internal))?;
-        Self::from_pkcs1(Zeroizing::new(der.as_bytes().to_vec()))
+        use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+        let failed = || Error::new(ErrorKind::Internal, "the RSA key could not be generated");
+        let pair = RsaKeyPair::generate(aws_lc_rs::rsa::KeySize::Rsa2048).map_err(|_| failed())?;
+        let pkcs8: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| failed())?;
+        let info = PrivateKeyInfo::try_from(pkcs8.as_ref()).map_err(|_| failed())?;
+        Self::from_pkcs1(Zeroizing::new(info.private_key.to_vec()))
     }
 
     fn from_pkcs1(pkcs1: Zeroizing<Vec<u8>>) -> Result<Self, Error> {
-        let parsed = rsa::pkcs1::RsaPrivateKey::try_from(pkcs1.as_slice()).map_err(|_| unusable("private"))?;
+        let parsed = pkcs1::RsaPrivateKey::try_from(pkcs1.as_slice()).map_err(|_| unusable("private"))?;
         let public = PublicKey::from_pkcs1(&parsed.public_key().to_der().map_err(|_| unusable("private"))?)?;
         let pair = RsaKeyPair::from_der(&pkcs1).map_err(|_| unusable("private"))?;
         let pair = PerProcess::new(Some(pair));
@@ -64,7 +73,7 @@ impl PrivateKey {
     /// # Errors
     /// `internal` if the crypto provider fails.
     pub fn sign(&self, data: &[u8]) -> Result<String, Error> {
-        let mut signature = vec![0; self.public.numbers.size()];
+        let mut signature = vec![0; self.public.modulus.len()];
         let pair = self.pair.get(|_| RsaKeyPair::from_der(&self.pkcs1).ok());
         let random = provider::SystemRandom::new();
         let signed = (**pair)
@@ -86,12 +95,15 @@ impl PrivateKey {
     /// # Errors
     /// `internal` if the key cannot be encoded.
     pub fn to_pem(&self) -> Result<Zeroizing<String>, Error> {
-        let failed = |_| Error::new(ErrorKind::Internal, "the private key could not be encoded");
-        let algorithm: AlgorithmIdentifierRef<'_> = rsa::pkcs1::ALGORITHM_ID;
-        let der = Zeroizing::new(PrivateKeyInfo::new(algorithm, &self.pkcs1).to_der().map_err(failed)?);
-        let pem = rsa::pkcs8::der::pem::encode_string("PRIVATE KEY", LineEnding::LF, &der);
-        pem.map(Zeroizing::new)
-            .map_err(|_| Error::new(ErrorKind::Internal, "the private key could not be encoded"))
+        match self.to_pkcs8() {
+            Some(der) => Ok(key_text::to_pem("PRIVATE KEY", &der)),
+            None => Err(Error::new(ErrorKind::Internal, "the private key could not be encoded")),
+        }
+    }
+
+    fn to_pkcs8(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let der = PrivateKeyInfo::new(ALGORITHM_ID, &self.pkcs1).to_der();
+        der.ok().map(Zeroizing::new)
     }
 
     /// Decrypts a concatenation of RSA-PKCS1-v1_5 blocks; `None` if any block is wrong.
@@ -100,16 +112,8 @@ impl PrivateKey {
     #[cfg(feature = "provider-aws-lc")]
     pub fn decrypt_blocks(&self, ciphertext: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         use aws_lc_rs::rsa::{Pkcs1PrivateDecryptingKey, PrivateDecryptingKey};
-        let pkcs8 = Zeroizing::new(
-            PrivateKeyInfo::new(rsa::pkcs1::ALGORITHM_ID, &self.pkcs1)
-                .to_der()
-                .ok()?,
-        );
-        let key = PrivateDecryptingKey::from_pkcs8(&pkcs8).and_then(|key| {
-            Pkcs1PrivateDecryptingKey::new(key)
-                .map_err(|_| aws_lc_rs::error::KeyRejected::from(aws_lc_rs::error::Unspecified))
-        });
-        let key = key.ok()?;
+        let key = PrivateDecryptingKey::from_pkcs8(&self.to_pkcs8()?).ok()?;
+        let key = Pkcs1PrivateDecryptingKey::new(key).ok()?;
         let mut plaintext = Zeroizing::new(Vec::new());
         let mut block = Zeroizing::new(vec![0; key.key_size_bytes()]);
         for chunk in ciphertext.chunks(key.key_size_bytes()) {
@@ -130,28 +134,35 @@ impl PublicKey {
     }
 
     fn from_pkcs1(pkcs1: &[u8]) -> Result<Self, Error> {
-        let parsed = rsa::pkcs1::RsaPublicKey::try_from(pkcs1).map_err(|_| unusable("public"))?;
-        let modulus = rsa::BigUint::from_bytes_be(parsed.modulus.as_bytes());
-        let exponent = rsa::BigUint::from_bytes_be(parsed.public_exponent.as_bytes());
-        if modulus.bits() < MIN_BITS {
+        let parsed = pkcs1::RsaPublicKey::try_from(pkcs1).map_err(|_| unusable("public"))?;
+        let (modulus, exponent) = (parsed.modulus.as_bytes(), parsed.public_exponent.as_bytes());
+        let bits = bit_length(modulus);
+        if bits < MIN_BITS {
             return Err(Error::new(
                 ErrorKind::Key,
-                format!(
-                    "the RSA key has {} bits; at least {MIN_BITS} are required",
-                    modulus.bits()
-                ),
+                format!("the RSA key has {bits} bits; at least {MIN_BITS} are required"),
             ));
         }
-        let numbers = rsa::RsaPublicKey::new_with_max_size(modulus, exponent, 8192).map_err(|_| unusable("public"))?;
+        // ring looks at neither before the first signature.
+        let too_large = bits > MAX_BITS || bit_length(exponent) > MAX_EXPONENT_BITS;
+        if too_large || !is_odd(modulus) || !is_odd(exponent) || exponent == [1] {
+            return Err(unusable("public"));
+        }
         let verifying = provider::verifying_key(pkcs1).ok_or_else(|| unusable("public"))?;
-        let spki = numbers.to_public_key_der().map_err(|_| unusable("public"))?.into_vec();
-        let pem = numbers.to_public_key_pem(LineEnding::LF);
+        let spki = BitStringRef::from_bytes(pkcs1).and_then(|subject_public_key| {
+            SubjectPublicKeyInfoRef {
+                algorithm: ALGORITHM_ID,
+                subject_public_key,
+            }
+            .to_der()
+        });
+        let spki = spki.map_err(|_| unusable("public"))?;
         Ok(PublicKey {
             verifying: PerProcess::new(Some(verifying)),
             pkcs1: pkcs1.to_vec(),
-            numbers,
+            modulus: modulus.to_vec(),
+            pem: key_text::to_pem("PUBLIC KEY", &spki).to_string(),
             spki,
-            pem: pem.map_err(|_| unusable("public"))?,
         })
     }
 
@@ -167,20 +178,20 @@ impl PublicKey {
 
     /// The modulus as big-endian bytes.
     pub fn modulus(&self) -> Vec<u8> {
-        self.numbers.n().to_bytes_be()
+        self.modulus.clone()
     }
 
     /// The key size in bits.
     pub fn bits(&self) -> usize {
-        self.numbers.n().bits()
+        bit_length(&self.modulus)
     }
 
     /// The SHA-256 of the SPKI form in hexadecimal, to compare two keys by eye.
     ///
     /// The same as `openssl pkey -pubin -in KEY -outform DER | sha256sum`.
     pub fn fingerprint(&self) -> String {
-        use rsa::sha2::Digest as _;
-        rsa::sha2::Sha256::digest(&self.spki)
+        provider::digest::digest(&provider::digest::SHA256, &self.spki)
+            .as_ref()
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect()
@@ -198,15 +209,20 @@ impl PublicKey {
 
     /// RSA-PKCS1-v1_5 encryption: `plaintext` in blocks of (key bytes - 11), ciphertexts concatenated.
     ///
+    /// Only the key exchange needs it.
+    ///
     /// # Errors
     /// `internal` if the encryption fails.
+    #[cfg(feature = "provider-aws-lc")]
     pub fn encrypt_blocks(&self, plaintext: &[u8]) -> Result<Vec<u8>, Error> {
+        use aws_lc_rs::rsa::{Pkcs1PublicEncryptingKey, PublicEncryptingKey};
+        let failed = || Error::new(ErrorKind::Internal, "RSA encryption failed");
+        let key = PublicEncryptingKey::from_der(&self.spki).map_err(|_| failed())?;
+        let key = Pkcs1PublicEncryptingKey::new(key).map_err(|_| failed())?;
         let mut ciphertext = Vec::new();
-        for block in plaintext.chunks(self.numbers.size() - 11) {
-            let encrypted = self
-                .numbers
-                .encrypt(&mut rsa::rand_core::OsRng, rsa::Pkcs1v15Encrypt, block);
-            ciphertext.extend(encrypted.map_err(|_| Error::new(ErrorKind::Internal, "RSA encryption failed"))?);
+        let mut encrypted = vec![0; key.ciphertext_size()];
+        for block in plaintext.chunks(key.max_plaintext_size()) {
+            ciphertext.extend_from_slice(key.encrypt(block, &mut encrypted).map_err(|_| failed())?);
         }
         Ok(ciphertext)
     }
@@ -222,6 +238,17 @@ impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PublicKey({})", self.fingerprint())
     }
+}
+
+/// Of a big-endian number without leading zeros.
+fn bit_length(number: &[u8]) -> usize {
+    number
+        .first()
+        .map_or(0, |first| 8 * number.len() - first.leading_zeros() as usize)
+}
+
+fn is_odd(number: &[u8]) -> bool {
+    number.last().is_some_and(|byte| byte % 2 == 1)
 }
 
 fn unusable(which: &str) -> Error {

@@ -379,7 +379,8 @@ fn credentials_are_saved_for_their_owner_only_and_load_again() {
     original.save(folder.path(), "https://other.example", None).unwrap();
     assert_eq!(Config::from_file(&saved).unwrap().base_url, "https://other.example");
     let mut other = till_credentials(&vectors());
-    other.merchant_private_key = twpos::crypto::PrivateKey::generate().unwrap();
+    let another = vectors()["keys"]["icash_private_key"].clone();
+    other.merchant_private_key = twpos::crypto::PrivateKey::from_text(text(&another)).unwrap();
     let error = other.save(folder.path(), "https://third.example", None).unwrap_err();
     assert!(error.detail.contains("another key"), "{error}");
     assert_eq!(Config::from_file(&saved).unwrap().base_url, "https://other.example");

@@ -3,6 +3,7 @@
 mod config;
 mod contradictions;
 pub mod host;
+mod keys;
 mod limits;
 mod replies;
 mod save;

@@ -35,9 +35,10 @@ fn reader(item: &DeriveInput) -> syn::Result<TokenStream> {
             FieldForm { is_computed: true, .. } => {}
             FieldForm {
                 takes_further: true,
-                codec: Some(codec),
+                codec,
                 ..
             } => {
+                let codec = codec.ok_or_else(|| syn::Error::new(field.span(), "flatten needs deserialize_with"))?;
                 further = Some(quote! {
                     const TAKES_FURTHER: bool = true;
 
@@ -137,7 +138,10 @@ impl MessageForm {
         let mut form = MessageForm::default();
         each(attributes, |meta| {
             if meta.path.is_ident("rename_all") {
-                form.is_pascal_case = text(&meta)?.value() == "PascalCase";
+                if text(&meta)?.value() != "PascalCase" {
+                    return Err(meta.error("this macro knows PascalCase only"));
+                }
+                form.is_pascal_case = true;
             } else if meta.path.is_ident("deny_unknown_fields") {
                 form.denies_unknown = true;
             } else if !meta.path.is_ident("default") {

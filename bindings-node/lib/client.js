@@ -8,12 +8,6 @@ const { awaited, firstReference, guarded, invalidRequest, make, own } = require(
 const { isRecord, members, requirePath, requireText, shownName } = require('./outside');
 const { toToml, workingFolder } = require('./settings');
 
-/** Where a request has its transaction's reference, in the order of preference. */
-const REFERENCES = {
-  icash: ['opSeq'],
-  mypay: ['orderId', 'uid'],
-  omni: ['orderNumber', 'merchantTradeNo', 'transactionId'],
-};
 /** What an operation takes besides its request. */
 const OPTIONS = ['signal', 'onAbandoned'];
 /** For `new Client` of something that is already there. */
@@ -65,8 +59,7 @@ function clientClass(provider, generated) {
     return new Class(ADOPT, adopted);
   }
 
-  const names = REFERENCES[provider];
-  const referenceOf = (members) => firstReference(names.map((name) => members.get(name)));
+  const referenceOf = (members) => firstReference(generated.references.map((name) => members.get(name)));
   for (const [name, operation] of Object.entries(generated.operations)) {
     const write = (request) => toWire(generated.messages, operation.request, request, referenceOf);
     const read = (reply, reference) => {

@@ -1,20 +1,11 @@
 //! Core's errors as Python's exceptions, which `twpos/_errors.py` defines.
 
+use crate::generated::REFERENCES;
 use crate::text;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
 use twpos::{Error, ErrorKind, Outcome, printable};
-
-/// The fields that name a transaction, in the order in which core prefers them.
-const REFERENCES: [&str; 6] = [
-    "op_seq",
-    "order_id",
-    "uid",
-    "order_number",
-    "merchant_trade_no",
-    "transaction_id",
-];
 
 /// The exception for an error of core.
 pub(crate) fn to_python(py: Python<'_>, error: &Error) -> PyErr {

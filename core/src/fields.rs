@@ -29,6 +29,16 @@ pub(crate) trait Fields: Default {
     fn read_field<'de, A: MapAccess<'de>>(&mut self, at: usize, members: &mut A) -> Result<(), A::Error>;
 
     fn take_further(&mut self, _: Map<String, Value>) {}
+
+    /// The text in the field at this place of [`NAMES`](Self::NAMES); nothing for a field that holds none.
+    fn text_at(&self, at: usize) -> Option<&str>;
+
+    /// The transaction that this is about: the first of these fields, by their names in JSON, that is not empty.
+    fn reference(&self, names: &[&str]) -> &str {
+        let place = |name: &&str| Self::NAMES.iter().position(|known| known == name);
+        let mut texts = names.iter().filter_map(place).filter_map(|at| self.text_at(at));
+        texts.find(|text| !text.is_empty()).unwrap_or_default()
+    }
 }
 
 /// serde's `deserialize` of every message.
@@ -409,6 +419,21 @@ mod tests {
             ours: false,
         };
         assert_eq!(read::<Request>(&message).unwrap(), expected);
+    }
+
+    #[test]
+    fn the_first_name_that_has_a_text_is_the_reference() {
+        let about = |store: &str, seq: Option<&str>| {
+            let request = Request {
+                store_id: store.to_owned(),
+                op_seq: seq.map(str::to_owned),
+                ..Request::default()
+            };
+            request.reference(&["OPSeq", "Amount", "Other", "StoreId"]).to_owned()
+        };
+        assert_eq!(about("1", Some("A")), "A");
+        assert_eq!([about("1", Some("")), about("1", None)], ["1", "1"]);
+        assert_eq!(about("", None), "");
     }
 
     #[test]

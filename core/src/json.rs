@@ -5,7 +5,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::text::{printable, shown_name};
-use crate::wire;
+use crate::{icash, mypay, omni, wire};
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 use std::ops::Range;
@@ -13,15 +13,8 @@ use std::ops::Range;
 /// As serde_json itself allows.
 const MAX_DEPTH: usize = 128;
 
-/// Members of requests that name their transaction, the preferred first.
-const REFERENCES: [&str; 6] = [
-    "OPSeq",
-    "order_id",
-    "uid",
-    "order_number",
-    "MerchantTradeNo",
-    "transaction_id",
-];
+/// What names a transaction in the requests of each provider.
+const REFERENCES: [&[&str]; 3] = [icash::REFERENCES, mypay::REFERENCES, omni::REFERENCES];
 
 /// The transaction that a request for `call_json` is about, for a caller whose own fault would lose it.
 ///
@@ -34,6 +27,8 @@ pub fn reference_in(request: &str) -> Option<String> {
         .ok()?;
     let mut named = REFERENCES
         .iter()
+        .copied()
+        .flatten()
         .filter_map(|name| wire::value_text(request.get(name)?));
     named.find(|text| !text.is_empty()).map(|text| printable(&text))
 }

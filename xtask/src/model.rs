@@ -39,6 +39,8 @@ pub struct Provider {
     pub meanings: Vec<TextEnum>,
     /// The names in JSON that no text form shows, in any case of letters: of fields, and of further ones in `extra`.
     pub never_logged: Vec<String>,
+    /// The names in JSON of the fields that name a request's transaction, the preferred first.
+    pub references: Vec<String>,
     /// How notifications are read, where the provider sends any.
     pub notifications: Option<Notifications>,
 }
@@ -52,6 +54,19 @@ impl Provider {
     /// The operation of this name.
     pub fn operation(&self, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.name == name)
+    }
+
+    /// A field of each of the [`references`](Self::references), in their order.
+    pub fn reference_fields(&self) -> impl Iterator<Item = &Field> {
+        let fields = || self.messages.iter().flat_map(|message| &message.fields);
+        let field = move |name: &String| fields().find(|field| field.wire_name == *name);
+        self.references.iter().filter_map(field)
+    }
+
+    /// The fields of a message that name its transaction, the preferred first.
+    pub fn references_of<'a>(&'a self, message: &'a Message) -> impl Iterator<Item = &'a Field> {
+        let field = |name: &String| message.fields.iter().find(move |field| field.wire_name == *name);
+        self.references.iter().filter_map(field)
     }
 
     /// The code enum of this Rust name.

@@ -13,6 +13,9 @@ const NEVER_LOGGED = new Set([
   'vtoken',
 ]);
 
+// What names the transaction of a request, the preferred first.
+exports.references = ['opSeq'];
+
 // Each field of each message: its name in JSON, and its type where that is not text.
 exports.messages = {
   PayRequest: {

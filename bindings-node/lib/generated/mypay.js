@@ -41,6 +41,9 @@ const NEVER_LOGGED = new Set([
   'barcode3',
 ]);
 
+// What names the transaction of a request, the preferred first.
+exports.references = ['orderId', 'uid'];
+
 // Each field of each message: its name in JSON, and its type where that is not text.
 exports.messages = {
   PaymentInstructions: {

@@ -12,6 +12,9 @@ const NEVER_LOGGED = new Set([
   'vtoken',
 ]);
 
+// What names the transaction of a request, the preferred first.
+exports.references = ['orderNumber', 'merchantTradeNo', 'transactionId'];
+
 // Each field of each message: its name in JSON, and its type where that is not text.
 exports.messages = {
   IcashPayRequest: {

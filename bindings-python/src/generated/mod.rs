@@ -29,3 +29,13 @@ pub(crate) fn ask(py: Python<'_>, question: &str, code: &str) -> PyResult<Py<PyA
         _ => Err(PyValueError::new_err(format!("no such question: {question}"))),
     }
 }
+
+/// The fields that name a request's transaction, the preferred first.
+pub(crate) const REFERENCES: &[&str] = &[
+    "op_seq",
+    "order_id",
+    "uid",
+    "order_number",
+    "merchant_trade_no",
+    "transaction_id",
+];

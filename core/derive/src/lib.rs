@@ -26,7 +26,7 @@ fn reader(item: &DeriveInput) -> syn::Result<TokenStream> {
         return Err(syn::Error::new(item.span(), "a message is a struct with named fields"));
     };
     let (message, form) = (&item.ident, MessageForm::of(&item.attrs)?);
-    let (mut names, mut aliases, mut arms) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut names, mut aliases, mut arms, mut texts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut places, mut further) = (Places::default(), None);
     for field in &fields.named {
         let of_field = FieldForm::of(&field.attrs)?;
@@ -52,6 +52,12 @@ fn reader(item: &DeriveInput) -> syn::Result<TokenStream> {
                 aliases.extend(of_field.aliases.iter().map(|alias| quote!((#alias, #at))));
                 let place = places.of(field, of_field.codec);
                 arms.push(quote!(#at => members.next_value_seed(#place(&mut self.#member))));
+                let ty = &field.ty;
+                match quote!(#ty).to_string().as_str() {
+                    "String" => texts.push(quote!(#at => Some(&self.#member))),
+                    "Option < String >" => texts.push(quote!(#at => self.#member.as_deref())),
+                    _ => {}
+                }
                 names.push(of_field.rename.unwrap_or_else(|| form.name_of(member)));
             }
         }
@@ -75,6 +81,13 @@ fn reader(item: &DeriveInput) -> syn::Result<TokenStream> {
                     match at {
                         #(#arms,)*
                         _ => Ok(()),
+                    }
+                }
+
+                fn text_at(&self, at: usize) -> Option<&str> {
+                    match at {
+                        #(#texts,)*
+                        _ => None,
                     }
                 }
 

@@ -161,9 +161,9 @@ impl Client {
     }
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
-        let op_seq = request.expectation().op_seq;
+        let reference = request.reference(REFERENCES);
         let secrets = || self.secrets(request);
-        call::run(R::NAME, op_seq, secrets, |_| "approved", || self.exchange(request))
+        call::run(R::NAME, reference, secrets, |_| "approved", || self.exchange(request))
     }
 
     /// What no text may show: the customer's code, and every key that we hold.

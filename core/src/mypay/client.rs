@@ -212,7 +212,7 @@ pub(super) fn run<R: Operation>(
     exchange: impl FnOnce() -> Result<R::Response, Error>,
 ) -> Result<R::Response, Error> {
     let secrets = || secrets(request, keys);
-    call::run(R::NAME, request.reference(), secrets, R::describe, exchange)
+    call::run(R::NAME, request.reference(REFERENCES), secrets, R::describe, exchange)
 }
 
 fn secrets<R: Operation>(request: &R, keys: Vec<Zeroizing<String>>) -> Vec<Zeroizing<String>> {

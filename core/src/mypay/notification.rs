@@ -3,13 +3,14 @@
 use super::codes::{NotificationKind, Prc, PrcClass};
 use super::form;
 use super::lenient;
-use super::messages::{ExpectedOrder, NEVER_LOGGED, Notification};
+use super::messages::{ExpectedOrder, NEVER_LOGGED, Notification, REFERENCES};
 use super::money::expected_currency;
 use super::reply::{ABOUT_THE_CALL, Reply};
 use super::rules;
 use super::twins::{self, Decimals};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind};
+use crate::fields::Fields as _;
 use crate::limits::PART;
 use crate::wire;
 
@@ -81,10 +82,8 @@ impl Notification {
     /// currency does: who posted it knows the key, so ask with [`query_order`](super::Client::query_order). The reference is the
     /// expected order_id, else uid.
     pub fn verify(&self, expected: &ExpectedOrder) -> Result<(), Error> {
-        self.check(expected).map_err(|error| {
-            let reference = expected.order_id.as_deref().unwrap_or(&expected.uid);
-            error.with_reference(reference)
-        })
+        self.check(expected)
+            .map_err(|error| error.with_reference(expected.reference(REFERENCES)))
     }
 
     fn check(&self, expected: &ExpectedOrder) -> Result<(), Error> {

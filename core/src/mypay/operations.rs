@@ -39,8 +39,6 @@ pub(super) trait Operation: Clone + Serialize + Fields {
     }
     /// Checks every rule of the table; the error names the field.
     fn validate(&self) -> Result<(), Error>;
-    /// The order that an error is about.
-    fn reference(&self) -> &str;
     /// Approved, refused or unknown.
     fn judge(&self, reply: Reply) -> Result<Self::Response, Error>;
     /// What the log says of a response.
@@ -72,10 +70,6 @@ impl Operation for CreateOrderRequest {
         self.check_order()
     }
 
-    fn reference(&self) -> &str {
-        &self.order_id
-    }
-
     fn judge(&self, reply: Reply) -> Result<CreateOrderResponse, Error> {
         judge::created(reply, self)
     }
@@ -98,10 +92,6 @@ impl Operation for QueryOrderRequest {
         rules::check_currency(&self.currency)?;
         twins::given("cost", self.cost.unwrap_or(0), text, PART, Decimals::of(&self.currency))?;
         rules::check_expected_order_id(&self.order_id)
-    }
-
-    fn reference(&self) -> &str {
-        self.order_id.as_deref().unwrap_or(&self.uid)
     }
 
     fn judge(&self, reply: Reply) -> Result<QueryOrderResponse, Error> {
@@ -172,10 +162,6 @@ impl Operation for RefundOrderRequest {
         }
     }
 
-    fn reference(&self) -> &str {
-        self.order_id.as_deref().unwrap_or(&self.uid)
-    }
-
     fn judge(&self, reply: Reply) -> Result<RefundOrderResponse, Error> {
         judge::refunded(reply, self)
     }
@@ -232,10 +218,6 @@ impl Operation for ScanPayRequest {
 
     fn validate(&self) -> Result<(), Error> {
         self.check_order()
-    }
-
-    fn reference(&self) -> &str {
-        &self.order_id
     }
 
     fn judge(&self, reply: Reply) -> Result<ScanPayResponse, Error> {

@@ -198,7 +198,7 @@ pub(super) fn run<R: Operation>(
     exchange: impl FnOnce() -> Result<R::Response, Error>,
 ) -> Result<R::Response, Error> {
     let secrets = || secrets(request, ours);
-    call::run(R::NAME, request.reference(), secrets, |_| R::DONE, exchange)
+    call::run(R::NAME, request.reference(REFERENCES), secrets, |_| R::DONE, exchange)
 }
 
 /// What no text may show, but for the token.

@@ -47,8 +47,6 @@ pub(super) trait Operation: Clone + Serialize + Fields {
     fn validate(&self) -> Result<(), Error>;
     /// What an approving reply must echo.
     fn expectation(&self) -> Expectation<'_>;
-    /// The transaction this is about, for every error.
-    fn reference(&self) -> &str;
 }
 
 fn fill_req_id(req_id: &mut Option<String>) -> Result<(), Error> {
@@ -119,10 +117,6 @@ impl Operation for IpassPayRequest {
             needs: None,
         }
     }
-
-    fn reference(&self) -> &str {
-        &self.order_number
-    }
 }
 
 impl Operation for IpassSearchRequest {
@@ -153,10 +147,6 @@ impl Operation for IpassSearchRequest {
             done: None,
             needs: Some("pay_status"),
         }
-    }
-
-    fn reference(&self) -> &str {
-        &self.order_number
     }
 }
 
@@ -189,10 +179,6 @@ impl Operation for IpassRefundRequest {
             done: Some("cancel_transaction_id"),
             needs: Some("cancel_transaction_id"),
         }
-    }
-
-    fn reference(&self) -> &str {
-        &self.transaction_id
     }
 }
 
@@ -247,10 +233,6 @@ impl Operation for IcashPayRequest {
             needs: None,
         }
     }
-
-    fn reference(&self) -> &str {
-        &self.merchant_trade_no
-    }
 }
 
 impl Operation for IcashSearchRequest {
@@ -281,10 +263,6 @@ impl Operation for IcashSearchRequest {
             done: None,
             needs: Some("TradeStatus"),
         }
-    }
-
-    fn reference(&self) -> &str {
-        &self.merchant_trade_no
     }
 }
 
@@ -317,9 +295,5 @@ impl Operation for IcashCancelRequest {
             done: None,
             needs: None,
         }
-    }
-
-    fn reference(&self) -> &str {
-        &self.merchant_trade_no
     }
 }

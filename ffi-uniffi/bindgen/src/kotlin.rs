@@ -230,30 +230,6 @@ fn codes(text: &str) -> Result<String, String> {
     Ok(out)
 }
 
-/// What may name the transaction of a request, in the order in which core prefers it.
-const REFERENCES: [&str; 6] = [
-    "opSeq",
-    "orderId",
-    "uid",
-    "orderNumber",
-    "merchantTradeNo",
-    "transactionId",
-];
-
-/// Those that a request has, as arguments.
-fn references(text: &str, request: &str) -> Result<String, String> {
-    let from = format!("data class {request} (");
-    let fields = text.split_once(&from).and_then(|(_, rest)| rest.split_once("\n){"));
-    let (fields, _) = fields.ok_or(format!("uniffi no longer writes: {from}"))?;
-    let has = |name: &str| fields.contains(&format!("var `{name}`: kotlin.String"));
-    let found = REFERENCES.iter().filter(|name| has(name));
-    let found: Vec<String> = found.map(|name| format!("`request`.`{name}`")).collect();
-    match found.is_empty() {
-        true => Err(format!("{request} has nothing that names its transaction")),
-        false => Ok(found.join(", ")),
-    }
-}
-
 /// Operations cross by `Call.kt`, which says why.
 fn operations(text: &str) -> Result<String, String> {
     let text = every(
@@ -306,11 +282,10 @@ fn operations(text: &str) -> Result<String, String> {
     }}
 "
         );
-        let references = references(&text, request)?;
         let to = format!(
             "{line}
         val message = Call.lower(FfiConverterType{request}, `request`)
-        val reference = referenceOf({references})
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {{
             Call.operation(\"{method}\", it, message, reference, FfiConverterType{response})
         }}

@@ -7,16 +7,25 @@ use crate::model::{Field, Message, Role, Type};
 use std::collections::BTreeSet;
 use syn::{Attribute, Expr, Fields, Item, ItemConst, ItemStruct, Visibility};
 
-/// The messages in these files, each in the role [`Part`](Role::Part) until the operations are known, and the names
-/// that no text form shows.
-pub(super) fn read(sources: &[Source]) -> Result<(Vec<Message>, Vec<String>), Problem> {
+/// What the files of one provider's messages say.
+pub(super) struct Messages {
+    /// Each in the role [`Part`](Role::Part) until the operations are known.
+    pub(super) messages: Vec<Message>,
+    /// The names in JSON that no text form shows.
+    pub(super) never_logged: Vec<String>,
+    /// The names in JSON of what names a request's transaction, the preferred first.
+    pub(super) references: Vec<String>,
+}
+
+pub(super) fn read(sources: &[Source]) -> Result<Messages, Problem> {
     let mut structs = Vec::new();
-    let mut secrets = Vec::new();
+    let (mut secrets, mut references) = (Vec::new(), Vec::new());
     for source in sources {
         for item in &source.file.items {
             match item {
                 Item::Struct(item) if is_public(&item.vis) => structs.push((source, item)),
                 Item::Const(item) if item.ident == "NEVER_LOGGED" => secrets.extend(texts(source, item)?),
+                Item::Const(item) if item.ident == "REFERENCES" => references.extend(texts(source, item)?),
                 item => reject_other_public(source, item)?,
             }
         }
@@ -30,7 +39,11 @@ pub(super) fn read(sources: &[Source]) -> Result<(Vec<Message>, Vec<String>), Pr
         };
         reader.message(item)
     });
-    Ok((messages.collect::<Result<_, _>>()?, secrets))
+    Ok(Messages {
+        messages: messages.collect::<Result<_, _>>()?,
+        never_logged: secrets,
+        references,
+    })
 }
 
 /// What reading one message needs to know of the others.

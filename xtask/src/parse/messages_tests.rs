@@ -3,7 +3,7 @@ use super::*;
 fn messages(text: &str) -> Result<Vec<Message>, String> {
     let source = Source::parse("messages.rs", text).map_err(|problem| problem.to_string())?;
     read(&[source])
-        .map(|(messages, _)| messages)
+        .map(|read| read.messages)
         .map_err(|problem| problem.to_string())
 }
 

@@ -7,6 +7,7 @@ mod codes;
 mod messages;
 mod notifications;
 mod operations;
+mod references;
 mod serde_attributes;
 mod source;
 mod text_enums;
@@ -56,7 +57,11 @@ fn provider(root: &Path, name: &str) -> Result<Option<Provider>, Problem> {
     if !top.declares("messages") {
         return Ok(None);
     }
-    let (mut messages, never_logged) = messages::read(&source::module(root, &folder, "messages")?)?;
+    let messages::Messages {
+        mut messages,
+        never_logged,
+        references,
+    } = messages::read(&source::module(root, &folder, "messages")?)?;
     let client = Source::read(root, &format!("{folder}/client.rs"))?;
     let (client_doc, operations) = operations::read(&client, &messages)?;
     operations::agree(&Source::read(root, &format!("{folder}/json.rs"))?, &operations)?;
@@ -72,6 +77,7 @@ fn provider(root: &Path, name: &str) -> Result<Option<Provider>, Problem> {
     if let Some(unused) = messages.iter().find(|message| !message.is_input && !message.is_output) {
         return Err(top.lacks(format!("no operation takes or gives {}, nor a part of it", unused.name)));
     }
+    references::agree(&references, &messages).map_err(|problem| top.lacks(problem))?;
     Ok(Some(Provider {
         name: name.to_owned(),
         doc: top.docs(&top.file.attrs, &top.file, name)?,
@@ -81,6 +87,7 @@ fn provider(root: &Path, name: &str) -> Result<Option<Provider>, Problem> {
         codes,
         meanings,
         never_logged,
+        references,
         notifications,
     }))
 }

@@ -40,6 +40,9 @@ pub struct Bonus {
     pub debit_point: Option<i64>,
 }
 
+/// The fields that name a request's transaction, the preferred first. No error loses it.
+pub(crate) const REFERENCES: &[&str] = &["OPSeq"];
+
 /// What no text form of a message shows, and no error: the barcode, which pays for whoever holds it, and who the
 /// customer is. The last four are in no table of document 000, but in icash Pay's replies through the gateway.
 pub(in crate::icash) const NEVER_LOGGED: &[&str] = &[

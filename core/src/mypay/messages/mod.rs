@@ -24,6 +24,9 @@ pub use scan::*;
 
 use crate::wire;
 
+/// The fields that name a request's transaction, the preferred first. No error loses it.
+pub(crate) const REFERENCES: &[&str] = &["order_id", "uid"];
+
 /// What no text form of a message shows, and no error: the order's secret, the scanned code, what pays or is won by
 /// whoever holds it, and who the customer is.
 pub(in crate::mypay) const NEVER_LOGGED: &[&str] = &[

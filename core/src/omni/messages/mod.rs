@@ -12,6 +12,9 @@ pub use ipass::*;
 
 use crate::wire;
 
+/// The fields that name a request's transaction, the preferred first. No error loses it.
+pub(crate) const REFERENCES: &[&str] = &["order_number", "MerchantTradeNo", "transaction_id"];
+
 /// What no text form of a message shows, and no error: the barcode, which pays for whoever holds it, and who the
 /// customer is.
 pub(in crate::omni) const NEVER_LOGGED: &[&str] = &[

@@ -70,6 +70,32 @@ fn required_fields_are_required() {
     names("scan_pay", json!({"scanned_code": ""}), "scanned_code");
 }
 
+/// As over the JSON edge: an order number that was left empty is none.
+#[test]
+fn an_empty_order_id_does_not_hide_the_uid() {
+    let empty = Some(String::new());
+    let query = QueryOrderRequest {
+        order_id: empty.clone(),
+        ..query()
+    };
+    let refund = RefundOrderRequest {
+        order_id: empty.clone(),
+        ..refund()
+    };
+    let expected = ExpectedOrder {
+        uid: "95217".to_owned(),
+        order_id: empty,
+        ..Default::default()
+    };
+    for error in [
+        TILL.query_order(&query).unwrap_err(),
+        TILL.refund_order(&refund).unwrap_err(),
+        Notification::default().verify(&expected).unwrap_err(),
+    ] {
+        assert_eq!(error.reference.as_deref(), Some("95217"), "{error}");
+    }
+}
+
 #[test]
 fn lengths_count_bytes() {
     for operation in ["create_order", "scan_pay", "query_order", "refund_order"] {

@@ -29,6 +29,14 @@ pub(super) fn provider(provider: &Provider) -> String {
         "const NEVER_LOGGED = new Set([\n{}]);\n",
         hidden.collect::<String>()
     );
+    let references = provider
+        .reference_fields()
+        .map(|field| quoted(&case::camel(&field.name)));
+    let _ = write!(
+        text,
+        "\n// What names the transaction of a request, the preferred first.\nexports.references = [{}];\n",
+        references.collect::<Vec<_>>().join(", ")
+    );
     text.push_str("\n// Each field of each message: its name in JSON, and its type where that is not text.\n");
     text.push_str("exports.messages = {\n");
     text.extend(provider.messages.iter().map(message));

@@ -44,7 +44,22 @@ pub(super) fn top(model: &Model) -> String {
             }
         }
     }
-    out + "_ => Err(PyValueError::new_err(format!(\"no such question: {question}\"))),\n}\n}\n"
+    out + "_ => Err(PyValueError::new_err(format!(\"no such question: {question}\"))),\n}\n}\n" + &references(model)
+}
+
+/// A request is known here by its Python object alone, and so by any provider's names.
+fn references(model: &Model) -> String {
+    let fields = model.providers.iter().flat_map(Provider::reference_fields);
+    let mut names: Vec<&str> = Vec::new();
+    for field in fields {
+        if !names.contains(&field.name.as_str()) {
+            names.push(&field.name);
+        }
+    }
+    format!(
+        "\n/// The fields that name a request's transaction, the preferred first.\n\
+         pub(crate) const REFERENCES: &[&str] = &{names:?};\n"
+    )
 }
 
 /// One provider's messages and operations.

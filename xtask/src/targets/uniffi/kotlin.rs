@@ -1,9 +1,9 @@
-//! Kotlin's `suspend` extensions, one for each operation.
+//! Kotlin's `suspend` extensions, one for each operation, and what names the transaction of its request.
 
-use super::words::{own_name, plain, references};
+use super::words::{self, own_name, plain};
 use crate::case;
 use crate::doc;
-use crate::model::{Model, Operation, Provider};
+use crate::model::{Field, Model, Operation, Provider};
 use crate::targets::header;
 
 /// `Operations.kt`.
@@ -16,6 +16,22 @@ pub(super) fn operations(model: &Model) -> String {
     for provider in &model.providers {
         for operation in &provider.operations {
             out.push_str(&extension(provider, operation));
+        }
+    }
+    out
+}
+
+/// `References.kt`: what names the transaction of each request.
+pub(super) fn references(model: &Model) -> String {
+    let mut out = format!("{}\npackage tw.twpos\n", header("//"));
+    for provider in &model.providers {
+        for operation in &provider.operations {
+            let text_of = |field: &Field| format!("request.{}", case::camel(&field.name));
+            out.push_str(&format!(
+                "\ninternal fun referenceOf(request: {}): String? =\n    firstText({})\n",
+                own_name(provider, &operation.request),
+                words::references(provider, &operation.request, text_of),
+            ));
         }
     }
     out
@@ -42,12 +58,7 @@ fn extension(provider: &Provider, operation: &Operation) -> String {
          public suspend fun {client}Interface.{awaited}(\n    request: {request},\n    \
          dispatcher: CoroutineDispatcher = Dispatchers.IO,\n    \
          onAbandoned: ((Result<{response}>) -> Unit)? = null,\n): {response} =\n    \
-         awaitCall(dispatcher, referenceOf({}), onAbandoned) {{ {name}(request) }}\n",
+         awaitCall(dispatcher, referenceOf(request), onAbandoned) {{ {name}(request) }}\n",
         doc::comment(&text, " * ", 116),
-        references(provider, operation)
-            .iter()
-            .map(|field| format!("request.{}", case::camel(&field.name)))
-            .collect::<Vec<_>>()
-            .join(", "),
     )
 }

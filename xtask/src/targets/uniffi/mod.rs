@@ -1,6 +1,6 @@
 //! Kotlin, Java and Swift, by way of uniffi: `ffi-uniffi/src/generated` mirrors core's messages and codes and exports
 //! the operations. uniffi writes Kotlin and Swift from the built library (`ffi-uniffi/bindgen`); what Kotlin's habits
-//! want besides is `bindings-kotlin/library/src/main/kotlin/tw/twpos/Operations.kt`, and what Swift's do is
+//! want besides is `bindings-kotlin/library/src/main/kotlin/tw/twpos/{Operations,References}.kt`, and what Swift's do is
 //! `bindings-swift/Sources/Twpos/{Operations,Codes}.swift`.
 
 mod codes;
@@ -22,10 +22,15 @@ pub(super) fn outputs(model: &Model) -> Vec<Output> {
     };
     let mut outputs = vec![output("mod", top(model))];
     outputs.extend(model.providers.iter().map(|found| output(&found.name, provider(found))));
-    outputs.push(Output {
-        path: "bindings-kotlin/library/src/main/kotlin/tw/twpos/Operations.kt".to_owned(),
-        content: kotlin::operations(model),
-    });
+    for (name, content) in [
+        ("Operations", kotlin::operations(model)),
+        ("References", kotlin::references(model)),
+    ] {
+        outputs.push(Output {
+            path: format!("bindings-kotlin/library/src/main/kotlin/tw/twpos/{name}.kt"),
+            content,
+        });
+    }
     for (name, content) in [("Operations", swift::operations(model)), ("Codes", swift::codes(model))] {
         outputs.push(Output {
             path: format!("bindings-swift/Sources/Twpos/{name}.swift"),

@@ -8,7 +8,6 @@ use crate::model::{Field, Provider, Type};
 pub(super) fn client(provider: &Provider) -> String {
     let mut out = format!("\n#[uniffi::export]\nimpl {} {{\n", own_name(provider, "Client"));
     for operation in &provider.operations {
-        let fields: Vec<String> = references(provider, operation).into_iter().map(text_of).collect();
         out.push_str(&format!(
             "{doc}pub fn {name}(&self, request: {request}) -> Result<{response}, TwposError> {{\n\
              let reference = reference(&[{fields}]);\n\
@@ -17,7 +16,7 @@ pub(super) fn client(provider: &Provider) -> String {
             name = operation.name,
             request = own_name(provider, &operation.request),
             response = own_name(provider, &operation.response),
-            fields = fields.join(", "),
+            fields = references(provider, &operation.request, |field| text_of("request", field)),
         ));
     }
     out + "}\n" + &table(provider)
@@ -40,10 +39,10 @@ fn table(provider: &Provider) -> String {
     out + "];\n"
 }
 
-fn text_of(field: &Field) -> String {
+fn text_of(message: &str, field: &Field) -> String {
     match field.ty {
-        Type::Option(_) => format!("request.{}.as_deref().unwrap_or_default()", field.name),
-        _ => format!("&request.{}", field.name),
+        Type::Option(_) => format!("{message}.{}.as_deref().unwrap_or_default()", field.name),
+        _ => format!("&{message}.{}", field.name),
     }
 }
 
@@ -69,7 +68,7 @@ pub fn {name}_notification_answer() -> String {{
 #[uniffi::export]
 impl {message} {{
 {verify_doc}pub fn verify(&self, expected: {expected}) -> Result<(), TwposError> {{
-let about = reference(&[expected.order_id.as_deref().unwrap_or_default(), &expected.uid]);
+let about = reference(&[{fields}]);
 guarded(about, || {name}::{core_message}::from(self.clone()).verify(&expected.into()))
 }}
 }}
@@ -77,6 +76,7 @@ guarded(about, || {name}::{core_message}::from(self.clone()).verify(&expected.in
         parse_doc = comment(&found.parse_doc),
         answer_doc = comment(&found.answer_doc),
         verify_doc = comment(&found.verify_doc),
+        fields = references(provider, &found.expected, |field| text_of("expected", field)),
         core_message = case::pascal(&found.message),
     )
 }

@@ -29,7 +29,6 @@ fn method(provider: &Provider, operation: &Operation) -> String {
          call: it throws `TwposError.outcomeUnknown`, and `onAbandoned` is told how the call ended.",
         plain(summary)
     );
-    let fields: Vec<String> = references(provider, operation).into_iter().map(text_of).collect();
     let name = case::camel(&operation.name);
     format!(
         "{comment}    public func {name}(\n        request: {request},\n        \
@@ -39,7 +38,7 @@ fn method(provider: &Provider, operation: &Operation) -> String {
         comment = doc::comment(&text, "    /// ", 116),
         request = own_name(provider, &operation.request),
         response = own_name(provider, &operation.response),
-        fields = fields.join(", "),
+        fields = references(provider, &operation.request, text_of),
     )
 }
 

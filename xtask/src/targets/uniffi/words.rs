@@ -2,7 +2,7 @@
 
 use crate::case;
 use crate::doc::{self, Name};
-use crate::model::{Field, Message, Operation, Provider};
+use crate::model::{Field, Provider};
 
 /// The width of a generated comment.
 pub(super) const WIDTH: usize = 116;
@@ -49,19 +49,9 @@ fn word(name: Name<'_>) -> String {
     }
 }
 
-/// The fields of a request that may name its transaction, in the order in which core prefers them.
-const REFERENCES: [&str; 6] = [
-    "op_seq",
-    "order_id",
-    "uid",
-    "order_number",
-    "merchant_trade_no",
-    "transaction_id",
-];
-
-/// Those of one operation's request.
-pub(super) fn references<'a>(provider: &'a Provider, operation: &Operation) -> Vec<&'a Field> {
-    let request: Option<&Message> = provider.message(&operation.request);
-    let find = |name: &&str| request?.fields.iter().find(|field| field.name == **name);
-    REFERENCES.iter().filter_map(find).collect()
+/// The fields that name the transaction of this message, each by `text_of`, with commas between.
+pub(super) fn references(provider: &Provider, message: &str, text_of: impl Fn(&Field) -> String) -> String {
+    let message = provider.message(message).into_iter();
+    let fields = message.flat_map(|message| provider.references_of(message));
+    fields.map(text_of).collect::<Vec<_>>().join(", ")
 }

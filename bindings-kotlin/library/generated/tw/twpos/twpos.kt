@@ -2799,7 +2799,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `cancel`(`request`: IcashCancelRequest): IcashCancelResponse {
         val message = Call.lower(FfiConverterTypeIcashCancelRequest, `request`)
-        val reference = referenceOf(`request`.`opSeq`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_cancel", it, message, reference, FfiConverterTypeIcashCancelResponse)
         }
@@ -2813,7 +2813,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `cancelTopUp`(`request`: IcashCancelTopUpRequest): IcashCancelTopUpResponse {
         val message = Call.lower(FfiConverterTypeIcashCancelTopUpRequest, `request`)
-        val reference = referenceOf(`request`.`opSeq`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up", it, message, reference, FfiConverterTypeIcashCancelTopUpResponse)
         }
@@ -2827,7 +2827,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `pay`(`request`: IcashPayRequest): IcashPayResponse {
         val message = Call.lower(FfiConverterTypeIcashPayRequest, `request`)
-        val reference = referenceOf(`request`.`opSeq`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_pay", it, message, reference, FfiConverterTypeIcashPayResponse)
         }
@@ -2844,7 +2844,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `refund`(`request`: IcashRefundRequest): IcashRefundResponse {
         val message = Call.lower(FfiConverterTypeIcashRefundRequest, `request`)
-        val reference = referenceOf(`request`.`opSeq`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_refund", it, message, reference, FfiConverterTypeIcashRefundResponse)
         }
@@ -2858,7 +2858,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `refundTopUp`(`request`: IcashRefundTopUpRequest): IcashRefundTopUpResponse {
         val message = Call.lower(FfiConverterTypeIcashRefundTopUpRequest, `request`)
-        val reference = referenceOf(`request`.`opSeq`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up", it, message, reference, FfiConverterTypeIcashRefundTopUpResponse)
         }
@@ -2872,7 +2872,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      */
     @Throws(TwposException::class)override fun `topUp`(`request`: IcashTopUpRequest): IcashTopUpResponse {
         val message = Call.lower(FfiConverterTypeIcashTopUpRequest, `request`)
-        val reference = referenceOf(`request`.`opSeq`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_top_up", it, message, reference, FfiConverterTypeIcashTopUpResponse)
         }
@@ -4505,7 +4505,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      */
     @Throws(TwposException::class)override fun `createOrder`(`request`: MypayCreateOrderRequest): MypayCreateOrderResponse {
         val message = Call.lower(FfiConverterTypeMypayCreateOrderRequest, `request`)
-        val reference = referenceOf(`request`.`orderId`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_mypayclient_create_order", it, message, reference, FfiConverterTypeMypayCreateOrderResponse)
         }
@@ -4519,7 +4519,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      */
     @Throws(TwposException::class)override fun `queryOrder`(`request`: MypayQueryOrderRequest): MypayQueryOrderResponse {
         val message = Call.lower(FfiConverterTypeMypayQueryOrderRequest, `request`)
-        val reference = referenceOf(`request`.`orderId`, `request`.`uid`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_mypayclient_query_order", it, message, reference, FfiConverterTypeMypayQueryOrderResponse)
         }
@@ -4535,7 +4535,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      */
     @Throws(TwposException::class)override fun `refundOrder`(`request`: MypayRefundOrderRequest): MypayRefundOrderResponse {
         val message = Call.lower(FfiConverterTypeMypayRefundOrderRequest, `request`)
-        val reference = referenceOf(`request`.`orderId`, `request`.`uid`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_mypayclient_refund_order", it, message, reference, FfiConverterTypeMypayRefundOrderResponse)
         }
@@ -4552,7 +4552,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      */
     @Throws(TwposException::class)override fun `scanPay`(`request`: MypayScanPayRequest): MypayScanPayResponse {
         val message = Call.lower(FfiConverterTypeMypayScanPayRequest, `request`)
-        val reference = referenceOf(`request`.`orderId`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay", it, message, reference, FfiConverterTypeMypayScanPayResponse)
         }
@@ -5222,7 +5222,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `icashCancel`(`request`: OmniIcashCancelRequest): OmniIcashCancelResponse {
         val message = Call.lower(FfiConverterTypeOmniIcashCancelRequest, `request`)
-        val reference = referenceOf(`request`.`merchantTradeNo`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel", it, message, reference, FfiConverterTypeOmniIcashCancelResponse)
         }
@@ -5238,7 +5238,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `icashPay`(`request`: OmniIcashPayRequest): OmniIcashPayResponse {
         val message = Call.lower(FfiConverterTypeOmniIcashPayRequest, `request`)
-        val reference = referenceOf(`request`.`merchantTradeNo`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_icash_pay", it, message, reference, FfiConverterTypeOmniIcashPayResponse)
         }
@@ -5253,7 +5253,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `icashSearch`(`request`: OmniIcashSearchRequest): OmniIcashSearchResponse {
         val message = Call.lower(FfiConverterTypeOmniIcashSearchRequest, `request`)
-        val reference = referenceOf(`request`.`merchantTradeNo`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_icash_search", it, message, reference, FfiConverterTypeOmniIcashSearchResponse)
         }
@@ -5269,7 +5269,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `ipassPay`(`request`: OmniIpassPayRequest): OmniIpassPayResponse {
         val message = Call.lower(FfiConverterTypeOmniIpassPayRequest, `request`)
-        val reference = referenceOf(`request`.`orderNumber`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay", it, message, reference, FfiConverterTypeOmniIpassPayResponse)
         }
@@ -5285,7 +5285,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `ipassRefund`(`request`: OmniIpassRefundRequest): OmniIpassRefundResponse {
         val message = Call.lower(FfiConverterTypeOmniIpassRefundRequest, `request`)
-        val reference = referenceOf(`request`.`transactionId`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund", it, message, reference, FfiConverterTypeOmniIpassRefundResponse)
         }
@@ -5300,7 +5300,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      */
     @Throws(TwposException::class)override fun `ipassSearch`(`request`: OmniIpassSearchRequest): OmniIpassSearchResponse {
         val message = Call.lower(FfiConverterTypeOmniIpassSearchRequest, `request`)
-        val reference = referenceOf(`request`.`orderNumber`)
+        val reference = referenceOf(`request`)
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_omniclient_ipass_search", it, message, reference, FfiConverterTypeOmniIpassSearchResponse)
         }

@@ -68,4 +68,4 @@ internal suspend fun <T> awaitCall(
 }
 
 /** The first of a request's fields that names its transaction. */
-internal fun referenceOf(vararg fields: String?): String? = fields.firstOrNull { !it.isNullOrEmpty() }
+internal fun firstText(vararg fields: String?): String? = fields.firstOrNull { !it.isNullOrEmpty() }

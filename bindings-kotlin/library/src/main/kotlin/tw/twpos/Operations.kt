@@ -18,7 +18,7 @@ public suspend fun IcashClientInterface.awaitPay(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<IcashPayResponse>) -> Unit)? = null,
 ): IcashPayResponse =
-    awaitCall(dispatcher, referenceOf(request.opSeq), onAbandoned) { pay(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { pay(request) }
 
 /**
  * Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
@@ -33,7 +33,7 @@ public suspend fun IcashClientInterface.awaitRefund(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<IcashRefundResponse>) -> Unit)? = null,
 ): IcashRefundResponse =
-    awaitCall(dispatcher, referenceOf(request.opSeq), onAbandoned) { refund(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { refund(request) }
 
 /**
  * Reverses a payment whose outcome is unknown (ICPOS003). May be called blind and repeated.
@@ -47,7 +47,7 @@ public suspend fun IcashClientInterface.awaitCancel(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<IcashCancelResponse>) -> Unit)? = null,
 ): IcashCancelResponse =
-    awaitCall(dispatcher, referenceOf(request.opSeq), onAbandoned) { cancel(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { cancel(request) }
 
 /**
  * Tops up the wallet whose top-up barcode was scanned (ICPOS004).
@@ -61,7 +61,7 @@ public suspend fun IcashClientInterface.awaitTopUp(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<IcashTopUpResponse>) -> Unit)? = null,
 ): IcashTopUpResponse =
-    awaitCall(dispatcher, referenceOf(request.opSeq), onAbandoned) { topUp(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { topUp(request) }
 
 /**
  * Takes a whole top-up back (ICPOS005).
@@ -75,7 +75,7 @@ public suspend fun IcashClientInterface.awaitRefundTopUp(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<IcashRefundTopUpResponse>) -> Unit)? = null,
 ): IcashRefundTopUpResponse =
-    awaitCall(dispatcher, referenceOf(request.opSeq), onAbandoned) { refundTopUp(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { refundTopUp(request) }
 
 /**
  * Reverses a top-up whose outcome is unknown (ICPOS006). May be called blind and repeated.
@@ -89,7 +89,7 @@ public suspend fun IcashClientInterface.awaitCancelTopUp(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<IcashCancelTopUpResponse>) -> Unit)? = null,
 ): IcashCancelTopUpResponse =
-    awaitCall(dispatcher, referenceOf(request.opSeq), onAbandoned) { cancelTopUp(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { cancelTopUp(request) }
 
 /**
  * Makes an order to be paid on MYPAY's page (`api/orders`). Nothing is charged by this call.
@@ -103,7 +103,7 @@ public suspend fun MypayClientInterface.awaitCreateOrder(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<MypayCreateOrderResponse>) -> Unit)? = null,
 ): MypayCreateOrderResponse =
-    awaitCall(dispatcher, referenceOf(request.orderId), onAbandoned) { createOrder(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { createOrder(request) }
 
 /**
  * Asks for an order's state (`api/queryorder`). Moves no money and may be repeated.
@@ -117,7 +117,7 @@ public suspend fun MypayClientInterface.awaitQueryOrder(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<MypayQueryOrderResponse>) -> Unit)? = null,
 ): MypayQueryOrderResponse =
-    awaitCall(dispatcher, referenceOf(request.orderId, request.uid), onAbandoned) { queryOrder(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { queryOrder(request) }
 
 /**
  * Gives money back (`api/refund`). Look at `refunded`: a response without it is a refund that MYPAY took on but has
@@ -132,7 +132,7 @@ public suspend fun MypayClientInterface.awaitRefundOrder(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<MypayRefundOrderResponse>) -> Unit)? = null,
 ): MypayRefundOrderResponse =
-    awaitCall(dispatcher, referenceOf(request.orderId, request.uid), onAbandoned) { refundOrder(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { refundOrder(request) }
 
 /**
  * Charges the customer whose code was scanned (`api/transaction`). Look at `approved`: a response without it is
@@ -147,7 +147,7 @@ public suspend fun MypayClientInterface.awaitScanPay(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<MypayScanPayResponse>) -> Unit)? = null,
 ): MypayScanPayResponse =
-    awaitCall(dispatcher, referenceOf(request.orderId), onAbandoned) { scanPay(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { scanPay(request) }
 
 /**
  * Charges the iPASS customer whose code was scanned (document 002). Captured at once.
@@ -161,7 +161,7 @@ public suspend fun OmniClientInterface.awaitIpassPay(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<OmniIpassPayResponse>) -> Unit)? = null,
 ): OmniIpassPayResponse =
-    awaitCall(dispatcher, referenceOf(request.orderNumber), onAbandoned) { ipassPay(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { ipassPay(request) }
 
 /**
  * Asks iPASS for a captured payment (from the gateway's public pages, not from the vendor's document in hand).
@@ -176,7 +176,7 @@ public suspend fun OmniClientInterface.awaitIpassSearch(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<OmniIpassSearchResponse>) -> Unit)? = null,
 ): OmniIpassSearchResponse =
-    awaitCall(dispatcher, referenceOf(request.orderNumber), onAbandoned) { ipassSearch(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { ipassSearch(request) }
 
 /**
  * Refunds an iPASS payment, whole or in part (from the gateway's public pages, not from the vendor's document in
@@ -191,7 +191,7 @@ public suspend fun OmniClientInterface.awaitIpassRefund(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<OmniIpassRefundResponse>) -> Unit)? = null,
 ): OmniIpassRefundResponse =
-    awaitCall(dispatcher, referenceOf(request.transactionId), onAbandoned) { ipassRefund(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { ipassRefund(request) }
 
 /**
  * Charges the icash Pay customer whose barcode was scanned (from the gateway's public pages, not from the vendor's
@@ -206,7 +206,7 @@ public suspend fun OmniClientInterface.awaitIcashPay(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<OmniIcashPayResponse>) -> Unit)? = null,
 ): OmniIcashPayResponse =
-    awaitCall(dispatcher, referenceOf(request.merchantTradeNo), onAbandoned) { icashPay(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { icashPay(request) }
 
 /**
  * Asks icash Pay for a payment (from the gateway's public pages, not from the vendor's document in hand). Moves no
@@ -221,7 +221,7 @@ public suspend fun OmniClientInterface.awaitIcashSearch(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<OmniIcashSearchResponse>) -> Unit)? = null,
 ): OmniIcashSearchResponse =
-    awaitCall(dispatcher, referenceOf(request.merchantTradeNo), onAbandoned) { icashSearch(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { icashSearch(request) }
 
 /**
  * Reverses an icash Pay payment whose outcome is unknown (document 001).
@@ -235,4 +235,4 @@ public suspend fun OmniClientInterface.awaitIcashCancel(
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
     onAbandoned: ((Result<OmniIcashCancelResponse>) -> Unit)? = null,
 ): OmniIcashCancelResponse =
-    awaitCall(dispatcher, referenceOf(request.merchantTradeNo), onAbandoned) { icashCancel(request) }
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { icashCancel(request) }

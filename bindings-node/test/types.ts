@@ -63,6 +63,12 @@ export function orders(settings: mypay.Settings, order: mypay.CreateOrderRespons
   return isPaid && number && plain ? 'paid' : mypay.Prc.class('?');
 }
 
+// What is no secret may come from a file, too; and what a key exchange writes into its till.toml has a name.
+export const fromFiles: [omni.Settings, icash.Settings] = [
+  { baseUrl: '', storeIdFile: '', storeIdEnv: '', platformIdFile: '', merchantIdEnv: '', ipassMerchantidFile: '' },
+  { icashPublicKeyExpires: '2027-11-21 10:00:00' },
+];
+
 export async function gateway(): Promise<omni.IcashCancelResponse> {
   const client = new omni.Client({ baseUrl: 'https://omni.example', token: 't', storeId: '1', isTest: true });
   return client.icashCancel({ merchantTradeNo: 'M-1' });

@@ -1,27 +1,3 @@
-/** How long, by which route and under which name a client connects. */
-export interface ConnectionSettings {
-  /** Which host. HTTPS only, except to this machine; may carry a path. */
-  baseUrl?: string;
-  /** The whole call, name lookup included. Default 30. */
-  timeoutSeconds?: number;
-  /** Connecting, TLS included. Default 5. */
-  connectTimeoutSeconds?: number;
-  /** The path of a CA to trust besides the public ones (PEM). */
-  caFile?: string;
-  /** Which public authorities are trusted: the `built-in` ones (default), or the operating `system`'s. */
-  roots?: 'built-in' | 'system';
-  /** An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say. */
-  proxy?: string;
-  /** `USER:PASSWORD` for the proxy. */
-  proxyCredentials?: string;
-  /** The path of a file with them. */
-  proxyCredentialsFile?: string;
-  /** The name of an environment variable that holds them. */
-  proxyCredentialsEnv?: string;
-  /** The User-Agent header. Default `twpos/VERSION`. */
-  userAgent?: string;
-}
-
 /** How an abandoned call ended: with a response, or with an error. */
 export type Ended<Response> =
   | { readonly response: Response; readonly error?: undefined }

@@ -26,37 +26,6 @@ class Client {
   readonly encKeyId: string;
 }
 
-/**
- * The settings of docs/configuration.md. Exactly one of `environment` and `baseUrl`. A key is given as it is, or by
- * `…File` (a path), or by `…Env` (the name of an environment variable).
- */
-interface Settings extends ConnectionSettings {
-  /** icash Pay's own host of this name. */
-  environment?: 'stage' | 'production';
-  /** Your RSA key: PEM or bare base64. */
-  merchantPrivateKey?: string;
-  merchantPrivateKeyFile?: string;
-  merchantPrivateKeyEnv?: string;
-  /** icash Pay's RSA key: PEM or bare base64. */
-  icashPublicKey?: string;
-  icashPublicKeyFile?: string;
-  icashPublicKeyEnv?: string;
-  /** The id of the AES credential: a decimal number. */
-  encKeyId?: string;
-  encKeyIdFile?: string;
-  encKeyIdEnv?: string;
-  /** The AES key as issued: 32 characters. */
-  aesKey?: string;
-  aesKeyFile?: string;
-  aesKeyEnv?: string;
-  /** The AES vector as issued: 16 characters. */
-  aesIv?: string;
-  aesIvFile?: string;
-  aesIvEnv?: string;
-  /** `CorpID` of requests that leave it out. Default 22555003. */
-  corpId?: string;
-}
-
 /** One AES credential as issued. The three belong together and change together. */
 interface AesCredential {
   /** A decimal number. */

@@ -41,29 +41,6 @@ const KeyChoice: {
   readonly Previous: 'previous';
 };
 
-/**
- * The settings of docs/configuration.md. Exactly one of `environment` and `baseUrl`. A key is given as it is, or by
- * `…File` (a path), or by `…Env` (the name of an environment variable).
- */
-interface Settings extends ConnectionSettings {
-  /** MYPAY's own host of this name. */
-  environment?: 'test' | 'production';
-  /** In whose name requests are made: a store's, an agent's for many stores, or an app's that can only pay. */
-  mode: 'store' | 'agent' | 'client';
-  /** Your `store_uid`, or `agent_uid` in mode agent. */
-  uid?: string;
-  uidFile?: string;
-  uidEnv?: string;
-  /** The key, or in mode client the verification code: 32 characters. */
-  key?: string;
-  keyFile?: string;
-  keyEnv?: string;
-  /** The key before or after this one, while both are valid. */
-  previousKey?: string;
-  previousKeyFile?: string;
-  previousKeyEnv?: string;
-}
-
 /** The envelope by itself, for diagnosis: what a client does around every message. */
 class Envelope {
   constructor(settings: Settings);

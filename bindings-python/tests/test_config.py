@@ -27,10 +27,10 @@ def documented(*titles: str) -> set[str]:
     sections = {title: text.split(f"\n## {title}\n")[1].split("\n## ")[0] for title in titles}
     settings: set[str] = set()
     for row in re.findall(r"^\| (`.*?) \|", "\n".join(sections.values()), re.MULTILINE):
-        for name in re.findall(r"`(\w+)`( \(secret\))?", row):
-            settings.add(name[0])
-            if name[1] or "(secrets)" in row:
-                settings |= {f"{name[0]}_file", f"{name[0]}_env"}
+        for name, mark in re.findall(r"`(\w+)`( \((?:secret|or a file)\))?", row):
+            settings.add(name)
+            if mark or re.search(r"\((secrets|or files)\)", row):
+                settings |= {f"{name}_file", f"{name}_env"}
     return settings
 
 
@@ -39,6 +39,7 @@ def test_every_documented_setting_has_a_name(client: type) -> None:
     provider = client.__module__.split(".")[1]
     settings = documented("For every provider", f"`[{provider}]`")
     assert "base_url" in settings and len(settings) > 12
+    assert ("store_id_file" in settings) == (provider == "omni")
     assert settings <= set(inspect.signature(client).parameters)
 
 

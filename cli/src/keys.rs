@@ -1,6 +1,7 @@
 //! `twpos keys`: make, look at, or exchange keys.
 
 use crate::failure::Failure;
+use crate::generated::Connection;
 use crate::output;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -42,30 +43,9 @@ pub(crate) struct Host {
     /// The host that icash Pay named for the exchange.
     #[arg(long)]
     base_url: String,
-    /// Seconds for each of the three calls [default: 30].
-    #[arg(long)]
-    timeout_seconds: Option<f64>,
-    /// Seconds for connecting, TLS included [default: 5].
-    #[arg(long)]
-    connect_timeout_seconds: Option<f64>,
-    /// An extra CA to trust, such as the sandbox's.
-    #[arg(long)]
-    ca_file: Option<String>,
-    /// Which public authorities are trusted: built-in, or the operating system's (system) [default: built-in].
-    #[arg(long)]
-    roots: Option<String>,
-    /// An HTTP proxy, http://HOST:PORT, or the word environment.
-    #[arg(long)]
-    proxy: Option<String>,
-    /// A file with USER:PASSWORD for the proxy.
-    #[arg(long)]
-    proxy_credentials_file: Option<String>,
-    /// The name of an environment variable that holds them.
-    #[arg(long)]
-    proxy_credentials_env: Option<String>,
-    /// The User-Agent header.
-    #[arg(long)]
-    user_agent: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    connection: Connection,
 }
 
 pub(crate) fn run(command: Command) -> crate::Result {
@@ -138,7 +118,7 @@ fn inspect(file: &Path) -> crate::Result {
 fn exchange(host: &Host, payment_url: Option<&str>, out: &Path) -> crate::Result {
     let settings = toml::to_string(host).map_err(Failure::usage)?;
     let exchange = icash::KeyExchange::from_toml(&format!("[icash]\n{settings}"), ".")?;
-    let ca_path = host.ca_file.as_ref().map(std::path::absolute).transpose();
+    let ca_path = host.connection.ca_file.as_ref().map(std::path::absolute).transpose();
     let ca_path = ca_path.map_err(Failure::usage)?;
     let ca_path = match ca_path.as_deref().map(Path::to_str) {
         Some(None) => return Err(Failure::usage("ca_file is a path that is not UTF-8: rename it")),

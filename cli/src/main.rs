@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod envelope;
 mod failure;
+mod generated;
 mod keys;
 mod mypay;
 mod output;

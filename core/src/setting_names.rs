@@ -3,41 +3,126 @@
 //! A name that nobody knows may be a key in the wrong place, so that it is quoted only if it is, but for a slip
 //! of the finger or two, a name of ours. Any other is told by its line.
 
-/// The settings of one provider's table. Each provider's folder has its own.
+/// The settings of one table.
 pub(crate) struct SettingNames {
     /// The table's name.
     pub(crate) table: &'static str,
-    /// Settings that are given as they are.
-    pub(crate) plain: &'static [&'static str],
-    /// Settings that may also be given as `…_file` or `…_env`.
-    pub(crate) secret: &'static [&'static str],
+    /// Its own, beside those of [`CONNECTION`].
+    pub(crate) own: &'static [Setting],
 }
 
-/// How each provider's host is reached.
-const CONNECTION: [&str; 6] = [
-    "timeout_seconds",
-    "connect_timeout_seconds",
-    "ca_file",
-    "roots",
-    "proxy",
-    "user_agent",
-];
-const CONNECTION_SECRETS: [&str; 1] = ["proxy_credentials"];
+pub(crate) struct Setting {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+}
+
+/// How a setting is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    /// One of some words.
+    OneOf,
+    /// A list.
+    Texts,
+    /// Yes or no.
+    Flag,
+    Seconds,
+    /// The path of a file.
+    Path,
+    /// Text or a whole number, also as `…_file` or `…_env`.
+    TextOrFile,
+    /// As `TextOrFile`, and never shown.
+    Secret,
+}
+
+/// Declares the settings of a table, from which `cargo xtask codegen` also writes each language's settings and the
+/// tables of docs/configuration.md. Of a row that is the kind; in parentheses the words of a `OneOf`, or the limits of
+/// a number or of a text's length; the default; and whether it must be there. What is not a name or a kind is for the
+/// generator alone, and its tests hold the readers to it.
+macro_rules! settings {
+    ($(#[doc = $about:literal])* $list:ident of $table:ident {
+        $(
+            $(#[doc = $doc:literal])*
+            $name:ident: $kind:ident $(($($of:tt)*))? $(= $default:literal)? $(, $required:ident)?;
+        )*
+    }) => {
+        pub(crate) const $list: $crate::setting_names::SettingNames = $crate::setting_names::SettingNames {
+            table: stringify!($table),
+            own: &[$(
+                $crate::setting_names::Setting {
+                    name: stringify!($name),
+                    kind: $crate::setting_names::Kind::$kind,
+                },
+            )*],
+        };
+    };
+}
+pub(crate) use settings;
+
+settings! {
+    /// How a provider's host is reached.
+    CONNECTION of every_provider {
+        /// Which host. HTTPS only, except to this machine; may carry a port (1 to 65535) and a path.
+        base_url: Text;
+        /// The whole call, name lookup included.
+        timeout_seconds: Seconds(..=3600) = 30;
+        /// Connecting, TLS included.
+        connect_timeout_seconds: Seconds(..=3600) = 5;
+        /// The file of a CA to trust besides the public ones (PEM).
+        ca_file: Path;
+        /// Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating system's
+        /// store, for shops whose antivirus looks into TLS).
+        roots: OneOf("built-in", "system") = "built-in";
+        /// An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`, else
+        /// `ALL_PROXY`, and `NO_PROXY` say.
+        ///
+        /// Names in small letters come first; a proxy there that is none is an error; `HTTP_PROXY` is not for HTTPS and is
+        /// not looked at; `NO_PROXY` names hosts, with or without a port, and the domains above them. Without the setting
+        /// the environment is not looked at. Plain HTTP to this machine never goes through a proxy.
+        proxy: Text;
+        /// `USER:PASSWORD` for the proxy (Basic), in one line.
+        proxy_credentials: Secret;
+        /// The User-Agent header.
+        user_agent: Text = "twpos/VERSION";
+    }
+}
 
 /// The tables that one file may hold side by side.
 pub(crate) const TABLES: [&SettingNames; 3] =
     [&crate::icash::SETTINGS, &crate::mypay::SETTINGS, &crate::omni::SETTINGS];
 
+impl Setting {
+    fn has_forms(&self) -> bool {
+        matches!(self.kind, Kind::TextOrFile | Kind::Secret)
+    }
+
+    /// Every name by which it is given.
+    fn names(&'static self) -> impl Iterator<Item = String> {
+        let endings: &[&str] = if self.has_forms() {
+            &["", "_file", "_env"]
+        } else {
+            &[""]
+        };
+        endings.iter().map(|ending| format!("{}{ending}", self.name))
+    }
+}
+
 impl SettingNames {
+    /// Every setting that the table may hold. One of its own may stand in place of a connection's.
+    fn all(&self) -> impl Iterator<Item = &'static Setting> {
+        let own = self.own.iter();
+        let is_own = move |name| own.clone().any(|own| own.name == name);
+        let others = CONNECTION.own.iter().filter(move |other| !is_own(other.name));
+        self.own.iter().chain(others)
+    }
+
     /// Every name that the table may hold.
-    fn all(&self) -> impl Iterator<Item = String> {
-        let plain = self.plain.iter().chain(&CONNECTION).map(|name| (*name).to_owned());
-        let secret = self.secret.iter().chain(&CONNECTION_SECRETS);
-        plain.chain(secret.flat_map(|name| ["", "_file", "_env"].map(|ending| format!("{name}{ending}"))))
+    fn names(&self) -> impl Iterator<Item = String> {
+        self.all().flat_map(Setting::names)
     }
 
     fn has(&self, name: &str) -> bool {
-        self.all().any(|known| known == name)
+        self.names().any(|known| known == name)
     }
 
     /// Why this is no setting of the table; `None` if it is one.
@@ -56,15 +141,19 @@ impl SettingNames {
                 "[{table}] {name} is not a known setting here, but {whose} (line {line})"
             ));
         }
-        Some(match nearest(name, self.all()) {
+        Some(match nearest(name, self.names()) {
             Some(known) => {
                 format!("[{table}] {name} is not a known setting (line {line}); did you mean {known}?")
             }
-            None => format!(
-                "[{table}] line {line} is not a known setting; known are {} (also as …_file or …_env), {}",
-                [self.secret, &CONNECTION_SECRETS].concat().join(", "),
-                [self.plain, &CONNECTION].concat().join(", ")
-            ),
+            None => {
+                let (with_forms, plain): (Vec<_>, Vec<_>) = self.all().partition(|setting| setting.has_forms());
+                let names = |found: &[&Setting]| found.iter().map(|found| found.name).collect::<Vec<_>>().join(", ");
+                format!(
+                    "[{table}] line {line} is not a known setting; known are {} (also as …_file or …_env), {}",
+                    names(&with_forms),
+                    names(&plain)
+                )
+            }
         })
     }
 }

@@ -1,7 +1,8 @@
 //! The three clients: how they are made, and what they have besides the operations of `generated`.
 
 use crate::error::{TwposError, guarded_quietly};
-use crate::settings::{IcashSettings, MypaySettings, OmniSettings, to_toml};
+use crate::generated::settings::{IcashSettings, MypaySettings, OmniSettings};
+use crate::settings::to_toml;
 use std::fmt;
 use std::sync::Arc;
 use twpos::crypto::AesKey;

@@ -1,7 +1,8 @@
 //! The providers' envelopes by themselves, for diagnosis and for the golden vectors.
 
 use crate::error::{Failure, TwposError, guarded_quietly};
-use crate::settings::{IcashSettings, MypaySettings, to_toml};
+use crate::generated::settings::{IcashSettings, MypaySettings};
+use crate::settings::to_toml;
 use std::fmt;
 use std::sync::Arc;
 use twpos::crypto::AesIv;

@@ -1,8 +1,9 @@
 //! icash Pay's key exchange, and the credentials that come of it.
 
 use crate::error::{TwposError, guarded_quietly};
+use crate::generated::settings::ConnectionSettings;
 use crate::keys::{PrivateKey, PublicKey};
-use crate::settings::{ConnectionSettings, to_toml};
+use crate::settings::to_toml;
 use std::path::Path;
 use std::sync::Arc;
 use twpos::{Error, crypto, icash};

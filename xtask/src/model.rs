@@ -1,5 +1,9 @@
 //! What the targets write out: core's public surface as plain data, in the order of core's source.
 
+mod settings;
+
+pub use settings::{Form, Setting, SettingKind, Settings};
+
 /// Everything that the bindings expose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -11,12 +15,22 @@ pub struct Model {
     pub error_kind: TextEnum,
     /// `Outcome`: what is known about the transaction after a call failed.
     pub outcome: TextEnum,
+    /// The settings by which every provider's host is reached.
+    pub connection: Settings,
 }
 
 impl Model {
     /// The provider of this name.
     pub fn provider(&self, name: &str) -> Option<&Provider> {
         self.providers.iter().find(|provider| provider.name == name)
+    }
+
+    /// Every setting of a provider's table: its own, and those of the connection that it has no other row for.
+    pub fn settings_of<'a>(&'a self, provider: &'a Provider) -> Vec<&'a Setting> {
+        let own = &provider.settings.rows;
+        let is_own = |setting: &&Setting| own.iter().any(|own| own.name == setting.name);
+        let others = self.connection.rows.iter().filter(|setting| !is_own(setting));
+        own.iter().chain(others).collect()
     }
 }
 
@@ -43,6 +57,8 @@ pub struct Provider {
     pub references: Vec<String>,
     /// How notifications are read, where the provider sends any.
     pub notifications: Option<Notifications>,
+    /// The settings of its table, without those of the connection.
+    pub settings: Settings,
 }
 
 impl Provider {

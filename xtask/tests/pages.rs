@@ -15,8 +15,8 @@ use Runner::{Nothing, Test};
 
 /// The blocks of one page in one language: page, language, how many, and what runs them.
 const BLOCKS: &[(&str, &str, usize, Runner)] = &[
-    ("CONTRIBUTING.md", "rust", 1, WORKED_EXAMPLE),
-    ("CONTRIBUTING.md", "text", 1, WORKED_EXAMPLE),
+    ("CONTRIBUTING.md", "rust", 2, WORKED_EXAMPLES),
+    ("CONTRIBUTING.md", "text", 2, WORKED_EXAMPLES),
     ("README.md", "rust,no_run", 1, RUST),
     ("README.md", "sh", 3, SHELL),
     ("README.md", "toml", 1, CONFIGURATION),
@@ -52,8 +52,8 @@ const BLOCKS: &[(&str, &str, usize, Runner)] = &[
     ("ffi-c/README.zh-TW.md", "sh", 1, C),
 ];
 
-const WORKED_EXAMPLE: Runner = Test(
-    "xtask/tests/adding_a_field.rs",
+const WORKED_EXAMPLES: Runner = Test(
+    "xtask/tests/contributing.rs",
     "fn one_field_and_codegen_is_all_it_takes",
 );
 const RUST: Runner = Test(

@@ -209,28 +209,6 @@ fn roles_and_directions() {
     }
 }
 
-/// Beside the parser's own check, that each request has one: which, and that it is told to whoever reads an error.
-#[test]
-fn references_in_the_order_of_preference() {
-    let model = model();
-    let of = |provider: &str, name: &str| -> Vec<String> {
-        let provider = model.provider(provider).unwrap();
-        let fields = provider.references_of(provider.message(name).unwrap());
-        fields.map(|field| field.name.clone()).collect()
-    };
-    assert_eq!(of("icash", "RefundTopUpRequest"), ["op_seq"]);
-    assert_eq!(of("mypay", "RefundOrderRequest"), ["order_id", "uid"]);
-    assert_eq!(of("mypay", "ExpectedOrder"), ["order_id", "uid"]);
-    assert_eq!(of("omni", "IpassRefundRequest"), ["transaction_id"]);
-
-    let error = text_under(&root().join("core/src/error.rs"));
-    let (before, _) = error.split_once("    pub reference: Option<String>").unwrap();
-    let told = before.rsplit("\n    pub ").next().unwrap();
-    for name in model.providers.iter().flat_map(|provider| &provider.references) {
-        assert!(told.contains(name.as_str()), "{name}: {told}");
-    }
-}
-
 #[test]
 fn no_message_prints_a_secret() {
     for provider in model().providers {

@@ -28,7 +28,7 @@ def named(init: Function) -> Function:
     def checked(self: Any, *arguments: Any, **fields: Any) -> None:
         for name in fields:
             if name not in known:
-                where = f"{init.__qualname__}() got an unexpected keyword argument"
+                where = f"{type(self).__qualname__}.__init__() got an unexpected keyword argument"
                 hidden = "; its name is not shown, since it might be a code or a key"
                 raise TypeError(f"{where} '{name}'" if may_be_a_name(name) else where + hidden)
         init(self, *arguments, **fields)

@@ -2557,39 +2557,41 @@ public func FfiConverterTypePublicKey_lower(_ value: PublicKey) -> UInt64 {
 }
 
 /**
- * How a key exchange connects.
+ * How a provider's host is reached.
  */
 public struct ConnectionSettings: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * The whole call, name lookup included. Default 30.
+     * The whole call, name lookup included. At most 3600 seconds. Default 30.
      */
     public var timeoutSeconds: Double?
     /**
-     * Connecting, TLS included. Default 5.
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
      */
     public var connectTimeoutSeconds: Double?
     /**
-     * The path of a CA to trust besides the public ones (PEM).
+     * The file of a CA to trust besides the public ones (PEM).
      */
     public var caFile: String?
     /**
-     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
      */
     public var roots: String?
     /**
-     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
      */
     public var proxy: String?
     /**
-     * `USER:PASSWORD` for the proxy.
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
      */
     public var proxyCredentials: String?
     /**
-     * The path of a file with them.
+     * The path of a file that holds `proxyCredentials`.
      */
     public var proxyCredentialsFile: String?
     /**
-     * The name of an environment variable that holds them.
+     * The name of an environment variable that holds `proxyCredentials`.
      */
     public var proxyCredentialsEnv: String?
     /**
@@ -2601,28 +2603,30 @@ public struct ConnectionSettings: Equatable, Hashable, CustomDebugStringConverti
     // declare one manually.
     public init(
         /**
-         * The whole call, name lookup included. Default 30.
+         * The whole call, name lookup included. At most 3600 seconds. Default 30.
          */timeoutSeconds: Double? = nil,
         /**
-         * Connecting, TLS included. Default 5.
+         * Connecting, TLS included. At most 3600 seconds. Default 5.
          */connectTimeoutSeconds: Double? = nil,
         /**
-         * The path of a CA to trust besides the public ones (PEM).
+         * The file of a CA to trust besides the public ones (PEM).
          */caFile: String? = nil,
         /**
-         * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+         * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+         * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
          */roots: String? = nil,
         /**
-         * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+         * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+         * else `ALL_PROXY`, and `NO_PROXY` say.
          */proxy: String? = nil,
         /**
-         * `USER:PASSWORD` for the proxy.
+         * `USER:PASSWORD` for the proxy (Basic), in one line.
          */proxyCredentials: String? = nil,
         /**
-         * The path of a file with them.
+         * The path of a file that holds `proxyCredentials`.
          */proxyCredentialsFile: String? = nil,
         /**
-         * The name of an environment variable that holds them.
+         * The name of an environment variable that holds `proxyCredentials`.
          */proxyCredentialsEnv: String? = nil,
         /**
          * The User-Agent header. Default `twpos/VERSION`.
@@ -4877,12 +4881,11 @@ public func FfiConverterTypeIcashSealedMessage_lower(_ value: IcashSealedMessage
 }
 
 /**
- * The settings of an icash Pay client. Exactly one of `environment` and `base_url`. A key is given as it is, or
- * as a file (a path), or as the name of an environment variable.
+ * The settings of an icash Pay client. Exactly one of `environment` and `baseUrl`.
  */
 public struct IcashSettings: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * icash Pay's own host of this name: `stage` or `production`.
+     * icash Pay's own host of this name, `stage` or `production`; or else `baseUrl`.
      */
     public var environment: String?
     /**
@@ -4890,99 +4893,107 @@ public struct IcashSettings: Equatable, Hashable, CustomDebugStringConvertible, 
      */
     public var baseUrl: String?
     /**
-     * Your RSA key: PEM or bare base64.
+     * Your RSA key: PEM (also as `openssl pkcs12 -nodes` writes it, with certificates) or bare base64, PKCS#1
+     * or PKCS#8, any label.
      */
     public var merchantPrivateKey: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `merchantPrivateKey`.
      */
     public var merchantPrivateKeyFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `merchantPrivateKey`.
      */
     public var merchantPrivateKeyEnv: String?
     /**
-     * icash Pay's RSA key: PEM or bare base64.
+     * icash Pay's RSA key: PEM or bare base64, SPKI, PKCS#1 or a certificate.
      */
     public var icashPublicKey: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `icashPublicKey`.
      */
     public var icashPublicKeyFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `icashPublicKey`.
      */
     public var icashPublicKeyEnv: String?
     /**
-     * The id of the AES credential: a decimal number.
+     * Until when `icashPublicKey` is valid, in Taipei time: a key exchange writes it into its till.toml. Calls
+     * do not look at it: `twpos doctor` does, and warns from 30 days before.
+     */
+    public var icashPublicKeyExpires: String?
+    /**
+     * The id of the AES credential as issued, a decimal number. It changes together with `aesKey` and `aesIv`.
      */
     public var encKeyId: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `encKeyId`.
      */
     public var encKeyIdFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `encKeyId`.
      */
     public var encKeyIdEnv: String?
     /**
-     * The AES key as issued: 32 characters.
+     * The AES key as issued. 32 characters.
      */
     public var aesKey: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `aesKey`.
      */
     public var aesKeyFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `aesKey`.
      */
     public var aesKeyEnv: String?
     /**
-     * The AES vector as issued: 16 characters.
+     * The AES vector as issued. 16 characters.
      */
     public var aesIv: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `aesIv`.
      */
     public var aesIvFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `aesIv`.
      */
     public var aesIvEnv: String?
     /**
-     * `CorpID` of requests that leave it out. Default 22555003.
+     * `CorpID` of requests that leave it out. 1 to 8 characters. Default `22555003`.
      */
     public var corpId: String?
     /**
-     * The whole call, name lookup included. Default 30; icash Pay forbids less than 10.
+     * The whole call, name lookup included. icash Pay forbids a shorter wait. 10 to 3600 seconds. Default 30.
      */
     public var timeoutSeconds: Double?
     /**
-     * Connecting, TLS included. Default 5.
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
      */
     public var connectTimeoutSeconds: Double?
     /**
-     * The path of a CA to trust besides the public ones (PEM).
+     * The file of a CA to trust besides the public ones (PEM).
      */
     public var caFile: String?
     /**
-     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
      */
     public var roots: String?
     /**
-     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
      */
     public var proxy: String?
     /**
-     * `USER:PASSWORD` for the proxy.
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
      */
     public var proxyCredentials: String?
     /**
-     * The path of a file with them.
+     * The path of a file that holds `proxyCredentials`.
      */
     public var proxyCredentialsFile: String?
     /**
-     * The name of an environment variable that holds them.
+     * The name of an environment variable that holds `proxyCredentials`.
      */
     public var proxyCredentialsEnv: String?
     /**
@@ -4994,82 +5005,89 @@ public struct IcashSettings: Equatable, Hashable, CustomDebugStringConvertible, 
     // declare one manually.
     public init(
         /**
-         * icash Pay's own host of this name: `stage` or `production`.
+         * icash Pay's own host of this name, `stage` or `production`; or else `baseUrl`.
          */environment: String? = nil,
         /**
          * Another host. HTTPS only, except to this machine; may carry a path.
          */baseUrl: String? = nil,
         /**
-         * Your RSA key: PEM or bare base64.
+         * Your RSA key: PEM (also as `openssl pkcs12 -nodes` writes it, with certificates) or bare base64, PKCS#1
+         * or PKCS#8, any label.
          */merchantPrivateKey: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `merchantPrivateKey`.
          */merchantPrivateKeyFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `merchantPrivateKey`.
          */merchantPrivateKeyEnv: String? = nil,
         /**
-         * icash Pay's RSA key: PEM or bare base64.
+         * icash Pay's RSA key: PEM or bare base64, SPKI, PKCS#1 or a certificate.
          */icashPublicKey: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `icashPublicKey`.
          */icashPublicKeyFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `icashPublicKey`.
          */icashPublicKeyEnv: String? = nil,
         /**
-         * The id of the AES credential: a decimal number.
+         * Until when `icashPublicKey` is valid, in Taipei time: a key exchange writes it into its till.toml. Calls
+         * do not look at it: `twpos doctor` does, and warns from 30 days before.
+         */icashPublicKeyExpires: String? = nil,
+        /**
+         * The id of the AES credential as issued, a decimal number. It changes together with `aesKey` and `aesIv`.
          */encKeyId: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `encKeyId`.
          */encKeyIdFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `encKeyId`.
          */encKeyIdEnv: String? = nil,
         /**
-         * The AES key as issued: 32 characters.
+         * The AES key as issued. 32 characters.
          */aesKey: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `aesKey`.
          */aesKeyFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `aesKey`.
          */aesKeyEnv: String? = nil,
         /**
-         * The AES vector as issued: 16 characters.
+         * The AES vector as issued. 16 characters.
          */aesIv: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `aesIv`.
          */aesIvFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `aesIv`.
          */aesIvEnv: String? = nil,
         /**
-         * `CorpID` of requests that leave it out. Default 22555003.
+         * `CorpID` of requests that leave it out. 1 to 8 characters. Default `22555003`.
          */corpId: String? = nil,
         /**
-         * The whole call, name lookup included. Default 30; icash Pay forbids less than 10.
+         * The whole call, name lookup included. icash Pay forbids a shorter wait. 10 to 3600 seconds. Default 30.
          */timeoutSeconds: Double? = nil,
         /**
-         * Connecting, TLS included. Default 5.
+         * Connecting, TLS included. At most 3600 seconds. Default 5.
          */connectTimeoutSeconds: Double? = nil,
         /**
-         * The path of a CA to trust besides the public ones (PEM).
+         * The file of a CA to trust besides the public ones (PEM).
          */caFile: String? = nil,
         /**
-         * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+         * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+         * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
          */roots: String? = nil,
         /**
-         * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+         * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+         * else `ALL_PROXY`, and `NO_PROXY` say.
          */proxy: String? = nil,
         /**
-         * `USER:PASSWORD` for the proxy.
+         * `USER:PASSWORD` for the proxy (Basic), in one line.
          */proxyCredentials: String? = nil,
         /**
-         * The path of a file with them.
+         * The path of a file that holds `proxyCredentials`.
          */proxyCredentialsFile: String? = nil,
         /**
-         * The name of an environment variable that holds them.
+         * The name of an environment variable that holds `proxyCredentials`.
          */proxyCredentialsEnv: String? = nil,
         /**
          * The User-Agent header. Default `twpos/VERSION`.
@@ -5082,6 +5100,7 @@ public struct IcashSettings: Equatable, Hashable, CustomDebugStringConvertible, 
         self.icashPublicKey = icashPublicKey
         self.icashPublicKeyFile = icashPublicKeyFile
         self.icashPublicKeyEnv = icashPublicKeyEnv
+        self.icashPublicKeyExpires = icashPublicKeyExpires
         self.encKeyId = encKeyId
         self.encKeyIdFile = encKeyIdFile
         self.encKeyIdEnv = encKeyIdEnv
@@ -5136,6 +5155,7 @@ public struct FfiConverterTypeIcashSettings: FfiConverterRustBuffer {
                 icashPublicKey: FfiConverterOptionString.read(from: &buf),
                 icashPublicKeyFile: FfiConverterOptionString.read(from: &buf),
                 icashPublicKeyEnv: FfiConverterOptionString.read(from: &buf),
+                icashPublicKeyExpires: FfiConverterOptionString.read(from: &buf),
                 encKeyId: FfiConverterOptionString.read(from: &buf),
                 encKeyIdFile: FfiConverterOptionString.read(from: &buf),
                 encKeyIdEnv: FfiConverterOptionString.read(from: &buf),
@@ -5167,6 +5187,7 @@ public struct FfiConverterTypeIcashSettings: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.icashPublicKey, into: &buf)
         FfiConverterOptionString.write(value.icashPublicKeyFile, into: &buf)
         FfiConverterOptionString.write(value.icashPublicKeyEnv, into: &buf)
+        FfiConverterOptionString.write(value.icashPublicKeyExpires, into: &buf)
         FfiConverterOptionString.write(value.encKeyId, into: &buf)
         FfiConverterOptionString.write(value.encKeyIdFile, into: &buf)
         FfiConverterOptionString.write(value.encKeyIdEnv, into: &buf)
@@ -11926,12 +11947,11 @@ public func FfiConverterTypeMypayScanPayResponse_lower(_ value: MypayScanPayResp
 }
 
 /**
- * The settings of a MYPAY LINK client. Exactly one of `environment` and `base_url`. A key is given as it is, or
- * as a file (a path), or as the name of an environment variable.
+ * The settings of a MYPAY LINK client. Exactly one of `environment` and `baseUrl`.
  */
 public struct MypaySettings: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
-     * MYPAY's own host of this name: `test` or `production`.
+     * MYPAY's own host of this name, `test` or `production`; or else `baseUrl`.
      */
     public var environment: String?
     /**
@@ -11939,150 +11959,154 @@ public struct MypaySettings: Equatable, Hashable, CustomDebugStringConvertible, 
      */
     public var baseUrl: String?
     /**
-     * In whose name requests are made: a `store`'s, an `agent`'s for many stores, or a `client`'s, an app that
-     * can only pay.
+     * In whose name requests are made: a `store`'s (`/api/init`), an `agent`'s for many stores (`/api/agent`),
+     * or a `client`'s with a verification code (`/api/open`), an app that can only pay.
      */
     public var mode: String?
     /**
-     * Your `store_uid`, or `agent_uid` in mode agent.
+     * Your `store_uid`, or `agent_uid` in mode agent: letters and digits. 1 to 16 characters.
      */
     public var uid: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `uid`.
      */
     public var uidFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `uid`.
      */
     public var uidEnv: String?
     /**
-     * The key, or in mode client the verification code: 32 characters.
+     * The key, or in mode client the verification code. 32 characters.
      */
     public var key: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `key`.
      */
     public var keyFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `key`.
      */
     public var keyEnv: String?
     /**
-     * The key before or after this one, while both are valid.
+     * The key before or after this one, while both are valid: a key lives one year. 32 characters.
      */
     public var previousKey: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `previousKey`.
      */
     public var previousKeyFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `previousKey`.
      */
     public var previousKeyEnv: String?
-    /**
-     * The whole call, name lookup included. Default 30.
-     */
-    public var timeoutSeconds: Double?
-    /**
-     * Connecting, TLS included. Default 5.
-     */
-    public var connectTimeoutSeconds: Double?
-    /**
-     * The path of a CA to trust besides the public ones (PEM).
-     */
-    public var caFile: String?
-    /**
-     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
-     */
-    public var roots: String?
-    /**
-     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
-     */
-    public var proxy: String?
-    /**
-     * `USER:PASSWORD` for the proxy.
-     */
-    public var proxyCredentials: String?
-    /**
-     * The path of a file with them.
-     */
-    public var proxyCredentialsFile: String?
-    /**
-     * The name of an environment variable that holds them.
-     */
-    public var proxyCredentialsEnv: String?
     /**
      * The User-Agent header; MYPAY's firewall answers 403 to unusual ones. Default `twpos/VERSION`.
      */
     public var userAgent: String?
+    /**
+     * The whole call, name lookup included. At most 3600 seconds. Default 30.
+     */
+    public var timeoutSeconds: Double?
+    /**
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
+     */
+    public var connectTimeoutSeconds: Double?
+    /**
+     * The file of a CA to trust besides the public ones (PEM).
+     */
+    public var caFile: String?
+    /**
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
+     */
+    public var roots: String?
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
+     */
+    public var proxy: String?
+    /**
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
+     */
+    public var proxyCredentials: String?
+    /**
+     * The path of a file that holds `proxyCredentials`.
+     */
+    public var proxyCredentialsFile: String?
+    /**
+     * The name of an environment variable that holds `proxyCredentials`.
+     */
+    public var proxyCredentialsEnv: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * MYPAY's own host of this name: `test` or `production`.
+         * MYPAY's own host of this name, `test` or `production`; or else `baseUrl`.
          */environment: String? = nil,
         /**
          * Another host. HTTPS only, except to this machine; may carry a path.
          */baseUrl: String? = nil,
         /**
-         * In whose name requests are made: a `store`'s, an `agent`'s for many stores, or a `client`'s, an app that
-         * can only pay.
+         * In whose name requests are made: a `store`'s (`/api/init`), an `agent`'s for many stores (`/api/agent`),
+         * or a `client`'s with a verification code (`/api/open`), an app that can only pay.
          */mode: String? = nil,
         /**
-         * Your `store_uid`, or `agent_uid` in mode agent.
+         * Your `store_uid`, or `agent_uid` in mode agent: letters and digits. 1 to 16 characters.
          */uid: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `uid`.
          */uidFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `uid`.
          */uidEnv: String? = nil,
         /**
-         * The key, or in mode client the verification code: 32 characters.
+         * The key, or in mode client the verification code. 32 characters.
          */key: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `key`.
          */keyFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `key`.
          */keyEnv: String? = nil,
         /**
-         * The key before or after this one, while both are valid.
+         * The key before or after this one, while both are valid: a key lives one year. 32 characters.
          */previousKey: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `previousKey`.
          */previousKeyFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `previousKey`.
          */previousKeyEnv: String? = nil,
         /**
-         * The whole call, name lookup included. Default 30.
+         * The User-Agent header; MYPAY's firewall answers 403 to unusual ones. Default `twpos/VERSION`.
+         */userAgent: String? = nil,
+        /**
+         * The whole call, name lookup included. At most 3600 seconds. Default 30.
          */timeoutSeconds: Double? = nil,
         /**
-         * Connecting, TLS included. Default 5.
+         * Connecting, TLS included. At most 3600 seconds. Default 5.
          */connectTimeoutSeconds: Double? = nil,
         /**
-         * The path of a CA to trust besides the public ones (PEM).
+         * The file of a CA to trust besides the public ones (PEM).
          */caFile: String? = nil,
         /**
-         * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+         * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+         * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
          */roots: String? = nil,
         /**
-         * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+         * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+         * else `ALL_PROXY`, and `NO_PROXY` say.
          */proxy: String? = nil,
         /**
-         * `USER:PASSWORD` for the proxy.
+         * `USER:PASSWORD` for the proxy (Basic), in one line.
          */proxyCredentials: String? = nil,
         /**
-         * The path of a file with them.
+         * The path of a file that holds `proxyCredentials`.
          */proxyCredentialsFile: String? = nil,
         /**
-         * The name of an environment variable that holds them.
-         */proxyCredentialsEnv: String? = nil,
-        /**
-         * The User-Agent header; MYPAY's firewall answers 403 to unusual ones. Default `twpos/VERSION`.
-         */userAgent: String? = nil) {
+         * The name of an environment variable that holds `proxyCredentials`.
+         */proxyCredentialsEnv: String? = nil) {
         self.environment = environment
         self.baseUrl = baseUrl
         self.mode = mode
@@ -12095,6 +12119,7 @@ public struct MypaySettings: Equatable, Hashable, CustomDebugStringConvertible, 
         self.previousKey = previousKey
         self.previousKeyFile = previousKeyFile
         self.previousKeyEnv = previousKeyEnv
+        self.userAgent = userAgent
         self.timeoutSeconds = timeoutSeconds
         self.connectTimeoutSeconds = connectTimeoutSeconds
         self.caFile = caFile
@@ -12103,7 +12128,6 @@ public struct MypaySettings: Equatable, Hashable, CustomDebugStringConvertible, 
         self.proxyCredentials = proxyCredentials
         self.proxyCredentialsFile = proxyCredentialsFile
         self.proxyCredentialsEnv = proxyCredentialsEnv
-        self.userAgent = userAgent
     }
 
 // The local Rust `Debug` implementation.
@@ -12143,6 +12167,7 @@ public struct FfiConverterTypeMypaySettings: FfiConverterRustBuffer {
                 previousKey: FfiConverterOptionString.read(from: &buf),
                 previousKeyFile: FfiConverterOptionString.read(from: &buf),
                 previousKeyEnv: FfiConverterOptionString.read(from: &buf),
+                userAgent: FfiConverterOptionString.read(from: &buf),
                 timeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
                 connectTimeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
                 caFile: FfiConverterOptionString.read(from: &buf),
@@ -12150,8 +12175,7 @@ public struct FfiConverterTypeMypaySettings: FfiConverterRustBuffer {
                 proxy: FfiConverterOptionString.read(from: &buf),
                 proxyCredentials: FfiConverterOptionString.read(from: &buf),
                 proxyCredentialsFile: FfiConverterOptionString.read(from: &buf),
-                proxyCredentialsEnv: FfiConverterOptionString.read(from: &buf),
-                userAgent: FfiConverterOptionString.read(from: &buf)
+                proxyCredentialsEnv: FfiConverterOptionString.read(from: &buf)
         )
     }
 
@@ -12168,6 +12192,7 @@ public struct FfiConverterTypeMypaySettings: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.previousKey, into: &buf)
         FfiConverterOptionString.write(value.previousKeyFile, into: &buf)
         FfiConverterOptionString.write(value.previousKeyEnv, into: &buf)
+        FfiConverterOptionString.write(value.userAgent, into: &buf)
         FfiConverterOptionDouble.write(value.timeoutSeconds, into: &buf)
         FfiConverterOptionDouble.write(value.connectTimeoutSeconds, into: &buf)
         FfiConverterOptionString.write(value.caFile, into: &buf)
@@ -12176,7 +12201,6 @@ public struct FfiConverterTypeMypaySettings: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.proxyCredentials, into: &buf)
         FfiConverterOptionString.write(value.proxyCredentialsFile, into: &buf)
         FfiConverterOptionString.write(value.proxyCredentialsEnv, into: &buf)
-        FfiConverterOptionString.write(value.userAgent, into: &buf)
     }
 }
 
@@ -14455,9 +14479,8 @@ public func FfiConverterTypeOmniRedeem_lower(_ value: OmniRedeem) -> RustBuffer 
 }
 
 /**
- * The settings of an OMNI client: `token`, or `token_url` with `client_id` and `client_secret`; and `store_id`, or
- * your own payment parameters. A secret is given as it is, or as a file (a path), or as the name of an
- * environment variable.
+ * The settings of an OMNI client: `token`, or `tokenUrl` with `clientId` and `clientSecret`; and `storeId`, or
+ * your own payment parameters.
  */
 public struct OmniSettings: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
     /**
@@ -14465,19 +14488,19 @@ public struct OmniSettings: Equatable, Hashable, CustomDebugStringConvertible, C
      */
     public var baseUrl: String?
     /**
-     * A bearer token handed out by hand, never renewed.
+     * A bearer token handed out by hand, never renewed; or else `tokenUrl`, `clientId` and `clientSecret`.
      */
     public var token: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `token`.
      */
     public var tokenFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `token`.
      */
     public var tokenEnv: String?
     /**
-     * Where tokens are fetched (OAuth 2.0 client credentials).
+     * Where tokens are fetched (OAuth 2.0 client credentials), kept, and renewed in time.
      */
     public var tokenUrl: String?
     /**
@@ -14489,79 +14512,117 @@ public struct OmniSettings: Equatable, Hashable, CustomDebugStringConvertible, C
      */
     public var clientSecret: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `clientSecret`.
      */
     public var clientSecretFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `clientSecret`.
      */
     public var clientSecretEnv: String?
     /**
-     * The store whose payment parameters the gateway holds; or the next four, never both.
+     * The store whose payment parameters the gateway holds; or else your own, never both.
      */
     public var storeId: String?
     /**
-     * Your platform's number at icash Pay.
+     * The path of a file that holds `storeId`.
+     */
+    public var storeIdFile: String?
+    /**
+     * The name of an environment variable that holds `storeId`.
+     */
+    public var storeIdEnv: String?
+    /**
+     * Your platform's number at icash Pay, for the icash operations.
      */
     public var platformId: String?
     /**
-     * Your number at icash Pay.
+     * The path of a file that holds `platformId`.
+     */
+    public var platformIdFile: String?
+    /**
+     * The name of an environment variable that holds `platformId`.
+     */
+    public var platformIdEnv: String?
+    /**
+     * Your number at icash Pay, for the icash operations.
      */
     public var merchantId: String?
     /**
-     * Your number at iPASS.
+     * The path of a file that holds `merchantId`.
+     */
+    public var merchantIdFile: String?
+    /**
+     * The name of an environment variable that holds `merchantId`.
+     */
+    public var merchantIdEnv: String?
+    /**
+     * Your number at iPASS, for the iPASS operations.
      */
     public var ipassMerchantid: String?
     /**
-     * Your key at iPASS.
+     * The path of a file that holds `ipassMerchantid`.
+     */
+    public var ipassMerchantidFile: String?
+    /**
+     * The name of an environment variable that holds `ipassMerchantid`.
+     */
+    public var ipassMerchantidEnv: String?
+    /**
+     * Your key at iPASS, for the iPASS operations; the `iv` is made fresh for each call.
      */
     public var ipassKey: String?
     /**
-     * The path of a file with it.
+     * The path of a file that holds `ipassKey`.
      */
     public var ipassKeyFile: String?
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `ipassKey`.
      */
     public var ipassKeyEnv: String?
     /**
-     * Whether the gateway uses the wallets' test hosts; unset lets it decide.
+     * Whether the gateway uses the wallets' test hosts; unset is `false` to document 002, and to the icash
+     * operations what the gateway decides.
      */
     public var isTest: Bool?
     /**
      * Values of `return_code` that iPASS's manual lists as declined: only these make an iPASS error `refused`.
+     * Not empty, 0000, 0006 or 9999.
      */
     public var ipassRefusalCodes: [String]?
     /**
-     * The whole call, name lookup included. Default 30; a call that must fetch a token first may take twice that.
+     * One exchange, name lookup included. A call that must fetch a token first may take twice as long, and at
+     * worst four times: a token, the call, and after a 401 another token and the call again. At most 3600
+     * seconds. Default 30.
      */
     public var timeoutSeconds: Double?
     /**
-     * Connecting, TLS included. Default 5.
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
      */
     public var connectTimeoutSeconds: Double?
     /**
-     * The path of a CA to trust besides the public ones (PEM).
+     * The file of a CA to trust besides the public ones (PEM).
      */
     public var caFile: String?
     /**
-     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
      */
     public var roots: String?
     /**
-     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
      */
     public var proxy: String?
     /**
-     * `USER:PASSWORD` for the proxy.
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
      */
     public var proxyCredentials: String?
     /**
-     * The path of a file with them.
+     * The path of a file that holds `proxyCredentials`.
      */
     public var proxyCredentialsFile: String?
     /**
-     * The name of an environment variable that holds them.
+     * The name of an environment variable that holds `proxyCredentials`.
      */
     public var proxyCredentialsEnv: String?
     /**
@@ -14576,16 +14637,16 @@ public struct OmniSettings: Equatable, Hashable, CustomDebugStringConvertible, C
          * The gateway's host, above `/v1/payment`. HTTPS only, except to this machine.
          */baseUrl: String? = nil,
         /**
-         * A bearer token handed out by hand, never renewed.
+         * A bearer token handed out by hand, never renewed; or else `tokenUrl`, `clientId` and `clientSecret`.
          */token: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `token`.
          */tokenFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `token`.
          */tokenEnv: String? = nil,
         /**
-         * Where tokens are fetched (OAuth 2.0 client credentials).
+         * Where tokens are fetched (OAuth 2.0 client credentials), kept, and renewed in time.
          */tokenUrl: String? = nil,
         /**
          * Your name at the token endpoint.
@@ -14594,61 +14655,91 @@ public struct OmniSettings: Equatable, Hashable, CustomDebugStringConvertible, C
          * Your secret at the token endpoint.
          */clientSecret: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `clientSecret`.
          */clientSecretFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `clientSecret`.
          */clientSecretEnv: String? = nil,
         /**
-         * The store whose payment parameters the gateway holds; or the next four, never both.
+         * The store whose payment parameters the gateway holds; or else your own, never both.
          */storeId: String? = nil,
         /**
-         * Your platform's number at icash Pay.
+         * The path of a file that holds `storeId`.
+         */storeIdFile: String? = nil,
+        /**
+         * The name of an environment variable that holds `storeId`.
+         */storeIdEnv: String? = nil,
+        /**
+         * Your platform's number at icash Pay, for the icash operations.
          */platformId: String? = nil,
         /**
-         * Your number at icash Pay.
+         * The path of a file that holds `platformId`.
+         */platformIdFile: String? = nil,
+        /**
+         * The name of an environment variable that holds `platformId`.
+         */platformIdEnv: String? = nil,
+        /**
+         * Your number at icash Pay, for the icash operations.
          */merchantId: String? = nil,
         /**
-         * Your number at iPASS.
+         * The path of a file that holds `merchantId`.
+         */merchantIdFile: String? = nil,
+        /**
+         * The name of an environment variable that holds `merchantId`.
+         */merchantIdEnv: String? = nil,
+        /**
+         * Your number at iPASS, for the iPASS operations.
          */ipassMerchantid: String? = nil,
         /**
-         * Your key at iPASS.
+         * The path of a file that holds `ipassMerchantid`.
+         */ipassMerchantidFile: String? = nil,
+        /**
+         * The name of an environment variable that holds `ipassMerchantid`.
+         */ipassMerchantidEnv: String? = nil,
+        /**
+         * Your key at iPASS, for the iPASS operations; the `iv` is made fresh for each call.
          */ipassKey: String? = nil,
         /**
-         * The path of a file with it.
+         * The path of a file that holds `ipassKey`.
          */ipassKeyFile: String? = nil,
         /**
-         * The name of an environment variable that holds it.
+         * The name of an environment variable that holds `ipassKey`.
          */ipassKeyEnv: String? = nil,
         /**
-         * Whether the gateway uses the wallets' test hosts; unset lets it decide.
+         * Whether the gateway uses the wallets' test hosts; unset is `false` to document 002, and to the icash
+         * operations what the gateway decides.
          */isTest: Bool? = nil,
         /**
          * Values of `return_code` that iPASS's manual lists as declined: only these make an iPASS error `refused`.
+         * Not empty, 0000, 0006 or 9999.
          */ipassRefusalCodes: [String]? = nil,
         /**
-         * The whole call, name lookup included. Default 30; a call that must fetch a token first may take twice that.
+         * One exchange, name lookup included. A call that must fetch a token first may take twice as long, and at
+         * worst four times: a token, the call, and after a 401 another token and the call again. At most 3600
+         * seconds. Default 30.
          */timeoutSeconds: Double? = nil,
         /**
-         * Connecting, TLS included. Default 5.
+         * Connecting, TLS included. At most 3600 seconds. Default 5.
          */connectTimeoutSeconds: Double? = nil,
         /**
-         * The path of a CA to trust besides the public ones (PEM).
+         * The file of a CA to trust besides the public ones (PEM).
          */caFile: String? = nil,
         /**
-         * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+         * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+         * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
          */roots: String? = nil,
         /**
-         * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+         * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+         * else `ALL_PROXY`, and `NO_PROXY` say.
          */proxy: String? = nil,
         /**
-         * `USER:PASSWORD` for the proxy.
+         * `USER:PASSWORD` for the proxy (Basic), in one line.
          */proxyCredentials: String? = nil,
         /**
-         * The path of a file with them.
+         * The path of a file that holds `proxyCredentials`.
          */proxyCredentialsFile: String? = nil,
         /**
-         * The name of an environment variable that holds them.
+         * The name of an environment variable that holds `proxyCredentials`.
          */proxyCredentialsEnv: String? = nil,
         /**
          * The User-Agent header. Default `twpos/VERSION`.
@@ -14663,9 +14754,17 @@ public struct OmniSettings: Equatable, Hashable, CustomDebugStringConvertible, C
         self.clientSecretFile = clientSecretFile
         self.clientSecretEnv = clientSecretEnv
         self.storeId = storeId
+        self.storeIdFile = storeIdFile
+        self.storeIdEnv = storeIdEnv
         self.platformId = platformId
+        self.platformIdFile = platformIdFile
+        self.platformIdEnv = platformIdEnv
         self.merchantId = merchantId
+        self.merchantIdFile = merchantIdFile
+        self.merchantIdEnv = merchantIdEnv
         self.ipassMerchantid = ipassMerchantid
+        self.ipassMerchantidFile = ipassMerchantidFile
+        self.ipassMerchantidEnv = ipassMerchantidEnv
         self.ipassKey = ipassKey
         self.ipassKeyFile = ipassKeyFile
         self.ipassKeyEnv = ipassKeyEnv
@@ -14717,9 +14816,17 @@ public struct FfiConverterTypeOmniSettings: FfiConverterRustBuffer {
                 clientSecretFile: FfiConverterOptionString.read(from: &buf),
                 clientSecretEnv: FfiConverterOptionString.read(from: &buf),
                 storeId: FfiConverterOptionString.read(from: &buf),
+                storeIdFile: FfiConverterOptionString.read(from: &buf),
+                storeIdEnv: FfiConverterOptionString.read(from: &buf),
                 platformId: FfiConverterOptionString.read(from: &buf),
+                platformIdFile: FfiConverterOptionString.read(from: &buf),
+                platformIdEnv: FfiConverterOptionString.read(from: &buf),
                 merchantId: FfiConverterOptionString.read(from: &buf),
+                merchantIdFile: FfiConverterOptionString.read(from: &buf),
+                merchantIdEnv: FfiConverterOptionString.read(from: &buf),
                 ipassMerchantid: FfiConverterOptionString.read(from: &buf),
+                ipassMerchantidFile: FfiConverterOptionString.read(from: &buf),
+                ipassMerchantidEnv: FfiConverterOptionString.read(from: &buf),
                 ipassKey: FfiConverterOptionString.read(from: &buf),
                 ipassKeyFile: FfiConverterOptionString.read(from: &buf),
                 ipassKeyEnv: FfiConverterOptionString.read(from: &buf),
@@ -14748,9 +14855,17 @@ public struct FfiConverterTypeOmniSettings: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.clientSecretFile, into: &buf)
         FfiConverterOptionString.write(value.clientSecretEnv, into: &buf)
         FfiConverterOptionString.write(value.storeId, into: &buf)
+        FfiConverterOptionString.write(value.storeIdFile, into: &buf)
+        FfiConverterOptionString.write(value.storeIdEnv, into: &buf)
         FfiConverterOptionString.write(value.platformId, into: &buf)
+        FfiConverterOptionString.write(value.platformIdFile, into: &buf)
+        FfiConverterOptionString.write(value.platformIdEnv, into: &buf)
         FfiConverterOptionString.write(value.merchantId, into: &buf)
+        FfiConverterOptionString.write(value.merchantIdFile, into: &buf)
+        FfiConverterOptionString.write(value.merchantIdEnv, into: &buf)
         FfiConverterOptionString.write(value.ipassMerchantid, into: &buf)
+        FfiConverterOptionString.write(value.ipassMerchantidFile, into: &buf)
+        FfiConverterOptionString.write(value.ipassMerchantidEnv, into: &buf)
         FfiConverterOptionString.write(value.ipassKey, into: &buf)
         FfiConverterOptionString.write(value.ipassKeyFile, into: &buf)
         FfiConverterOptionString.write(value.ipassKeyEnv, into: &buf)
@@ -24281,7 +24396,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml() != 17174) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_constructor_icashclient_new() != 34800) {
+    if (uniffi_twpos_uniffi_checksum_constructor_icashclient_new() != 51697) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() != 51430) {
@@ -24290,7 +24405,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_toml() != 31700) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() != 37156) {
+    if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() != 33880) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_constructor_omniclient_from_config() != 139) {
@@ -24299,22 +24414,22 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml() != 19949) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_constructor_omniclient_new() != 34641) {
+    if (uniffi_twpos_uniffi_checksum_constructor_omniclient_new() != 42754) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_constructor_icashenvelope_from_config() != 11983) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_constructor_icashenvelope_new() != 49685) {
+    if (uniffi_twpos_uniffi_checksum_constructor_icashenvelope_new() != 39052) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_from_config() != 37608) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() != 17761) {
+    if (uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() != 45448) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() != 32088) {
+    if (uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() != 64982) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_constructor_privatekey_from_text() != 24048) {

@@ -1,6 +1,7 @@
 //! Where icash Pay is, and who we are to it.
 
 use super::credential::{AesCredential, Credentials};
+use super::settings::SETTINGS;
 use crate::config::Settings;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind};
@@ -19,24 +20,10 @@ const DEFAULT_CORP_ID: &str = "22555003";
 /// The document forbids a shorter wait ("交易逾時 Timeout 時間").
 const MIN_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The settings of `[icash]`.
-pub(crate) const SETTINGS: SettingNames = SettingNames {
-    table: "icash",
-    plain: &["environment", "base_url", "corp_id", "icash_public_key_expires"],
-    secret: &[
-        "merchant_private_key",
-        "icash_public_key",
-        "enc_key_id",
-        "aes_key",
-        "aes_iv",
-    ],
-};
-
-/// What a host alone needs of `[icash]`: a client's settings but those of who we are.
+/// What a key exchange needs of `[icash]`: how the host is reached, and nothing of who we are.
 const HOST_SETTINGS: SettingNames = SettingNames {
-    table: "icash",
-    plain: &["base_url"],
-    secret: &[],
+    table: SETTINGS.table,
+    own: &[],
 };
 
 /// The host of an `[icash]` table that has nothing else.

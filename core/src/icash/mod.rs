@@ -15,11 +15,11 @@ mod key_exchange;
 mod messages;
 mod operations;
 mod save;
+mod settings;
 mod tables;
 
 pub use client::Client;
 pub use codes::*;
-pub(crate) use config::SETTINGS;
 pub use config::{Config, PRODUCTION, STAGE};
 pub use credential::{AesCredential, Credentials};
 pub use envelope::{Opened, Sealed};
@@ -29,3 +29,4 @@ pub use key_exchange::KeyExchange;
 #[cfg(all(fuzzing, feature = "provider-aws-lc"))]
 pub use key_exchange::fuzzing;
 pub use messages::*;
+pub(crate) use settings::SETTINGS;

@@ -1,9 +1,9 @@
 //! Where MYPAY LINK is, and who we are to it.
 
+use super::settings::SETTINGS;
 use crate::config::Settings;
 use crate::crypto::AesKey;
 use crate::error::Error;
-use crate::setting_names::SettingNames;
 use crate::transport::HttpConfig;
 use std::path::Path;
 
@@ -14,13 +14,6 @@ pub const TEST: &str = "https://pay.usecase.cc";
 
 /// Longest `agent_uid` (document 003, every "參數說明" table: string(16)).
 const MAX_UID: usize = 16;
-
-/// The settings of `[mypay]`.
-pub(crate) const SETTINGS: SettingNames = SettingNames {
-    table: "mypay",
-    plain: &["environment", "base_url", "mode"],
-    secret: &["uid", "key", "previous_key"],
-};
 
 /// In whose name requests are made; it decides the path and the first field of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -110,9 +103,7 @@ impl Config {
         }
     }
 
-    /// Reads the `[mypay]` table of a TOML file: `environment` (`production` or `test`) or `base_url`,
-    /// `mode` (`agent`, `store` or `client`), `uid`, `key`, and where wanted `previous_key`, `ca_file`,
-    /// `timeout_seconds`, `connect_timeout_seconds`, `user_agent`. Keys also as `…_file` or `…_env`.
+    /// Reads the `[mypay]` table of a TOML file; `docs/configuration.md` lists its settings.
     ///
     /// # Errors
     /// `config` naming the setting, or `key` naming what is wrong with a key.

@@ -27,13 +27,14 @@ mod operations;
 mod reply;
 mod reversals;
 mod rules;
+mod settings;
 mod twins;
 
 pub use client::{Client, KeyChoice};
 pub use codes::*;
-pub(crate) use config::SETTINGS;
 pub use config::{Config, Credentials, Mode, PRODUCTION, TEST};
 pub use envelope::{Sealed, decrypt, encrypt};
 pub use json::OPERATIONS;
 pub use messages::*;
 pub use notification::{NOTIFICATION_ANSWER, parse_notification};
+pub(crate) use settings::SETTINGS;

@@ -99,11 +99,7 @@ impl Config {
         }
     }
 
-    /// Reads the `[omni]` table of a TOML file: `base_url`; either `token`, or `token_url`, `client_id` and
-    /// `client_secret`; either `store_id`, or `platform_id` with `merchant_id` (icash) or `ipass_merchantid`
-    /// with `ipass_key` or all four; and where wanted `is_test`, `ipass_refusal_codes`, `ca_file`,
-    /// `timeout_seconds`, `connect_timeout_seconds`, `user_agent`. `token`, `client_secret` and `ipass_key`
-    /// also as `…_file` or `…_env`.
+    /// Reads the `[omni]` table of a TOML file; `docs/configuration.md` lists its settings.
     ///
     /// # Errors
     /// `config` naming the setting that is wrong.

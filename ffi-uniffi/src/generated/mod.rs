@@ -5,6 +5,7 @@
 pub mod icash;
 pub mod mypay;
 pub mod omni;
+pub mod settings;
 
 use crate::call::Operation;
 use std::fmt;

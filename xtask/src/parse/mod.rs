@@ -1,7 +1,8 @@
 //! Core's source → [`Model`]. Whatever the bindings could not express is a [`Problem`] with file and line.
 //!
-//! What is read: `lib.rs` for the providers; of each provider its `messages`, `client.rs`, `json.rs`, `codes`
-//! and `notification.rs`; and `error.rs`. Everything else (configuration, keys, errors) has bindings by hand.
+//! What is read: `lib.rs` for the providers; of each provider its `messages`, `client.rs`, `json.rs`, `codes`,
+//! `notification.rs` and `settings.rs`; and `error.rs` and `setting_names.rs`. Everything else (keys, errors) has bindings
+//! by hand.
 
 mod codes;
 mod messages;
@@ -9,6 +10,7 @@ mod notifications;
 mod operations;
 mod references;
 mod serde_attributes;
+mod settings;
 mod source;
 mod text_enums;
 mod types;
@@ -43,6 +45,7 @@ pub fn read(root: &Path) -> Result<Model, Problem> {
         providers,
         error_kind: text_enums::read(&error, "ErrorKind")?,
         outcome: text_enums::read(&error, "Outcome")?,
+        connection: settings::read(&Source::read(root, &format!("{CORE}/setting_names.rs"))?)?,
     })
 }
 
@@ -89,6 +92,7 @@ fn provider(root: &Path, name: &str) -> Result<Option<Provider>, Problem> {
         never_logged,
         references,
         notifications,
+        settings: settings::read(&Source::read(root, &format!("{folder}/settings.rs"))?)?,
     }))
 }
 

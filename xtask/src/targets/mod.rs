@@ -4,8 +4,10 @@
 //! it a line in `ALL`.
 
 pub mod c;
+mod cli;
 mod conformance;
 mod node;
+mod page;
 mod python;
 mod uniffi;
 
@@ -24,8 +26,9 @@ pub struct Output {
 }
 
 /// Every target: what makes its files. The model was checked before, so none can fail.
-const ALL: [fn(&Model) -> Vec<Output>; 5] = [
+const ALL: [fn(&Model) -> Vec<Output>; 6] = [
     conformance::outputs,
+    cli::outputs,
     c::outputs,
     python::outputs,
     node::outputs,
@@ -39,10 +42,21 @@ const ALL: [fn(&Model) -> Vec<Output>; 5] = [
 pub fn outputs(root: &Path) -> Result<Vec<Output>, String> {
     let model = parse::read(root).map_err(|problem| problem.to_string())?;
     let mut outputs: Vec<_> = ALL.iter().flat_map(|outputs| outputs(&model)).collect();
+    outputs.push(page::configuration(root, &model)?);
     codegen::format_rust(root, &mut outputs)?;
     let headers = c::finish(root, &model, &outputs)?;
     outputs.extend(headers);
     Ok(outputs)
+}
+
+/// What to tell of a setting by one of its names, with the names of settings in camelCase.
+fn told_in_camel_case(model: &Model, told: &str) -> String {
+    let tables = model.providers.iter().map(|provider| &provider.settings);
+    let settings = || tables.clone().chain([&model.connection]).flat_map(|table| &table.rows);
+    crate::doc::plain_with(told, |name| match settings().any(|setting| setting.name == name.text) {
+        true => format!("`{}`", crate::case::camel(name.text)),
+        false => format!("`{}`", name.text),
+    })
 }
 
 /// The first line of every generated file, as a comment that begins with `comment` (such as `//` or `#`).

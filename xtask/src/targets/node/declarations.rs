@@ -2,8 +2,8 @@
 
 use super::words::{WIDTH, comment, is_optional, property, quoted, type_name};
 use crate::case;
-use crate::model::{Answer, CodeEnum, Message, Model, Operation, Provider, TextEnum};
-use crate::targets::header;
+use crate::model::{Answer, CodeEnum, Form, Message, Model, Operation, Provider, SettingKind, Settings, TextEnum};
+use crate::targets::{header, told_in_camel_case};
 use std::fmt::Write as _;
 
 const COMMON: &str = include_str!("../../../../bindings-node/types/common.d.ts");
@@ -18,6 +18,12 @@ const OPERATIONS: &str = "  // The operations.\n";
 /// The whole file.
 pub(super) fn index(model: &Model) -> String {
     let mut text = format!("{}\n{COMMON}", header("//"));
+    text.push('\n');
+    text.push_str(&settings(
+        model,
+        "export interface ConnectionSettings",
+        &model.connection,
+    ));
     for values in [&model.error_kind, &model.outcome] {
         text.push('\n');
         text.push_str(&text_enum(values, "export declare "));
@@ -28,13 +34,13 @@ pub(super) fn index(model: &Model) -> String {
             "\n{}export declare namespace {} {{\n{}}}\n",
             comment(&provider.doc, 0),
             provider.name,
-            indented(&namespace(provider))
+            indented(&namespace(model, provider))
         );
     }
     text
 }
 
-fn namespace(provider: &Provider) -> String {
+fn namespace(model: &Model, provider: &Provider) -> String {
     let by_hand = PROVIDERS.iter().find(|(name, _)| *name == provider.name);
     let operations: Vec<String> = provider.operations.iter().map(operation).collect();
     let mut text = by_hand
@@ -44,6 +50,11 @@ fn namespace(provider: &Provider) -> String {
         text.push('\n');
         text.push_str(&part);
     };
+    add(settings(
+        model,
+        "interface Settings extends ConnectionSettings",
+        &provider.settings,
+    ));
     if let Some(found) = &provider.notifications {
         let (parse, verify) = (comment(&found.parse_doc, 0), comment(&found.verify_doc, 0));
         let (message, expected) = (&found.message, &found.expected);
@@ -87,6 +98,27 @@ fn interface(message: &Message) -> String {
             case::camel(&field.name),
             type_name(&field.ty)
         );
+    }
+    text + "}\n"
+}
+
+/// Settings by name, as an object.
+fn settings(model: &Model, head: &str, settings: &Settings) -> String {
+    let mut text = format!("{}{head} {{\n", comment(&told_in_camel_case(model, &settings.doc), 0));
+    for setting in &settings.rows {
+        let ty = match &setting.kind {
+            SettingKind::OneOf(words) => words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" | "),
+            SettingKind::Texts => "string[]".to_owned(),
+            SettingKind::Flag => "boolean".to_owned(),
+            SettingKind::Seconds => "number".to_owned(),
+            _ => "string".to_owned(),
+        };
+        let optional = if setting.required { "" } else { "?" };
+        for (name, form) in setting.forms() {
+            let told = comment(&told_in_camel_case(model, &setting.told(form)), 2);
+            let ty = if form == Form::Direct { &ty } else { "string" };
+            let _ = writeln!(text, "{told}  {}{optional}: {ty};", case::camel(&name));
+        }
     }
     text + "}\n"
 }

@@ -1,12 +1,14 @@
 //! Python: the classes of messages and codes, the operations of the clients, their stubs, and the Rust that
 //! carries messages across. What is not about one provider's vocabulary is written by hand.
 //!
-//! Each generated module is a pair: `.py` has behaviour and documentation, `.pyi` has the types as well.
+//! Each generated module but the settings is a pair: `.py` has behaviour and documentation, `.pyi` has the types as
+//! well.
 
 mod codes;
 mod messages;
 mod operations;
 mod rust;
+mod settings;
 mod text;
 
 use super::Output;
@@ -25,6 +27,7 @@ pub(super) fn outputs(model: &Model) -> Vec<Output> {
             format!("{PACKAGE}/aio/_operations.pyi"),
             operations::asynchronous_stub(model),
         ),
+        output(format!("{PACKAGE}/_connection.py"), settings::connection(model)),
         output(format!("{CRATE}/mod.rs"), rust::top(model)),
     ];
     for provider in &model.providers {
@@ -36,6 +39,10 @@ pub(super) fn outputs(model: &Model) -> Vec<Output> {
             output(format!("{PACKAGE}/{name}/_codes.pyi"), codes::stub(provider)),
             output(format!("{PACKAGE}/{name}/_operations.py"), operations::module(provider)),
             output(format!("{PACKAGE}/{name}/_operations.pyi"), operations::stub(provider)),
+            output(
+                format!("{PACKAGE}/{name}/_settings.py"),
+                settings::module(model, provider),
+            ),
             output(format!("{CRATE}/{name}.rs"), rust::provider(provider)),
         ]);
     }

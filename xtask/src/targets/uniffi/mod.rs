@@ -7,6 +7,7 @@ mod codes;
 mod kotlin;
 mod messages;
 mod operations;
+mod settings;
 mod swift;
 mod words;
 
@@ -20,7 +21,7 @@ pub(super) fn outputs(model: &Model) -> Vec<Output> {
         path: format!("ffi-uniffi/src/generated/{name}.rs"),
         content,
     };
-    let mut outputs = vec![output("mod", top(model))];
+    let mut outputs = vec![output("mod", top(model)), output("settings", settings::records(model))];
     outputs.extend(model.providers.iter().map(|found| output(&found.name, provider(found))));
     for (name, content) in [
         ("Operations", kotlin::operations(model)),
@@ -45,7 +46,7 @@ fn top(model: &Model) -> String {
     for provider in &model.providers {
         out.push_str(&format!("pub mod {};\n", provider.name));
     }
-    out.push_str("\nuse crate::call::Operation;\nuse std::fmt;\n\n");
+    out.push_str("pub mod settings;\n\nuse crate::call::Operation;\nuse std::fmt;\n\n");
     let tables: Vec<String> = model
         .providers
         .iter()

@@ -2094,7 +2094,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml() and 0xFFFF) != 17174) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_new() and 0xFFFF) != 34800) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_new() and 0xFFFF) != 51697) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() and 0xFFFF) != 51430) {
@@ -2103,7 +2103,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_toml() and 0xFFFF) != 31700) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() and 0xFFFF) != 37156) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() and 0xFFFF) != 33880) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_config() and 0xFFFF) != 139) {
@@ -2112,22 +2112,22 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml() and 0xFFFF) != 19949) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_new() and 0xFFFF) != 34641) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_new() and 0xFFFF) != 42754) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashenvelope_from_config() and 0xFFFF) != 11983) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashenvelope_new() and 0xFFFF) != 49685) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashenvelope_new() and 0xFFFF) != 39052) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_from_config() and 0xFFFF) != 37608) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() and 0xFFFF) != 17761) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() and 0xFFFF) != 45448) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() and 0xFFFF) != 32088) {
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() and 0xFFFF) != 64982) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_privatekey_from_text() and 0xFFFF) != 24048) {
@@ -6040,46 +6040,48 @@ public object FfiConverterTypePublicKey: FfiConverter<PublicKey, Long> {
 }
 
 /**
- * How a key exchange connects.
+ * How a provider's host is reached.
  */
 data class ConnectionSettings (
     /**
-     * The whole call, name lookup included. Default 30.
+     * The whole call, name lookup included. At most 3600 seconds. Default 30.
      */
     var `timeoutSeconds`: kotlin.Double? = null
     ,
     /**
-     * Connecting, TLS included. Default 5.
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
      */
     var `connectTimeoutSeconds`: kotlin.Double? = null
     ,
     /**
-     * The path of a CA to trust besides the public ones (PEM).
+     * The file of a CA to trust besides the public ones (PEM).
      */
     var `caFile`: kotlin.String? = null
     ,
     /**
-     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
      */
     var `roots`: kotlin.String? = null
     ,
     /**
-     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
      */
     var `proxy`: kotlin.String? = null
     ,
     /**
-     * `USER:PASSWORD` for the proxy.
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
      */
     var `proxyCredentials`: kotlin.String? = null
     ,
     /**
-     * The path of a file with them.
+     * The path of a file that holds `proxyCredentials`.
      */
     var `proxyCredentialsFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds them.
+     * The name of an environment variable that holds `proxyCredentials`.
      */
     var `proxyCredentialsEnv`: kotlin.String? = null
     ,
@@ -7775,12 +7777,11 @@ public object FfiConverterTypeIcashSealedMessage: FfiConverterRustBuffer<IcashSe
 }
 
 /**
- * The settings of an icash Pay client. Exactly one of `environment` and `base_url`. A key is given as it is, or
- * as a file (a path), or as the name of an environment variable.
+ * The settings of an icash Pay client. Exactly one of `environment` and `baseUrl`.
  */
 data class IcashSettings (
     /**
-     * icash Pay's own host of this name: `stage` or `production`.
+     * icash Pay's own host of this name, `stage` or `production`; or else `baseUrl`.
      */
     var `environment`: kotlin.String? = null
     ,
@@ -7790,122 +7791,131 @@ data class IcashSettings (
     var `baseUrl`: kotlin.String? = null
     ,
     /**
-     * Your RSA key: PEM or bare base64.
+     * Your RSA key: PEM (also as `openssl pkcs12 -nodes` writes it, with certificates) or bare base64, PKCS#1
+     * or PKCS#8, any label.
      */
     var `merchantPrivateKey`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `merchantPrivateKey`.
      */
     var `merchantPrivateKeyFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `merchantPrivateKey`.
      */
     var `merchantPrivateKeyEnv`: kotlin.String? = null
     ,
     /**
-     * icash Pay's RSA key: PEM or bare base64.
+     * icash Pay's RSA key: PEM or bare base64, SPKI, PKCS#1 or a certificate.
      */
     var `icashPublicKey`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `icashPublicKey`.
      */
     var `icashPublicKeyFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `icashPublicKey`.
      */
     var `icashPublicKeyEnv`: kotlin.String? = null
     ,
     /**
-     * The id of the AES credential: a decimal number.
+     * Until when `icashPublicKey` is valid, in Taipei time: a key exchange writes it into its till.toml. Calls
+     * do not look at it: `twpos doctor` does, and warns from 30 days before.
+     */
+    var `icashPublicKeyExpires`: kotlin.String? = null
+    ,
+    /**
+     * The id of the AES credential as issued, a decimal number. It changes together with `aesKey` and `aesIv`.
      */
     var `encKeyId`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `encKeyId`.
      */
     var `encKeyIdFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `encKeyId`.
      */
     var `encKeyIdEnv`: kotlin.String? = null
     ,
     /**
-     * The AES key as issued: 32 characters.
+     * The AES key as issued. 32 characters.
      */
     var `aesKey`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `aesKey`.
      */
     var `aesKeyFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `aesKey`.
      */
     var `aesKeyEnv`: kotlin.String? = null
     ,
     /**
-     * The AES vector as issued: 16 characters.
+     * The AES vector as issued. 16 characters.
      */
     var `aesIv`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `aesIv`.
      */
     var `aesIvFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `aesIv`.
      */
     var `aesIvEnv`: kotlin.String? = null
     ,
     /**
-     * `CorpID` of requests that leave it out. Default 22555003.
+     * `CorpID` of requests that leave it out. 1 to 8 characters. Default `22555003`.
      */
     var `corpId`: kotlin.String? = null
     ,
     /**
-     * The whole call, name lookup included. Default 30; icash Pay forbids less than 10.
+     * The whole call, name lookup included. icash Pay forbids a shorter wait. 10 to 3600 seconds. Default 30.
      */
     var `timeoutSeconds`: kotlin.Double? = null
     ,
     /**
-     * Connecting, TLS included. Default 5.
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
      */
     var `connectTimeoutSeconds`: kotlin.Double? = null
     ,
     /**
-     * The path of a CA to trust besides the public ones (PEM).
+     * The file of a CA to trust besides the public ones (PEM).
      */
     var `caFile`: kotlin.String? = null
     ,
     /**
-     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
      */
     var `roots`: kotlin.String? = null
     ,
     /**
-     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
      */
     var `proxy`: kotlin.String? = null
     ,
     /**
-     * `USER:PASSWORD` for the proxy.
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
      */
     var `proxyCredentials`: kotlin.String? = null
     ,
     /**
-     * The path of a file with them.
+     * The path of a file that holds `proxyCredentials`.
      */
     var `proxyCredentialsFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds them.
+     * The name of an environment variable that holds `proxyCredentials`.
      */
     var `proxyCredentialsEnv`: kotlin.String? = null
     ,
@@ -7953,6 +7963,7 @@ public object FfiConverterTypeIcashSettings: FfiConverterRustBuffer<IcashSetting
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalDouble.read(buf),
             FfiConverterOptionalDouble.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -7974,6 +7985,7 @@ public object FfiConverterTypeIcashSettings: FfiConverterRustBuffer<IcashSetting
             FfiConverterOptionalString.allocationSize(value.`icashPublicKey`) +
             FfiConverterOptionalString.allocationSize(value.`icashPublicKeyFile`) +
             FfiConverterOptionalString.allocationSize(value.`icashPublicKeyEnv`) +
+            FfiConverterOptionalString.allocationSize(value.`icashPublicKeyExpires`) +
             FfiConverterOptionalString.allocationSize(value.`encKeyId`) +
             FfiConverterOptionalString.allocationSize(value.`encKeyIdFile`) +
             FfiConverterOptionalString.allocationSize(value.`encKeyIdEnv`) +
@@ -8004,6 +8016,7 @@ public object FfiConverterTypeIcashSettings: FfiConverterRustBuffer<IcashSetting
             FfiConverterOptionalString.write(value.`icashPublicKey`, buf)
             FfiConverterOptionalString.write(value.`icashPublicKeyFile`, buf)
             FfiConverterOptionalString.write(value.`icashPublicKeyEnv`, buf)
+            FfiConverterOptionalString.write(value.`icashPublicKeyExpires`, buf)
             FfiConverterOptionalString.write(value.`encKeyId`, buf)
             FfiConverterOptionalString.write(value.`encKeyIdFile`, buf)
             FfiConverterOptionalString.write(value.`encKeyIdEnv`, buf)
@@ -13164,12 +13177,11 @@ public object FfiConverterTypeMypayScanPayResponse: FfiConverterRustBuffer<Mypay
 }
 
 /**
- * The settings of a MYPAY LINK client. Exactly one of `environment` and `base_url`. A key is given as it is, or
- * as a file (a path), or as the name of an environment variable.
+ * The settings of a MYPAY LINK client. Exactly one of `environment` and `baseUrl`.
  */
 data class MypaySettings (
     /**
-     * MYPAY's own host of this name: `test` or `production`.
+     * MYPAY's own host of this name, `test` or `production`; or else `baseUrl`.
      */
     var `environment`: kotlin.String? = null
     ,
@@ -13179,100 +13191,102 @@ data class MypaySettings (
     var `baseUrl`: kotlin.String? = null
     ,
     /**
-     * In whose name requests are made: a `store`'s, an `agent`'s for many stores, or a `client`'s, an app that
-     * can only pay.
+     * In whose name requests are made: a `store`'s (`/api/init`), an `agent`'s for many stores (`/api/agent`),
+     * or a `client`'s with a verification code (`/api/open`), an app that can only pay.
      */
     var `mode`: kotlin.String? = null
     ,
     /**
-     * Your `store_uid`, or `agent_uid` in mode agent.
+     * Your `store_uid`, or `agent_uid` in mode agent: letters and digits. 1 to 16 characters.
      */
     var `uid`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `uid`.
      */
     var `uidFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `uid`.
      */
     var `uidEnv`: kotlin.String? = null
     ,
     /**
-     * The key, or in mode client the verification code: 32 characters.
+     * The key, or in mode client the verification code. 32 characters.
      */
     var `key`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `key`.
      */
     var `keyFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `key`.
      */
     var `keyEnv`: kotlin.String? = null
     ,
     /**
-     * The key before or after this one, while both are valid.
+     * The key before or after this one, while both are valid: a key lives one year. 32 characters.
      */
     var `previousKey`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `previousKey`.
      */
     var `previousKeyFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `previousKey`.
      */
     var `previousKeyEnv`: kotlin.String? = null
-    ,
-    /**
-     * The whole call, name lookup included. Default 30.
-     */
-    var `timeoutSeconds`: kotlin.Double? = null
-    ,
-    /**
-     * Connecting, TLS included. Default 5.
-     */
-    var `connectTimeoutSeconds`: kotlin.Double? = null
-    ,
-    /**
-     * The path of a CA to trust besides the public ones (PEM).
-     */
-    var `caFile`: kotlin.String? = null
-    ,
-    /**
-     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
-     */
-    var `roots`: kotlin.String? = null
-    ,
-    /**
-     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
-     */
-    var `proxy`: kotlin.String? = null
-    ,
-    /**
-     * `USER:PASSWORD` for the proxy.
-     */
-    var `proxyCredentials`: kotlin.String? = null
-    ,
-    /**
-     * The path of a file with them.
-     */
-    var `proxyCredentialsFile`: kotlin.String? = null
-    ,
-    /**
-     * The name of an environment variable that holds them.
-     */
-    var `proxyCredentialsEnv`: kotlin.String? = null
     ,
     /**
      * The User-Agent header; MYPAY's firewall answers 403 to unusual ones. Default `twpos/VERSION`.
      */
     var `userAgent`: kotlin.String? = null
+    ,
+    /**
+     * The whole call, name lookup included. At most 3600 seconds. Default 30.
+     */
+    var `timeoutSeconds`: kotlin.Double? = null
+    ,
+    /**
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
+     */
+    var `connectTimeoutSeconds`: kotlin.Double? = null
+    ,
+    /**
+     * The file of a CA to trust besides the public ones (PEM).
+     */
+    var `caFile`: kotlin.String? = null
+    ,
+    /**
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
+     */
+    var `roots`: kotlin.String? = null
+    ,
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
+     */
+    var `proxy`: kotlin.String? = null
+    ,
+    /**
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
+     */
+    var `proxyCredentials`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file that holds `proxyCredentials`.
+     */
+    var `proxyCredentialsFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `proxyCredentials`.
+     */
+    var `proxyCredentialsEnv`: kotlin.String? = null
 
 ) {
 
@@ -13307,9 +13321,9 @@ public object FfiConverterTypeMypaySettings: FfiConverterRustBuffer<MypaySetting
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalDouble.read(buf),
-            FfiConverterOptionalDouble.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalDouble.read(buf),
+            FfiConverterOptionalDouble.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -13332,6 +13346,7 @@ public object FfiConverterTypeMypaySettings: FfiConverterRustBuffer<MypaySetting
             FfiConverterOptionalString.allocationSize(value.`previousKey`) +
             FfiConverterOptionalString.allocationSize(value.`previousKeyFile`) +
             FfiConverterOptionalString.allocationSize(value.`previousKeyEnv`) +
+            FfiConverterOptionalString.allocationSize(value.`userAgent`) +
             FfiConverterOptionalDouble.allocationSize(value.`timeoutSeconds`) +
             FfiConverterOptionalDouble.allocationSize(value.`connectTimeoutSeconds`) +
             FfiConverterOptionalString.allocationSize(value.`caFile`) +
@@ -13339,8 +13354,7 @@ public object FfiConverterTypeMypaySettings: FfiConverterRustBuffer<MypaySetting
             FfiConverterOptionalString.allocationSize(value.`proxy`) +
             FfiConverterOptionalString.allocationSize(value.`proxyCredentials`) +
             FfiConverterOptionalString.allocationSize(value.`proxyCredentialsFile`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`userAgent`)
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`)
     )
 
     override fun write(value: MypaySettings, buf: ByteBuffer) {
@@ -13356,6 +13370,7 @@ public object FfiConverterTypeMypaySettings: FfiConverterRustBuffer<MypaySetting
             FfiConverterOptionalString.write(value.`previousKey`, buf)
             FfiConverterOptionalString.write(value.`previousKeyFile`, buf)
             FfiConverterOptionalString.write(value.`previousKeyEnv`, buf)
+            FfiConverterOptionalString.write(value.`userAgent`, buf)
             FfiConverterOptionalDouble.write(value.`timeoutSeconds`, buf)
             FfiConverterOptionalDouble.write(value.`connectTimeoutSeconds`, buf)
             FfiConverterOptionalString.write(value.`caFile`, buf)
@@ -13364,7 +13379,6 @@ public object FfiConverterTypeMypaySettings: FfiConverterRustBuffer<MypaySetting
             FfiConverterOptionalString.write(value.`proxyCredentials`, buf)
             FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
             FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
-            FfiConverterOptionalString.write(value.`userAgent`, buf)
     }
 }
 
@@ -15026,9 +15040,8 @@ public object FfiConverterTypeOmniRedeem: FfiConverterRustBuffer<OmniRedeem> {
 }
 
 /**
- * The settings of an OMNI client: `token`, or `token_url` with `client_id` and `client_secret`; and `store_id`, or
- * your own payment parameters. A secret is given as it is, or as a file (a path), or as the name of an
- * environment variable.
+ * The settings of an OMNI client: `token`, or `tokenUrl` with `clientId` and `clientSecret`; and `storeId`, or
+ * your own payment parameters.
  */
 data class OmniSettings (
     /**
@@ -15037,22 +15050,22 @@ data class OmniSettings (
     var `baseUrl`: kotlin.String? = null
     ,
     /**
-     * A bearer token handed out by hand, never renewed.
+     * A bearer token handed out by hand, never renewed; or else `tokenUrl`, `clientId` and `clientSecret`.
      */
     var `token`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `token`.
      */
     var `tokenFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `token`.
      */
     var `tokenEnv`: kotlin.String? = null
     ,
     /**
-     * Where tokens are fetched (OAuth 2.0 client credentials).
+     * Where tokens are fetched (OAuth 2.0 client credentials), kept, and renewed in time.
      */
     var `tokenUrl`: kotlin.String? = null
     ,
@@ -15067,98 +15080,144 @@ data class OmniSettings (
     var `clientSecret`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `clientSecret`.
      */
     var `clientSecretFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `clientSecret`.
      */
     var `clientSecretEnv`: kotlin.String? = null
     ,
     /**
-     * The store whose payment parameters the gateway holds; or the next four, never both.
+     * The store whose payment parameters the gateway holds; or else your own, never both.
      */
     var `storeId`: kotlin.String? = null
     ,
     /**
-     * Your platform's number at icash Pay.
+     * The path of a file that holds `storeId`.
+     */
+    var `storeIdFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `storeId`.
+     */
+    var `storeIdEnv`: kotlin.String? = null
+    ,
+    /**
+     * Your platform's number at icash Pay, for the icash operations.
      */
     var `platformId`: kotlin.String? = null
     ,
     /**
-     * Your number at icash Pay.
+     * The path of a file that holds `platformId`.
+     */
+    var `platformIdFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `platformId`.
+     */
+    var `platformIdEnv`: kotlin.String? = null
+    ,
+    /**
+     * Your number at icash Pay, for the icash operations.
      */
     var `merchantId`: kotlin.String? = null
     ,
     /**
-     * Your number at iPASS.
+     * The path of a file that holds `merchantId`.
+     */
+    var `merchantIdFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `merchantId`.
+     */
+    var `merchantIdEnv`: kotlin.String? = null
+    ,
+    /**
+     * Your number at iPASS, for the iPASS operations.
      */
     var `ipassMerchantid`: kotlin.String? = null
     ,
     /**
-     * Your key at iPASS.
+     * The path of a file that holds `ipassMerchantid`.
+     */
+    var `ipassMerchantidFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `ipassMerchantid`.
+     */
+    var `ipassMerchantidEnv`: kotlin.String? = null
+    ,
+    /**
+     * Your key at iPASS, for the iPASS operations; the `iv` is made fresh for each call.
      */
     var `ipassKey`: kotlin.String? = null
     ,
     /**
-     * The path of a file with it.
+     * The path of a file that holds `ipassKey`.
      */
     var `ipassKeyFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds it.
+     * The name of an environment variable that holds `ipassKey`.
      */
     var `ipassKeyEnv`: kotlin.String? = null
     ,
     /**
-     * Whether the gateway uses the wallets' test hosts; unset lets it decide.
+     * Whether the gateway uses the wallets' test hosts; unset is `false` to document 002, and to the icash
+     * operations what the gateway decides.
      */
     @get:JvmName("getIsTest") @set:JvmName("setIsTest")
     var `isTest`: kotlin.Boolean? = null
     ,
     /**
      * Values of `return_code` that iPASS's manual lists as declined: only these make an iPASS error `refused`.
+     * Not empty, 0000, 0006 or 9999.
      */
     var `ipassRefusalCodes`: List<kotlin.String>? = null
     ,
     /**
-     * The whole call, name lookup included. Default 30; a call that must fetch a token first may take twice that.
+     * One exchange, name lookup included. A call that must fetch a token first may take twice as long, and at
+     * worst four times: a token, the call, and after a 401 another token and the call again. At most 3600
+     * seconds. Default 30.
      */
     var `timeoutSeconds`: kotlin.Double? = null
     ,
     /**
-     * Connecting, TLS included. Default 5.
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
      */
     var `connectTimeoutSeconds`: kotlin.Double? = null
     ,
     /**
-     * The path of a CA to trust besides the public ones (PEM).
+     * The file of a CA to trust besides the public ones (PEM).
      */
     var `caFile`: kotlin.String? = null
     ,
     /**
-     * Which public authorities are trusted: `built-in` (default), or the operating `system`'s.
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
      */
     var `roots`: kotlin.String? = null
     ,
     /**
-     * An HTTP proxy, `http://HOST:PORT`, or the word `environment` for what `HTTPS_PROXY` and `NO_PROXY` say.
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
      */
     var `proxy`: kotlin.String? = null
     ,
     /**
-     * `USER:PASSWORD` for the proxy.
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
      */
     var `proxyCredentials`: kotlin.String? = null
     ,
     /**
-     * The path of a file with them.
+     * The path of a file that holds `proxyCredentials`.
      */
     var `proxyCredentialsFile`: kotlin.String? = null
     ,
     /**
-     * The name of an environment variable that holds them.
+     * The name of an environment variable that holds `proxyCredentials`.
      */
     var `proxyCredentialsEnv`: kotlin.String? = null
     ,
@@ -15204,6 +15263,14 @@ public object FfiConverterTypeOmniSettings: FfiConverterRustBuffer<OmniSettings>
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalBoolean.read(buf),
             FfiConverterOptionalSequenceString.read(buf),
             FfiConverterOptionalDouble.read(buf),
@@ -15229,9 +15296,17 @@ public object FfiConverterTypeOmniSettings: FfiConverterRustBuffer<OmniSettings>
             FfiConverterOptionalString.allocationSize(value.`clientSecretFile`) +
             FfiConverterOptionalString.allocationSize(value.`clientSecretEnv`) +
             FfiConverterOptionalString.allocationSize(value.`storeId`) +
+            FfiConverterOptionalString.allocationSize(value.`storeIdFile`) +
+            FfiConverterOptionalString.allocationSize(value.`storeIdEnv`) +
             FfiConverterOptionalString.allocationSize(value.`platformId`) +
+            FfiConverterOptionalString.allocationSize(value.`platformIdFile`) +
+            FfiConverterOptionalString.allocationSize(value.`platformIdEnv`) +
             FfiConverterOptionalString.allocationSize(value.`merchantId`) +
+            FfiConverterOptionalString.allocationSize(value.`merchantIdFile`) +
+            FfiConverterOptionalString.allocationSize(value.`merchantIdEnv`) +
             FfiConverterOptionalString.allocationSize(value.`ipassMerchantid`) +
+            FfiConverterOptionalString.allocationSize(value.`ipassMerchantidFile`) +
+            FfiConverterOptionalString.allocationSize(value.`ipassMerchantidEnv`) +
             FfiConverterOptionalString.allocationSize(value.`ipassKey`) +
             FfiConverterOptionalString.allocationSize(value.`ipassKeyFile`) +
             FfiConverterOptionalString.allocationSize(value.`ipassKeyEnv`) +
@@ -15259,9 +15334,17 @@ public object FfiConverterTypeOmniSettings: FfiConverterRustBuffer<OmniSettings>
             FfiConverterOptionalString.write(value.`clientSecretFile`, buf)
             FfiConverterOptionalString.write(value.`clientSecretEnv`, buf)
             FfiConverterOptionalString.write(value.`storeId`, buf)
+            FfiConverterOptionalString.write(value.`storeIdFile`, buf)
+            FfiConverterOptionalString.write(value.`storeIdEnv`, buf)
             FfiConverterOptionalString.write(value.`platformId`, buf)
+            FfiConverterOptionalString.write(value.`platformIdFile`, buf)
+            FfiConverterOptionalString.write(value.`platformIdEnv`, buf)
             FfiConverterOptionalString.write(value.`merchantId`, buf)
+            FfiConverterOptionalString.write(value.`merchantIdFile`, buf)
+            FfiConverterOptionalString.write(value.`merchantIdEnv`, buf)
             FfiConverterOptionalString.write(value.`ipassMerchantid`, buf)
+            FfiConverterOptionalString.write(value.`ipassMerchantidFile`, buf)
+            FfiConverterOptionalString.write(value.`ipassMerchantidEnv`, buf)
             FfiConverterOptionalString.write(value.`ipassKey`, buf)
             FfiConverterOptionalString.write(value.`ipassKeyFile`, buf)
             FfiConverterOptionalString.write(value.`ipassKeyEnv`, buf)

@@ -48,19 +48,36 @@ class KeyExchangeTest {
         }
     }
 
-    @Test
-    fun `every setting that connects a client is there, for each of them and for the exchange`() {
+    /** The settings in a table of the page, as fields. */
+    private fun documented(title: String): Set<String> {
         val page = Support.text(Support.packageFolder().resolveSibling("docs/configuration.md"))
-        val table = page.substringAfter("\n## For every provider\n").substringBefore("\n## ")
-        val names = Regex("^\\| `(\\w+)`( \\(secret\\))?", RegexOption.MULTILINE).findAll(table).flatMap {
-            val (name, secret) = it.destructured
-            if (secret.isEmpty()) listOf(name) else listOf(name, "${name}_file", "${name}_env")
-        }.map { name -> Regex("_(\\w)").replace(name) { it.groupValues[1].uppercase() } }.toSet()
-        assertTrue("proxyCredentialsEnv" in names, "$names")
-        fun fields(type: Class<*>) = type.declaredFields.filter { !it.isSynthetic && !java.lang.reflect.Modifier.isStatic(it.modifiers) }.map { it.name }
-        for (type in listOf(IcashSettings::class.java, MypaySettings::class.java, OmniSettings::class.java)) {
-            assertTrue(fields(type).containsAll(names), "$type: $names")
+        val table = page.substringAfter("\n## $title\n").substringBefore("\n## ")
+        val rows = Regex("^\\| (`.*?) \\|", RegexOption.MULTILINE).findAll(table).map { it.groupValues[1] }
+        val names = rows.flatMap { row ->
+            Regex("`(\\w+)`( \\((?:secret|or a file)\\))?").findAll(row).flatMap {
+                val (name, mark) = it.destructured
+                if (mark.isEmpty() && "(secrets)" !in row && "(or files)" !in row) listOf(name)
+                else listOf(name, "${name}_file", "${name}_env")
+            }
         }
-        assertEquals(names - "baseUrl", fields(ConnectionSettings::class.java).toSet())
+        return names.map { name -> Regex("_(\\w)").replace(name) { it.groupValues[1].uppercase() } }.toSet()
+    }
+
+    private fun fields(type: Class<*>) =
+        type.declaredFields.filter { !it.isSynthetic && !java.lang.reflect.Modifier.isStatic(it.modifiers) }.map { it.name }.toSet()
+
+    @Test
+    fun `every setting is there, and those that connect a client for the exchange too`() {
+        val connection = documented("For every provider")
+        assertTrue("proxyCredentialsEnv" in connection, "$connection")
+        assertEquals(connection - "baseUrl", fields(ConnectionSettings::class.java))
+        assertTrue("storeIdFile" in documented("`[omni]`"))
+        for ((provider, type) in mapOf(
+            "icash" to IcashSettings::class.java,
+            "mypay" to MypaySettings::class.java,
+            "omni" to OmniSettings::class.java,
+        )) {
+            assertEquals(emptySet<String>(), connection + documented("`[$provider]`") - fields(type), provider)
+        }
     }
 }

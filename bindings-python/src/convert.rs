@@ -132,14 +132,14 @@ impl FromPython for String {
         let text = value
             .cast::<PyString>()
             .map_err(|_| Problem::wrong_type("str", value))?;
-        match text::read(text) {
-            Some(mut text) => Ok(std::mem::take(&mut *text)),
-            None => Err(Problem::Value(text::NOT_TEXT.to_owned())),
-        }
+        text::copy(text).ok_or_else(|| Problem::Value(text::NOT_TEXT.to_owned()))
     }
 
     fn wipe(&mut self) {
-        self.zeroize();
+        // See `text`: of nothing it would take longer.
+        if self.capacity() > 0 {
+            self.zeroize();
+        }
     }
 }
 
@@ -257,8 +257,10 @@ impl FromPython for BTreeMap<String, String> {
 }
 
 impl IntoPython for String {
-    fn into_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        Ok(PyString::new(py, &Zeroizing::new(self)).into_any())
+    fn into_python(mut self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        let text = PyString::new(py, &self).into_any();
+        self.wipe();
+        Ok(text)
     }
 }
 

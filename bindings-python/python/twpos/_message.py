@@ -28,6 +28,11 @@ if TYPE_CHECKING:
         def __get__(self, message: object, owner: type[object]) -> object: ...
         def __set__(self, message: object, entries: Iterable[Entry]) -> None: ...
 
+else:
+
+    def dataclass_transform(**_):
+        return lambda decorator: decorator
+
 
 NO_ENTRIES: Any = ()
 """An empty list."""
@@ -172,27 +177,27 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-if TYPE_CHECKING:
+def fields(body: dict[str, Any]) -> Any:
+    """The slots of a message's class, for what its body annotates. A field without a default is required.
 
-    @dataclass_transform(kw_only_default=True, frozen_default=True)
-    def message(cls: MessageClass) -> MessageClass:
-        """The class of a message whose fields are what the class annotates: required, unless there is a default."""
+    The defaults leave the body, where no slot may be beside them.
+    """
+    types: dict[str, str] = body.pop("__annotations__")
+    module, name = body["__module__"], body["__qualname__"]
+    defaults: dict[str, Any] = {}
+    copied: dict[str, Any] = {}
+    for field, annotation in types.items():
+        if field in body:
+            defaults[field] = body.pop(field)
+        if annotation.endswith("]"):
+            copied[field] = listed if annotation.startswith("Listed[") else frozen
+    body["__module__"] = module.rpartition(".")[0]
+    body["_types"], body["_defaults"] = types, defaults
+    body["_fields"] = Fields(name, tuple(types), defaults, copied)
+    return _Slots(dict.fromkeys(types, (module, name)))
 
-else:
 
-    def message(cls):
-        types, module = cls.__annotations__, cls.__module__
-        own = {name: value for name, value in vars(cls).items() if name == "__doc__" or not name.startswith("__")}
-        defaults = {name: own.pop(name) for name in types if name in own}
-        copied = {}
-        for name, annotation in types.items():
-            if annotation.startswith("Listed["):
-                copied[name] = listed
-            elif annotation.startswith("Mapping["):
-                copied[name] = frozen
-        own["__module__"] = module.rpartition(".")[0]
-        own["__slots__"] = _Slots(dict.fromkeys(types, (module, cls.__name__)))
-        own["_types"], own["_defaults"] = types, defaults
-        own["_fields"] = Fields(cls.__name__, tuple(types), defaults, copied)
-        # Slots cannot be added to a class that there is.
-        return type(cls.__name__, cls.__bases__, own)
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def message(cls: MessageClass) -> MessageClass:
+    """Tells type checkers that what this class annotates is what its constructor takes."""
+    return cls

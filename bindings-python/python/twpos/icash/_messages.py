@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .._message import NO_ENTRIES, NOTHING, Message, message
+from .._message import NO_ENTRIES, NOTHING, Message, fields, message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Item(Message):
     """`Remark`: free text. At most 1000 characters. (ICPOS001 request 28.)"""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -159,6 +160,7 @@ class PayRequest(Message):
 
     _secrets = _SECRETS
     _parts = {"item_list": Item}
+    __slots__ = fields(vars())
 
 
 @message
@@ -173,6 +175,7 @@ class Bonus(Message):
     """`DebitPoint`: the points used; 0 when none. (ICPOS001 reply 14.)"""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -222,6 +225,7 @@ class PayResponse(Message):
 
     _secrets = _SECRETS
     _parts = {"bonus_list": Bonus}
+    __slots__ = fields(vars())
 
 
 @message
@@ -267,6 +271,7 @@ class RefundRequest(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -299,6 +304,7 @@ class RefundResponse(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -317,6 +323,7 @@ class CancelRequest(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -333,6 +340,7 @@ class CancelResponse(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -382,6 +390,7 @@ class TopUpRequest(Message):
 
     _secrets = _SECRETS
     _parts = {"item_list": Item}
+    __slots__ = fields(vars())
 
 
 @message
@@ -432,6 +441,7 @@ class TopUpResponse(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -480,6 +490,7 @@ class RefundTopUpRequest(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -522,6 +533,7 @@ class RefundTopUpResponse(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -544,6 +556,7 @@ class CancelTopUpRequest(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -559,3 +572,4 @@ class CancelTopUpResponse(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())

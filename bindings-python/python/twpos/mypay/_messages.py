@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import _native
-from .._message import NO_ENTRIES, NOTHING, Message, message
+from .._message import NO_ENTRIES, NOTHING, Message, fields, message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class VirtualAccount(Message):
     """`BankCode`: the bank's code. (『虛擬帳號回傳欄位』欄位.)"""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -125,6 +126,7 @@ class Ibon(Message):
     """`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)"""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -145,6 +147,7 @@ class FamiPort(Message):
     """`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)"""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -163,6 +166,7 @@ class LifeEt(Message):
     """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)"""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -179,6 +183,7 @@ class StoreBarcode(Message):
     """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)"""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -204,6 +209,7 @@ class PaymentInstructions(Message):
         "life_et": LifeEt,
         "barcode": StoreBarcode,
     }
+    __slots__ = fields(vars())
 
 
 @message
@@ -230,6 +236,7 @@ class PaidVoucher(Message):
     """Every further field of a reply, as text. A request must not have any."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -254,6 +261,7 @@ class FreeVoucher(Message):
     """Every further field of a reply, as text. A request must not have any."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -272,6 +280,7 @@ class Redeem(Message):
     """Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -408,6 +417,7 @@ class Notification(Message):
         "redeem_detail": Redeem,
         "payment_instructions": PaymentInstructions,
     }
+    __slots__ = fields(vars())
 
     def verify(self, expected: ExpectedOrder) -> None:
         """Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
@@ -446,6 +456,7 @@ class ExpectedOrder(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -472,6 +483,7 @@ class Item(Message):
     """A picture, for LINE Pay online only. (『商品項目』欄位.)"""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -658,6 +670,7 @@ class CreateOrderRequest(Message):
 
     _secrets = _SECRETS
     _parts = {"items": Item, "voucher_paid": PaidVoucher, "voucher_free": FreeVoucher}
+    __slots__ = fields(vars())
 
 
 @message
@@ -682,6 +695,7 @@ class CreateOrderResponse(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -694,6 +708,7 @@ class VoucherRef(Message):
     """The voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)"""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -718,6 +733,7 @@ class InvoiceLine(Message):
     """`Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -742,6 +758,7 @@ class AllowanceLine(Message):
     """`RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)"""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -768,6 +785,7 @@ class QueryOrderRequest(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -789,6 +807,7 @@ class InvoiceAllowance(Message):
 
     _secrets = _SECRETS
     _parts = {"lines": AllowanceLine}
+    __slots__ = fields(vars())
 
 
 @message
@@ -876,6 +895,7 @@ class RefundInfo(Message):
 
     _secrets = _SECRETS
     _parts = {"voucher_paid": PaidVoucher, "invoice_lines": InvoiceLine, "invoice_allowance": InvoiceAllowance}
+    __slots__ = fields(vars())
 
 
 @message
@@ -908,6 +928,7 @@ class CancelInfo(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -1124,6 +1145,7 @@ class QueryOrderResponse(Message):
         "invoice_lines": InvoiceLine,
         "invoice_allowance": InvoiceAllowance,
     }
+    __slots__ = fields(vars())
 
 
 @message
@@ -1172,6 +1194,7 @@ class RefundOrderRequest(Message):
 
     _secrets = _SECRETS
     _parts = {"voucher_paid": VoucherRef, "items": Item}
+    __slots__ = fields(vars())
 
 
 @message
@@ -1237,6 +1260,7 @@ class RefundRow(Message):
 
     _secrets = _SECRETS
     _parts = {"voucher_paid": PaidVoucher}
+    __slots__ = fields(vars())
 
 
 @message
@@ -1267,6 +1291,7 @@ class RefundOrderResponse(Message):
 
     _secrets = _SECRETS
     _parts = {"row_data": RefundRow}
+    __slots__ = fields(vars())
 
 
 @message
@@ -1465,6 +1490,7 @@ class ScanPayRequest(Message):
 
     _secrets = _SECRETS
     _parts = {"items": Item, "voucher_paid": PaidVoucher, "voucher_free": FreeVoucher}
+    __slots__ = fields(vars())
 
 
 @message
@@ -1509,6 +1535,7 @@ class ScanPayResponse(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 NOTIFICATION_ANSWER: Final = "8888"

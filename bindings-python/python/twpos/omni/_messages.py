@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .._message import NOTHING, Message, message
+from .._message import NOTHING, Message, fields, message
 
 __all__ = [
     "IcashCancelRequest",
@@ -104,6 +104,7 @@ class IcashPayRequest(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -136,6 +137,7 @@ class IcashPayment(Message):
     """Every further field of `EncData`, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -153,6 +155,7 @@ class IcashPayResponse(Message):
 
     _secrets = _SECRETS
     _parts = {"enc_data": IcashPayment}
+    __slots__ = fields(vars())
 
 
 @message
@@ -169,6 +172,7 @@ class IcashSearchRequest(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -215,6 +219,7 @@ class IcashTrade(Message):
     """Every further field of `EncData`, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -235,6 +240,7 @@ class IcashSearchResponse(Message):
 
     _secrets = _SECRETS
     _parts = {"enc_data": IcashTrade}
+    __slots__ = fields(vars())
 
 
 @message
@@ -253,6 +259,7 @@ class IcashCancelRequest(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -275,6 +282,7 @@ class IcashCancelled(Message):
     """Every further field of `EncData`, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -296,6 +304,7 @@ class IcashCancelResponse(Message):
 
     _secrets = _SECRETS
     _parts = {"enc_data": IcashCancelled}
+    __slots__ = fields(vars())
 
 
 @message
@@ -308,6 +317,7 @@ class Redeem(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -362,6 +372,7 @@ class IpassPayRequest(Message):
 
     _secrets = _SECRETS
     _parts = {"redeem": Redeem}
+    __slots__ = fields(vars())
 
 
 @message
@@ -394,6 +405,7 @@ class IpassPayResponse(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -416,6 +428,7 @@ class IpassSearchRequest(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -457,6 +470,7 @@ class IpassSearchResponse(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -483,6 +497,7 @@ class IpassRefundRequest(Message):
     """
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())
 
 
 @message
@@ -511,3 +526,4 @@ class IpassRefundResponse(Message):
     """Every further field of the reply, as text."""
 
     _secrets = _SECRETS
+    __slots__ = fields(vars())

@@ -12,7 +12,7 @@ pub(super) fn module(provider: &Provider) -> String {
     let lists = has_lists(provider);
     let no_entries = if lists { "NO_ENTRIES, " } else { "" };
     imports.push_str(&format!(
-        "from .._message import {no_entries}NOTHING, Message, message\n"
+        "from .._message import {no_entries}NOTHING, Message, fields, message\n"
     ));
     let typing = [
         ("    from typing import Final\n", provider.notifications.is_some()),
@@ -107,6 +107,7 @@ fn class(provider: &Provider, message: &Message) -> String {
     if !parts.is_empty() {
         out.push_str(&text::dictionary("_parts", &parts, 4));
     }
+    out.push_str("    __slots__ = fields(vars())\n");
     out + &verify(provider, message)
 }
 

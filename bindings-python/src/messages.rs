@@ -56,7 +56,9 @@ unsafe extern "C" fn init(message: *mut ffi::PyObject, args: *mut ffi::PyObject,
 
 fn constructed(message: &Bound<'_, PyAny>, args: &Bound<'_, PyAny>, given: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
     let py = message.py();
-    let fields = message.getattr(pyo3::intern!(py, "_fields"))?.cast_into::<Fields>()?;
+    let fields = message
+        .getattr(pyo3::intern!(py, "_message_fields"))?
+        .cast_into::<Fields>()?;
     let fields = fields.get();
     match args.len()? {
         0 => match given {
@@ -201,7 +203,7 @@ impl Entry {
     fn class(&self, py: Python<'_>) -> PyResult<&Class> {
         self.class.get_or_try_init(py, || {
             let class = py.import(self.module)?.getattr(self.name)?.cast_into::<PyType>()?;
-            let fields = class.getattr("_fields")?.cast_into::<Fields>()?;
+            let fields = class.getattr("_message_fields")?.cast_into::<Fields>()?;
             let names = fields.get().fields.iter().map(|field| field.name.to_string());
             // Otherwise a value might go under another's name.
             if !names.eq(self.fields.iter().copied()) {

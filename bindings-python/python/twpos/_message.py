@@ -59,7 +59,7 @@ class _Signature:
         from ._describe import signature
 
         # That of a subclass of the caller's is its own.
-        return signature(owner._types, owner._defaults) if owner.__init__ is Message.__init__ else None
+        return signature(owner._message_types, owner._message_defaults) if owner.__init__ is Message.__init__ else None
 
 
 class _Slots(dict):  # type: ignore[type-arg]
@@ -83,11 +83,11 @@ class Message(MessageBase):
     _secrets: ClassVar[frozenset[str]] = frozenset()
     """Names of attributes, and in lower case the vendor's names, of what no repr may show."""
     _parts: ClassVar[Mapping[str, type[Message]]] = MappingProxyType({})
-    _types: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    _message_types: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """The fields in their order, with the annotations of the class."""
-    _defaults: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+    _message_defaults: ClassVar[Mapping[str, Any]] = MappingProxyType({})
     """Of the fields that are not required."""
-    _fields: ClassVar[Fields]
+    _message_fields: ClassVar[Fields]
     """What fills a message."""
 
     __signature__ = _Signature()
@@ -109,18 +109,18 @@ class Message(MessageBase):
 
     def to_dict(self) -> dict[str, Any]:
         """Every field by its name, with plain dictionaries, lists, texts and numbers: fit for JSON."""
-        return {name: _plain(getattr(self, name)) for name in self._types}
+        return {name: _plain(getattr(self, name)) for name in self._message_types}
 
     def replace(self: Self, **changes: Any) -> Self:
         """The same message with some fields changed."""
-        fields = {name: getattr(self, name) for name in self._types}
+        fields = {name: getattr(self, name) for name in self._message_types}
         fields.update(changes)
         return type(self)(**fields)
 
     __replace__ = replace
 
     def __repr__(self) -> str:
-        fields = ((name, getattr(self, name)) for name in self._types)
+        fields = ((name, getattr(self, name)) for name in self._message_types)
         shown = ", ".join(f"{name}={self._shown(name, value)}" for name, value in fields if _is_set(value))
         return f"{type(self).__name__}({shown})"
 
@@ -146,10 +146,10 @@ class Message(MessageBase):
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self._types)
+        return all(getattr(self, name) == getattr(other, name) for name in self._message_types)
 
     def __hash__(self) -> int:
-        values = (getattr(self, name) for name in self._types)
+        values = (getattr(self, name) for name in self._message_types)
         # Of further fields the order does not count, as it does not for equality.
         return hash(tuple(frozenset(value.items()) if isinstance(value, Mapping) else value for value in values))
 
@@ -192,8 +192,8 @@ def fields(body: dict[str, Any]) -> Any:
         if annotation.endswith("]"):
             copied[field] = listed if annotation.startswith("Listed[") else frozen
     body["__module__"] = module.rpartition(".")[0]
-    body["_types"], body["_defaults"] = types, defaults
-    body["_fields"] = Fields(name, tuple(types), defaults, copied)
+    body["_message_types"], body["_message_defaults"] = types, defaults
+    body["_message_fields"] = Fields(name, tuple(types), defaults, copied)
     return _Slots(dict.fromkeys(types, (module, name)))
 
 

@@ -58,11 +58,11 @@ fn with_code_points<T>(text: &Bound<'_, PyString>, read: impl FnOnce(&[u32]) -> 
         0 => Some(read(&[])),
         length @ ..=SHORT => {
             let mut points = Zeroizing::new([0; SHORT]);
-            code_points(text, &mut points[..length]).map(|points| read(points))
+            code_points(text, &mut points[..length]).map(read)
         }
         length => {
             let mut points = Zeroizing::new(vec![0; length]);
-            code_points(text, &mut points).map(|points| read(points))
+            code_points(text, &mut points).map(read)
         }
     }
 }

@@ -90,7 +90,7 @@ class Message(MessageBase):
     _message_fields: ClassVar[Fields]
     """What fills a message."""
 
-    __signature__ = _Signature()
+    __signature__: ClassVar[Any] = _Signature()
 
     @classmethod
     def from_dict(cls: type[Self], fields: Mapping[str, Any]) -> Self:

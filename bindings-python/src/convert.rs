@@ -4,7 +4,7 @@
 use crate::text;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyDict, PyMapping, PyString, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyInt, PyMapping, PyMappingProxy, PyString, PyTuple};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use zeroize::{Zeroize as _, Zeroizing};
@@ -18,17 +18,21 @@ pub(crate) enum Problem {
 }
 
 impl Problem {
-    fn wrong_type(expected: &str, value: &Bound<'_, PyAny>) -> Self {
+    pub(crate) fn wrong_type(expected: &str, value: &Bound<'_, PyAny>) -> Self {
         Problem::Value(format!("must be {expected}, not {}", type_name(value)))
     }
 
+    fn out_of_range() -> Self {
+        Problem::Value("is out of range".to_owned())
+    }
+
     /// An exception of Python itself, whose text may quote a value.
-    fn raised(error: &PyErr, py: Python<'_>) -> Self {
+    pub(crate) fn raised(error: &PyErr, py: Python<'_>) -> Self {
         Problem::Value(format!("raised {} when it was read", type_name(error.value(py))))
     }
 
     /// The same problem, seen from what holds the value under `name` or, in a list, at `[0]`.
-    fn inside(self, name: &str) -> Self {
+    pub(crate) fn inside(self, name: &str) -> Self {
         Problem::Inside(match self {
             Problem::Value(text) => format!("{name}: {text}"),
             Problem::Inside(text) if text.starts_with('[') => format!("{name}{text}"),
@@ -67,20 +71,29 @@ pub(crate) trait IntoPython {
     fn into_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>>;
 }
 
+/// Where the class of a message is found.
+macro_rules! entry {
+    ($provider:ident, $message:ident, $($field:ident),*) => {{
+        static ENTRY: $crate::messages::Entry = $crate::messages::Entry {
+            module: concat!("twpos.", stringify!($provider)),
+            name: stringify!($message),
+            fields: &[$(stringify!($field)),*],
+            class: pyo3::sync::PyOnceLock::new(),
+        };
+        &ENTRY
+    }};
+}
+pub(crate) use entry;
+
 /// Declares messages that are read: every field by name, so that one that core gains is missed at compile time.
 macro_rules! from_python {
     ($provider:ident: $($message:ident { $($field:ident),* $(,)? })*) => {$(
         impl $crate::convert::FromPython for twpos::$provider::$message {
             fn from_python(value: &pyo3::Bound<'_, pyo3::PyAny>) -> Result<Self, $crate::convert::Problem> {
-                static CLASS: pyo3::sync::PyOnceLock<pyo3::Py<pyo3::PyAny>> = pyo3::sync::PyOnceLock::new();
-                $crate::convert::check_class(value, &CLASS, concat!("twpos.", stringify!($provider)), stringify!($message))?;
-                $(let mut $field = $crate::convert::field(
-                    value, pyo3::intern!(value.py(), stringify!($field)), stringify!($field));)*
-                // What was read of a message that is refused is wiped too.
-                if $($field.is_err() ||)* false {
-                    $($field.iter_mut().for_each($crate::convert::FromPython::wipe);)*
-                }
-                Ok(Self { $($field: $field?,)* })
+                let entry = $crate::convert::entry!($provider, $message, $($field),*);
+                let mut fields = $crate::messages::Reader::new(value, entry)?;
+                let message = Self { $($field: fields.next(),)* };
+                fields.done(message)
             }
 
             fn wipe(&mut self) {
@@ -96,49 +109,16 @@ macro_rules! into_python {
     ($provider:ident: $($message:ident { $($field:ident),* $(,)? })*) => {$(
         impl $crate::convert::IntoPython for twpos::$provider::$message {
             fn into_python(self, py: pyo3::Python<'_>) -> pyo3::PyResult<pyo3::Bound<'_, pyo3::PyAny>> {
-                use pyo3::types::PyDictMethods as _;
-                static CLASS: pyo3::sync::PyOnceLock<pyo3::Py<pyo3::PyAny>> = pyo3::sync::PyOnceLock::new();
-                let class = CLASS.import(py, concat!("twpos.", stringify!($provider)), stringify!($message))?;
+                let entry = $crate::convert::entry!($provider, $message, $($field),*);
+                let mut made = $crate::messages::Maker::new(py, entry)?;
                 let Self { $($field),* } = self;
-                let fields = pyo3::types::PyDict::new(py);
-                $(fields.set_item(pyo3::intern!(py, stringify!($field)), $field.into_python(py)?)?;)*
-                pyo3::types::PyAnyMethods::call(class, (), Some(&fields))
+                $(made.put($field)?;)*
+                Ok(made.done())
             }
         }
     )*};
 }
 pub(crate) use into_python;
-
-/// A message's own class or a subclass.
-pub(crate) fn check_class(
-    value: &Bound<'_, PyAny>,
-    class: &PyOnceLock<Py<PyAny>>,
-    module: &str,
-    name: &str,
-) -> Result<(), Problem> {
-    let is_instance = class
-        .import(value.py(), module, name)
-        .and_then(|class| value.is_instance(class));
-    match is_instance {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Problem::wrong_type(&format!("{module}.{name}"), value)),
-        Err(error) => Err(Problem::raised(&error, value.py())),
-    }
-}
-
-/// One field of a message.
-pub(crate) fn field<T: FromPython>(
-    message: &Bound<'_, PyAny>,
-    name: &Bound<'_, PyString>,
-    rust_name: &str,
-) -> Result<T, Problem> {
-    let value = message
-        .getattr(name)
-        .map_err(|error| Problem::raised(&error, message.py()));
-    value
-        .and_then(|value| T::from_python(&value))
-        .map_err(|problem| problem.inside(rust_name))
-}
 
 pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
     value
@@ -152,14 +132,14 @@ impl FromPython for String {
         let text = value
             .cast::<PyString>()
             .map_err(|_| Problem::wrong_type("str", value))?;
-        match text::read(text) {
-            Some(mut text) => Ok(std::mem::take(&mut *text)),
-            None => Err(Problem::Value(text::NOT_TEXT.to_owned())),
-        }
+        text::copy(text).ok_or_else(|| Problem::Value(text::NOT_TEXT.to_owned()))
     }
 
     fn wipe(&mut self) {
-        self.zeroize();
+        // See `text`: of nothing it would take longer.
+        if self.capacity() > 0 {
+            self.zeroize();
+        }
     }
 }
 
@@ -174,15 +154,23 @@ impl FromPython for bool {
 ///
 /// In Python `True` is a number too; as an amount it can only be a mistake.
 fn integer<T: TryFrom<i64>>(value: &Bound<'_, PyAny>) -> Result<T, Problem> {
-    let out_of_range = || Problem::Value("is out of range".to_owned());
-    let number = match value.call_method0("__index__") {
-        _ if value.is_instance_of::<PyBool>() => return Err(Problem::wrong_type("int", value)),
-        Ok(index) => index.extract().map_err(|_| out_of_range())?,
+    let number = match value.is_exact_instance_of::<PyInt>() {
+        true => value.extract().map_err(|_| Problem::out_of_range())?,
+        false => other_integer(value)?,
+    };
+    T::try_from(number).map_err(|_| Problem::out_of_range())
+}
+
+/// What is not an `int` and yet says a whole number.
+#[cold]
+fn other_integer(value: &Bound<'_, PyAny>) -> Result<i64, Problem> {
+    match value.call_method0("__index__") {
+        _ if value.is_instance_of::<PyBool>() => Err(Problem::wrong_type("int", value)),
+        Ok(index) => index.extract().map_err(|_| Problem::out_of_range()),
         Err(_) => number_text(value)?
             .and_then(|text| twpos::whole_number(&text))
-            .ok_or_else(|| Problem::Value("must be a whole number".to_owned()))?,
-    };
-    T::try_from(number).map_err(|_| out_of_range())
+            .ok_or_else(|| Problem::Value("must be a whole number".to_owned())),
+    }
 }
 
 /// What text, a float, a Decimal or a number of another library says, in digits.
@@ -269,8 +257,10 @@ impl FromPython for BTreeMap<String, String> {
 }
 
 impl IntoPython for String {
-    fn into_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        Ok(PyString::new(py, &Zeroizing::new(self)).into_any())
+    fn into_python(mut self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        let text = PyString::new(py, &self).into_any();
+        self.wipe();
+        Ok(text)
     }
 }
 
@@ -310,10 +300,14 @@ impl<T: IntoPython> IntoPython for Vec<T> {
 
 impl IntoPython for BTreeMap<String, String> {
     fn into_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        static NOTHING: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        if self.is_empty() {
+            return Ok(NOTHING.import(py, "twpos._message", "NOTHING")?.clone());
+        }
         let fields = PyDict::new(py);
         for (name, value) in self {
-            fields.set_item(name, value)?;
+            fields.set_item(name.into_python(py)?, value.into_python(py)?)?;
         }
-        Ok(fields.into_any())
+        Ok(PyMappingProxy::new(py, fields.as_mapping()).into_any())
     }
 }

@@ -9,6 +9,7 @@ mod errors;
 mod generated;
 mod keys;
 mod logging;
+mod messages;
 #[cfg(feature = "self-test")]
 mod self_test;
 mod settings;
@@ -35,6 +36,8 @@ mod _native {
     use super::generated::ask;
     #[pymodule_export]
     use super::keys::{AesCredential, Credentials, PrivateKey, PublicKey};
+    #[pymodule_export]
+    use super::messages::Fields;
     #[cfg(feature = "self-test")]
     #[pymodule_export]
     use super::self_test::self_test_panic;
@@ -50,7 +53,8 @@ mod _native {
     const VERSION: &str = env!("CARGO_PKG_VERSION");
 
     #[pymodule_init]
-    fn init() {
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         logging::install();
+        module.add("MessageBase", messages::base(module.py())?)
     }
 }

@@ -106,7 +106,7 @@ class Broken(icash.PayRequest):
     """A message whose field cannot be read."""
 
     @property
-    def item_amt(self) -> int:
+    def item_amt(self) -> int:  # pyright: ignore[reportIncompatibleVariableOverride]
         raise KeyError("CANARY")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import compileall
 import importlib.metadata
 import inspect
 import pydoc
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,9 +26,7 @@ def test_the_package_under_test_is_the_installed_one() -> None:
 
 def test_the_wheel_is_typed() -> None:
     files = {str(path) for path in importlib.metadata.files("twpos") or []}
-    stubs = {"_native.pyi", "_kinds.pyi", "aio/_operations.pyi"}
-    for provider in "icash", "mypay", "omni":
-        stubs |= {f"{provider}/{name}.pyi" for name in ("_messages", "_codes", "_operations")}
+    stubs = {"_native.pyi", *(f"{provider}/_codes.pyi" for provider in ("icash", "mypay", "omni"))}
     assert {f"twpos/{name}" for name in stubs | {"py.typed"}} <= files
     native = next(file for file in files if "_native" in file and file.endswith((".so", ".pyd")))
     assert "abi3" in native or native.endswith(".pyd"), native
@@ -73,6 +73,19 @@ def test_help_teaches_units_and_limits() -> None:
     assert "whole New Taiwan dollars" in text and "1-999999999" in text
     text = pydoc.plain(pydoc.render_doc(icash.Client))
     assert "never charge again under" in text and "timeout_seconds" in text
+
+
+def test_a_package_without_its_source(tmp_path: Path) -> None:
+    """As in a frozen program: `help` has less to say, and that is all."""
+    package = tmp_path / "twpos"
+    shutil.copytree(Path(twpos.__file__).parent, package)
+    compileall.compile_dir(str(package), quiet=1, legacy=True)
+    for source in package.rglob("*.py"):
+        source.unlink()
+    code = "import pydoc; from twpos import icash; print(pydoc.plain(pydoc.render_doc(icash.CancelRequest)))"
+    command = [sys.executable, "-S", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {code}"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "op_seq: 'str'" in text and "The reversal of a payment" in text
 
 
 def test_a_release_has_no_self_test() -> None:

@@ -1,4 +1,4 @@
-//! Parity: every message, field, enum value and operation of core is in Python's stubs, with its type.
+//! Parity: every message, field, enum value and operation of core is in Python's classes and stubs, with its type.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
@@ -14,7 +14,7 @@ fn model() -> Model {
     parse::read(&root()).unwrap_or_else(|problem| panic!("{problem}"))
 }
 
-fn stub(name: &str) -> String {
+fn module(name: &str) -> String {
     fs::read_to_string(root().join("bindings-python/python/twpos").join(name)).unwrap()
 }
 
@@ -30,7 +30,7 @@ fn class<'a>(text: &'a str, name: &str) -> &'a str {
 #[test]
 fn every_message_and_field() {
     for provider in model().providers {
-        let text = stub(&format!("{}/_messages.pyi", provider.name));
+        let text = module(&format!("{}/_messages.py", provider.name));
         for message in &provider.messages {
             let body = class(&text, &message.name);
             for field in &message.fields {
@@ -41,12 +41,13 @@ fn every_message_and_field() {
                     Type::Extra => "Mapping[str, str]",
                     Type::Message(name) => name,
                     Type::Option(inner) if **inner == Type::Text => "str | None",
-                    Type::Option(_) | Type::List(_) => "",
+                    Type::Option(_) => "",
+                    Type::List(_) => "Listed[",
                 };
-                let getter = format!("    def {}(self) -> {ty}", field.name);
-                let parameter = format!("        {}: ", field.name);
+                let start = format!("    {}: {ty}", field.name);
+                let line = body.lines().find(|line| line.starts_with(&start));
                 assert!(
-                    body.contains(&getter) && body.contains(&parameter),
+                    line.is_some_and(|line| line.contains(" = ") != field.required),
                     "{}.{} {}",
                     provider.name,
                     message.name,
@@ -62,7 +63,7 @@ fn every_code_and_its_questions() {
     let member = |name: &str, value: &str| format!("    {} = \"{value}\"\n", case::screaming_snake(name));
     let model = model();
     for provider in &model.providers {
-        let text = stub(&format!("{}/_codes.pyi", provider.name));
+        let text = module(&format!("{}/_codes.pyi", provider.name));
         for codes in &provider.codes {
             let body = class(&text, &codes.name);
             for variant in &codes.variants {
@@ -91,7 +92,7 @@ fn every_code_and_its_questions() {
             );
         }
     }
-    let kinds = stub("_kinds.pyi");
+    let kinds = module("_kinds.py");
     for text_enum in [&model.error_kind, &model.outcome] {
         let body = class(&kinds, &text_enum.name);
         assert!(
@@ -105,9 +106,9 @@ fn every_code_and_its_questions() {
 
 #[test]
 fn every_operation_blocking_and_awaited() {
-    let awaited = stub("aio/_operations.pyi");
+    let awaited = module("aio/_operations.py");
     for provider in model().providers {
-        let blocking = stub(&format!("{}/_operations.pyi", provider.name));
+        let blocking = module(&format!("{}/_operations.py", provider.name));
         let body = class(&awaited, &format!("{}Operations", case::pascal(&provider.name)));
         for operation in &provider.operations {
             let (name, request, response) = (&operation.name, &operation.request, &operation.response);
@@ -125,7 +126,7 @@ fn every_operation_blocking_and_awaited() {
             );
         }
         if provider.notifications.is_some() {
-            let messages = stub(&format!("{}/_messages.pyi", provider.name));
+            let messages = module(&format!("{}/_messages.py", provider.name));
             for part in [
                 "def parse_notification(body: bytes | str) -> ",
                 "    def verify(self, expected: ",

@@ -65,6 +65,3 @@ class BlockingClient:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds keys and connections, so it cannot be pickled or copied")
-
-    def _call(self, operation: str, request: Any) -> Any:
-        return self._native.call(operation, request)

@@ -12,41 +12,42 @@ class ErrorKind(Text):
 
     __module__ = "twpos"
 
-    # A field of the request breaks a limit of the vendor's table; the detail names the field.
     INVALID_REQUEST = "invalid_request"
-    # The configuration is wrong or incomplete; the detail names the setting.
+    """A field of the request breaks a limit of the vendor's table; the detail names the field."""
     CONFIG = "config"
-    # A key could not be read, or is too short.
+    """The configuration is wrong or incomplete; the detail names the setting."""
     KEY = "key"
-    # No connection was made: name not found, refused, unreachable, or timed out while connecting.
+    """A key could not be read, or is too short."""
     CONNECT = "connect"
-    # The connection was made but TLS could not be agreed or the certificate is not trusted.
+    """No connection was made: name not found, refused, unreachable, or timed out while connecting."""
     TLS = "tls"
-    # The request was sent and no complete answer came in time.
+    """The connection was made but TLS could not be agreed or the certificate is not trusted."""
     TIMEOUT = "timeout"
-    # The request was sent, at least in part, and the connection then failed.
+    """The request was sent and no complete answer came in time."""
     TRANSPORT = "transport"
-    # The answer is not from the provider's application: a redirect, an error page, a firewall.
+    """The request was sent, at least in part, and the connection then failed."""
     HTTP = "http"
-    # The answer carries no valid signature of the provider.
+    """The answer is not from the provider's application: a redirect, an error page, a firewall."""
     SIGNATURE = "signature"
-    # The signed answer could not be decrypted into a message.
+    """The answer carries no valid signature of the provider."""
     DECRYPT = "decrypt"
-    # The answer is readable but is not what the vendor's document describes.
+    """The signed answer could not be decrypted into a message."""
     MALFORMED = "malformed"
-    # The answer contradicts the request: another transaction, or another amount.
+    """The answer is readable but is not what the vendor's document describes."""
     MISMATCH = "mismatch"
-    # The provider declined the transaction.
+    """The answer contradicts the request: another transaction, or another amount."""
     DECLINED = "declined"
-    # The provider does not accept our credentials.
+    """The provider declined the transaction."""
     UNAUTHORIZED = "unauthorized"
-    # A fault of our own.
+    """The provider does not accept our credentials."""
     INTERNAL = "internal"
-    # The provider says only that this number was used before; how that attempt ended is unknown.
+    """A fault of our own."""
     DUPLICATE = "duplicate"
-    # What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
-    # so it says nothing of any payment: answer it with HTTP 400.
+    """The provider says only that this number was used before; how that attempt ended is unknown."""
     INVALID_NOTIFICATION = "invalid_notification"
+    """What was posted to the notification address is no notification, or not one of this order. Anyone can post there,
+    so it says nothing of any payment: answer it with HTTP 400.
+    """
 
 
 class Outcome(Text):
@@ -57,10 +58,11 @@ class Outcome(Text):
 
     __module__ = "twpos"
 
-    # Proven: no byte of the request left this machine. This call did nothing; fix and try again.
     NOT_SENT = "not_sent"
-    # The provider's application answered authentically and said no: what was asked for was not done. A refused charge
-    # charged nobody; a refused cancel or refund leaves the payment as it was.
+    """Proven: no byte of the request left this machine. This call did nothing; fix and try again."""
     REFUSED = "refused"
-    # Nobody here knows. The customer may or may not have been charged: cancel or query, never assume.
+    """The provider's application answered authentically and said no: what was asked for was not done. A refused charge
+    charged nobody; a refused cancel or refund leaves the payment as it was.
+    """
     UNKNOWN = "unknown"
+    """Nobody here knows. The customer may or may not have been charged: cancel or query, never assume."""

@@ -2,16 +2,17 @@
 
 import os
 import pathlib
+from collections.abc import Callable
 from typing import Any, final
-
-from .mypay import ExpectedOrder, Notification
 
 __all__ = [
     "VERSION",
     "AesCredential",
     "Credentials",
+    "Fields",
     "IcashClient",
     "KeyExchange",
+    "MessageBase",
     "MypayClient",
     "OmniClient",
     "PrivateKey",
@@ -123,6 +124,19 @@ class Credentials:
         """
 
 @final
+class Fields:
+    def __new__(
+        cls,
+        message: str,
+        names: tuple[str, ...],
+        defaults: dict[str, Any],
+        copied: dict[str, Callable[[Any], Any]],
+    ) -> Fields: ...
+
+class MessageBase:
+    def __init__(self, **fields: Any) -> None: ...
+
+@final
 class IcashClient:
     @staticmethod
     def from_file(path: str | bytes | os.PathLike[str]) -> IcashClient: ...
@@ -168,8 +182,8 @@ class KeyExchange:
 def ask(question: str, code: str) -> Any: ...
 def reference(request: Any) -> str | None: ...
 def may_be_a_name(name: str) -> bool: ...
-def parse_notification(body: bytes | str) -> Notification: ...
-def verify_notification(notification: Notification, expected: ExpectedOrder) -> None: ...
+def parse_notification(body: bytes | str) -> Any: ...
+def verify_notification(notification: Any, expected: Any) -> None: ...
 def icash_seal(plaintext: str, credential: AesCredential, signer: PrivateKey) -> tuple[str, str, str]: ...
 def icash_open(
     body: bytes, signature: str | None, credential: AesCredential, verifier: PublicKey

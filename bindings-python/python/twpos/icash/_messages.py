@@ -4,9 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from .._message import NOTHING, Message, frozen, listed
+from .._message import NO_ENTRIES, NOTHING, Message, fields, message
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .._message import Listed
 
 __all__ = [
     "Bonus",
@@ -42,482 +46,287 @@ _SECRETS = frozenset(
 )
 
 
+@message
 class Item(Message):
     """One promotion of `ItemList` (ICPOS001 request 28, ICPOS004 request 12)."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "item_name": "`ItemName`: the promotion's code. At most 20 characters. (ICPOS001 request 28.)",
-        "quantity": (
-            "`Quantity`: how many times it applies, as decimal text. At most 20 characters. (ICPOS001 request 28.)"
-        ),
-        "remark": "`Remark`: free text. At most 1000 characters. (ICPOS001 request 28.)",
-    }
+    item_name: str = ""
+    """`ItemName`: the promotion's code. At most 20 characters. (ICPOS001 request 28.)"""
+    quantity: str = ""
+    """`Quantity`: how many times it applies, as decimal text. At most 20 characters. (ICPOS001 request 28.)"""
+    remark: str = ""
+    """`Remark`: free text. At most 1000 characters. (ICPOS001 request 28.)"""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        item_name: str = "",
-        quantity: str = "",
-        remark: str = "",
-    ) -> None:
-        put = object.__setattr__
-        put(self, "item_name", item_name)
-        put(self, "quantity", quantity)
-        put(self, "remark", remark)
+    __slots__ = fields(vars())
 
 
+@message
 class PayRequest(Message):
     """A payment by the barcode on the customer's phone (ICPOS001)."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "pay_type": "`PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)",
-        "buyer_id": (
-            "`BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never "
-            "logged. (ICPOS001 request 02.)"
-        ),
-        "ccy": "`Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)",
-        "tx_amt": (
-            "`TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request 04.)"
-        ),
-        "non_redeem_amt": (
-            "`NonRedeemAmt`: the part that bonus points cannot pay. NT$ 0-999999999; unset when it does not apply "
-            "(sent as an empty text). (ICPOS001 request 05.)"
-        ),
-        "non_point_amt": (
-            "`NonPointAmt`: the part that earns no points. NT$ 0-999999999; unset when it does not apply (sent as an "
-            "empty text). (ICPOS001 request 06.)"
-        ),
-        "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS001 request 07.)",
-        "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.)",
-        "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
-            "(ICPOS001 request 09.)"
-        ),
-        "op_seq": (
-            "`OPSeq`: the store's own serial number of this payment, unique for ever. Required, at most 50 characters. "
-            "Keep it: refund and cancel need it. (ICPOS001 request 10.)"
-        ),
-        "op_time": (
-            "`OPTime`: the store's time of sale, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present time. "
-            "(ICPOS001 request 11.)"
-        ),
-        "receipt_no": "`ReceiptNo`: the invoice number. At most 10 characters. (ICPOS001 request 12.)",
-        "receipt_period": (
-            "`ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request 13.)"
-        ),
-        "tax_id": (
-            "`TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)"
-        ),
-        "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
-            "22555003 by default. (ICPOS001 request 15.)"
-        ),
-        "vehicle": (
-            "`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request "
-            "16.)"
-        ),
-        "donate": (
-            "`Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)"
-        ),
-        "item_amt": (
-            "`ItemAmt`: the part for ordinary goods. NT$ 0-999999999; unset when it does not apply (sent as an empty "
-            "text). (ICPOS001 request 18.)"
-        ),
-        "utility_amt": (
-            "`UtilityAmt`: the part collected for others (bills). NT$ 0-999999999; unset when it does not apply (sent "
-            "as an empty text). (ICPOS001 request 19.)"
-        ),
-        "comm_amt": (
-            "`CommAmt`: the part sold on commission. NT$ 0-999999999; unset when it does not apply (sent as an empty "
-            "text). (ICPOS001 request 20.)"
-        ),
-        "except_amt1": (
-            "`ExceptAmt1`: the part excluded from promotions: tobacco. NT$ 0-999999999; unset when it does not apply "
-            "(sent as an empty text). (ICPOS001 request 21.)"
-        ),
-        "except_amt2": (
-            "`ExceptAmt2`: the part excluded from promotions: reserved. NT$ 0-999999999; unset when it does not apply "
-            "(sent as an empty text). (ICPOS001 request 22.)"
-        ),
-        "bonus_type": (
-            "`BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `BonusType`. "
-            "(ICPOS001 request 23.)"
-        ),
-        "bonus_category": (
-            "`BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; "
-            "only with `BonusType` `None`. See `BonusCategory`. (ICPOS001 request 24.)"
-        ),
-        "bonus_id": "`BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)",
-        "payment_no": (
-            "`PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS001 request 26.)"
-        ),
-        "remark": (
-            "`Remark`: the store's remark, by custom its transaction number; may be empty. At most 1000 characters. "
-            "(ICPOS001 request 27.)"
-        ),
-        "item_list": "`ItemList`: promotions that apply. At most 61 entries. (ICPOS001 request 28.)",
-        "receipt_print": (
-            "`ReceiptPrint`: whether the invoice is printed; may be empty. At most 1 character. (ICPOS001 request 29.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They "
-            "follow the table's fields; a name of the table is refused here."
-        ),
-    }
+    pay_type: str | None = None
+    """`PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)"""
+    buyer_id: str
+    """`BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never logged.
+    (ICPOS001 request 02.)
+    """
+    ccy: str | None = None
+    """`Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)"""
+    tx_amt: int
+    """`TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request 04.)"""
+    non_redeem_amt: int | None = None
+    """`NonRedeemAmt`: the part that bonus points cannot pay. NT$ 0-999999999; unset when it does not apply (sent as an
+    empty text). (ICPOS001 request 05.)
+    """
+    non_point_amt: int | None = None
+    """`NonPointAmt`: the part that earns no points. NT$ 0-999999999; unset when it does not apply (sent as an empty
+    text). (ICPOS001 request 06.)
+    """
+    store_id: str
+    """`StoreId`: the store's number. Required, at most 20 characters. (ICPOS001 request 07.)"""
+    store_name: str
+    """`StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.)"""
+    pos_no: str
+    """`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS001
+    request 09.)
+    """
+    op_seq: str
+    """`OPSeq`: the store's own serial number of this payment, unique for ever. Required, at most 50 characters. Keep
+    it: refund and cancel need it. (ICPOS001 request 10.)
+    """
+    op_time: str | None = None
+    """`OPTime`: the store's time of sale, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present time. (ICPOS001
+    request 11.)
+    """
+    receipt_no: str | None = None
+    """`ReceiptNo`: the invoice number. At most 10 characters. (ICPOS001 request 12.)"""
+    receipt_period: str | None = None
+    """`ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request 13.)"""
+    tax_id: str = ""
+    """`TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request 14.)"""
+    corp_id: str | None = None
+    """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    default. (ICPOS001 request 15.)
+    """
+    vehicle: str | None = None
+    """`Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request 16.)"""
+    donate: str | None = None
+    """`Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)"""
+    item_amt: int | None = None
+    """`ItemAmt`: the part for ordinary goods. NT$ 0-999999999; unset when it does not apply (sent as an empty text).
+    (ICPOS001 request 18.)
+    """
+    utility_amt: int | None = None
+    """`UtilityAmt`: the part collected for others (bills). NT$ 0-999999999; unset when it does not apply (sent as an
+    empty text). (ICPOS001 request 19.)
+    """
+    comm_amt: int | None = None
+    """`CommAmt`: the part sold on commission. NT$ 0-999999999; unset when it does not apply (sent as an empty text).
+    (ICPOS001 request 20.)
+    """
+    except_amt1: int | None = None
+    """`ExceptAmt1`: the part excluded from promotions: tobacco. NT$ 0-999999999; unset when it does not apply (sent as
+    an empty text). (ICPOS001 request 21.)
+    """
+    except_amt2: int | None = None
+    """`ExceptAmt2`: the part excluded from promotions: reserved. NT$ 0-999999999; unset when it does not apply (sent as
+    an empty text). (ICPOS001 request 22.)
+    """
+    bonus_type: str = ""
+    """`BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See `BonusType`. (ICPOS001
+    request 23.)
+    """
+    bonus_category: str | None = None
+    """`BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; only with
+    `BonusType` `None`. See `BonusCategory`. (ICPOS001 request 24.)
+    """
+    bonus_id: str | None = None
+    """`BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)"""
+    payment_no: str = ""
+    """`PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS001 request 26.)"""
+    remark: str = ""
+    """`Remark`: the store's remark, by custom its transaction number; may be empty. At most 1000 characters. (ICPOS001
+    request 27.)
+    """
+    item_list: Listed[Item] = NO_ENTRIES
+    """`ItemList`: promotions that apply. At most 61 entries. (ICPOS001 request 28.)"""
+    receipt_print: str = ""
+    """`ReceiptPrint`: whether the invoice is printed; may be empty. At most 1 character. (ICPOS001 request 29.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They follow the
+    table's fields; a name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-    _parts = {
-        "item_list": Item,
-    }
-
-    def __init__(
-        self,
-        *,
-        pay_type: str | None = None,
-        buyer_id: str,
-        ccy: str | None = None,
-        tx_amt: int,
-        non_redeem_amt: int | None = None,
-        non_point_amt: int | None = None,
-        store_id: str,
-        store_name: str,
-        pos_no: str,
-        op_seq: str,
-        op_time: str | None = None,
-        receipt_no: str | None = None,
-        receipt_period: str | None = None,
-        tax_id: str = "",
-        corp_id: str | None = None,
-        vehicle: str | None = None,
-        donate: str | None = None,
-        item_amt: int | None = None,
-        utility_amt: int | None = None,
-        comm_amt: int | None = None,
-        except_amt1: int | None = None,
-        except_amt2: int | None = None,
-        bonus_type: str = "",
-        bonus_category: str | None = None,
-        bonus_id: str | None = None,
-        payment_no: str = "",
-        remark: str = "",
-        item_list: Iterable[Item] = (),
-        receipt_print: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "pay_type", pay_type)
-        put(self, "buyer_id", buyer_id)
-        put(self, "ccy", ccy)
-        put(self, "tx_amt", tx_amt)
-        put(self, "non_redeem_amt", non_redeem_amt)
-        put(self, "non_point_amt", non_point_amt)
-        put(self, "store_id", store_id)
-        put(self, "store_name", store_name)
-        put(self, "pos_no", pos_no)
-        put(self, "op_seq", op_seq)
-        put(self, "op_time", op_time)
-        put(self, "receipt_no", receipt_no)
-        put(self, "receipt_period", receipt_period)
-        put(self, "tax_id", tax_id)
-        put(self, "corp_id", corp_id)
-        put(self, "vehicle", vehicle)
-        put(self, "donate", donate)
-        put(self, "item_amt", item_amt)
-        put(self, "utility_amt", utility_amt)
-        put(self, "comm_amt", comm_amt)
-        put(self, "except_amt1", except_amt1)
-        put(self, "except_amt2", except_amt2)
-        put(self, "bonus_type", bonus_type)
-        put(self, "bonus_category", bonus_category)
-        put(self, "bonus_id", bonus_id)
-        put(self, "payment_no", payment_no)
-        put(self, "remark", remark)
-        put(self, "item_list", listed(item_list))
-        put(self, "receipt_print", receipt_print)
-        put(self, "extra", frozen(extra))
+    _parts = {"item_list": Item}
+    __slots__ = fields(vars())
 
 
+@message
 class Bonus(Message):
     """One entry of `BonusList` (ICPOS001 reply 14)."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "bonus_kind": "`BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See `BonusKind`.",
-        "bonus_amt": "`BonusAmt`: what the points paid, in whole New Taiwan dollars; 0 when none. (ICPOS001 reply 14.)",
-        "debit_point": "`DebitPoint`: the points used; 0 when none. (ICPOS001 reply 14.)",
-    }
+    bonus_kind: str = ""
+    """`BonusKind`: 1 bank points, 2 OP points. (ICPOS001 reply 14.) See `BonusKind`."""
+    bonus_amt: int | None = None
+    """`BonusAmt`: what the points paid, in whole New Taiwan dollars; 0 when none. (ICPOS001 reply 14.)"""
+    debit_point: int | None = None
+    """`DebitPoint`: the points used; 0 when none. (ICPOS001 reply 14.)"""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        bonus_kind: str = "",
-        bonus_amt: int | None = None,
-        debit_point: int | None = None,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "bonus_kind", bonus_kind)
-        put(self, "bonus_amt", bonus_amt)
-        put(self, "debit_point", debit_point)
+    __slots__ = fields(vars())
 
 
+@message
 class PayResponse(Message):
     """An approved payment (ICPOS001). Keep `op_seq` and `bank_seq` for a refund."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "service_result": "`ServiceResult`: `Y` here: a reply without it is an error. (ICPOS001 reply 01.)",
-        "status_code": (
-            "`StatusCode`: the result code, beginning with the operator's name such as `ICASH_`. (ICPOS001 reply 02.)"
-        ),
-        "status_desc": "`StatusDesc`: the result in words. (ICPOS001 reply 03.)",
-        "op_seq": "`OPSeq`: the store's serial number; proven equal to the request's. (ICPOS001 reply 04.)",
-        "bank_seq": "`BankSeq`: icash Pay's serial number, 20 digits. Keep it: a refund needs it. (ICPOS001 reply 05.)",
-        "bank_time": "`BankTime`: icash Pay's time, `YYYY/MM/DD HH:MI:SS` in Taipei time. (ICPOS001 reply 06.)",
-        "wallet_seq": "`WalletSeq`: the wallet operator's serial number. (ICPOS001 reply 07.)",
-        "wallet_time": "`WalletTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS001 reply 08.)",
-        "wallet_id": "`WalletID`: the wallet operator's code. (ICPOS001 reply 09.)",
-        "vehicle_type": "`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.)",
-        "vehicle_no": "`VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)",
-        "tx_amt": (
-            "`TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001 reply "
-            "12.)"
-        ),
-        "debit_amt": (
-            "`DebitAmt`: the part debited from the main means of payment, in whole New Taiwan dollars. (ICPOS001 reply "
-            "13.)"
-        ),
-        "bonus_list": "`BonusList`: what bonus points paid. (ICPOS001 reply 14.)",
-        "payment_channel": "`PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS001 reply 15.)",
-        "channel_status_code": "`ChannelStatusCode`: the acquirer's result code. (ICPOS001 reply 16.)",
-        "channel_status_desc": "`ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.)",
-        "card_id": "`CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)",
-        "card_kind": "`Cardkind`: the kind of OP card. (ICPOS001 reply 19.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    service_result: str = ""
+    """`ServiceResult`: `Y` here: a reply without it is an error. (ICPOS001 reply 01.)"""
+    status_code: str = ""
+    """`StatusCode`: the result code, beginning with the operator's name such as `ICASH_`. (ICPOS001 reply 02.)"""
+    status_desc: str = ""
+    """`StatusDesc`: the result in words. (ICPOS001 reply 03.)"""
+    op_seq: str = ""
+    """`OPSeq`: the store's serial number; proven equal to the request's. (ICPOS001 reply 04.)"""
+    bank_seq: str = ""
+    """`BankSeq`: icash Pay's serial number, 20 digits. Keep it: a refund needs it. (ICPOS001 reply 05.)"""
+    bank_time: str = ""
+    """`BankTime`: icash Pay's time, `YYYY/MM/DD HH:MI:SS` in Taipei time. (ICPOS001 reply 06.)"""
+    wallet_seq: str | None = None
+    """`WalletSeq`: the wallet operator's serial number. (ICPOS001 reply 07.)"""
+    wallet_time: str | None = None
+    """`WalletTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS001 reply 08.)"""
+    wallet_id: str | None = None
+    """`WalletID`: the wallet operator's code. (ICPOS001 reply 09.)"""
+    vehicle_type: str = ""
+    """`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS001 reply 10.)"""
+    vehicle_no: str = ""
+    """`VehicleNo`: the carrier's number. Never logged. (ICPOS001 reply 11.)"""
+    tx_amt: int | None = None
+    """`TxAmt`: the amount charged, in whole New Taiwan dollars; proven equal to the request's. (ICPOS001 reply 12.)"""
+    debit_amt: int | None = None
+    """`DebitAmt`: the part debited from the main means of payment, in whole New Taiwan dollars. (ICPOS001 reply 13.)"""
+    bonus_list: Listed[Bonus] = NO_ENTRIES
+    """`BonusList`: what bonus points paid. (ICPOS001 reply 14.)"""
+    payment_channel: str = ""
+    """`PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS001 reply 15.)"""
+    channel_status_code: str | None = None
+    """`ChannelStatusCode`: the acquirer's result code. (ICPOS001 reply 16.)"""
+    channel_status_desc: str | None = None
+    """`ChannelStatusDesc`: the acquirer's result in words. (ICPOS001 reply 17.)"""
+    card_id: str = ""
+    """`CardID`: the card id or main GID that paid. Never logged. (ICPOS001 reply 18.)"""
+    card_kind: str | None = None
+    """`Cardkind`: the kind of OP card. (ICPOS001 reply 19.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-    _parts = {
-        "bonus_list": Bonus,
-    }
-
-    def __init__(
-        self,
-        *,
-        service_result: str = "",
-        status_code: str = "",
-        status_desc: str = "",
-        op_seq: str = "",
-        bank_seq: str = "",
-        bank_time: str = "",
-        wallet_seq: str | None = None,
-        wallet_time: str | None = None,
-        wallet_id: str | None = None,
-        vehicle_type: str = "",
-        vehicle_no: str = "",
-        tx_amt: int | None = None,
-        debit_amt: int | None = None,
-        bonus_list: Iterable[Bonus] = (),
-        payment_channel: str = "",
-        channel_status_code: str | None = None,
-        channel_status_desc: str | None = None,
-        card_id: str = "",
-        card_kind: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "service_result", service_result)
-        put(self, "status_code", status_code)
-        put(self, "status_desc", status_desc)
-        put(self, "op_seq", op_seq)
-        put(self, "bank_seq", bank_seq)
-        put(self, "bank_time", bank_time)
-        put(self, "wallet_seq", wallet_seq)
-        put(self, "wallet_time", wallet_time)
-        put(self, "wallet_id", wallet_id)
-        put(self, "vehicle_type", vehicle_type)
-        put(self, "vehicle_no", vehicle_no)
-        put(self, "tx_amt", tx_amt)
-        put(self, "debit_amt", debit_amt)
-        put(self, "bonus_list", listed(bonus_list))
-        put(self, "payment_channel", payment_channel)
-        put(self, "channel_status_code", channel_status_code)
-        put(self, "channel_status_desc", channel_status_desc)
-        put(self, "card_id", card_id)
-        put(self, "card_kind", card_kind)
-        put(self, "extra", frozen(extra))
+    _parts = {"bonus_list": Bonus}
+    __slots__ = fields(vars())
 
 
+@message
 class RefundRequest(Message):
     """A refund of a payment (ICPOS002): of all of it, as its amount is the original one."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "op_seq": (
-            "`OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002 request "
-            "01.)"
-        ),
-        "bank_seq": (
-            "`BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002 request "
-            "02.)"
-        ),
-        "tx_amt": (
-            "`TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: "
-            "its `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another "
-            "amount is sent as it is. Required, 1-999999999. (ICPOS002 request 03.)"
-        ),
-        "op_refund_seq": (
-            "`OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50 "
-            "characters. (ICPOS002 request 04.)"
-        ),
-        "op_refund_time": (
-            "`OPRefundTime`: the store's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the "
-            "present time. (ICPOS002 request 05.)"
-        ),
-        "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS002 request 06.)",
-        "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.)",
-        "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
-            "(ICPOS002 request 08.)"
-        ),
-        "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
-            "22555003 by default. (ICPOS002 request 09.)"
-        ),
-        "remark": (
-            "`Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 "
-            "characters. (ICPOS002 request 10.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They "
-            "follow the table's fields; a name of the table is refused here."
-        ),
-    }
+    op_seq: str
+    """`OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002 request 01.)"""
+    bank_seq: str
+    """`BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002 request 02.)"""
+    tx_amt: int
+    """`TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
+    `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is sent
+    as it is. Required, 1-999999999. (ICPOS002 request 03.)
+    """
+    op_refund_seq: str
+    """`OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50 characters.
+    (ICPOS002 request 04.)
+    """
+    op_refund_time: str | None = None
+    """`OPRefundTime`: the store's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present
+    time. (ICPOS002 request 05.)
+    """
+    store_id: str
+    """`StoreId`: the store's number. Required, at most 20 characters. (ICPOS002 request 06.)"""
+    store_name: str
+    """`StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.)"""
+    pos_no: str
+    """`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS002
+    request 08.)
+    """
+    corp_id: str | None = None
+    """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    default. (ICPOS002 request 09.)
+    """
+    remark: str = ""
+    """`Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 characters.
+    (ICPOS002 request 10.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They follow the
+    table's fields; a name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        op_seq: str,
-        bank_seq: str,
-        tx_amt: int,
-        op_refund_seq: str,
-        op_refund_time: str | None = None,
-        store_id: str,
-        store_name: str,
-        pos_no: str,
-        corp_id: str | None = None,
-        remark: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "op_seq", op_seq)
-        put(self, "bank_seq", bank_seq)
-        put(self, "tx_amt", tx_amt)
-        put(self, "op_refund_seq", op_refund_seq)
-        put(self, "op_refund_time", op_refund_time)
-        put(self, "store_id", store_id)
-        put(self, "store_name", store_name)
-        put(self, "pos_no", pos_no)
-        put(self, "corp_id", corp_id)
-        put(self, "remark", remark)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class RefundResponse(Message):
     """A refund that was made (ICPOS002)."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "service_result": "`ServiceResult`: `Y` here: a reply without it is an error. (ICPOS002 reply 01.)",
-        "status_code": (
-            "`StatusCode`: the result code, beginning with the operator's name such as `ICASH_`. (ICPOS002 reply 02.)"
-        ),
-        "status_desc": "`StatusDesc`: the result in words. (ICPOS002 reply 03.)",
-        "bank_response_time": (
-            "`BankResponseTime`: the bank's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time. (ICPOS002 reply "
-            "04.)"
-        ),
-        "bank_refund_seq": "`BankRefundSeq`: the bank's serial number of the refund. (ICPOS002 reply 05.)",
-        "wallet_refund_seq": (
-            "`WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)"
-        ),
-        "wallet_tx_amt": (
-            "`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven "
-            "equal to the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)"
-        ),
-        "wallet_refund_time": (
-            "`WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)"
-        ),
-        "refund_channel_status_code": "`RefundChannelStatusCode`: the acquirer's result code. (ICPOS002 reply 09.)",
-        "refund_channel_status_desc": "`RefundChannelStatusDesc`: the acquirer's result in words. (ICPOS002 reply 10.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    service_result: str = ""
+    """`ServiceResult`: `Y` here: a reply without it is an error. (ICPOS002 reply 01.)"""
+    status_code: str = ""
+    """`StatusCode`: the result code, beginning with the operator's name such as `ICASH_`. (ICPOS002 reply 02.)"""
+    status_desc: str = ""
+    """`StatusDesc`: the result in words. (ICPOS002 reply 03.)"""
+    bank_response_time: str | None = None
+    """`BankResponseTime`: the bank's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time. (ICPOS002 reply 04.)"""
+    bank_refund_seq: str | None = None
+    """`BankRefundSeq`: the bank's serial number of the refund. (ICPOS002 reply 05.)"""
+    wallet_refund_seq: str | None = None
+    """`WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS002 reply 06.)"""
+    wallet_tx_amt: int | None = None
+    """`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+    the request's `TxAmt` where the reply has it. (ICPOS002 reply 07.)
+    """
+    wallet_refund_time: str | None = None
+    """`WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS002 reply 08.)"""
+    refund_channel_status_code: str | None = None
+    """`RefundChannelStatusCode`: the acquirer's result code. (ICPOS002 reply 09.)"""
+    refund_channel_status_desc: str | None = None
+    """`RefundChannelStatusDesc`: the acquirer's result in words. (ICPOS002 reply 10.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        service_result: str = "",
-        status_code: str = "",
-        status_desc: str = "",
-        bank_response_time: str | None = None,
-        bank_refund_seq: str | None = None,
-        wallet_refund_seq: str | None = None,
-        wallet_tx_amt: int | None = None,
-        wallet_refund_time: str | None = None,
-        refund_channel_status_code: str | None = None,
-        refund_channel_status_desc: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "service_result", service_result)
-        put(self, "status_code", status_code)
-        put(self, "status_desc", status_desc)
-        put(self, "bank_response_time", bank_response_time)
-        put(self, "bank_refund_seq", bank_refund_seq)
-        put(self, "wallet_refund_seq", wallet_refund_seq)
-        put(self, "wallet_tx_amt", wallet_tx_amt)
-        put(self, "wallet_refund_time", wallet_refund_time)
-        put(self, "refund_channel_status_code", refund_channel_status_code)
-        put(self, "refund_channel_status_desc", refund_channel_status_desc)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class CancelRequest(Message):
     """The reversal of a payment whose outcome is unknown (ICPOS003). Safe to repeat."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "op_seq": (
-            "`OPSeq`: the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003 request "
-            "01.)"
-        ),
-        "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
-            "22555003 by default. (ICPOS003 request 02.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They "
-            "follow the table's fields; a name of the table is refused here."
-        ),
-    }
+    op_seq: str
+    """`OPSeq`: the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003 request 01.)"""
+    corp_id: str | None = None
+    """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    default. (ICPOS003 request 02.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They follow the
+    table's fields; a name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        op_seq: str,
-        corp_id: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "op_seq", op_seq)
-        put(self, "corp_id", corp_id)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class CancelResponse(Message):
     """A cancel that icash Pay accepted (ICPOS003).
 
@@ -525,402 +334,242 @@ class CancelResponse(Message):
     never saw. A charge that is still on its way may come after it.
     """
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "op_seq": "`OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS003 reply 01.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    op_seq: str = ""
+    """`OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS003 reply 01.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        op_seq: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "op_seq", op_seq)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class TopUpRequest(Message):
     """A top-up of the wallet behind a top-up barcode (ICPOS004)."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "buyer_id": (
-            "`BuyerID`: the top-up barcode on the customer's phone, as scanned. Required, at most 1024 characters. "
-            "Never logged. (ICPOS004 request 01.)"
-        ),
-        "ccy": "`Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)",
-        "top_up_amt": (
-            "`TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004 request "
-            "03.)"
-        ),
-        "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS004 request 04.)",
-        "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.)",
-        "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
-            "(ICPOS004 request 06.)"
-        ),
-        "op_seq": (
-            "`OPSeq`: the store's own serial number of this top-up, unique for ever. Required, at most 50 characters. "
-            "Keep it: refund and cancel need it. (ICPOS004 request 07.)"
-        ),
-        "op_time": (
-            "`OPTime`: the store's time, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present time. (ICPOS004 "
-            "request 08.)"
-        ),
-        "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
-            "22555003 by default. (ICPOS004 request 09.)"
-        ),
-        "payment_no": (
-            "`PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.)"
-        ),
-        "remark": (
-            "`Remark`: the store's remark, by custom its transaction number; may be empty. At most 1000 characters. "
-            "(ICPOS004 request 11.)"
-        ),
-        "item_list": "`ItemList`: promotions that apply. At most 61 entries. (ICPOS004 request 12.)",
-        "extra": (
-            "Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They "
-            "follow the table's fields; a name of the table is refused here."
-        ),
-    }
+    buyer_id: str
+    """`BuyerID`: the top-up barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never
+    logged. (ICPOS004 request 01.)
+    """
+    ccy: str | None = None
+    """`Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)"""
+    top_up_amt: int
+    """`TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004 request 03.)"""
+    store_id: str
+    """`StoreId`: the store's number. Required, at most 20 characters. (ICPOS004 request 04.)"""
+    store_name: str
+    """`StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.)"""
+    pos_no: str
+    """`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS004
+    request 06.)
+    """
+    op_seq: str
+    """`OPSeq`: the store's own serial number of this top-up, unique for ever. Required, at most 50 characters. Keep it:
+    refund and cancel need it. (ICPOS004 request 07.)
+    """
+    op_time: str | None = None
+    """`OPTime`: the store's time, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present time. (ICPOS004 request
+    08.)
+    """
+    corp_id: str | None = None
+    """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    default. (ICPOS004 request 09.)
+    """
+    payment_no: str = ""
+    """`PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.)"""
+    remark: str = ""
+    """`Remark`: the store's remark, by custom its transaction number; may be empty. At most 1000 characters. (ICPOS004
+    request 11.)
+    """
+    item_list: Listed[Item] = NO_ENTRIES
+    """`ItemList`: promotions that apply. At most 61 entries. (ICPOS004 request 12.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They follow the
+    table's fields; a name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-    _parts = {
-        "item_list": Item,
-    }
-
-    def __init__(
-        self,
-        *,
-        buyer_id: str,
-        ccy: str | None = None,
-        top_up_amt: int,
-        store_id: str,
-        store_name: str,
-        pos_no: str,
-        op_seq: str,
-        op_time: str | None = None,
-        corp_id: str | None = None,
-        payment_no: str = "",
-        remark: str = "",
-        item_list: Iterable[Item] = (),
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "buyer_id", buyer_id)
-        put(self, "ccy", ccy)
-        put(self, "top_up_amt", top_up_amt)
-        put(self, "store_id", store_id)
-        put(self, "store_name", store_name)
-        put(self, "pos_no", pos_no)
-        put(self, "op_seq", op_seq)
-        put(self, "op_time", op_time)
-        put(self, "corp_id", corp_id)
-        put(self, "payment_no", payment_no)
-        put(self, "remark", remark)
-        put(self, "item_list", listed(item_list))
-        put(self, "extra", frozen(extra))
+    _parts = {"item_list": Item}
+    __slots__ = fields(vars())
 
 
+@message
 class TopUpResponse(Message):
     """A top-up that was made (ICPOS004). Keep `op_seq` and `bank_seq` for a refund."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "service_result": "`ServiceResult`: `Y` here: a reply without it is an error. (ICPOS004 reply 01.)",
-        "status_code": (
-            "`StatusCode`: the result code, beginning with the operator's name such as `ICASH_`. (ICPOS004 reply 02.)"
-        ),
-        "status_desc": "`StatusDesc`: the result in words. (ICPOS004 reply 03.)",
-        "op_seq": "`OPSeq`: the store's serial number; proven equal to the request's. (ICPOS004 reply 04.)",
-        "bank_seq": "`BankSeq`: icash Pay's serial number, 20 digits. Keep it: a refund needs it. (ICPOS004 reply 05.)",
-        "bank_time": "`BankTime`: icash Pay's time, `YYYY/MM/DD HH:MI:SS` in Taipei time. (ICPOS004 reply 06.)",
-        "wallet_seq": "`WalletSeq`: the wallet operator's serial number. (ICPOS004 reply 07.)",
-        "wallet_time": "`WalletTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS004 reply 08.)",
-        "wallet_id": "`WalletID`: the wallet operator's code. (ICPOS004 reply 09.)",
-        "vehicle_type": "`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.)",
-        "vehicle_no": "`VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)",
-        "top_up_amt": (
-            "`TopUpAmt`: the amount topped up, in whole New Taiwan dollars; proven equal to the request's. (ICPOS004 "
-            "reply 12.)"
-        ),
-        "original_amt": "`OriginalAmt`: the balance before, in whole New Taiwan dollars. (ICPOS004 reply 13.)",
-        "current_amt": "`CurrentAmt`: the balance after, in whole New Taiwan dollars. (ICPOS004 reply 14.)",
-        "payment_channel": "`PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS004 reply 15.)",
-        "channel_status_code": "`ChannelStatusCode`: the acquirer's result code. (ICPOS004 reply 16.)",
-        "channel_status_desc": "`ChannelStatusDesc`: the acquirer's result in words. (ICPOS004 reply 17.)",
-        "card_id": "`CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)",
-        "card_kind": "`Cardkind`: the kind of OP card. (ICPOS004 reply 19.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    service_result: str = ""
+    """`ServiceResult`: `Y` here: a reply without it is an error. (ICPOS004 reply 01.)"""
+    status_code: str = ""
+    """`StatusCode`: the result code, beginning with the operator's name such as `ICASH_`. (ICPOS004 reply 02.)"""
+    status_desc: str = ""
+    """`StatusDesc`: the result in words. (ICPOS004 reply 03.)"""
+    op_seq: str = ""
+    """`OPSeq`: the store's serial number; proven equal to the request's. (ICPOS004 reply 04.)"""
+    bank_seq: str = ""
+    """`BankSeq`: icash Pay's serial number, 20 digits. Keep it: a refund needs it. (ICPOS004 reply 05.)"""
+    bank_time: str = ""
+    """`BankTime`: icash Pay's time, `YYYY/MM/DD HH:MI:SS` in Taipei time. (ICPOS004 reply 06.)"""
+    wallet_seq: str | None = None
+    """`WalletSeq`: the wallet operator's serial number. (ICPOS004 reply 07.)"""
+    wallet_time: str | None = None
+    """`WalletTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS004 reply 08.)"""
+    wallet_id: str | None = None
+    """`WalletID`: the wallet operator's code. (ICPOS004 reply 09.)"""
+    vehicle_type: str | None = None
+    """`VehicleType`: the kind of e-invoice carrier. See `VehicleType`. (ICPOS004 reply 10.)"""
+    vehicle_no: str | None = None
+    """`VehicleNo`: the carrier's number. Never logged. (ICPOS004 reply 11.)"""
+    top_up_amt: int | None = None
+    """`TopUpAmt`: the amount topped up, in whole New Taiwan dollars; proven equal to the request's. (ICPOS004 reply
+    12.)
+    """
+    original_amt: int | None = None
+    """`OriginalAmt`: the balance before, in whole New Taiwan dollars. (ICPOS004 reply 13.)"""
+    current_amt: int | None = None
+    """`CurrentAmt`: the balance after, in whole New Taiwan dollars. (ICPOS004 reply 14.)"""
+    payment_channel: str = ""
+    """`PaymentChannel`: what the money came from. See `PaymentChannel`. (ICPOS004 reply 15.)"""
+    channel_status_code: str | None = None
+    """`ChannelStatusCode`: the acquirer's result code. (ICPOS004 reply 16.)"""
+    channel_status_desc: str | None = None
+    """`ChannelStatusDesc`: the acquirer's result in words. (ICPOS004 reply 17.)"""
+    card_id: str = ""
+    """`CardID`: the card id or main GID that paid. Never logged. (ICPOS004 reply 18.)"""
+    card_kind: str | None = None
+    """`Cardkind`: the kind of OP card. (ICPOS004 reply 19.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        service_result: str = "",
-        status_code: str = "",
-        status_desc: str = "",
-        op_seq: str = "",
-        bank_seq: str = "",
-        bank_time: str = "",
-        wallet_seq: str | None = None,
-        wallet_time: str | None = None,
-        wallet_id: str | None = None,
-        vehicle_type: str | None = None,
-        vehicle_no: str | None = None,
-        top_up_amt: int | None = None,
-        original_amt: int | None = None,
-        current_amt: int | None = None,
-        payment_channel: str = "",
-        channel_status_code: str | None = None,
-        channel_status_desc: str | None = None,
-        card_id: str = "",
-        card_kind: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "service_result", service_result)
-        put(self, "status_code", status_code)
-        put(self, "status_desc", status_desc)
-        put(self, "op_seq", op_seq)
-        put(self, "bank_seq", bank_seq)
-        put(self, "bank_time", bank_time)
-        put(self, "wallet_seq", wallet_seq)
-        put(self, "wallet_time", wallet_time)
-        put(self, "wallet_id", wallet_id)
-        put(self, "vehicle_type", vehicle_type)
-        put(self, "vehicle_no", vehicle_no)
-        put(self, "top_up_amt", top_up_amt)
-        put(self, "original_amt", original_amt)
-        put(self, "current_amt", current_amt)
-        put(self, "payment_channel", payment_channel)
-        put(self, "channel_status_code", channel_status_code)
-        put(self, "channel_status_desc", channel_status_desc)
-        put(self, "card_id", card_id)
-        put(self, "card_kind", card_kind)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class RefundTopUpRequest(Message):
     """A refund of a whole top-up (ICPOS005)."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "buyer_id": (
-            "`BuyerID`: the customer's barcode, as scanned. Required, at most 1024 characters. Never logged. (ICPOS005 "
-            "request 01.)"
-        ),
-        "op_seq": (
-            "`OPSeq`: the serial number of the top-up to refund. Required, at most 50 characters. (ICPOS005 request "
-            "02.)"
-        ),
-        "bank_seq": (
-            "`BankSeq`: icash Pay's serial number of that top-up. Required, at most 20 characters. (ICPOS005 request "
-            "03.)"
-        ),
-        "top_up_amt": (
-            "`TopUpAmt`: the amount originally topped up, in whole New Taiwan dollars. Required, 1-999999999. "
-            "(ICPOS005 request 04.)"
-        ),
-        "op_refund_seq": (
-            "`OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50 "
-            "characters. (ICPOS005 request 05.)"
-        ),
-        "op_refund_time": (
-            "`OPRefundTime`: the store's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the "
-            "present time. (ICPOS005 request 06.)"
-        ),
-        "store_id": "`StoreId`: the store's number. Required, at most 20 characters. (ICPOS005 request 07.)",
-        "store_name": "`StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.)",
-        "pos_no": (
-            "`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. "
-            "(ICPOS005 request 09.)"
-        ),
-        "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
-            "22555003 by default. (ICPOS005 request 10.)"
-        ),
-        "remark": (
-            "`Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 "
-            "characters. (ICPOS005 request 11.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They "
-            "follow the table's fields; a name of the table is refused here."
-        ),
-    }
+    buyer_id: str
+    """`BuyerID`: the customer's barcode, as scanned. Required, at most 1024 characters. Never logged. (ICPOS005 request
+    01.)
+    """
+    op_seq: str
+    """`OPSeq`: the serial number of the top-up to refund. Required, at most 50 characters. (ICPOS005 request 02.)"""
+    bank_seq: str
+    """`BankSeq`: icash Pay's serial number of that top-up. Required, at most 20 characters. (ICPOS005 request 03.)"""
+    top_up_amt: int
+    """`TopUpAmt`: the amount originally topped up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS005
+    request 04.)
+    """
+    op_refund_seq: str
+    """`OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50 characters.
+    (ICPOS005 request 05.)
+    """
+    op_refund_time: str | None = None
+    """`OPRefundTime`: the store's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present
+    time. (ICPOS005 request 06.)
+    """
+    store_id: str
+    """`StoreId`: the store's number. Required, at most 20 characters. (ICPOS005 request 07.)"""
+    store_name: str
+    """`StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.)"""
+    pos_no: str
+    """`PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required. (ICPOS005
+    request 09.)
+    """
+    corp_id: str | None = None
+    """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    default. (ICPOS005 request 10.)
+    """
+    remark: str = ""
+    """`Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000 characters.
+    (ICPOS005 request 11.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They follow the
+    table's fields; a name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        buyer_id: str,
-        op_seq: str,
-        bank_seq: str,
-        top_up_amt: int,
-        op_refund_seq: str,
-        op_refund_time: str | None = None,
-        store_id: str,
-        store_name: str,
-        pos_no: str,
-        corp_id: str | None = None,
-        remark: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "buyer_id", buyer_id)
-        put(self, "op_seq", op_seq)
-        put(self, "bank_seq", bank_seq)
-        put(self, "top_up_amt", top_up_amt)
-        put(self, "op_refund_seq", op_refund_seq)
-        put(self, "op_refund_time", op_refund_time)
-        put(self, "store_id", store_id)
-        put(self, "store_name", store_name)
-        put(self, "pos_no", pos_no)
-        put(self, "corp_id", corp_id)
-        put(self, "remark", remark)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class RefundTopUpResponse(Message):
     """A top-up refund that was made (ICPOS005)."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "service_result": "`ServiceResult`: `Y` here: a reply without it is an error. (ICPOS005 reply 01.)",
-        "status_code": (
-            "`StatusCode`: the result code, beginning with the operator's name such as `ICASH_`. (ICPOS005 reply 02.)"
-        ),
-        "status_desc": "`StatusDesc`: the result in words. (ICPOS005 reply 03.)",
-        "bank_response_time": (
-            "`BankResponseTime`: the bank's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time. (ICPOS005 reply "
-            "04.)"
-        ),
-        "bank_refund_seq": "`BankRefundSeq`: the bank's serial number of the refund. (ICPOS005 reply 05.)",
-        "wallet_refund_seq": (
-            "`WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS005 reply 06.)"
-        ),
-        "top_up_amt": (
-            "`TopUpAmt`: the amount taken back, in whole New Taiwan dollars; proven equal to the request's. (ICPOS005 "
-            "reply 07.)"
-        ),
-        "original_amt": (
-            "`OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the "
-            "request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply "
-            "08.)"
-        ),
-        "current_amt": "`CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)",
-        "wallet_tx_amt": (
-            "`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven "
-            "equal to the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)"
-        ),
-        "wallet_refund_time": (
-            "`WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.)"
-        ),
-        "refund_channel_status_code": "`RefundChannelStatusCode`: the acquirer's result code. (ICPOS005 reply 12.)",
-        "refund_channel_status_desc": "`RefundChannelStatusDesc`: the acquirer's result in words. (ICPOS005 reply 13.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    service_result: str = ""
+    """`ServiceResult`: `Y` here: a reply without it is an error. (ICPOS005 reply 01.)"""
+    status_code: str = ""
+    """`StatusCode`: the result code, beginning with the operator's name such as `ICASH_`. (ICPOS005 reply 02.)"""
+    status_desc: str = ""
+    """`StatusDesc`: the result in words. (ICPOS005 reply 03.)"""
+    bank_response_time: str | None = None
+    """`BankResponseTime`: the bank's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time. (ICPOS005 reply 04.)"""
+    bank_refund_seq: str | None = None
+    """`BankRefundSeq`: the bank's serial number of the refund. (ICPOS005 reply 05.)"""
+    wallet_refund_seq: str | None = None
+    """`WalletRefundSeq`: the wallet operator's serial number of the refund. (ICPOS005 reply 06.)"""
+    top_up_amt: int | None = None
+    """`TopUpAmt`: the amount taken back, in whole New Taiwan dollars; proven equal to the request's. (ICPOS005 reply
+    07.)
+    """
+    original_amt: int | None = None
+    """`OriginalAmt`: 原始儲值金額, in whole New Taiwan dollars. Where the reply has it, it is proven to be the
+    request's amount; or else the balance before, which less that amount is `CurrentAmt`. (ICPOS005 reply 08.)
+    """
+    current_amt: int | None = None
+    """`CurrentAmt`: the balance after the refund, in whole New Taiwan dollars. (ICPOS005 reply 09.)"""
+    wallet_tx_amt: int | None = None
+    """`WalletTxAmt`: the total that the wallet operator really refunded, in whole New Taiwan dollars; proven equal to
+    the request's `TopUpAmt` where the reply has it. (ICPOS005 reply 10.)
+    """
+    wallet_refund_time: str | None = None
+    """`WalletRefundTime`: the wallet operator's time, `YYYY/MM/DD HH:MI:SS`. (ICPOS005 reply 11.)"""
+    refund_channel_status_code: str | None = None
+    """`RefundChannelStatusCode`: the acquirer's result code. (ICPOS005 reply 12.)"""
+    refund_channel_status_desc: str | None = None
+    """`RefundChannelStatusDesc`: the acquirer's result in words. (ICPOS005 reply 13.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        service_result: str = "",
-        status_code: str = "",
-        status_desc: str = "",
-        bank_response_time: str | None = None,
-        bank_refund_seq: str | None = None,
-        wallet_refund_seq: str | None = None,
-        top_up_amt: int | None = None,
-        original_amt: int | None = None,
-        current_amt: int | None = None,
-        wallet_tx_amt: int | None = None,
-        wallet_refund_time: str | None = None,
-        refund_channel_status_code: str | None = None,
-        refund_channel_status_desc: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "service_result", service_result)
-        put(self, "status_code", status_code)
-        put(self, "status_desc", status_desc)
-        put(self, "bank_response_time", bank_response_time)
-        put(self, "bank_refund_seq", bank_refund_seq)
-        put(self, "wallet_refund_seq", wallet_refund_seq)
-        put(self, "top_up_amt", top_up_amt)
-        put(self, "original_amt", original_amt)
-        put(self, "current_amt", current_amt)
-        put(self, "wallet_tx_amt", wallet_tx_amt)
-        put(self, "wallet_refund_time", wallet_refund_time)
-        put(self, "refund_channel_status_code", refund_channel_status_code)
-        put(self, "refund_channel_status_desc", refund_channel_status_desc)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class CancelTopUpRequest(Message):
     """The reversal of a top-up whose outcome is unknown (ICPOS006). Safe to repeat."""
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "buyer_id": (
-            "`BuyerID`: the customer's barcode, as scanned. Required, at most 1024 characters. Never logged. (ICPOS006 "
-            "request 01.)"
-        ),
-        "op_seq": (
-            "`OPSeq`: the serial number of the top-up to cancel. Required, at most 50 characters. (ICPOS006 request "
-            "02.)"
-        ),
-        "corp_id": (
-            "`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, "
-            "22555003 by default. (ICPOS006 request 03.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They "
-            "follow the table's fields; a name of the table is refused here."
-        ),
-    }
+    buyer_id: str
+    """`BuyerID`: the customer's barcode, as scanned. Required, at most 1024 characters. Never logged. (ICPOS006 request
+    01.)
+    """
+    op_seq: str
+    """`OPSeq`: the serial number of the top-up to cancel. Required, at most 50 characters. (ICPOS006 request 02.)"""
+    corp_id: str | None = None
+    """`CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003 by
+    default. (ICPOS006 request 03.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`). They follow the
+    table's fields; a name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        buyer_id: str,
-        op_seq: str,
-        corp_id: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "buyer_id", buyer_id)
-        put(self, "op_seq", op_seq)
-        put(self, "corp_id", corp_id)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class CancelTopUpResponse(Message):
     """A cancel that icash Pay accepted (ICPOS006).
 
     As for `CancelResponse`, it does not prove that there was a top-up.
     """
 
-    __module__ = "twpos.icash"
-    __slots__ = {
-        "op_seq": "`OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS006 reply 01.)",
-        "extra": "Every further field of the reply, as text.",
-    }
-    _secrets = _SECRETS
+    op_seq: str = ""
+    """`OPSeq`: the serial number asked for; proven equal to the request's. (ICPOS006 reply 01.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
 
-    def __init__(
-        self,
-        *,
-        op_seq: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "op_seq", op_seq)
-        put(self, "extra", frozen(extra))
+    _secrets = _SECRETS
+    __slots__ = fields(vars())

@@ -30,7 +30,7 @@ class Operations(BlockingClient):
         Raises:
         See `Error`. After an outcome of `unknown`, `cancel` with the same OPSeq; never charge again under it.
         """
-        return self._call("pay", request)
+        return self._native.call("pay", request)
 
     def refund(self, request: RefundRequest) -> RefundResponse:
         """Refunds a payment (ICPOS002): the whole original amount, bonus included. Neither the document nor a known
@@ -41,7 +41,7 @@ class Operations(BlockingClient):
         look at icash Pay's merchant pages: there is no query, and a second refund under a new OPRefundSeq might pay
         twice.
         """
-        return self._call("refund", request)
+        return self._native.call("refund", request)
 
     def cancel(self, request: CancelRequest) -> CancelResponse:
         """Reverses a payment whose outcome is unknown (ICPOS003). May be called blind and repeated.
@@ -49,7 +49,7 @@ class Operations(BlockingClient):
         Raises:
         See `Error`. `refused` means that the *cancel* was refused; the payment's outcome is still open.
         """
-        return self._call("cancel", request)
+        return self._native.call("cancel", request)
 
     def top_up(self, request: TopUpRequest) -> TopUpResponse:
         """Tops up the wallet whose top-up barcode was scanned (ICPOS004).
@@ -57,7 +57,7 @@ class Operations(BlockingClient):
         Raises:
         See `Error`. After an outcome of `unknown`, `cancel_top_up`.
         """
-        return self._call("top_up", request)
+        return self._native.call("top_up", request)
 
     def refund_top_up(self, request: RefundTopUpRequest) -> RefundTopUpResponse:
         """Takes a whole top-up back (ICPOS005).
@@ -65,7 +65,7 @@ class Operations(BlockingClient):
         Raises:
         See `Error`. An outcome of `unknown` needs a look at icash Pay's merchant pages.
         """
-        return self._call("refund_top_up", request)
+        return self._native.call("refund_top_up", request)
 
     def cancel_top_up(self, request: CancelTopUpRequest) -> CancelTopUpResponse:
         """Reverses a top-up whose outcome is unknown (ICPOS006). May be called blind and repeated.
@@ -73,4 +73,4 @@ class Operations(BlockingClient):
         Raises:
         See `Error`. `refused` means that the *cancel* was refused; the top-up's outcome is still open.
         """
-        return self._call("cancel_top_up", request)
+        return self._native.call("cancel_top_up", request)

@@ -58,26 +58,28 @@ def _PrcClass():
         __module__ = "twpos.mypay"
         __qualname__ = "PrcClass"
 
-        # The money is there: 250, 600.
         PAID = "paid"
-        # Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide.
+        """The money is there: 250, 600."""
         PAID_WITH_DIFFERENT_AMOUNT = "paid_with_different_amount"
-        # Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
-        # capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
+        """Money is there, but not what was asked for: 290. Look at `actual_cost`; someone must decide."""
         PENDING = "pending"
-        # Not paid: 100, 300, 380, A0002. 380 may still turn into 290.
+        """Neither paid nor failed yet: 200, 245, 247, 260, 265, 270, 275, 280, 282, 284, A0001. 245 and 284 wait for a
+        capture that the shop must order; no document has a call for it, so it is done on MYPAY's merchant pages.
+        """
         FAILED = "failed"
-        # Cancelled: 220.
+        """Not paid: 100, 300, 380, A0002. 380 may still turn into 290."""
         CANCELLED = "cancelled"
-        # Refunded: 230.
+        """Cancelled: 220."""
         REFUNDED = "refunded"
-        # A request was carried out, which says nothing about money: B200.
+        """Refunded: 230."""
         ACCEPTED = "accepted"
-        # A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers a
-        # call for a refund; and any that this version does not know. Assume nothing.
+        """A request was carried out, which says nothing about money: B200."""
         UNKNOWN = "unknown"
-        # Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide.
+        """A code that says nothing of the money: 400, a fault of MYPAY's or its supplier's system; B500, which answers
+        a call for a refund; and any that this version does not know. Assume nothing.
+        """
         REFUNDED_WITH_DIFFERENT_AMOUNT = "refunded_with_different_amount"
+        """Given back (230), but another amount than was asked for. Look at `actual_cost`; someone must decide."""
 
     return PrcClass
 
@@ -89,16 +91,16 @@ def _Reversal():
         __module__ = "twpos.mypay"
         __qualname__ = "Reversal"
 
-        # There are none, or none that succeeded.
         NOTHING = "none"
-        # One is still under way, or cash is still to be handed over. Ask again.
+        """There are none, or none that succeeded."""
         PENDING = "pending"
-        # A part of what was paid was given back.
+        """One is still under way, or cash is still to be handed over. Ask again."""
         PART = "part"
-        # All that was paid was given back.
+        """A part of what was paid was given back."""
         WHOLE = "whole"
-        # They do not say how much, or not in a way that adds up. Assume nothing.
+        """All that was paid was given back."""
         UNKNOWN = "unknown"
+        """They do not say how much, or not in a way that adds up. Assume nothing."""
 
     return Reversal
 
@@ -113,12 +115,12 @@ def _NotificationKind():
         __module__ = "twpos.mypay"
         __qualname__ = "NotificationKind"
 
-        # 交易完成回傳資訊: the order came to an end, paid or not.
         COMPLETED = "completed"
-        # 非即時交易回傳資訊: the customer still has to pay, or someone to confirm.
+        """交易完成回傳資訊: the order came to an end, paid or not."""
         DEFERRED = "deferred"
-        # 訂單確認回傳資訊: the supplier confirmed the order (600).
+        """非即時交易回傳資訊: the customer still has to pay, or someone to confirm."""
         CONFIRMED = "confirmed"
+        """訂單確認回傳資訊: the supplier confirmed the order (600)."""
 
     return NotificationKind
 

@@ -4,10 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from .. import _native
-from .._message import NOTHING, Message, frozen, listed
+from .._message import NO_ENTRIES, NOTHING, Message, fields, message
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from .._message import Listed
 
 __all__ = [
     "NOTIFICATION_ANSWER",
@@ -87,176 +93,114 @@ _SECRETS = frozenset(
 )
 
 
+@message
 class VirtualAccount(Message):
     """A bank account for this one payment."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "pin_code": "`PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)",
-        "limit_date": (
-            "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.)"
-        ),
-        "bank_code": "`BankCode`: the bank's code. (『虛擬帳號回傳欄位』欄位.)",
-    }
+    pin_code: str = ""
+    """`PinCode`: the account's number. Never logged. (『虛擬帳號回傳欄位』欄位.)"""
+    limit_date: str = ""
+    """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『虛擬帳號回傳欄位』欄位.)"""
+    bank_code: str = ""
+    """`BankCode`: the bank's code. (『虛擬帳號回傳欄位』欄位.)"""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        pin_code: str = "",
-        limit_date: str = "",
-        bank_code: str = "",
-    ) -> None:
-        put = object.__setattr__
-        put(self, "pin_code", pin_code)
-        put(self, "limit_date", limit_date)
-        put(self, "bank_code", bank_code)
+    __slots__ = fields(vars())
 
 
+@message
 class Ibon(Message):
     """A payment at a 7-ELEVEN store."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "pin_code": "`PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)",
-        "limit_date": "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)",
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)",
-        "barcode_end_date": (
-            "`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)"
-        ),
-    }
+    pin_code: str = ""
+    """`PinCode`: the store code; may be shown as a QR code to be scanned. Never logged. (『ibon』欄位.)"""
+    limit_date: str = ""
+    """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)"""
+    bar_code1: str = ""
+    """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)"""
+    bar_code2: str = ""
+    """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)"""
+    bar_code3: str = ""
+    """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『ibon』欄位.)"""
+    barcode_end_date: str = ""
+    """`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『ibon』欄位.)"""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        pin_code: str = "",
-        limit_date: str = "",
-        bar_code1: str = "",
-        bar_code2: str = "",
-        bar_code3: str = "",
-        barcode_end_date: str = "",
-    ) -> None:
-        put = object.__setattr__
-        put(self, "pin_code", pin_code)
-        put(self, "limit_date", limit_date)
-        put(self, "bar_code1", bar_code1)
-        put(self, "bar_code2", bar_code2)
-        put(self, "bar_code3", bar_code3)
-        put(self, "barcode_end_date", barcode_end_date)
+    __slots__ = fields(vars())
 
 
+@message
 class FamiPort(Message):
     """A payment at a FamilyMart store."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "pin_code": (
-            "`PinCode`: the payment code, with which the store's machine prints the slip. Never logged. "
-            "(『FamiPort』欄位.)"
-        ),
-        "limit_date": "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)",
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)",
-        "barcode_end_date": (
-            "`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. "
-            "(『FamiPort』欄位.)"
-        ),
-    }
+    pin_code: str = ""
+    """`PinCode`: the payment code, with which the store's machine prints the slip. Never logged. (『FamiPort』欄位.)"""
+    limit_date: str = ""
+    """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)"""
+    bar_code1: str = ""
+    """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)"""
+    bar_code2: str = ""
+    """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)"""
+    bar_code3: str = ""
+    """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『FamiPort』欄位.)"""
+    barcode_end_date: str = ""
+    """`BarcodeEndDate`: until when the barcodes can be paid, `YYYYMMDDHHmmss` in Taipei time. (『FamiPort』欄位.)"""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        pin_code: str = "",
-        limit_date: str = "",
-        bar_code1: str = "",
-        bar_code2: str = "",
-        bar_code3: str = "",
-        barcode_end_date: str = "",
-    ) -> None:
-        put = object.__setattr__
-        put(self, "pin_code", pin_code)
-        put(self, "limit_date", limit_date)
-        put(self, "bar_code1", bar_code1)
-        put(self, "bar_code2", bar_code2)
-        put(self, "bar_code3", bar_code3)
-        put(self, "barcode_end_date", barcode_end_date)
+    __slots__ = fields(vars())
 
 
+@message
 class LifeEt(Message):
     """A payment at a Hi-Life store."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "pin_code": "`PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)",
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)",
-        "limit_date": "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)",
-    }
+    pin_code: str = ""
+    """`PinCode`: a code that cannot be paid with; the barcodes can. Never logged. (『Life-ET』欄位.)"""
+    bar_code1: str = ""
+    """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)"""
+    bar_code2: str = ""
+    """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)"""
+    bar_code3: str = ""
+    """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『Life-ET』欄位.)"""
+    limit_date: str = ""
+    """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『Life-ET』欄位.)"""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        pin_code: str = "",
-        bar_code1: str = "",
-        bar_code2: str = "",
-        bar_code3: str = "",
-        limit_date: str = "",
-    ) -> None:
-        put = object.__setattr__
-        put(self, "pin_code", pin_code)
-        put(self, "bar_code1", bar_code1)
-        put(self, "bar_code2", bar_code2)
-        put(self, "bar_code3", bar_code3)
-        put(self, "limit_date", limit_date)
+    __slots__ = fields(vars())
 
 
+@message
 class StoreBarcode(Message):
     """Three barcodes, payable at any store."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "bar_code1": "`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)",
-        "bar_code2": "`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)",
-        "bar_code3": "`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)",
-        "limit_date": (
-            "`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)"
-        ),
-    }
+    bar_code1: str = ""
+    """`BarCode1`: part 1 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)"""
+    bar_code2: str = ""
+    """`BarCode2`: part 2 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)"""
+    bar_code3: str = ""
+    """`BarCode3`: part 3 of the Code-39 payment barcode. Never logged. (『超商條碼繳費』欄位.)"""
+    limit_date: str = ""
+    """`LimitDate`: until when it can be paid, `YYYYMMDDHHmmss` in Taipei time. (『超商條碼繳費』欄位.)"""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        bar_code1: str = "",
-        bar_code2: str = "",
-        bar_code3: str = "",
-        limit_date: str = "",
-    ) -> None:
-        put = object.__setattr__
-        put(self, "bar_code1", bar_code1)
-        put(self, "bar_code2", bar_code2)
-        put(self, "bar_code3", bar_code3)
-        put(self, "limit_date", limit_date)
+    __slots__ = fields(vars())
 
 
+@message
 class PaymentInstructions(Message):
     """`result_content`, parsed: at most one of these is set, the one that `result_content_type` names."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "virtual_account": "For `E_COLLECTION`, a bank transfer.",
-        "ibon": "For `IBON`, a 7-ELEVEN store.",
-        "famiport": "For `FAMIPORT`, a FamilyMart store.",
-        "life_et": "For `LIFEET`, a Hi-Life store.",
-        "barcode": "For `BARCODE`, three barcodes for any store.",
-    }
+    virtual_account: VirtualAccount | None = None
+    """For `E_COLLECTION`, a bank transfer."""
+    ibon: Ibon | None = None
+    """For `IBON`, a 7-ELEVEN store."""
+    famiport: FamiPort | None = None
+    """For `FAMIPORT`, a FamilyMart store."""
+    life_et: LifeEt | None = None
+    """For `LIFEET`, a Hi-Life store."""
+    barcode: StoreBarcode | None = None
+    """For `BARCODE`, three barcodes for any store."""
+
     _secrets = _SECRETS
     _parts = {
         "virtual_account": VirtualAccount,
@@ -265,236 +209,207 @@ class PaymentInstructions(Message):
         "life_et": LifeEt,
         "barcode": StoreBarcode,
     }
-
-    def __init__(
-        self,
-        *,
-        virtual_account: VirtualAccount | None = None,
-        ibon: Ibon | None = None,
-        famiport: FamiPort | None = None,
-        life_et: LifeEt | None = None,
-        barcode: StoreBarcode | None = None,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "virtual_account", virtual_account)
-        put(self, "ibon", ibon)
-        put(self, "famiport", famiport)
-        put(self, "life_et", life_et)
-        put(self, "barcode", barcode)
+    __slots__ = fields(vars())
 
 
+@message
 class PaidVoucher(Message):
     """A voucher that was sold for money."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "product_id": "The voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)",
-        "serial_number": (
-            "The voucher's own number, unique within its group. Required. Never logged. (『有償票券項目』欄位.)"
-        ),
-        "name": "Its name. (『有償票券項目』欄位.)",
-        "cost": "What it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)",
-        "cost_text": (
-            "Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals "
-            "(CNY only); leave `cost` 0 then."
-        ),
-        "issuer": "Who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)",
-        "refund_return_type": (
-            "Who gets its worth on a refund: 1, 2 or 3; empty means 1. See `RefundReturnType`. (『有償票券項目』欄位.)"
-        ),
-        "extra": "Every further field of a reply, as text. A request must not have any.",
-    }
+    product_id: str
+    """The voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)"""
+    serial_number: str
+    """The voucher's own number, unique within its group. Required. Never logged. (『有償票券項目』欄位.)"""
+    name: str = ""
+    """Its name. (『有償票券項目』欄位.)"""
+    cost: int = 0
+    """What it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)"""
+    cost_text: str = ""
+    """Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals (CNY
+    only); leave `cost` 0 then.
+    """
+    issuer: str = ""
+    """Who issued it: 1 or 2; empty means 1. See `PaidVoucherIssuer`. (『有償票券項目』欄位.)"""
+    refund_return_type: str = ""
+    """Who gets its worth on a refund: 1, 2 or 3; empty means 1. See `RefundReturnType`. (『有償票券項目』欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of a reply, as text. A request must not have any."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        product_id: str,
-        serial_number: str,
-        name: str = "",
-        cost: int = 0,
-        cost_text: str = "",
-        issuer: str = "",
-        refund_return_type: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "product_id", product_id)
-        put(self, "serial_number", serial_number)
-        put(self, "name", name)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "issuer", issuer)
-        put(self, "refund_return_type", refund_return_type)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class FreeVoucher(Message):
     """A voucher that was given away."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "product_id": "The voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)",
-        "serial_number": (
-            "The voucher's own number, unique within its group. Required. Never logged. (『無償票券項目』欄位.)"
-        ),
-        "name": "Its name. (『無償票券項目』欄位.)",
-        "cost": "What it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)",
-        "cost_text": (
-            "Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals "
-            "(CNY only); leave `cost` 0 then."
-        ),
-        "issuer": "Who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)",
-        "extra": "Every further field of a reply, as text. A request must not have any.",
-    }
+    product_id: str
+    """The voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)"""
+    serial_number: str
+    """The voucher's own number, unique within its group. Required. Never logged. (『無償票券項目』欄位.)"""
+    name: str = ""
+    """Its name. (『無償票券項目』欄位.)"""
+    cost: int = 0
+    """What it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)"""
+    cost_text: str = ""
+    """Not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has decimals (CNY
+    only); leave `cost` 0 then.
+    """
+    issuer: str = ""
+    """Who issued it: 1, 2 or 3. See `FreeVoucherIssuer`. (『無償票券項目』欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of a reply, as text. A request must not have any."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        product_id: str,
-        serial_number: str,
-        name: str = "",
-        cost: int = 0,
-        cost_text: str = "",
-        issuer: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "product_id", product_id)
-        put(self, "serial_number", serial_number)
-        put(self, "name", name)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "issuer", issuer)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class Redeem(Message):
     """The bonus points that a card paid with."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "redeem_type": "`type`: whether points paid all or a part. See `RedeemType`. (『紅利資訊』欄位.)",
-        "used": "The points used; unset if absent or not whole. (『紅利資訊』欄位.)",
-        "used_text": "Not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent.",
-        "amount": (
-            "What the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole. "
-            "(『紅利資訊』欄位.)"
-        ),
-        "amount_text": "Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.",
-    }
+    redeem_type: str = ""
+    """`type`: whether points paid all or a part. See `RedeemType`. (『紅利資訊』欄位.)"""
+    used: int | None = None
+    """The points used; unset if absent or not whole. (『紅利資訊』欄位.)"""
+    used_text: str = ""
+    """Not sent by MYPAY: `used` as it came, exact, such as 205.40; empty if absent."""
+    amount: int | None = None
+    """What the customer paid besides, in whole New Taiwan dollars; unset if absent or not whole. (『紅利資訊』欄位.)"""
+    amount_text: str = ""
+    """Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        redeem_type: str = "",
-        used: int | None = None,
-        used_text: str = "",
-        amount: int | None = None,
-        amount_text: str = "",
-    ) -> None:
-        put = object.__setattr__
-        put(self, "redeem_type", redeem_type)
-        put(self, "used", used)
-        put(self, "used_text", used_text)
-        put(self, "amount", amount)
-        put(self, "amount_text", amount_text)
+    __slots__ = fields(vars())
 
 
+@message
 class Notification(Message):
     """One report about one order. It proves nothing until `verify` says so."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "kind": (
-            "Not sent by MYPAY: `completed`, `deferred` (the customer still has to pay) or `confirmed`; the three "
-            "tables differ in nothing, so it follows from `prc`. See `NotificationKind`."
-        ),
-        "state": (
-            "Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply. A "
-            "refund (230) whose cash is still to be handed over is `pending`. See `PrcClass`."
-        ),
-        "uid": "MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)",
-        "key": "The order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)",
-        "prc": "The order's state. See `Prc`. (『交易完成回傳資訊』回報欄位.)",
-        "finishtime": "When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)",
-        "cardno": (
-            "The card, masked; the table calls it the bank's answer code. Never logged. (『交易完成回傳資訊』回報欄位.)"
-        ),
-        "acode": "The authorisation code. (『交易完成回傳資訊』回報欄位.)",
-        "card_type": "The card's scheme. See `CardType`. (『交易完成回傳資訊』回報欄位.)",
-        "issuing_bank": "The bank that issued the card. (『交易完成回傳資訊』回報欄位.)",
-        "issuing_bank_uid": "That bank's code. (『交易完成回傳資訊』回報欄位.)",
-        "is_agent_charge": "Whether the agent collects. See `IsAgentCharge`. (『交易完成回傳資訊』回報欄位.)",
-        "transaction_mode": (
-            "Whose contract with the acquirer it is. See `TransactionMode`. (『交易完成回傳資訊』回報欄位.)"
-        ),
-        "supplier_name": "The company that moved the money. (『交易完成回傳資訊』回報欄位.)",
-        "supplier_code": "Its code. See `Supplier`. (『交易完成回傳資訊』回報欄位.)",
-        "order_id": "Your order number. (『交易完成回傳資訊』回報欄位.)",
-        "user_id": "Your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)",
-        "cost": (
-            "The order's amount, in whole units of `currency`; unset if absent or not whole. "
-            "(『交易完成回傳資訊』回報欄位.)"
-        ),
-        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
-        "currency": "The order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.)",
-        "actual_cost": (
-            "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
-            "(『交易完成回傳資訊』回報欄位.)"
-        ),
-        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
-        "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.)",
-        "voucher_paid": "Vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)",
-        "voucher_free": "Vouchers that were given away. (『交易完成回傳資訊』回報欄位.)",
-        "price": "The points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)",
-        "price_text": "Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.",
-        "actual_price": (
-            "The points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"
-        ),
-        "actual_price_text": "Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.",
-        "recharge_code": "The product code of a top-up. (『交易完成回傳資訊』回報欄位.)",
-        "love_cost": (
-            "The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"
-        ),
-        "love_cost_text": "Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.",
-        "retmsg": "The result in words. (『交易完成回傳資訊』回報欄位.)",
-        "pfn": "How it was paid. See `Pfn`. (『交易完成回傳資訊』回報欄位.)",
-        "trans_type": "Plain, instalments or bonus. See `TransType`. (『交易完成回傳資訊』回報欄位.)",
-        "redeem": (
-            "The bonus points used, as the JSON text that came; parsed in `redeem_detail`. "
-            "(『交易完成回傳資訊』回報欄位.)"
-        ),
-        "redeem_detail": "Not sent by MYPAY: `redeem`, parsed; unset if it is empty.",
-        "payment_name": "The name of a standing payment. (『交易完成回傳資訊』回報欄位.)",
-        "nois": "Which instalment of a standing payment this is. (『交易完成回傳資訊』回報欄位.)",
-        "group_id": "The number of a standing payment. (『交易完成回傳資訊』回報欄位.)",
-        "bank_id": "The bank of a virtual account. (『交易完成回傳資訊』回報欄位.)",
-        "expired_date": (
-            "Until when a virtual account, store code or cardless plan can be paid, `YYYYMMDDHHmmss` in Taipei time. "
-            "(『交易完成回傳資訊』回報欄位.)"
-        ),
-        "result_type": "The form of `result_content`. See `ResultType`. (『交易完成回傳資訊』回報欄位.)",
-        "result_content_type": "Whose content it is. See `ResultContentType`. (『交易完成回傳資訊』回報欄位.)",
-        "result_content": (
-            "What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never "
-            "logged. (『交易完成回傳資訊』回報欄位.)"
-        ),
-        "payment_instructions": (
-            "Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."
-        ),
-        "refund_uid": "A refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)",
-        "refund_type": "How a refund's money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)",
-        "expected_refund_date": "When cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)",
-        "echo_0": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
-        "echo_1": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
-        "echo_2": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
-        "echo_3": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
-        "echo_4": "Your own text from the order. (『交易完成回傳資訊』回報欄位.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    kind: str = ""
+    """Not sent by MYPAY: `completed`, `deferred` (the customer still has to pay) or `confirmed`; the three tables
+    differ in nothing, so it follows from `prc`. See `NotificationKind`.
+    """
+    state: str = ""
+    """Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared, as in a query's reply. A refund
+    (230) whose cash is still to be handed over is `pending`. See `PrcClass`.
+    """
+    uid: str = ""
+    """MYPAY's number of the order. (『交易完成回傳資訊』回報欄位.)"""
+    key: str = ""
+    """The order's secret. Never logged. (『交易完成回傳資訊』回報欄位.)"""
+    prc: str = ""
+    """The order's state. See `Prc`. (『交易完成回傳資訊』回報欄位.)"""
+    finishtime: str = ""
+    """When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易完成回傳資訊』回報欄位.)"""
+    cardno: str = ""
+    """The card, masked; the table calls it the bank's answer code. Never logged. (『交易完成回傳資訊』回報欄位.)"""
+    acode: str = ""
+    """The authorisation code. (『交易完成回傳資訊』回報欄位.)"""
+    card_type: str = ""
+    """The card's scheme. See `CardType`. (『交易完成回傳資訊』回報欄位.)"""
+    issuing_bank: str = ""
+    """The bank that issued the card. (『交易完成回傳資訊』回報欄位.)"""
+    issuing_bank_uid: str = ""
+    """That bank's code. (『交易完成回傳資訊』回報欄位.)"""
+    is_agent_charge: str = ""
+    """Whether the agent collects. See `IsAgentCharge`. (『交易完成回傳資訊』回報欄位.)"""
+    transaction_mode: str = ""
+    """Whose contract with the acquirer it is. See `TransactionMode`. (『交易完成回傳資訊』回報欄位.)"""
+    supplier_name: str = ""
+    """The company that moved the money. (『交易完成回傳資訊』回報欄位.)"""
+    supplier_code: str = ""
+    """Its code. See `Supplier`. (『交易完成回傳資訊』回報欄位.)"""
+    order_id: str = ""
+    """Your order number. (『交易完成回傳資訊』回報欄位.)"""
+    user_id: str = ""
+    """Your account name of the customer. Never logged. (『交易完成回傳資訊』回報欄位.)"""
+    cost: int | None = None
+    """The order's amount, in whole units of `currency`; unset if absent or not whole.
+    (『交易完成回傳資訊』回報欄位.)
+    """
+    cost_text: str = ""
+    """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    currency: str = ""
+    """The order's currency. See `Currency`. (『交易完成回傳資訊』回報欄位.)"""
+    actual_cost: int | None = None
+    """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
+    (『交易完成回傳資訊』回報欄位.)
+    """
+    actual_cost_text: str = ""
+    """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
+    actual_currency: str = ""
+    """The currency of `actual_cost`. See `Currency`. (『交易完成回傳資訊』回報欄位.)"""
+    voucher_paid: Listed[PaidVoucher] = NO_ENTRIES
+    """Vouchers that were sold for money. (『交易完成回傳資訊』回報欄位.)"""
+    voucher_free: Listed[FreeVoucher] = NO_ENTRIES
+    """Vouchers that were given away. (『交易完成回傳資訊』回報欄位.)"""
+    price: int | None = None
+    """The points or amount asked for; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"""
+    price_text: str = ""
+    """Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent."""
+    actual_price: int | None = None
+    """The points or amount really used; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"""
+    actual_price_text: str = ""
+    """Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent."""
+    recharge_code: str = ""
+    """The product code of a top-up. (『交易完成回傳資訊』回報欄位.)"""
+    love_cost: int | None = None
+    """The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易完成回傳資訊』回報欄位.)"""
+    love_cost_text: str = ""
+    """Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent."""
+    retmsg: str = ""
+    """The result in words. (『交易完成回傳資訊』回報欄位.)"""
+    pfn: str = ""
+    """How it was paid. See `Pfn`. (『交易完成回傳資訊』回報欄位.)"""
+    trans_type: str = ""
+    """Plain, instalments or bonus. See `TransType`. (『交易完成回傳資訊』回報欄位.)"""
+    redeem: str = ""
+    """The bonus points used, as the JSON text that came; parsed in `redeem_detail`. (『交易完成回傳資訊』回報欄位.)"""
+    redeem_detail: Redeem | None = None
+    """Not sent by MYPAY: `redeem`, parsed; unset if it is empty."""
+    payment_name: str = ""
+    """The name of a standing payment. (『交易完成回傳資訊』回報欄位.)"""
+    nois: str = ""
+    """Which instalment of a standing payment this is. (『交易完成回傳資訊』回報欄位.)"""
+    group_id: str = ""
+    """The number of a standing payment. (『交易完成回傳資訊』回報欄位.)"""
+    bank_id: str = ""
+    """The bank of a virtual account. (『交易完成回傳資訊』回報欄位.)"""
+    expired_date: str = ""
+    """Until when a virtual account, store code or cardless plan can be paid, `YYYYMMDDHHmmss` in Taipei time.
+    (『交易完成回傳資訊』回報欄位.)
+    """
+    result_type: str = ""
+    """The form of `result_content`. See `ResultType`. (『交易完成回傳資訊』回報欄位.)"""
+    result_content_type: str = ""
+    """Whose content it is. See `ResultContentType`. (『交易完成回傳資訊』回報欄位.)"""
+    result_content: str = ""
+    """What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never logged.
+    (『交易完成回傳資訊』回報欄位.)
+    """
+    payment_instructions: PaymentInstructions | None = None
+    """Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."""
+    refund_uid: str = ""
+    """A refund's own number, in the report of one. (『退款完成回傳資訊』欄位.)"""
+    refund_type: str = ""
+    """How a refund's money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)"""
+    expected_refund_date: str = ""
+    """When cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)"""
+    echo_0: str = ""
+    """Your own text from the order. (『交易完成回傳資訊』回報欄位.)"""
+    echo_1: str = ""
+    """Your own text from the order. (『交易完成回傳資訊』回報欄位.)"""
+    echo_2: str = ""
+    """Your own text from the order. (『交易完成回傳資訊』回報欄位.)"""
+    echo_3: str = ""
+    """Your own text from the order. (『交易完成回傳資訊』回報欄位.)"""
+    echo_4: str = ""
+    """Your own text from the order. (『交易完成回傳資訊』回報欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
     _parts = {
         "voucher_paid": PaidVoucher,
@@ -502,122 +417,7 @@ class Notification(Message):
         "redeem_detail": Redeem,
         "payment_instructions": PaymentInstructions,
     }
-
-    def __init__(
-        self,
-        *,
-        kind: str = "",
-        state: str = "",
-        uid: str = "",
-        key: str = "",
-        prc: str = "",
-        finishtime: str = "",
-        cardno: str = "",
-        acode: str = "",
-        card_type: str = "",
-        issuing_bank: str = "",
-        issuing_bank_uid: str = "",
-        is_agent_charge: str = "",
-        transaction_mode: str = "",
-        supplier_name: str = "",
-        supplier_code: str = "",
-        order_id: str = "",
-        user_id: str = "",
-        cost: int | None = None,
-        cost_text: str = "",
-        currency: str = "",
-        actual_cost: int | None = None,
-        actual_cost_text: str = "",
-        actual_currency: str = "",
-        voucher_paid: Iterable[PaidVoucher] = (),
-        voucher_free: Iterable[FreeVoucher] = (),
-        price: int | None = None,
-        price_text: str = "",
-        actual_price: int | None = None,
-        actual_price_text: str = "",
-        recharge_code: str = "",
-        love_cost: int | None = None,
-        love_cost_text: str = "",
-        retmsg: str = "",
-        pfn: str = "",
-        trans_type: str = "",
-        redeem: str = "",
-        redeem_detail: Redeem | None = None,
-        payment_name: str = "",
-        nois: str = "",
-        group_id: str = "",
-        bank_id: str = "",
-        expired_date: str = "",
-        result_type: str = "",
-        result_content_type: str = "",
-        result_content: str = "",
-        payment_instructions: PaymentInstructions | None = None,
-        refund_uid: str = "",
-        refund_type: str = "",
-        expected_refund_date: str = "",
-        echo_0: str = "",
-        echo_1: str = "",
-        echo_2: str = "",
-        echo_3: str = "",
-        echo_4: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "kind", kind)
-        put(self, "state", state)
-        put(self, "uid", uid)
-        put(self, "key", key)
-        put(self, "prc", prc)
-        put(self, "finishtime", finishtime)
-        put(self, "cardno", cardno)
-        put(self, "acode", acode)
-        put(self, "card_type", card_type)
-        put(self, "issuing_bank", issuing_bank)
-        put(self, "issuing_bank_uid", issuing_bank_uid)
-        put(self, "is_agent_charge", is_agent_charge)
-        put(self, "transaction_mode", transaction_mode)
-        put(self, "supplier_name", supplier_name)
-        put(self, "supplier_code", supplier_code)
-        put(self, "order_id", order_id)
-        put(self, "user_id", user_id)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "currency", currency)
-        put(self, "actual_cost", actual_cost)
-        put(self, "actual_cost_text", actual_cost_text)
-        put(self, "actual_currency", actual_currency)
-        put(self, "voucher_paid", listed(voucher_paid))
-        put(self, "voucher_free", listed(voucher_free))
-        put(self, "price", price)
-        put(self, "price_text", price_text)
-        put(self, "actual_price", actual_price)
-        put(self, "actual_price_text", actual_price_text)
-        put(self, "recharge_code", recharge_code)
-        put(self, "love_cost", love_cost)
-        put(self, "love_cost_text", love_cost_text)
-        put(self, "retmsg", retmsg)
-        put(self, "pfn", pfn)
-        put(self, "trans_type", trans_type)
-        put(self, "redeem", redeem)
-        put(self, "redeem_detail", redeem_detail)
-        put(self, "payment_name", payment_name)
-        put(self, "nois", nois)
-        put(self, "group_id", group_id)
-        put(self, "bank_id", bank_id)
-        put(self, "expired_date", expired_date)
-        put(self, "result_type", result_type)
-        put(self, "result_content_type", result_content_type)
-        put(self, "result_content", result_content)
-        put(self, "payment_instructions", payment_instructions)
-        put(self, "refund_uid", refund_uid)
-        put(self, "refund_type", refund_type)
-        put(self, "expected_refund_date", expected_refund_date)
-        put(self, "echo_0", echo_0)
-        put(self, "echo_1", echo_1)
-        put(self, "echo_2", echo_2)
-        put(self, "echo_3", echo_3)
-        put(self, "echo_4", echo_4)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
     def verify(self, expected: ExpectedOrder) -> None:
         """Whether this is about the order that you made: `uid` and `key` equal, compared in constant time, and
@@ -636,988 +436,704 @@ class Notification(Message):
         _native.verify_notification(self, expected)
 
 
+@message
 class ExpectedOrder(Message):
     """What you kept of an order, to hold a notification against."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "uid": "MYPAY's number of the order. Required.",
-        "key": "The order's secret. Required. Never logged.",
-        "order_id": "Your order number; set, it must be the notification's.",
-        "cost": "The order's amount, in whole units of its currency; set, it must be the notification's.",
-        "cost_text": "`cost` if it has decimals, such as 12.50 (with `currency` CNY).",
-        "currency": (
-            "The order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is TWD where "
-            "`cost` is set, and otherwise not compared. See `Currency`."
-        ),
-    }
+    uid: str
+    """MYPAY's number of the order. Required."""
+    key: str
+    """The order's secret. Required. Never logged."""
+    order_id: str | None = None
+    """Your order number; set, it must be the notification's."""
+    cost: int | None = None
+    """The order's amount, in whole units of its currency; set, it must be the notification's."""
+    cost_text: str | None = None
+    """`cost` if it has decimals, such as 12.50 (with `currency` CNY)."""
+    currency: str | None = None
+    """The order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is TWD where `cost` is
+    set, and otherwise not compared. See `Currency`.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        uid: str,
-        key: str,
-        order_id: str | None = None,
-        cost: int | None = None,
-        cost_text: str | None = None,
-        currency: str | None = None,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "uid", uid)
-        put(self, "key", key)
-        put(self, "order_id", order_id)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "currency", currency)
+    __slots__ = fields(vars())
 
 
+@message
 class Item(Message):
     """One line of an order or refund."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "id": "Your product number. Required. (『商品項目』欄位.)",
-        "name": "The product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)",
-        "cost": (
-            "The price of one, in whole units of the order's currency. Required, and 0 only where `total` is. "
-            "(『商品項目』欄位.)"
-        ),
-        "cost_text": "Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.",
-        "amount": "How many. Required, 1-999999999. (『商品項目』欄位.)",
-        "total": "The line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)",
-        "total_text": "Not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.",
-        "image_url": "A picture, for LINE Pay online only. (『商品項目』欄位.)",
-    }
+    id: str
+    """Your product number. Required. (『商品項目』欄位.)"""
+    name: str
+    """The product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)"""
+    cost: int
+    """The price of one, in whole units of the order's currency. Required, and 0 only where `total` is.
+    (『商品項目』欄位.)
+    """
+    cost_text: str | None = None
+    """Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then."""
+    amount: int
+    """How many. Required, 1-999999999. (『商品項目』欄位.)"""
+    total: int
+    """The line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)"""
+    total_text: str | None = None
+    """Not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then."""
+    image_url: str | None = None
+    """A picture, for LINE Pay online only. (『商品項目』欄位.)"""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        id: str,
-        name: str,
-        cost: int,
-        cost_text: str | None = None,
-        amount: int,
-        total: int,
-        total_text: str | None = None,
-        image_url: str | None = None,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "id", id)
-        put(self, "name", name)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "amount", amount)
-        put(self, "total", total)
-        put(self, "total_text", total_text)
-        put(self, "image_url", image_url)
+    __slots__ = fields(vars())
 
 
+@message
 class CreateOrderRequest(Message):
     """An order to be paid on MYPAY's page (`api/orders`)."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "store_uid": (
-            "The store that sells. Required in agent mode; unset sends the client's own `uid` in the other modes. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_id": "Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_name": "The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_real_name": (
-            "The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_english_name": (
-            "The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_zipcode": "The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_address": "The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_sn_type": (
-            "Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_sn": (
-            "The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_phone": "The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_cellphone_code": (
-            "The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_cellphone": (
-            "The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_email": (
-            "The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_birthday": "The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "cost": (
-            "What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` "
-            "(New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "cost_text": "Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.",
-        "shipping": (
-            "Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in "
-            "but gives no field. 0-999999999."
-        ),
-        "shipping_text": "Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.",
-        "currency": "TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)",
-        "enable_dcc": (
-            "Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "order_id": (
-            "Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not "
-            "checked here: docs/mypay.md). Keep it: it is the reference on every error. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "ip": (
-            "The IP address that the customer's order came from. Required. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "item": "The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)",
-        "items": "What is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)",
-        "echo_0": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
-        "echo_1": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
-        "echo_2": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
-        "echo_3": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
-        "echo_4": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
-        "pfn": (
-            "The ways to pay that the page offers, by name or number, with commas between; unset offers all. Each is "
-            "one of `Pfn`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "interface": (
-            "MYPAY's interface code, from a table that the document does not print. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "success_returl": "Where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)",
-        "failure_returl": "Where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)",
-        "limit_pay_days": (
-            "For how many days a virtual account or a store code can be paid. 1-999999999. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "enable_quickpay": (
-            "Whether quick checkout is offered: 0 or 1. See `EnableQuickpay`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "transaction_type": (
-            "Who types the payment in: 1 the customer, 2 the store. See `TransactionType`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "creditcard_installment": (
-            'The instalments offered, as JSON text: number of months to bank codes, `{"3":["013"]}`. '
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "each_code": "The eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)",
-        "issue_invoice_state": (
-            "Whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_ratetype": (
-            "The invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_input_type": (
-            "The kind of e-invoice: 1 cloud, 2 donated, 3 on paper (refused here with `issue_invoice_state` 1: the "
-            "customer's choice on the page overrides it). See `InvoiceInputType`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_cloud_type": (
-            "Where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See `InvoiceCloudType`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_tax_id": (
-            "The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_mobile_code": (
-            "The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_natural_person": (
-            "The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_m_post_zone": (
-            "The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_m_address": (
-            "The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_love_code": (
-            "The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_title": (
-            "The company's name, if the customer chooses paper on the page. Only without `invoice_input_type`. Never "
-            "logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_id": (
-            "The company's tax number, if the customer chooses paper on the page. Only without `invoice_input_type`. "
-            "Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_address": (
-            "The company's address, if the customer chooses paper on the page. Only without `invoice_input_type`. "
-            "Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_title_force": (
-            "Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_id_force": (
-            "Whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_address_force": (
-            "Whether the page locks the address: 0 or 1. See `InvoiceFieldLock`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "agent_sms_fee_type": (
-            "Whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "agent_charge_fee_type": (
-            "Whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "agent_charge_fee": (
-            "The agent's fee, in whole New Taiwan dollars. 0-999999999. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "is_agent_charge": (
-            "Whether the agent collects: 0 or 1; unset lets the three fees above decide. See `IsAgentCharge`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "voucher_type": (
-            "How vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher. See "
-            "`VoucherType`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "voucher_paid": "Vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.)",
-        "voucher_free": "Vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)",
-        "voucher_invoice_type": (
-            "What the invoice is for: 1 or 2. See `VoucherInvoiceType`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
-            "as text; a name of the table is refused here."
-        ),
-    }
+    store_uid: str | None = None
+    """The store that sells. Required in agent mode; unset sends the client's own `uid` in the other modes.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    user_id: str
+    """Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_name: str | None = None
+    """The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_real_name: str | None = None
+    """The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_english_name: str | None = None
+    """The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_zipcode: str | None = None
+    """The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_address: str | None = None
+    """The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_sn_type: str | None = None
+    """Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_sn: str | None = None
+    """The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_phone: str | None = None
+    """The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_cellphone_code: str | None = None
+    """The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_cellphone: str | None = None
+    """The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_email: str | None = None
+    """The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_birthday: str | None = None
+    """The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    cost: int
+    """What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` (New
+    Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    cost_text: str | None = None
+    """Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then."""
+    shipping: int = 0
+    """Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in but
+    gives no field. 0-999999999.
+    """
+    shipping_text: str | None = None
+    """Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then."""
+    currency: str | None = None
+    """TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)"""
+    enable_dcc: str | None = None
+    """Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"""
+    order_id: str
+    """Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not checked
+    here: docs/mypay.md). Keep it: it is the reference on every error. (『PayPage金流交易-折價券模式』欄位.)
+    """
+    ip: str
+    """The IP address that the customer's order came from. Required. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    item: int | None = None
+    """The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"""
+    items: Listed[Item]
+    """What is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)"""
+    echo_0: str | None = None
+    """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    echo_1: str | None = None
+    """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    echo_2: str | None = None
+    """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    echo_3: str | None = None
+    """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    echo_4: str | None = None
+    """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    pfn: str | None = None
+    """The ways to pay that the page offers, by name or number, with commas between; unset offers all. Each is one of
+    `Pfn`. (『PayPage金流交易-折價券模式』欄位.)
+    """
+    interface: str | None = None
+    """MYPAY's interface code, from a table that the document does not print. (『PayPage金流交易-折價券模式』欄位.)"""
+    success_returl: str | None = None
+    """Where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)"""
+    failure_returl: str | None = None
+    """Where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)"""
+    limit_pay_days: int | None = None
+    """For how many days a virtual account or a store code can be paid. 1-999999999.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    enable_quickpay: str | None = None
+    """Whether quick checkout is offered: 0 or 1. See `EnableQuickpay`. (『PayPage金流交易-折價券模式』欄位.)"""
+    transaction_type: str | None = None
+    """Who types the payment in: 1 the customer, 2 the store. See `TransactionType`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    creditcard_installment: str | None = None
+    """The instalments offered, as JSON text: number of months to bank codes, `{"3":["013"]}`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    each_code: str | None = None
+    """The eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)"""
+    issue_invoice_state: str | None = None
+    """Whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`. (『PayPage金流交易-折價券模式』欄位.)"""
+    invoice_ratetype: str | None = None
+    """The invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)"""
+    invoice_input_type: str | None = None
+    """The kind of e-invoice: 1 cloud, 2 donated, 3 on paper (refused here with `issue_invoice_state` 1: the customer's
+    choice on the page overrides it). See `InvoiceInputType`. (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_cloud_type: str | None = None
+    """Where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See `InvoiceCloudType`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_tax_id: str | None = None
+    """The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_mobile_code: str | None = None
+    """The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_natural_person: str | None = None
+    """The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_m_post_zone: str | None = None
+    """The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_m_address: str | None = None
+    """The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_love_code: str | None = None
+    """The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
+    invoice_b2b_title: str | None = None
+    """The company's name, if the customer chooses paper on the page. Only without `invoice_input_type`. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_b2b_id: str | None = None
+    """The company's tax number, if the customer chooses paper on the page. Only without `invoice_input_type`. Never
+    logged. (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_b2b_address: str | None = None
+    """The company's address, if the customer chooses paper on the page. Only without `invoice_input_type`. Never
+    logged. (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_b2b_title_force: str | None = None
+    """Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_b2b_id_force: str | None = None
+    """Whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`. (『PayPage金流交易-折價券模式』欄位.)"""
+    invoice_b2b_address_force: str | None = None
+    """Whether the page locks the address: 0 or 1. See `InvoiceFieldLock`. (『PayPage金流交易-折價券模式』欄位.)"""
+    agent_sms_fee_type: str | None = None
+    """Whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    agent_charge_fee_type: str | None = None
+    """Whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    agent_charge_fee: int | None = None
+    """The agent's fee, in whole New Taiwan dollars. 0-999999999. (『PayPage金流交易-折價券模式』欄位.)"""
+    is_agent_charge: str | None = None
+    """Whether the agent collects: 0 or 1; unset lets the three fees above decide. See `IsAgentCharge`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    voucher_type: str | None = None
+    """How vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher. See
+    `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+    """
+    voucher_paid: Listed[PaidVoucher] = NO_ENTRIES
+    """Vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.)"""
+    voucher_free: Listed[FreeVoucher] = NO_ENTRIES
+    """Vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)"""
+    voucher_invoice_type: str | None = None
+    """What the invoice is for: 1 or 2. See `VoucherInvoiceType`. (『PayPage金流交易-折價券模式』欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
+    a name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-    _parts = {
-        "items": Item,
-        "voucher_paid": PaidVoucher,
-        "voucher_free": FreeVoucher,
-    }
-
-    def __init__(
-        self,
-        *,
-        store_uid: str | None = None,
-        user_id: str,
-        user_name: str | None = None,
-        user_real_name: str | None = None,
-        user_english_name: str | None = None,
-        user_zipcode: str | None = None,
-        user_address: str | None = None,
-        user_sn_type: str | None = None,
-        user_sn: str | None = None,
-        user_phone: str | None = None,
-        user_cellphone_code: str | None = None,
-        user_cellphone: str | None = None,
-        user_email: str | None = None,
-        user_birthday: str | None = None,
-        cost: int,
-        cost_text: str | None = None,
-        shipping: int = 0,
-        shipping_text: str | None = None,
-        currency: str | None = None,
-        enable_dcc: str | None = None,
-        order_id: str,
-        ip: str,
-        item: int | None = None,
-        items: Iterable[Item],
-        echo_0: str | None = None,
-        echo_1: str | None = None,
-        echo_2: str | None = None,
-        echo_3: str | None = None,
-        echo_4: str | None = None,
-        pfn: str | None = None,
-        interface: str | None = None,
-        success_returl: str | None = None,
-        failure_returl: str | None = None,
-        limit_pay_days: int | None = None,
-        enable_quickpay: str | None = None,
-        transaction_type: str | None = None,
-        creditcard_installment: str | None = None,
-        each_code: str | None = None,
-        issue_invoice_state: str | None = None,
-        invoice_ratetype: str | None = None,
-        invoice_input_type: str | None = None,
-        invoice_cloud_type: str | None = None,
-        invoice_tax_id: str | None = None,
-        invoice_mobile_code: str | None = None,
-        invoice_natural_person: str | None = None,
-        invoice_m_post_zone: str | None = None,
-        invoice_m_address: str | None = None,
-        invoice_love_code: str | None = None,
-        invoice_b2b_title: str | None = None,
-        invoice_b2b_id: str | None = None,
-        invoice_b2b_address: str | None = None,
-        invoice_b2b_title_force: str | None = None,
-        invoice_b2b_id_force: str | None = None,
-        invoice_b2b_address_force: str | None = None,
-        agent_sms_fee_type: str | None = None,
-        agent_charge_fee_type: str | None = None,
-        agent_charge_fee: int | None = None,
-        is_agent_charge: str | None = None,
-        voucher_type: str | None = None,
-        voucher_paid: Iterable[PaidVoucher] = (),
-        voucher_free: Iterable[FreeVoucher] = (),
-        voucher_invoice_type: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "store_uid", store_uid)
-        put(self, "user_id", user_id)
-        put(self, "user_name", user_name)
-        put(self, "user_real_name", user_real_name)
-        put(self, "user_english_name", user_english_name)
-        put(self, "user_zipcode", user_zipcode)
-        put(self, "user_address", user_address)
-        put(self, "user_sn_type", user_sn_type)
-        put(self, "user_sn", user_sn)
-        put(self, "user_phone", user_phone)
-        put(self, "user_cellphone_code", user_cellphone_code)
-        put(self, "user_cellphone", user_cellphone)
-        put(self, "user_email", user_email)
-        put(self, "user_birthday", user_birthday)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "shipping", shipping)
-        put(self, "shipping_text", shipping_text)
-        put(self, "currency", currency)
-        put(self, "enable_dcc", enable_dcc)
-        put(self, "order_id", order_id)
-        put(self, "ip", ip)
-        put(self, "item", item)
-        put(self, "items", listed(items))
-        put(self, "echo_0", echo_0)
-        put(self, "echo_1", echo_1)
-        put(self, "echo_2", echo_2)
-        put(self, "echo_3", echo_3)
-        put(self, "echo_4", echo_4)
-        put(self, "pfn", pfn)
-        put(self, "interface", interface)
-        put(self, "success_returl", success_returl)
-        put(self, "failure_returl", failure_returl)
-        put(self, "limit_pay_days", limit_pay_days)
-        put(self, "enable_quickpay", enable_quickpay)
-        put(self, "transaction_type", transaction_type)
-        put(self, "creditcard_installment", creditcard_installment)
-        put(self, "each_code", each_code)
-        put(self, "issue_invoice_state", issue_invoice_state)
-        put(self, "invoice_ratetype", invoice_ratetype)
-        put(self, "invoice_input_type", invoice_input_type)
-        put(self, "invoice_cloud_type", invoice_cloud_type)
-        put(self, "invoice_tax_id", invoice_tax_id)
-        put(self, "invoice_mobile_code", invoice_mobile_code)
-        put(self, "invoice_natural_person", invoice_natural_person)
-        put(self, "invoice_m_post_zone", invoice_m_post_zone)
-        put(self, "invoice_m_address", invoice_m_address)
-        put(self, "invoice_love_code", invoice_love_code)
-        put(self, "invoice_b2b_title", invoice_b2b_title)
-        put(self, "invoice_b2b_id", invoice_b2b_id)
-        put(self, "invoice_b2b_address", invoice_b2b_address)
-        put(self, "invoice_b2b_title_force", invoice_b2b_title_force)
-        put(self, "invoice_b2b_id_force", invoice_b2b_id_force)
-        put(self, "invoice_b2b_address_force", invoice_b2b_address_force)
-        put(self, "agent_sms_fee_type", agent_sms_fee_type)
-        put(self, "agent_charge_fee_type", agent_charge_fee_type)
-        put(self, "agent_charge_fee", agent_charge_fee)
-        put(self, "is_agent_charge", is_agent_charge)
-        put(self, "voucher_type", voucher_type)
-        put(self, "voucher_paid", listed(voucher_paid))
-        put(self, "voucher_free", listed(voucher_free))
-        put(self, "voucher_invoice_type", voucher_invoice_type)
-        put(self, "extra", frozen(extra))
+    _parts = {"items": Item, "voucher_paid": PaidVoucher, "voucher_free": FreeVoucher}
+    __slots__ = fields(vars())
 
 
+@message
 class CreateOrderResponse(Message):
     """An order that MYPAY took. Nothing is paid yet: send the customer to `url`, and keep `uid` and `key`."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "code": "`200` here: a reply without it is an error. (『PayPage金流交易-折價券模式』回傳欄位.)",
-        "msg": "The result in words. (『PayPage金流交易-折價券模式』回傳欄位.)",
-        "uid": (
-            "MYPAY's number of the order. Keep it: query, refund and notifications need it. "
-            "(『PayPage金流交易-折價券模式』回傳欄位.)"
-        ),
-        "key": (
-            "The order's secret, which query, refund and notifications are checked with. Keep it. Never logged. "
-            "(『PayPage金流交易-折價券模式』回傳欄位.)"
-        ),
-        "url": "The page on which the customer pays. (『PayPage金流交易-折價券模式』回傳欄位.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    code: str = ""
+    """`200` here: a reply without it is an error. (『PayPage金流交易-折價券模式』回傳欄位.)"""
+    msg: str = ""
+    """The result in words. (『PayPage金流交易-折價券模式』回傳欄位.)"""
+    uid: str = ""
+    """MYPAY's number of the order. Keep it: query, refund and notifications need it.
+    (『PayPage金流交易-折價券模式』回傳欄位.)
+    """
+    key: str = ""
+    """The order's secret, which query, refund and notifications are checked with. Keep it. Never logged.
+    (『PayPage金流交易-折價券模式』回傳欄位.)
+    """
+    url: str = ""
+    """The page on which the customer pays. (『PayPage金流交易-折價券模式』回傳欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        code: str = "",
-        msg: str = "",
-        uid: str = "",
-        key: str = "",
-        url: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "code", code)
-        put(self, "msg", msg)
-        put(self, "uid", uid)
-        put(self, "key", key)
-        put(self, "url", url)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class VoucherRef(Message):
     """A sold voucher that a refund gives back."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "product_id": "The voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)",
-        "serial_number": (
-            "The voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)"
-        ),
-    }
+    product_id: str
+    """The voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)"""
+    serial_number: str
+    """The voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)"""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        product_id: str,
-        serial_number: str,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "product_id", product_id)
-        put(self, "serial_number", serial_number)
+    __slots__ = fields(vars())
 
 
+@message
 class InvoiceLine(Message):
     """One line of an e-invoice."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "description": "`Description`: the product's name. (『商品細項』欄位.)",
-        "quantity": "`Quantity`: how many; may be a decimal. (『商品細項』欄位.)",
-        "unit_price": (
-            "`UnitPrice`: the price of one, in whole New Taiwan dollars, negative for a voucher; unset if not whole. "
-            "(『商品細項』欄位.)"
-        ),
-        "unit_price_text": (
-            "`UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent."
-        ),
-        "amount": (
-            "`Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole. "
-            "(『商品細項』欄位.)"
-        ),
-        "amount_text": "`Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent.",
-    }
+    description: str = ""
+    """`Description`: the product's name. (『商品細項』欄位.)"""
+    quantity: str = ""
+    """`Quantity`: how many; may be a decimal. (『商品細項』欄位.)"""
+    unit_price: int | None = None
+    """`UnitPrice`: the price of one, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
+    (『商品細項』欄位.)
+    """
+    unit_price_text: str = ""
+    """`UnitPrice_text`: not sent by MYPAY: `UnitPrice` as it came, exact, such as 205.40; empty if absent."""
+    amount: int | None = None
+    """`Amount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
+    (『商品細項』欄位.)
+    """
+    amount_text: str = ""
+    """`Amount_text`: not sent by MYPAY: `Amount` as it came, exact, such as 205.40; empty if absent."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        description: str = "",
-        quantity: str = "",
-        unit_price: int | None = None,
-        unit_price_text: str = "",
-        amount: int | None = None,
-        amount_text: str = "",
-    ) -> None:
-        put = object.__setattr__
-        put(self, "description", description)
-        put(self, "quantity", quantity)
-        put(self, "unit_price", unit_price)
-        put(self, "unit_price_text", unit_price_text)
-        put(self, "amount", amount)
-        put(self, "amount_text", amount_text)
+    __slots__ = fields(vars())
 
 
+@message
 class AllowanceLine(Message):
     """One line of an allowance. The document refers to 『商品細項』 but its example has these names; both are read."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "seq_no": "`SeqNo`: the line's number. (『交易查詢』 example reply.)",
-        "item_id": "`ItemID`: the order or refund it belongs to. (『交易查詢』 example reply.)",
-        "item_name": "`ItemName`: the product's name. (『交易查詢』 example reply.)",
-        "qty": "`Qty`: how many; may be a decimal. (『交易查詢』 example reply.)",
-        "total_amount": (
-            "`TotalAmount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole. "
-            "(『交易查詢』 example reply.)"
-        ),
-        "total_amount_text": (
-            "`TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent."
-        ),
-        "rate_type": "`RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)",
-    }
+    seq_no: str = ""
+    """`SeqNo`: the line's number. (『交易查詢』 example reply.)"""
+    item_id: str = ""
+    """`ItemID`: the order or refund it belongs to. (『交易查詢』 example reply.)"""
+    item_name: str = ""
+    """`ItemName`: the product's name. (『交易查詢』 example reply.)"""
+    qty: str = ""
+    """`Qty`: how many; may be a decimal. (『交易查詢』 example reply.)"""
+    total_amount: int | None = None
+    """`TotalAmount`: the line's price, in whole New Taiwan dollars, negative for a voucher; unset if not whole.
+    (『交易查詢』 example reply.)
+    """
+    total_amount_text: str = ""
+    """`TotalAmount_text`: not sent by MYPAY: `TotalAmount` as it came, exact, such as 205.40; empty if absent."""
+    rate_type: str = ""
+    """`RateType`: its tax. See `InvoiceRateType`. (『交易查詢』 example reply.)"""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        seq_no: str = "",
-        item_id: str = "",
-        item_name: str = "",
-        qty: str = "",
-        total_amount: int | None = None,
-        total_amount_text: str = "",
-        rate_type: str = "",
-    ) -> None:
-        put = object.__setattr__
-        put(self, "seq_no", seq_no)
-        put(self, "item_id", item_id)
-        put(self, "item_name", item_name)
-        put(self, "qty", qty)
-        put(self, "total_amount", total_amount)
-        put(self, "total_amount_text", total_amount_text)
-        put(self, "rate_type", rate_type)
+    __slots__ = fields(vars())
 
 
+@message
 class QueryOrderRequest(Message):
     """A question about one order (`api/queryorder`)."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "uid": "MYPAY's number of the order, from the reply that made it. Required. (『交易查詢』欄位.)",
-        "key": "The order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)",
-        "order_id": (
-            "Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."
-        ),
-        "cost": (
-            "Not sent: your order's amount, in whole units of its currency; a reply about another amount is a "
-            "`mismatch`."
-        ),
-        "cost_text": "Not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY).",
-        "currency": (
-            "Not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD "
-            "where `cost` is set, and otherwise not compared. See `Currency`."
-        ),
-        "extra": (
-            "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
-            "as text; a name of the table is refused here."
-        ),
-    }
+    uid: str
+    """MYPAY's number of the order, from the reply that made it. Required. (『交易查詢』欄位.)"""
+    key: str
+    """The order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)"""
+    order_id: str | None = None
+    """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
+    cost: int | None = None
+    """Not sent: your order's amount, in whole units of its currency; a reply about another amount is a `mismatch`."""
+    cost_text: str | None = None
+    """Not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY)."""
+    currency: str | None = None
+    """Not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD where
+    `cost` is set, and otherwise not compared. See `Currency`.
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
+    a name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        uid: str,
-        key: str,
-        order_id: str | None = None,
-        cost: int | None = None,
-        cost_text: str | None = None,
-        currency: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "uid", uid)
-        put(self, "key", key)
-        put(self, "order_id", order_id)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "currency", currency)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class InvoiceAllowance(Message):
     """One allowance: a part taken off an e-invoice after a refund."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "uid": "The refund that caused it. (『電子發票折讓資訊』欄位.)",
-        "amount": (
-            "The amount taken off, in whole New Taiwan dollars; unset if absent or not whole. "
-            "(『電子發票折讓資訊』欄位.)"
-        ),
-        "amount_text": "Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent.",
-        "order_detail": "Its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)",
-        "lines": "Not sent by MYPAY: `order_detail`, parsed.",
-        "extra": "Every further field of the reply, as text.",
-    }
+    uid: str = ""
+    """The refund that caused it. (『電子發票折讓資訊』欄位.)"""
+    amount: int | None = None
+    """The amount taken off, in whole New Taiwan dollars; unset if absent or not whole. (『電子發票折讓資訊』欄位.)"""
+    amount_text: str = ""
+    """Not sent by MYPAY: `amount` as it came, exact, such as 205.40; empty if absent."""
+    order_detail: str = ""
+    """Its lines, as the JSON text that came; parsed in `lines`. (『電子發票折讓資訊』欄位.)"""
+    lines: Listed[AllowanceLine] = NO_ENTRIES
+    """Not sent by MYPAY: `order_detail`, parsed."""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-    _parts = {
-        "lines": AllowanceLine,
-    }
-
-    def __init__(
-        self,
-        *,
-        uid: str = "",
-        amount: int | None = None,
-        amount_text: str = "",
-        order_detail: str = "",
-        lines: Iterable[AllowanceLine] = (),
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "uid", uid)
-        put(self, "amount", amount)
-        put(self, "amount_text", amount_text)
-        put(self, "order_detail", order_detail)
-        put(self, "lines", listed(lines))
-        put(self, "extra", frozen(extra))
+    _parts = {"lines": AllowanceLine}
+    __slots__ = fields(vars())
 
 
+@message
 class RefundInfo(Message):
     """One refund of an order."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "uid": "The refund's own number. (『交易查詢-退款資訊』欄位.)",
-        "prc": "The refund's state. See `Prc`. (『交易查詢-退款資訊』欄位.)",
-        "cost": "The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)",
-        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
-        "currency": "The order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.)",
-        "actual_cost": (
-            "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
-            "(『交易查詢-退款資訊』欄位.)"
-        ),
-        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
-        "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.)",
-        "voucher_paid": (
-            "Vouchers given back; the table lacks the row, its example has it. (『交易查詢-退款資訊』欄位.)"
-        ),
-        "retmsg": "The result in words. (『交易查詢-退款資訊』欄位.)",
-        "finishtime": "When it was done, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢-退款資訊』欄位.)",
-        "appropriation_date": "When the money is expected to be paid out, `YYYYMMDD`. (『交易查詢-退款資訊』欄位.)",
-        "invoice_state": "What became of the e-invoice. See `InvoiceState`. (『交易查詢-退款資訊』欄位.)",
-        "invoice_date": (
-            "When it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`. "
-            "(『交易查詢-退款資訊』欄位.)"
-        ),
-        "invoice_wordtrack": "The two letters before its number. (『交易查詢-退款資訊』欄位.)",
-        "invoice_number": "Its number. (『交易查詢-退款資訊』欄位.)",
-        "invoice_rand_code": "Its random code. Never logged. (『交易查詢-退款資訊』欄位.)",
-        "invoice_seller_ban": "The seller's tax number. (『交易查詢-退款資訊』欄位.)",
-        "invoice_buyer_ban": "The buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)",
-        "invoice_left_qrcode": "The content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)",
-        "invoice_middle_barcode": "The content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)",
-        "invoice_right_qrcode": "The content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)",
-        "invoice_title_type": (
-            "Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢-退款資訊』欄位.)"
-        ),
-        "invoice_title": "The title printed on it. (『交易查詢-退款資訊』欄位.)",
-        "invoice_print_type": "What is printed. See `InvoicePrintType`. (『交易查詢-退款資訊』欄位.)",
-        "invoice_print_device": "What prints it. See `InvoicePrintDevice`. (『交易查詢-退款資訊』欄位.)",
-        "invoice_amount": (
-            "Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"
-        ),
-        "invoice_amount_text": (
-            "Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."
-        ),
-        "invoice_sales_amount": (
-            "Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"
-        ),
-        "invoice_sales_amount_text": (
-            "Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."
-        ),
-        "invoice_tax_amount": (
-            "Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"
-        ),
-        "invoice_tax_amount_text": (
-            "Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."
-        ),
-        "invoice_order_detail": (
-            "Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢-退款資訊』欄位.)"
-        ),
-        "invoice_lines": "Not sent by MYPAY: `invoice_order_detail`, parsed.",
-        "invoice_ratetype": "Its tax. See `InvoiceRateType`. (『交易查詢-退款資訊』欄位.)",
-        "invoice_input_type": "Its kind. See `InvoiceInputType`. (『交易查詢-退款資訊』欄位.)",
-        "invoice_allowance": "What was later taken off the invoice. (『交易查詢-退款資訊』欄位.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    uid: str = ""
+    """The refund's own number. (『交易查詢-退款資訊』欄位.)"""
+    prc: str = ""
+    """The refund's state. See `Prc`. (『交易查詢-退款資訊』欄位.)"""
+    cost: int | None = None
+    """The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
+    cost_text: str = ""
+    """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    currency: str = ""
+    """The order's currency. See `Currency`. (『交易查詢-退款資訊』欄位.)"""
+    actual_cost: int | None = None
+    """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
+    (『交易查詢-退款資訊』欄位.)
+    """
+    actual_cost_text: str = ""
+    """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
+    actual_currency: str = ""
+    """The currency of `actual_cost`. See `Currency`. (『交易查詢-退款資訊』欄位.)"""
+    voucher_paid: Listed[PaidVoucher] = NO_ENTRIES
+    """Vouchers given back; the table lacks the row, its example has it. (『交易查詢-退款資訊』欄位.)"""
+    retmsg: str = ""
+    """The result in words. (『交易查詢-退款資訊』欄位.)"""
+    finishtime: str = ""
+    """When it was done, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢-退款資訊』欄位.)"""
+    appropriation_date: str = ""
+    """When the money is expected to be paid out, `YYYYMMDD`. (『交易查詢-退款資訊』欄位.)"""
+    invoice_state: str = ""
+    """What became of the e-invoice. See `InvoiceState`. (『交易查詢-退款資訊』欄位.)"""
+    invoice_date: str = ""
+    """When it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`. (『交易查詢-退款資訊』欄位.)"""
+    invoice_wordtrack: str = ""
+    """The two letters before its number. (『交易查詢-退款資訊』欄位.)"""
+    invoice_number: str = ""
+    """Its number. (『交易查詢-退款資訊』欄位.)"""
+    invoice_rand_code: str = ""
+    """Its random code. Never logged. (『交易查詢-退款資訊』欄位.)"""
+    invoice_seller_ban: str = ""
+    """The seller's tax number. (『交易查詢-退款資訊』欄位.)"""
+    invoice_buyer_ban: str = ""
+    """The buyer's tax number. Never logged. (『交易查詢-退款資訊』欄位.)"""
+    invoice_left_qrcode: str = ""
+    """The content of the left QR code. Never logged. (『交易查詢-退款資訊』欄位.)"""
+    invoice_middle_barcode: str = ""
+    """The content of the Code-39 barcode. Never logged. (『交易查詢-退款資訊』欄位.)"""
+    invoice_right_qrcode: str = ""
+    """The content of the right QR code. Never logged. (『交易查詢-退款資訊』欄位.)"""
+    invoice_title_type: str = ""
+    """Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢-退款資訊』欄位.)"""
+    invoice_title: str = ""
+    """The title printed on it. (『交易查詢-退款資訊』欄位.)"""
+    invoice_print_type: str = ""
+    """What is printed. See `InvoicePrintType`. (『交易查詢-退款資訊』欄位.)"""
+    invoice_print_device: str = ""
+    """What prints it. See `InvoicePrintDevice`. (『交易查詢-退款資訊』欄位.)"""
+    invoice_amount: int | None = None
+    """Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
+    invoice_amount_text: str = ""
+    """Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."""
+    invoice_sales_amount: int | None = None
+    """Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
+    invoice_sales_amount_text: str = ""
+    """Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."""
+    invoice_tax_amount: int | None = None
+    """Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢-退款資訊』欄位.)"""
+    invoice_tax_amount_text: str = ""
+    """Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."""
+    invoice_order_detail: str = ""
+    """Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢-退款資訊』欄位.)"""
+    invoice_lines: Listed[InvoiceLine] = NO_ENTRIES
+    """Not sent by MYPAY: `invoice_order_detail`, parsed."""
+    invoice_ratetype: str = ""
+    """Its tax. See `InvoiceRateType`. (『交易查詢-退款資訊』欄位.)"""
+    invoice_input_type: str = ""
+    """Its kind. See `InvoiceInputType`. (『交易查詢-退款資訊』欄位.)"""
+    invoice_allowance: Listed[InvoiceAllowance] = NO_ENTRIES
+    """What was later taken off the invoice. (『交易查詢-退款資訊』欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-    _parts = {
-        "voucher_paid": PaidVoucher,
-        "invoice_lines": InvoiceLine,
-        "invoice_allowance": InvoiceAllowance,
-    }
-
-    def __init__(
-        self,
-        *,
-        uid: str = "",
-        prc: str = "",
-        cost: int | None = None,
-        cost_text: str = "",
-        currency: str = "",
-        actual_cost: int | None = None,
-        actual_cost_text: str = "",
-        actual_currency: str = "",
-        voucher_paid: Iterable[PaidVoucher] = (),
-        retmsg: str = "",
-        finishtime: str = "",
-        appropriation_date: str = "",
-        invoice_state: str = "",
-        invoice_date: str = "",
-        invoice_wordtrack: str = "",
-        invoice_number: str = "",
-        invoice_rand_code: str = "",
-        invoice_seller_ban: str = "",
-        invoice_buyer_ban: str = "",
-        invoice_left_qrcode: str = "",
-        invoice_middle_barcode: str = "",
-        invoice_right_qrcode: str = "",
-        invoice_title_type: str = "",
-        invoice_title: str = "",
-        invoice_print_type: str = "",
-        invoice_print_device: str = "",
-        invoice_amount: int | None = None,
-        invoice_amount_text: str = "",
-        invoice_sales_amount: int | None = None,
-        invoice_sales_amount_text: str = "",
-        invoice_tax_amount: int | None = None,
-        invoice_tax_amount_text: str = "",
-        invoice_order_detail: str = "",
-        invoice_lines: Iterable[InvoiceLine] = (),
-        invoice_ratetype: str = "",
-        invoice_input_type: str = "",
-        invoice_allowance: Iterable[InvoiceAllowance] = (),
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "uid", uid)
-        put(self, "prc", prc)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "currency", currency)
-        put(self, "actual_cost", actual_cost)
-        put(self, "actual_cost_text", actual_cost_text)
-        put(self, "actual_currency", actual_currency)
-        put(self, "voucher_paid", listed(voucher_paid))
-        put(self, "retmsg", retmsg)
-        put(self, "finishtime", finishtime)
-        put(self, "appropriation_date", appropriation_date)
-        put(self, "invoice_state", invoice_state)
-        put(self, "invoice_date", invoice_date)
-        put(self, "invoice_wordtrack", invoice_wordtrack)
-        put(self, "invoice_number", invoice_number)
-        put(self, "invoice_rand_code", invoice_rand_code)
-        put(self, "invoice_seller_ban", invoice_seller_ban)
-        put(self, "invoice_buyer_ban", invoice_buyer_ban)
-        put(self, "invoice_left_qrcode", invoice_left_qrcode)
-        put(self, "invoice_middle_barcode", invoice_middle_barcode)
-        put(self, "invoice_right_qrcode", invoice_right_qrcode)
-        put(self, "invoice_title_type", invoice_title_type)
-        put(self, "invoice_title", invoice_title)
-        put(self, "invoice_print_type", invoice_print_type)
-        put(self, "invoice_print_device", invoice_print_device)
-        put(self, "invoice_amount", invoice_amount)
-        put(self, "invoice_amount_text", invoice_amount_text)
-        put(self, "invoice_sales_amount", invoice_sales_amount)
-        put(self, "invoice_sales_amount_text", invoice_sales_amount_text)
-        put(self, "invoice_tax_amount", invoice_tax_amount)
-        put(self, "invoice_tax_amount_text", invoice_tax_amount_text)
-        put(self, "invoice_order_detail", invoice_order_detail)
-        put(self, "invoice_lines", listed(invoice_lines))
-        put(self, "invoice_ratetype", invoice_ratetype)
-        put(self, "invoice_input_type", invoice_input_type)
-        put(self, "invoice_allowance", listed(invoice_allowance))
-        put(self, "extra", frozen(extra))
+    _parts = {"voucher_paid": PaidVoucher, "invoice_lines": InvoiceLine, "invoice_allowance": InvoiceAllowance}
+    __slots__ = fields(vars())
 
 
+@message
 class CancelInfo(Message):
     """One cancellation of an order."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "uid": "The cancellation's own number. (『交易查詢-取消資訊』欄位.)",
-        "prc": "Its state. See `Prc`. (『交易查詢-取消資訊』欄位.)",
-        "cost": "The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)",
-        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
-        "currency": "The order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.)",
-        "actual_cost": (
-            "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
-            "(『交易查詢-取消資訊』欄位.)"
-        ),
-        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
-        "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.)",
-        "retmsg": "The result in words. (『交易查詢-取消資訊』欄位.)",
-        "finishtime": "When it was done, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢-取消資訊』欄位.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    uid: str = ""
+    """The cancellation's own number. (『交易查詢-取消資訊』欄位.)"""
+    prc: str = ""
+    """Its state. See `Prc`. (『交易查詢-取消資訊』欄位.)"""
+    cost: int | None = None
+    """The amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢-取消資訊』欄位.)"""
+    cost_text: str = ""
+    """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    currency: str = ""
+    """The order's currency. See `Currency`. (『交易查詢-取消資訊』欄位.)"""
+    actual_cost: int | None = None
+    """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
+    (『交易查詢-取消資訊』欄位.)
+    """
+    actual_cost_text: str = ""
+    """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
+    actual_currency: str = ""
+    """The currency of `actual_cost`. See `Currency`. (『交易查詢-取消資訊』欄位.)"""
+    retmsg: str = ""
+    """The result in words. (『交易查詢-取消資訊』欄位.)"""
+    finishtime: str = ""
+    """When it was done, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢-取消資訊』欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        uid: str = "",
-        prc: str = "",
-        cost: int | None = None,
-        cost_text: str = "",
-        currency: str = "",
-        actual_cost: int | None = None,
-        actual_cost_text: str = "",
-        actual_currency: str = "",
-        retmsg: str = "",
-        finishtime: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "uid", uid)
-        put(self, "prc", prc)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "currency", currency)
-        put(self, "actual_cost", actual_cost)
-        put(self, "actual_cost_text", actual_cost_text)
-        put(self, "actual_currency", actual_currency)
-        put(self, "retmsg", retmsg)
-        put(self, "finishtime", finishtime)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class QueryOrderResponse(Message):
     """An order's present state."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "state": (
-            "Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`, "
-            "`paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, "
-            "`cancelled`, `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure "
-            "beside money is, too). It stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See "
-            "`PrcClass`."
-        ),
-        "refund_state": (
-            "Not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole` or "
-            "`unknown`. See `Reversal`."
-        ),
-        "cancel_state": (
-            "Not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole` or "
-            "`unknown`. See `Reversal`."
-        ),
-        "uid": "MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)",
-        "key": "The order's secret. Never logged. (『交易查詢』回傳欄位.)",
-        "prc": "The order's state. See `Prc`. (『交易查詢』回傳欄位.)",
-        "finishtime": "When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)",
-        "cardno": "The card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)",
-        "acode": "The authorisation code. (『交易查詢』回傳欄位.)",
-        "card_type": "The card's scheme. See `CardType`. (『交易查詢』回傳欄位.)",
-        "issuing_bank": "The bank that issued the card. (『交易查詢』回傳欄位.)",
-        "issuing_bank_uid": "That bank's code. (『交易查詢』回傳欄位.)",
-        "is_agent_charge": "Whether the agent collects. See `IsAgentCharge`. (『交易查詢』回傳欄位.)",
-        "transaction_mode": "Whose contract with the acquirer it is. See `TransactionMode`. (『交易查詢』回傳欄位.)",
-        "supplier_name": "The company that moved the money. (『交易查詢』回傳欄位.)",
-        "supplier_code": "Its code. See `Supplier`. (『交易查詢』回傳欄位.)",
-        "order_id": "Your order number. (『交易查詢』回傳欄位.)",
-        "user_id": "Your account name of the customer. Never logged. (『交易查詢』回傳欄位.)",
-        "cost": (
-            "The order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)"
-        ),
-        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
-        "currency": "The order's currency. See `Currency`. (『交易查詢』回傳欄位.)",
-        "actual_cost": (
-            "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
-            "(『交易查詢』回傳欄位.)"
-        ),
-        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
-        "actual_currency": "The currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.)",
-        "voucher_paid": "Vouchers that were sold for money. (『交易查詢』回傳欄位.)",
-        "voucher_free": "Vouchers that were given away. (『交易查詢』回傳欄位.)",
-        "price": "The points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)",
-        "price_text": "Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent.",
-        "actual_price": "The points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)",
-        "actual_price_text": "Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent.",
-        "recharge_code": "The product code of a top-up. (『交易查詢』回傳欄位.)",
-        "love_cost": "The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)",
-        "love_cost_text": "Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent.",
-        "retmsg": "The result in words. (『交易查詢』回傳欄位.)",
-        "pfn": "How it was paid. See `Pfn`. (『交易查詢』回傳欄位.)",
-        "trans_type": "Plain, instalments or bonus. See `TransType`. (『交易查詢』回傳欄位.)",
-        "redeem": (
-            "The bonus points used, as the JSON text that came; parsed in `redeem_detail`. (『交易查詢』回傳欄位.)"
-        ),
-        "redeem_detail": "Not sent by MYPAY: `redeem`, parsed; unset if it is empty.",
-        "payment_name": "The name of a standing payment. (『交易查詢』回傳欄位.)",
-        "nois": "Which instalment of a standing payment this is. (『交易查詢』回傳欄位.)",
-        "group_id": "The number of a standing payment. (『交易查詢』回傳欄位.)",
-        "bank_id": "The bank of a virtual account. (『交易查詢』回傳欄位.)",
-        "expired_date": (
-            "Until when a virtual account, store code or cardless plan can be paid, `YYYYMMDDHHmmss` in Taipei time. "
-            "(『交易查詢』回傳欄位.)"
-        ),
-        "appropriation_date": "When the money is expected to be paid out, `YYYYMMDD`. (『交易查詢』回傳欄位.)",
-        "result_type": "The form of `result_content`. See `ResultType`. (『交易查詢』回傳欄位.)",
-        "result_content_type": "Whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.)",
-        "result_content": (
-            "What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never "
-            "logged. (『交易查詢』回傳欄位.)"
-        ),
-        "payment_instructions": (
-            "Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."
-        ),
-        "refund_order": "Every refund of this order. (『交易查詢』回傳欄位.)",
-        "cancel_order": "Every cancellation of this order. (『交易查詢』回傳欄位.)",
-        "invoice_state": "What became of the e-invoice. See `InvoiceState`. (『交易查詢』回傳欄位.)",
-        "invoice_date": (
-            "When it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`. (『交易查詢』回傳欄位.)"
-        ),
-        "invoice_wordtrack": "The two letters before its number. (『交易查詢』回傳欄位.)",
-        "invoice_number": "Its number. (『交易查詢』回傳欄位.)",
-        "invoice_rand_code": "Its random code. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_seller_ban": "The seller's tax number. (『交易查詢』回傳欄位.)",
-        "invoice_buyer_ban": "The buyer's tax number. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_left_qrcode": "The content of the left QR code. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_middle_barcode": "The content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_right_qrcode": "The content of the right QR code. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_title_type": "Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢』回傳欄位.)",
-        "invoice_title": "The title printed on it. (『交易查詢』回傳欄位.)",
-        "invoice_print_type": "What is printed. See `InvoicePrintType`. (『交易查詢』回傳欄位.)",
-        "invoice_print_device": "What prints it. See `InvoicePrintDevice`. (『交易查詢』回傳欄位.)",
-        "invoice_amount": (
-            "Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"
-        ),
-        "invoice_amount_text": (
-            "Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."
-        ),
-        "invoice_sales_amount": (
-            "Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"
-        ),
-        "invoice_sales_amount_text": (
-            "Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."
-        ),
-        "invoice_tax_amount": (
-            "Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"
-        ),
-        "invoice_tax_amount_text": (
-            "Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."
-        ),
-        "invoice_order_detail": (
-            "Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢』回傳欄位.)"
-        ),
-        "invoice_lines": "Not sent by MYPAY: `invoice_order_detail`, parsed.",
-        "invoice_ratetype": "Its tax. See `InvoiceRateType`. (『交易查詢』回傳欄位.)",
-        "invoice_input_type": "Its kind. See `InvoiceInputType`. (『交易查詢』回傳欄位.)",
-        "invoice_cloud_type": "Where a cloud invoice went. See `InvoiceCloudType`. (『交易查詢』回傳欄位.)",
-        "invoice_mobile_code": "The mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_tax_id": "The buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_natural_person": "The citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_m_post_zone": "The postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_m_address": "The address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_love_code": "The charity's code. (『交易查詢』回傳欄位.)",
-        "invoice_b2b_title": "The company's name. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_b2b_id": "The company's tax number. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_b2b_post_zone": "The company's postal code. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_b2b_address": "The company's address. Never logged. (『交易查詢』回傳欄位.)",
-        "invoice_allowance": "What was later taken off the invoice. (『交易查詢』回傳欄位.)",
-        "echo_0": "Your own text from the order. (『交易查詢』回傳欄位.)",
-        "echo_1": "Your own text from the order. (『交易查詢』回傳欄位.)",
-        "echo_2": "Your own text from the order. (『交易查詢』回傳欄位.)",
-        "echo_3": "Your own text from the order. (『交易查詢』回傳欄位.)",
-        "echo_4": "Your own text from the order. (『交易查詢』回傳欄位.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    state: str = ""
+    """Not sent by MYPAY: what `prc` means for the shop, once the amounts are compared: `paid`,
+    `paid_with_different_amount` (290, or an `actual_cost` that is not `cost`), `pending`, `failed`, `cancelled`,
+    `refunded`, `refunded_with_different_amount`, `accepted` or `unknown` (which a failure beside money is, too). It
+    stays `paid` after a refund: look at `refund_state` and `cancel_state` too. See `PrcClass`.
+    """
+    refund_state: str = ""
+    """Not sent by MYPAY: what the rows of `refund_order` come to: `none`, `pending`, `part`, `whole` or `unknown`. See
+    `Reversal`.
+    """
+    cancel_state: str = ""
+    """Not sent by MYPAY: what the rows of `cancel_order` come to: `none`, `pending`, `part`, `whole` or `unknown`. See
+    `Reversal`.
+    """
+    uid: str = ""
+    """MYPAY's number of the order; proven equal to the request's. (『交易查詢』回傳欄位.)"""
+    key: str = ""
+    """The order's secret. Never logged. (『交易查詢』回傳欄位.)"""
+    prc: str = ""
+    """The order's state. See `Prc`. (『交易查詢』回傳欄位.)"""
+    finishtime: str = ""
+    """When it reached that state, `YYYYMMDDHHmmss` in Taipei time. (『交易查詢』回傳欄位.)"""
+    cardno: str = ""
+    """The card, masked; the table calls it the bank's answer code. Never logged. (『交易查詢』回傳欄位.)"""
+    acode: str = ""
+    """The authorisation code. (『交易查詢』回傳欄位.)"""
+    card_type: str = ""
+    """The card's scheme. See `CardType`. (『交易查詢』回傳欄位.)"""
+    issuing_bank: str = ""
+    """The bank that issued the card. (『交易查詢』回傳欄位.)"""
+    issuing_bank_uid: str = ""
+    """That bank's code. (『交易查詢』回傳欄位.)"""
+    is_agent_charge: str = ""
+    """Whether the agent collects. See `IsAgentCharge`. (『交易查詢』回傳欄位.)"""
+    transaction_mode: str = ""
+    """Whose contract with the acquirer it is. See `TransactionMode`. (『交易查詢』回傳欄位.)"""
+    supplier_name: str = ""
+    """The company that moved the money. (『交易查詢』回傳欄位.)"""
+    supplier_code: str = ""
+    """Its code. See `Supplier`. (『交易查詢』回傳欄位.)"""
+    order_id: str = ""
+    """Your order number. (『交易查詢』回傳欄位.)"""
+    user_id: str = ""
+    """Your account name of the customer. Never logged. (『交易查詢』回傳欄位.)"""
+    cost: int | None = None
+    """The order's amount, in whole units of `currency`; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    cost_text: str = ""
+    """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    currency: str = ""
+    """The order's currency. See `Currency`. (『交易查詢』回傳欄位.)"""
+    actual_cost: int | None = None
+    """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
+    (『交易查詢』回傳欄位.)
+    """
+    actual_cost_text: str = ""
+    """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
+    actual_currency: str = ""
+    """The currency of `actual_cost`. See `Currency`. (『交易查詢』回傳欄位.)"""
+    voucher_paid: Listed[PaidVoucher] = NO_ENTRIES
+    """Vouchers that were sold for money. (『交易查詢』回傳欄位.)"""
+    voucher_free: Listed[FreeVoucher] = NO_ENTRIES
+    """Vouchers that were given away. (『交易查詢』回傳欄位.)"""
+    price: int | None = None
+    """The points or amount asked for; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    price_text: str = ""
+    """Not sent by MYPAY: `price` as it came, exact, such as 205.40; empty if absent."""
+    actual_price: int | None = None
+    """The points or amount really used; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    actual_price_text: str = ""
+    """Not sent by MYPAY: `actual_price` as it came, exact, such as 205.40; empty if absent."""
+    recharge_code: str = ""
+    """The product code of a top-up. (『交易查詢』回傳欄位.)"""
+    love_cost: int | None = None
+    """The donation, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    love_cost_text: str = ""
+    """Not sent by MYPAY: `love_cost` as it came, exact, such as 205.40; empty if absent."""
+    retmsg: str = ""
+    """The result in words. (『交易查詢』回傳欄位.)"""
+    pfn: str = ""
+    """How it was paid. See `Pfn`. (『交易查詢』回傳欄位.)"""
+    trans_type: str = ""
+    """Plain, instalments or bonus. See `TransType`. (『交易查詢』回傳欄位.)"""
+    redeem: str = ""
+    """The bonus points used, as the JSON text that came; parsed in `redeem_detail`. (『交易查詢』回傳欄位.)"""
+    redeem_detail: Redeem | None = None
+    """Not sent by MYPAY: `redeem`, parsed; unset if it is empty."""
+    payment_name: str = ""
+    """The name of a standing payment. (『交易查詢』回傳欄位.)"""
+    nois: str = ""
+    """Which instalment of a standing payment this is. (『交易查詢』回傳欄位.)"""
+    group_id: str = ""
+    """The number of a standing payment. (『交易查詢』回傳欄位.)"""
+    bank_id: str = ""
+    """The bank of a virtual account. (『交易查詢』回傳欄位.)"""
+    expired_date: str = ""
+    """Until when a virtual account, store code or cardless plan can be paid, `YYYYMMDDHHmmss` in Taipei time.
+    (『交易查詢』回傳欄位.)
+    """
+    appropriation_date: str = ""
+    """When the money is expected to be paid out, `YYYYMMDD`. (『交易查詢』回傳欄位.)"""
+    result_type: str = ""
+    """The form of `result_content`. See `ResultType`. (『交易查詢』回傳欄位.)"""
+    result_content_type: str = ""
+    """Whose content it is. See `ResultContentType`. (『交易查詢』回傳欄位.)"""
+    result_content: str = ""
+    """What the customer must pay with, as the JSON text that came; parsed in `payment_instructions`. Never logged.
+    (『交易查詢』回傳欄位.)
+    """
+    payment_instructions: PaymentInstructions | None = None
+    """Not sent by MYPAY: `result_content`, parsed; unset if it is none of the five documented forms."""
+    refund_order: Listed[RefundInfo] = NO_ENTRIES
+    """Every refund of this order. (『交易查詢』回傳欄位.)"""
+    cancel_order: Listed[CancelInfo] = NO_ENTRIES
+    """Every cancellation of this order. (『交易查詢』回傳欄位.)"""
+    invoice_state: str = ""
+    """What became of the e-invoice. See `InvoiceState`. (『交易查詢』回傳欄位.)"""
+    invoice_date: str = ""
+    """When it was issued; the table says `YYYYMMDD`, its example has `YYYYMMDDHHmmss`. (『交易查詢』回傳欄位.)"""
+    invoice_wordtrack: str = ""
+    """The two letters before its number. (『交易查詢』回傳欄位.)"""
+    invoice_number: str = ""
+    """Its number. (『交易查詢』回傳欄位.)"""
+    invoice_rand_code: str = ""
+    """Its random code. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_seller_ban: str = ""
+    """The seller's tax number. (『交易查詢』回傳欄位.)"""
+    invoice_buyer_ban: str = ""
+    """The buyer's tax number. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_left_qrcode: str = ""
+    """The content of the left QR code. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_middle_barcode: str = ""
+    """The content of the Code-39 barcode. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_right_qrcode: str = ""
+    """The content of the right QR code. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_title_type: str = ""
+    """Whether the title is text or a picture. See `InvoiceTitleType`. (『交易查詢』回傳欄位.)"""
+    invoice_title: str = ""
+    """The title printed on it. (『交易查詢』回傳欄位.)"""
+    invoice_print_type: str = ""
+    """What is printed. See `InvoicePrintType`. (『交易查詢』回傳欄位.)"""
+    invoice_print_device: str = ""
+    """What prints it. See `InvoicePrintDevice`. (『交易查詢』回傳欄位.)"""
+    invoice_amount: int | None = None
+    """Its total, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    invoice_amount_text: str = ""
+    """Not sent by MYPAY: `invoice_amount` as it came, exact, such as 205.40; empty if absent."""
+    invoice_sales_amount: int | None = None
+    """Its sales amount, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    invoice_sales_amount_text: str = ""
+    """Not sent by MYPAY: `invoice_sales_amount` as it came, exact, such as 205.40; empty if absent."""
+    invoice_tax_amount: int | None = None
+    """Its tax, in whole New Taiwan dollars; unset if absent or not whole. (『交易查詢』回傳欄位.)"""
+    invoice_tax_amount_text: str = ""
+    """Not sent by MYPAY: `invoice_tax_amount` as it came, exact, such as 205.40; empty if absent."""
+    invoice_order_detail: str = ""
+    """Its lines, as the JSON text that came; parsed in `invoice_lines`. (『交易查詢』回傳欄位.)"""
+    invoice_lines: Listed[InvoiceLine] = NO_ENTRIES
+    """Not sent by MYPAY: `invoice_order_detail`, parsed."""
+    invoice_ratetype: str = ""
+    """Its tax. See `InvoiceRateType`. (『交易查詢』回傳欄位.)"""
+    invoice_input_type: str = ""
+    """Its kind. See `InvoiceInputType`. (『交易查詢』回傳欄位.)"""
+    invoice_cloud_type: str = ""
+    """Where a cloud invoice went. See `InvoiceCloudType`. (『交易查詢』回傳欄位.)"""
+    invoice_mobile_code: str = ""
+    """The mobile barcode carrier. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_tax_id: str = ""
+    """The buyer's tax number on a cloud invoice. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_natural_person: str = ""
+    """The citizen certificate carrier. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_m_post_zone: str = ""
+    """The postal code for a winning invoice. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_m_address: str = ""
+    """The address for a winning invoice. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_love_code: str = ""
+    """The charity's code. (『交易查詢』回傳欄位.)"""
+    invoice_b2b_title: str = ""
+    """The company's name. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_b2b_id: str = ""
+    """The company's tax number. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_b2b_post_zone: str = ""
+    """The company's postal code. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_b2b_address: str = ""
+    """The company's address. Never logged. (『交易查詢』回傳欄位.)"""
+    invoice_allowance: Listed[InvoiceAllowance] = NO_ENTRIES
+    """What was later taken off the invoice. (『交易查詢』回傳欄位.)"""
+    echo_0: str = ""
+    """Your own text from the order. (『交易查詢』回傳欄位.)"""
+    echo_1: str = ""
+    """Your own text from the order. (『交易查詢』回傳欄位.)"""
+    echo_2: str = ""
+    """Your own text from the order. (『交易查詢』回傳欄位.)"""
+    echo_3: str = ""
+    """Your own text from the order. (『交易查詢』回傳欄位.)"""
+    echo_4: str = ""
+    """Your own text from the order. (『交易查詢』回傳欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
     _parts = {
         "voucher_paid": PaidVoucher,
@@ -1629,854 +1145,400 @@ class QueryOrderResponse(Message):
         "invoice_lines": InvoiceLine,
         "invoice_allowance": InvoiceAllowance,
     }
-
-    def __init__(
-        self,
-        *,
-        state: str = "",
-        refund_state: str = "",
-        cancel_state: str = "",
-        uid: str = "",
-        key: str = "",
-        prc: str = "",
-        finishtime: str = "",
-        cardno: str = "",
-        acode: str = "",
-        card_type: str = "",
-        issuing_bank: str = "",
-        issuing_bank_uid: str = "",
-        is_agent_charge: str = "",
-        transaction_mode: str = "",
-        supplier_name: str = "",
-        supplier_code: str = "",
-        order_id: str = "",
-        user_id: str = "",
-        cost: int | None = None,
-        cost_text: str = "",
-        currency: str = "",
-        actual_cost: int | None = None,
-        actual_cost_text: str = "",
-        actual_currency: str = "",
-        voucher_paid: Iterable[PaidVoucher] = (),
-        voucher_free: Iterable[FreeVoucher] = (),
-        price: int | None = None,
-        price_text: str = "",
-        actual_price: int | None = None,
-        actual_price_text: str = "",
-        recharge_code: str = "",
-        love_cost: int | None = None,
-        love_cost_text: str = "",
-        retmsg: str = "",
-        pfn: str = "",
-        trans_type: str = "",
-        redeem: str = "",
-        redeem_detail: Redeem | None = None,
-        payment_name: str = "",
-        nois: str = "",
-        group_id: str = "",
-        bank_id: str = "",
-        expired_date: str = "",
-        appropriation_date: str = "",
-        result_type: str = "",
-        result_content_type: str = "",
-        result_content: str = "",
-        payment_instructions: PaymentInstructions | None = None,
-        refund_order: Iterable[RefundInfo] = (),
-        cancel_order: Iterable[CancelInfo] = (),
-        invoice_state: str = "",
-        invoice_date: str = "",
-        invoice_wordtrack: str = "",
-        invoice_number: str = "",
-        invoice_rand_code: str = "",
-        invoice_seller_ban: str = "",
-        invoice_buyer_ban: str = "",
-        invoice_left_qrcode: str = "",
-        invoice_middle_barcode: str = "",
-        invoice_right_qrcode: str = "",
-        invoice_title_type: str = "",
-        invoice_title: str = "",
-        invoice_print_type: str = "",
-        invoice_print_device: str = "",
-        invoice_amount: int | None = None,
-        invoice_amount_text: str = "",
-        invoice_sales_amount: int | None = None,
-        invoice_sales_amount_text: str = "",
-        invoice_tax_amount: int | None = None,
-        invoice_tax_amount_text: str = "",
-        invoice_order_detail: str = "",
-        invoice_lines: Iterable[InvoiceLine] = (),
-        invoice_ratetype: str = "",
-        invoice_input_type: str = "",
-        invoice_cloud_type: str = "",
-        invoice_mobile_code: str = "",
-        invoice_tax_id: str = "",
-        invoice_natural_person: str = "",
-        invoice_m_post_zone: str = "",
-        invoice_m_address: str = "",
-        invoice_love_code: str = "",
-        invoice_b2b_title: str = "",
-        invoice_b2b_id: str = "",
-        invoice_b2b_post_zone: str = "",
-        invoice_b2b_address: str = "",
-        invoice_allowance: Iterable[InvoiceAllowance] = (),
-        echo_0: str = "",
-        echo_1: str = "",
-        echo_2: str = "",
-        echo_3: str = "",
-        echo_4: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "state", state)
-        put(self, "refund_state", refund_state)
-        put(self, "cancel_state", cancel_state)
-        put(self, "uid", uid)
-        put(self, "key", key)
-        put(self, "prc", prc)
-        put(self, "finishtime", finishtime)
-        put(self, "cardno", cardno)
-        put(self, "acode", acode)
-        put(self, "card_type", card_type)
-        put(self, "issuing_bank", issuing_bank)
-        put(self, "issuing_bank_uid", issuing_bank_uid)
-        put(self, "is_agent_charge", is_agent_charge)
-        put(self, "transaction_mode", transaction_mode)
-        put(self, "supplier_name", supplier_name)
-        put(self, "supplier_code", supplier_code)
-        put(self, "order_id", order_id)
-        put(self, "user_id", user_id)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "currency", currency)
-        put(self, "actual_cost", actual_cost)
-        put(self, "actual_cost_text", actual_cost_text)
-        put(self, "actual_currency", actual_currency)
-        put(self, "voucher_paid", listed(voucher_paid))
-        put(self, "voucher_free", listed(voucher_free))
-        put(self, "price", price)
-        put(self, "price_text", price_text)
-        put(self, "actual_price", actual_price)
-        put(self, "actual_price_text", actual_price_text)
-        put(self, "recharge_code", recharge_code)
-        put(self, "love_cost", love_cost)
-        put(self, "love_cost_text", love_cost_text)
-        put(self, "retmsg", retmsg)
-        put(self, "pfn", pfn)
-        put(self, "trans_type", trans_type)
-        put(self, "redeem", redeem)
-        put(self, "redeem_detail", redeem_detail)
-        put(self, "payment_name", payment_name)
-        put(self, "nois", nois)
-        put(self, "group_id", group_id)
-        put(self, "bank_id", bank_id)
-        put(self, "expired_date", expired_date)
-        put(self, "appropriation_date", appropriation_date)
-        put(self, "result_type", result_type)
-        put(self, "result_content_type", result_content_type)
-        put(self, "result_content", result_content)
-        put(self, "payment_instructions", payment_instructions)
-        put(self, "refund_order", listed(refund_order))
-        put(self, "cancel_order", listed(cancel_order))
-        put(self, "invoice_state", invoice_state)
-        put(self, "invoice_date", invoice_date)
-        put(self, "invoice_wordtrack", invoice_wordtrack)
-        put(self, "invoice_number", invoice_number)
-        put(self, "invoice_rand_code", invoice_rand_code)
-        put(self, "invoice_seller_ban", invoice_seller_ban)
-        put(self, "invoice_buyer_ban", invoice_buyer_ban)
-        put(self, "invoice_left_qrcode", invoice_left_qrcode)
-        put(self, "invoice_middle_barcode", invoice_middle_barcode)
-        put(self, "invoice_right_qrcode", invoice_right_qrcode)
-        put(self, "invoice_title_type", invoice_title_type)
-        put(self, "invoice_title", invoice_title)
-        put(self, "invoice_print_type", invoice_print_type)
-        put(self, "invoice_print_device", invoice_print_device)
-        put(self, "invoice_amount", invoice_amount)
-        put(self, "invoice_amount_text", invoice_amount_text)
-        put(self, "invoice_sales_amount", invoice_sales_amount)
-        put(self, "invoice_sales_amount_text", invoice_sales_amount_text)
-        put(self, "invoice_tax_amount", invoice_tax_amount)
-        put(self, "invoice_tax_amount_text", invoice_tax_amount_text)
-        put(self, "invoice_order_detail", invoice_order_detail)
-        put(self, "invoice_lines", listed(invoice_lines))
-        put(self, "invoice_ratetype", invoice_ratetype)
-        put(self, "invoice_input_type", invoice_input_type)
-        put(self, "invoice_cloud_type", invoice_cloud_type)
-        put(self, "invoice_mobile_code", invoice_mobile_code)
-        put(self, "invoice_tax_id", invoice_tax_id)
-        put(self, "invoice_natural_person", invoice_natural_person)
-        put(self, "invoice_m_post_zone", invoice_m_post_zone)
-        put(self, "invoice_m_address", invoice_m_address)
-        put(self, "invoice_love_code", invoice_love_code)
-        put(self, "invoice_b2b_title", invoice_b2b_title)
-        put(self, "invoice_b2b_id", invoice_b2b_id)
-        put(self, "invoice_b2b_post_zone", invoice_b2b_post_zone)
-        put(self, "invoice_b2b_address", invoice_b2b_address)
-        put(self, "invoice_allowance", listed(invoice_allowance))
-        put(self, "echo_0", echo_0)
-        put(self, "echo_1", echo_1)
-        put(self, "echo_2", echo_2)
-        put(self, "echo_3", echo_3)
-        put(self, "echo_4", echo_4)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class RefundOrderRequest(Message):
     """A refund (`api/refund`): the whole order, or a part of one that no voucher paid."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "store_uid": (
-            "The store that sells. Required in agent mode; unset sends the client's own `uid` in the other modes. "
-            "(『交易退款-折價券模式』欄位.)"
-        ),
-        "key": (
-            "The order's secret, from the reply that made it. Required. Never logged. (『交易退款-折價券模式』欄位.)"
-        ),
-        "uid": "MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)",
-        "order_id": (
-            "Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."
-        ),
-        "cost": (
-            "The money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with "
-            "`whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)"
-        ),
-        "cost_text": (
-            "Not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0 then."
-        ),
-        "currency": (
-            "Not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD. "
-            "See `Currency`."
-        ),
-        "voucher_paid": (
-            "Every sold voucher of the order. Required if the order used any; excludes `items`. "
-            "(『交易退款-折價券模式』欄位.)"
-        ),
-        "invoice_state": (
-            "What happens to the e-invoice: 4 void (not after its two-month period), 6 allowance. See "
-            "`RefundInvoiceState`. (『交易退款-折價券模式』欄位.)"
-        ),
-        "items": (
-            "What is taken back, named as in the order; their totals must add up to `cost`. Required with an e-invoice "
-            "(`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in. "
-            "(『交易退款-折價券模式』欄位.)"
-        ),
-        "whole": (
-            "Not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice."
-        ),
-        "extra": (
-            "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
-            "as text; a name of the table is refused here."
-        ),
-    }
+    store_uid: str | None = None
+    """The store that sells. Required in agent mode; unset sends the client's own `uid` in the other modes.
+    (『交易退款-折價券模式』欄位.)
+    """
+    key: str
+    """The order's secret, from the reply that made it. Required. Never logged. (『交易退款-折價券模式』欄位.)"""
+    uid: str
+    """MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)"""
+    order_id: str | None = None
+    """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
+    cost: int
+    """The money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with `whole` and
+    `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
+    """
+    cost_text: str | None = None
+    """Not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0 then."""
+    currency: str | None = None
+    """Not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD. See
+    `Currency`.
+    """
+    voucher_paid: Listed[VoucherRef] = NO_ENTRIES
+    """Every sold voucher of the order. Required if the order used any; excludes `items`.
+    (『交易退款-折價券模式』欄位.)
+    """
+    invoice_state: str | None = None
+    """What happens to the e-invoice: 4 void (not after its two-month period), 6 allowance. See `RefundInvoiceState`.
+    (『交易退款-折價券模式』欄位.)
+    """
+    items: Listed[Item] = NO_ENTRIES
+    """What is taken back, named as in the order; their totals must add up to `cost`. Required with an e-invoice
+    (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.
+    (『交易退款-折價券模式』欄位.)
+    """
+    whole: bool = False
+    """Not sent: whether this gives back all that was paid, so that `items` may be left out with an e-invoice."""
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
+    a name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-    _parts = {
-        "voucher_paid": VoucherRef,
-        "items": Item,
-    }
-
-    def __init__(
-        self,
-        *,
-        store_uid: str | None = None,
-        key: str,
-        uid: str,
-        order_id: str | None = None,
-        cost: int,
-        cost_text: str | None = None,
-        currency: str | None = None,
-        voucher_paid: Iterable[VoucherRef] = (),
-        invoice_state: str | None = None,
-        items: Iterable[Item] = (),
-        whole: bool = False,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "store_uid", store_uid)
-        put(self, "key", key)
-        put(self, "uid", uid)
-        put(self, "order_id", order_id)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "currency", currency)
-        put(self, "voucher_paid", listed(voucher_paid))
-        put(self, "invoice_state", invoice_state)
-        put(self, "items", listed(items))
-        put(self, "whole", whole)
-        put(self, "extra", frozen(extra))
+    _parts = {"voucher_paid": VoucherRef, "items": Item}
+    __slots__ = fields(vars())
 
 
+@message
 class RefundRow(Message):
     """A refund that was done at once."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "uid": "MYPAY's number of the order. (『退款完成回傳資訊』欄位.)",
-        "refund_uid": "The refund's own number, another one for each refund. (『退款完成回傳資訊』欄位.)",
-        "key": "The order's secret. Never logged. (『退款完成回傳資訊』欄位.)",
-        "prc": "The refund's state. See `Prc`. (『退款完成回傳資訊』欄位.)",
-        "finishtime": "When it was done, `YYYYMMDDHHmmss` in Taipei time. (『退款完成回傳資訊』欄位.)",
-        "order_id": "Your order number. (『退款完成回傳資訊』欄位.)",
-        "user_id": "Your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)",
-        "cost": (
-            "The amount asked for, in whole units of `currency`; unset if absent or not whole. "
-            "(『退款完成回傳資訊』欄位.)"
-        ),
-        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
-        "currency": "The order's currency. See `Currency`. (『退款完成回傳資訊』欄位.)",
-        "actual_cost": (
-            "What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole. "
-            "(『退款完成回傳資訊』欄位.)"
-        ),
-        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
-        "voucher_paid": "Vouchers that were sold for money. (『退款完成回傳資訊』欄位.)",
-        "actual_currency": "The currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.)",
-        "retmsg": "The result in words. (『退款完成回傳資訊』欄位.)",
-        "pfn": "How it had been paid. See `Pfn`. (『退款完成回傳資訊』欄位.)",
-        "payment_name": "The name of a standing payment. (『退款完成回傳資訊』欄位.)",
-        "nois": "Which instalment of a standing payment it was. (『退款完成回傳資訊』欄位.)",
-        "group_id": "The number of a standing payment. (『退款完成回傳資訊』欄位.)",
-        "refund_type": "How the money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)",
-        "expected_refund_date": "When cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)",
-        "echo_0": "Your own text from the order. (『退款完成回傳資訊』欄位.)",
-        "echo_1": "Your own text from the order. (『退款完成回傳資訊』欄位.)",
-        "echo_2": "Your own text from the order. (『退款完成回傳資訊』欄位.)",
-        "echo_3": "Your own text from the order. (『退款完成回傳資訊』欄位.)",
-        "echo_4": "Your own text from the order. (『退款完成回傳資訊』欄位.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    uid: str = ""
+    """MYPAY's number of the order. (『退款完成回傳資訊』欄位.)"""
+    refund_uid: str = ""
+    """The refund's own number, another one for each refund. (『退款完成回傳資訊』欄位.)"""
+    key: str = ""
+    """The order's secret. Never logged. (『退款完成回傳資訊』欄位.)"""
+    prc: str = ""
+    """The refund's state. See `Prc`. (『退款完成回傳資訊』欄位.)"""
+    finishtime: str = ""
+    """When it was done, `YYYYMMDDHHmmss` in Taipei time. (『退款完成回傳資訊』欄位.)"""
+    order_id: str = ""
+    """Your order number. (『退款完成回傳資訊』欄位.)"""
+    user_id: str = ""
+    """Your account name of the customer. Never logged. (『退款完成回傳資訊』欄位.)"""
+    cost: int | None = None
+    """The amount asked for, in whole units of `currency`; unset if absent or not whole. (『退款完成回傳資訊』欄位.)"""
+    cost_text: str = ""
+    """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    currency: str = ""
+    """The order's currency. See `Currency`. (『退款完成回傳資訊』欄位.)"""
+    actual_cost: int | None = None
+    """What was really paid or paid back, in whole units of `actual_currency`; unset if absent or not whole.
+    (『退款完成回傳資訊』欄位.)
+    """
+    actual_cost_text: str = ""
+    """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
+    voucher_paid: Listed[PaidVoucher] = NO_ENTRIES
+    """Vouchers that were sold for money. (『退款完成回傳資訊』欄位.)"""
+    actual_currency: str = ""
+    """The currency of `actual_cost`. See `Currency`. (『退款完成回傳資訊』欄位.)"""
+    retmsg: str = ""
+    """The result in words. (『退款完成回傳資訊』欄位.)"""
+    pfn: str = ""
+    """How it had been paid. See `Pfn`. (『退款完成回傳資訊』欄位.)"""
+    payment_name: str = ""
+    """The name of a standing payment. (『退款完成回傳資訊』欄位.)"""
+    nois: str = ""
+    """Which instalment of a standing payment it was. (『退款完成回傳資訊』欄位.)"""
+    group_id: str = ""
+    """The number of a standing payment. (『退款完成回傳資訊』欄位.)"""
+    refund_type: str = ""
+    """How the money goes back. See `RefundType`. (『退款完成回傳資訊』欄位.)"""
+    expected_refund_date: str = ""
+    """When cash is expected to be paid back, `YYYYMMDD`. (『退款完成回傳資訊』欄位.)"""
+    echo_0: str = ""
+    """Your own text from the order. (『退款完成回傳資訊』欄位.)"""
+    echo_1: str = ""
+    """Your own text from the order. (『退款完成回傳資訊』欄位.)"""
+    echo_2: str = ""
+    """Your own text from the order. (『退款完成回傳資訊』欄位.)"""
+    echo_3: str = ""
+    """Your own text from the order. (『退款完成回傳資訊』欄位.)"""
+    echo_4: str = ""
+    """Your own text from the order. (『退款完成回傳資訊』欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-    _parts = {
-        "voucher_paid": PaidVoucher,
-    }
-
-    def __init__(
-        self,
-        *,
-        uid: str = "",
-        refund_uid: str = "",
-        key: str = "",
-        prc: str = "",
-        finishtime: str = "",
-        order_id: str = "",
-        user_id: str = "",
-        cost: int | None = None,
-        cost_text: str = "",
-        currency: str = "",
-        actual_cost: int | None = None,
-        actual_cost_text: str = "",
-        voucher_paid: Iterable[PaidVoucher] = (),
-        actual_currency: str = "",
-        retmsg: str = "",
-        pfn: str = "",
-        payment_name: str = "",
-        nois: str = "",
-        group_id: str = "",
-        refund_type: str = "",
-        expected_refund_date: str = "",
-        echo_0: str = "",
-        echo_1: str = "",
-        echo_2: str = "",
-        echo_3: str = "",
-        echo_4: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "uid", uid)
-        put(self, "refund_uid", refund_uid)
-        put(self, "key", key)
-        put(self, "prc", prc)
-        put(self, "finishtime", finishtime)
-        put(self, "order_id", order_id)
-        put(self, "user_id", user_id)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "currency", currency)
-        put(self, "actual_cost", actual_cost)
-        put(self, "actual_cost_text", actual_cost_text)
-        put(self, "voucher_paid", listed(voucher_paid))
-        put(self, "actual_currency", actual_currency)
-        put(self, "retmsg", retmsg)
-        put(self, "pfn", pfn)
-        put(self, "payment_name", payment_name)
-        put(self, "nois", nois)
-        put(self, "group_id", group_id)
-        put(self, "refund_type", refund_type)
-        put(self, "expected_refund_date", expected_refund_date)
-        put(self, "echo_0", echo_0)
-        put(self, "echo_1", echo_1)
-        put(self, "echo_2", echo_2)
-        put(self, "echo_3", echo_3)
-        put(self, "echo_4", echo_4)
-        put(self, "extra", frozen(extra))
+    _parts = {"voucher_paid": PaidVoucher}
+    __slots__ = fields(vars())
 
 
+@message
 class RefundOrderResponse(Message):
     """A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "refunded": (
-            "Not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as asked "
-            "for and as really given back (and our vouchers, if it names any). Otherwise look at `state`."
-        ),
-        "state": (
-            "Not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`) or "
-            "`pending` (ask with `query_order`; also for cash that is still to be handed over, which `refund_type` 3 "
-            "and `expected_refund_date` tell). See `PrcClass`."
-        ),
-        "key": "The order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)",
-        "uid": "MYPAY's number of the order; proven equal to the request's. (『交易退款-折價券模式』回傳欄位.)",
-        "code": "`B200` here: a reply without it is an error. See `Prc`. (『交易退款-折價券模式』回傳欄位.)",
-        "msg": "The result in words. (『交易退款-折價券模式』回傳欄位.)",
-        "row_data": "The refund itself; only for one that is done at once. (『交易退款-折價券模式』回傳欄位.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    refunded: bool = False
+    """Not sent by MYPAY: true only if `row_data` says 230 about our order, and names our amount both as asked for and
+    as really given back (and our vouchers, if it names any). Otherwise look at `state`.
+    """
+    state: str = ""
+    """Not sent by MYPAY: `refunded`, `refunded_with_different_amount` (look at `actual_cost` of `row_data`) or
+    `pending` (ask with `query_order`; also for cash that is still to be handed over, which `refund_type` 3 and
+    `expected_refund_date` tell). See `PrcClass`.
+    """
+    key: str = ""
+    """The order's secret; the table calls it the store's. Never logged. (『交易退款-折價券模式』回傳欄位.)"""
+    uid: str = ""
+    """MYPAY's number of the order; proven equal to the request's. (『交易退款-折價券模式』回傳欄位.)"""
+    code: str = ""
+    """`B200` here: a reply without it is an error. See `Prc`. (『交易退款-折價券模式』回傳欄位.)"""
+    msg: str = ""
+    """The result in words. (『交易退款-折價券模式』回傳欄位.)"""
+    row_data: RefundRow | None = None
+    """The refund itself; only for one that is done at once. (『交易退款-折價券模式』回傳欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-    _parts = {
-        "row_data": RefundRow,
-    }
-
-    def __init__(
-        self,
-        *,
-        refunded: bool = False,
-        state: str = "",
-        key: str = "",
-        uid: str = "",
-        code: str = "",
-        msg: str = "",
-        row_data: RefundRow | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "refunded", refunded)
-        put(self, "state", state)
-        put(self, "key", key)
-        put(self, "uid", uid)
-        put(self, "code", code)
-        put(self, "msg", msg)
-        put(self, "row_data", row_data)
-        put(self, "extra", frozen(extra))
+    _parts = {"row_data": RefundRow}
+    __slots__ = fields(vars())
 
 
+@message
 class ScanPayRequest(Message):
     """A payment by the code on the customer's phone."""
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "store_uid": (
-            "The store that sells. Required in agent mode; unset sends the client's own `uid` in the other modes. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "scanned_code": (
-            "Not sent by itself: the code on the customer's phone, as scanned, which `data_json` is made of. Required "
-            "unless `data_json` is set. Never logged."
-        ),
-        "pfn": (
-            "The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of `Pfn`. "
-            "(docs/protocol.md, scanning in the store.)"
-        ),
-        "pos_id": "Not sent by itself: the till's number, in the `data_json` of JKOOFF.",
-        "pos_trade_time": (
-            "Not sent by itself: the till's time of sale in the `data_json` of JKOOFF, `YYYY/MM/DD HH:MI:SS` in Taipei "
-            "time; unset means now."
-        ),
-        "pos_remark": "Not sent by itself: a remark in the `data_json` of JKOOFF.",
-        "data_json": (
-            "What the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes `scanned_code`. "
-            "Never logged. (docs/protocol.md, scanning in the store.)"
-        ),
-        "user_id": "Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_name": "The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_real_name": (
-            "The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_english_name": (
-            "The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_zipcode": "The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_address": "The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_sn_type": (
-            "Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_sn": (
-            "The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_phone": "The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "user_cellphone_code": (
-            "The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_cellphone": (
-            "The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_email": (
-            "The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "user_birthday": "The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)",
-        "cost": (
-            "What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` "
-            "(New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "cost_text": "Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.",
-        "shipping": (
-            "Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in "
-            "but gives no field. 0-999999999."
-        ),
-        "shipping_text": "Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.",
-        "currency": "TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)",
-        "enable_dcc": (
-            "Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "order_id": (
-            "Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not "
-            "checked here: docs/mypay.md). Keep it: it is the reference on every error. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "ip": (
-            "The IP address that the customer's order came from. Required. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "item": "The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)",
-        "items": "What is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)",
-        "echo_0": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
-        "echo_1": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
-        "echo_2": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
-        "echo_3": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
-        "echo_4": "Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)",
-        "interface": (
-            "MYPAY's interface code, from a table that the document does not print. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "success_returl": "Where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)",
-        "failure_returl": "Where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)",
-        "limit_pay_days": (
-            "For how many days a virtual account or a store code can be paid. 1-999999999. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "enable_quickpay": (
-            "Whether quick checkout is offered: 0 or 1. See `EnableQuickpay`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "transaction_type": (
-            "Who types the payment in: 1 the customer, 2 the store. See `TransactionType`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "creditcard_installment": (
-            'The instalments offered, as JSON text: number of months to bank codes, `{"3":["013"]}`. '
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "each_code": "The eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)",
-        "issue_invoice_state": (
-            "Whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_ratetype": (
-            "The invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_input_type": (
-            "The kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `InvoiceInputType`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_cloud_type": (
-            "Where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See `InvoiceCloudType`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_tax_id": (
-            "The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_mobile_code": (
-            "The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_natural_person": (
-            "The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_m_post_zone": (
-            "The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_m_address": (
-            "The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_love_code": (
-            "The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_title": (
-            "The company's name. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_id": (
-            "The company's tax number. Only with `invoice_input_type` 3. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_address": (
-            "The company's address. Only with `invoice_input_type` 3. Never logged. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_title_force": (
-            "Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_id_force": (
-            "Whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "invoice_b2b_address_force": (
-            "Whether the page locks the address: 0 or 1. See `InvoiceFieldLock`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "agent_sms_fee_type": (
-            "Whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "agent_charge_fee_type": (
-            "Whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "agent_charge_fee": (
-            "The agent's fee, in whole New Taiwan dollars. 0-999999999. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "is_agent_charge": (
-            "Whether the agent collects: 0 or 1; unset lets the three fees above decide. See `IsAgentCharge`. "
-            "(『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "voucher_type": (
-            "How vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher. See "
-            "`VoucherType`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "voucher_paid": "Vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.)",
-        "voucher_free": "Vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)",
-        "voucher_invoice_type": (
-            "What the invoice is for: 1 or 2. See `VoucherInvoiceType`. (『PayPage金流交易-折價券模式』欄位.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, "
-            "as text; a name of the table is refused here."
-        ),
-    }
+    store_uid: str | None = None
+    """The store that sells. Required in agent mode; unset sends the client's own `uid` in the other modes.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    scanned_code: str = ""
+    """Not sent by itself: the code on the customer's phone, as scanned, which `data_json` is made of. Required unless
+    `data_json` is set. Never logged.
+    """
+    pfn: str | None = None
+    """The wallet, by name or number; unset sends OFFLINE, which finds the wallet by the code. One of `Pfn`.
+    (docs/protocol.md, scanning in the store.)
+    """
+    pos_id: str | None = None
+    """Not sent by itself: the till's number, in the `data_json` of JKOOFF."""
+    pos_trade_time: str | None = None
+    """Not sent by itself: the till's time of sale in the `data_json` of JKOOFF, `YYYY/MM/DD HH:MI:SS` in Taipei time;
+    unset means now.
+    """
+    pos_remark: str | None = None
+    """Not sent by itself: a remark in the `data_json` of JKOOFF."""
+    data_json: str | None = None
+    """What the wallet needs, as JSON text, for a wallet whose form is not known here. Excludes `scanned_code`. Never
+    logged. (docs/protocol.md, scanning in the store.)
+    """
+    user_id: str
+    """Your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_name: str | None = None
+    """The customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_real_name: str | None = None
+    """The customer's legal name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_english_name: str | None = None
+    """The customer's name in English; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_zipcode: str | None = None
+    """The customer's postal code. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_address: str | None = None
+    """The customer's billing address. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_sn_type: str | None = None
+    """Which kind of document `user_sn` names: 1, 2 or 3. See `UserSnType`. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_sn: str | None = None
+    """The payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_phone: str | None = None
+    """The customer's telephone at home. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_cellphone_code: str | None = None
+    """The country code of the mobile number; e-wallets need it. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_cellphone: str | None = None
+    """The customer's mobile number; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_email: str | None = None
+    """The customer's e-mail address; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    user_birthday: str | None = None
+    """The customer's date of birth. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    cost: int
+    """What the customer pays: the items' totals, plus shipping, less every voucher. Whole units of `currency` (New
+    Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay all.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    cost_text: str | None = None
+    """Not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then."""
+    shipping: int = 0
+    """Not a field of the table and not sent: the part of `cost` that is shipping, which the document counts in but
+    gives no field. 0-999999999.
+    """
+    shipping_text: str | None = None
+    """Not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then."""
+    currency: str | None = None
+    """TWD or CNY; unset means TWD. See `Currency`. (『PayPage金流交易-折價券模式』欄位.)"""
+    enable_dcc: str | None = None
+    """Whether currencies are converted: 0 or 1. See `EnableDcc`. (『PayPage金流交易-折價券模式』欄位.)"""
+    order_id: str
+    """Your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which is not checked
+    here: docs/mypay.md). Keep it: it is the reference on every error. (『PayPage金流交易-折價券模式』欄位.)
+    """
+    ip: str
+    """The IP address that the customer's order came from. Required. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    item: int | None = None
+    """The number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)"""
+    items: Listed[Item]
+    """What is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)"""
+    echo_0: str | None = None
+    """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    echo_1: str | None = None
+    """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    echo_2: str | None = None
+    """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    echo_3: str | None = None
+    """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    echo_4: str | None = None
+    """Your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)"""
+    interface: str | None = None
+    """MYPAY's interface code, from a table that the document does not print. (『PayPage金流交易-折價券模式』欄位.)"""
+    success_returl: str | None = None
+    """Where the page leads after a success. (『PayPage金流交易-折價券模式』欄位.)"""
+    failure_returl: str | None = None
+    """Where the page leads after a failure. (『PayPage金流交易-折價券模式』欄位.)"""
+    limit_pay_days: int | None = None
+    """For how many days a virtual account or a store code can be paid. 1-999999999.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    enable_quickpay: str | None = None
+    """Whether quick checkout is offered: 0 or 1. See `EnableQuickpay`. (『PayPage金流交易-折價券模式』欄位.)"""
+    transaction_type: str | None = None
+    """Who types the payment in: 1 the customer, 2 the store. See `TransactionType`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    creditcard_installment: str | None = None
+    """The instalments offered, as JSON text: number of months to bank codes, `{"3":["013"]}`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    each_code: str | None = None
+    """The eACH transaction code. Required when `pfn` is EACH. (『PayPage金流交易-折價券模式』欄位.)"""
+    issue_invoice_state: str | None = None
+    """Whether MYPAY issues an e-invoice: 0, 1 or 2. See `IssueInvoiceState`. (『PayPage金流交易-折價券模式』欄位.)"""
+    invoice_ratetype: str | None = None
+    """The invoice's tax: 1, 2 or 3. See `InvoiceRateType`. (『PayPage金流交易-折價券模式』欄位.)"""
+    invoice_input_type: str | None = None
+    """The kind of e-invoice: 1 cloud, 2 donated, 3 on paper. See `InvoiceInputType`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_cloud_type: str | None = None
+    """Where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See `InvoiceCloudType`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_tax_id: str | None = None
+    """The buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_mobile_code: str | None = None
+    """The mobile barcode carrier. Only with `invoice_cloud_type` 2. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_natural_person: str | None = None
+    """The citizen certificate carrier. Only with `invoice_cloud_type` 3. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_m_post_zone: str | None = None
+    """The postal code for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_m_address: str | None = None
+    """The address for a winning invoice on paper. Only with `invoice_cloud_type` 4. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_love_code: str | None = None
+    """The charity's code. Only with `invoice_input_type` 2. (『PayPage金流交易-折價券模式』欄位.)"""
+    invoice_b2b_title: str | None = None
+    """The company's name. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    invoice_b2b_id: str | None = None
+    """The company's tax number. Only with `invoice_input_type` 3. Never logged.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_b2b_address: str | None = None
+    """The company's address. Only with `invoice_input_type` 3. Never logged. (『PayPage金流交易-折價券模式』欄位.)"""
+    invoice_b2b_title_force: str | None = None
+    """Whether the page locks the company's name: 0 or 1. See `InvoiceFieldLock`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    invoice_b2b_id_force: str | None = None
+    """Whether the page locks the tax number: 0 or 1. See `InvoiceFieldLock`. (『PayPage金流交易-折價券模式』欄位.)"""
+    invoice_b2b_address_force: str | None = None
+    """Whether the page locks the address: 0 or 1. See `InvoiceFieldLock`. (『PayPage金流交易-折價券模式』欄位.)"""
+    agent_sms_fee_type: str | None = None
+    """Whether the agent's fee includes text messages: 0 or 1. See `AgentSmsFeeType`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    agent_charge_fee_type: str | None = None
+    """Whether the agent's fee includes handling: 0 or 1. See `AgentChargeFeeType`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    agent_charge_fee: int | None = None
+    """The agent's fee, in whole New Taiwan dollars. 0-999999999. (『PayPage金流交易-折價券模式』欄位.)"""
+    is_agent_charge: str | None = None
+    """Whether the agent collects: 0 or 1; unset lets the three fees above decide. See `IsAgentCharge`.
+    (『PayPage金流交易-折價券模式』欄位.)
+    """
+    voucher_type: str | None = None
+    """How vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a voucher. See
+    `VoucherType`. (『PayPage金流交易-折價券模式』欄位.)
+    """
+    voucher_paid: Listed[PaidVoucher] = NO_ENTRIES
+    """Vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.)"""
+    voucher_free: Listed[FreeVoucher] = NO_ENTRIES
+    """Vouchers that were given away. (『PayPage金流交易-折價券模式』欄位.)"""
+    voucher_invoice_type: str | None = None
+    """What the invoice is for: 1 or 2. See `VoucherInvoiceType`. (『PayPage金流交易-折價券模式』欄位.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's fields, as text;
+    a name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-    _parts = {
-        "items": Item,
-        "voucher_paid": PaidVoucher,
-        "voucher_free": FreeVoucher,
-    }
-
-    def __init__(
-        self,
-        *,
-        store_uid: str | None = None,
-        scanned_code: str = "",
-        pfn: str | None = None,
-        pos_id: str | None = None,
-        pos_trade_time: str | None = None,
-        pos_remark: str | None = None,
-        data_json: str | None = None,
-        user_id: str,
-        user_name: str | None = None,
-        user_real_name: str | None = None,
-        user_english_name: str | None = None,
-        user_zipcode: str | None = None,
-        user_address: str | None = None,
-        user_sn_type: str | None = None,
-        user_sn: str | None = None,
-        user_phone: str | None = None,
-        user_cellphone_code: str | None = None,
-        user_cellphone: str | None = None,
-        user_email: str | None = None,
-        user_birthday: str | None = None,
-        cost: int,
-        cost_text: str | None = None,
-        shipping: int = 0,
-        shipping_text: str | None = None,
-        currency: str | None = None,
-        enable_dcc: str | None = None,
-        order_id: str,
-        ip: str,
-        item: int | None = None,
-        items: Iterable[Item],
-        echo_0: str | None = None,
-        echo_1: str | None = None,
-        echo_2: str | None = None,
-        echo_3: str | None = None,
-        echo_4: str | None = None,
-        interface: str | None = None,
-        success_returl: str | None = None,
-        failure_returl: str | None = None,
-        limit_pay_days: int | None = None,
-        enable_quickpay: str | None = None,
-        transaction_type: str | None = None,
-        creditcard_installment: str | None = None,
-        each_code: str | None = None,
-        issue_invoice_state: str | None = None,
-        invoice_ratetype: str | None = None,
-        invoice_input_type: str | None = None,
-        invoice_cloud_type: str | None = None,
-        invoice_tax_id: str | None = None,
-        invoice_mobile_code: str | None = None,
-        invoice_natural_person: str | None = None,
-        invoice_m_post_zone: str | None = None,
-        invoice_m_address: str | None = None,
-        invoice_love_code: str | None = None,
-        invoice_b2b_title: str | None = None,
-        invoice_b2b_id: str | None = None,
-        invoice_b2b_address: str | None = None,
-        invoice_b2b_title_force: str | None = None,
-        invoice_b2b_id_force: str | None = None,
-        invoice_b2b_address_force: str | None = None,
-        agent_sms_fee_type: str | None = None,
-        agent_charge_fee_type: str | None = None,
-        agent_charge_fee: int | None = None,
-        is_agent_charge: str | None = None,
-        voucher_type: str | None = None,
-        voucher_paid: Iterable[PaidVoucher] = (),
-        voucher_free: Iterable[FreeVoucher] = (),
-        voucher_invoice_type: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "store_uid", store_uid)
-        put(self, "scanned_code", scanned_code)
-        put(self, "pfn", pfn)
-        put(self, "pos_id", pos_id)
-        put(self, "pos_trade_time", pos_trade_time)
-        put(self, "pos_remark", pos_remark)
-        put(self, "data_json", data_json)
-        put(self, "user_id", user_id)
-        put(self, "user_name", user_name)
-        put(self, "user_real_name", user_real_name)
-        put(self, "user_english_name", user_english_name)
-        put(self, "user_zipcode", user_zipcode)
-        put(self, "user_address", user_address)
-        put(self, "user_sn_type", user_sn_type)
-        put(self, "user_sn", user_sn)
-        put(self, "user_phone", user_phone)
-        put(self, "user_cellphone_code", user_cellphone_code)
-        put(self, "user_cellphone", user_cellphone)
-        put(self, "user_email", user_email)
-        put(self, "user_birthday", user_birthday)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "shipping", shipping)
-        put(self, "shipping_text", shipping_text)
-        put(self, "currency", currency)
-        put(self, "enable_dcc", enable_dcc)
-        put(self, "order_id", order_id)
-        put(self, "ip", ip)
-        put(self, "item", item)
-        put(self, "items", listed(items))
-        put(self, "echo_0", echo_0)
-        put(self, "echo_1", echo_1)
-        put(self, "echo_2", echo_2)
-        put(self, "echo_3", echo_3)
-        put(self, "echo_4", echo_4)
-        put(self, "interface", interface)
-        put(self, "success_returl", success_returl)
-        put(self, "failure_returl", failure_returl)
-        put(self, "limit_pay_days", limit_pay_days)
-        put(self, "enable_quickpay", enable_quickpay)
-        put(self, "transaction_type", transaction_type)
-        put(self, "creditcard_installment", creditcard_installment)
-        put(self, "each_code", each_code)
-        put(self, "issue_invoice_state", issue_invoice_state)
-        put(self, "invoice_ratetype", invoice_ratetype)
-        put(self, "invoice_input_type", invoice_input_type)
-        put(self, "invoice_cloud_type", invoice_cloud_type)
-        put(self, "invoice_tax_id", invoice_tax_id)
-        put(self, "invoice_mobile_code", invoice_mobile_code)
-        put(self, "invoice_natural_person", invoice_natural_person)
-        put(self, "invoice_m_post_zone", invoice_m_post_zone)
-        put(self, "invoice_m_address", invoice_m_address)
-        put(self, "invoice_love_code", invoice_love_code)
-        put(self, "invoice_b2b_title", invoice_b2b_title)
-        put(self, "invoice_b2b_id", invoice_b2b_id)
-        put(self, "invoice_b2b_address", invoice_b2b_address)
-        put(self, "invoice_b2b_title_force", invoice_b2b_title_force)
-        put(self, "invoice_b2b_id_force", invoice_b2b_id_force)
-        put(self, "invoice_b2b_address_force", invoice_b2b_address_force)
-        put(self, "agent_sms_fee_type", agent_sms_fee_type)
-        put(self, "agent_charge_fee_type", agent_charge_fee_type)
-        put(self, "agent_charge_fee", agent_charge_fee)
-        put(self, "is_agent_charge", is_agent_charge)
-        put(self, "voucher_type", voucher_type)
-        put(self, "voucher_paid", listed(voucher_paid))
-        put(self, "voucher_free", listed(voucher_free))
-        put(self, "voucher_invoice_type", voucher_invoice_type)
-        put(self, "extra", frozen(extra))
+    _parts = {"items": Item, "voucher_paid": PaidVoucher, "voucher_free": FreeVoucher}
+    __slots__ = fields(vars())
 
 
+@message
 class ScanPayResponse(Message):
     """What became of a scanned payment. Look at `approved`: a pending payment also comes as a response, because it
     carries the `uid` and `key` that `query_order` needs.
     """
 
-    __module__ = "twpos.mypay"
-    __slots__ = {
-        "approved": (
-            "Not sent by MYPAY: true only for 250 and 600 with our order number and our amount. Hand out goods on "
-            "nothing else."
-        ),
-        "state": (
-            "Not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours: look "
-            "at it) or `pending` (ask with `query_order` until it changes). See `PrcClass`."
-        ),
-        "code": "The result. See `Prc`. (docs/protocol.md, scanning in the store.)",
-        "msg": "The result in words. (docs/protocol.md, scanning in the store.)",
-        "uid": (
-            "MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning in the store.)"
-        ),
-        "key": "The order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)",
-        "finishtime": "When it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)",
-        "order_id": "Your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)",
-        "cost": (
-            "The order's amount, in whole units of its currency; proven equal to the request's when `approved`. "
-            "(docs/protocol.md, scanning in the store.)"
-        ),
-        "cost_text": "Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent.",
-        "actual_cost": "What was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)",
-        "actual_cost_text": "Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent.",
-        "pfn": "The wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    approved: bool = False
+    """Not sent by MYPAY: true only for 250 and 600 with our order number and our amount. Hand out goods on nothing
+    else.
+    """
+    state: str = ""
+    """Not sent by MYPAY: `paid`, `paid_with_different_amount` (290, or an `actual_cost` that is not ours: look at it)
+    or `pending` (ask with `query_order` until it changes). See `PrcClass`.
+    """
+    code: str = ""
+    """The result. See `Prc`. (docs/protocol.md, scanning in the store.)"""
+    msg: str = ""
+    """The result in words. (docs/protocol.md, scanning in the store.)"""
+    uid: str = ""
+    """MYPAY's number of the order. Keep it: query and refund need it. (docs/protocol.md, scanning in the store.)"""
+    key: str = ""
+    """The order's secret. Keep it. Never logged. (docs/protocol.md, scanning in the store.)"""
+    finishtime: str = ""
+    """When it was paid, `YYYYMMDDHHmmss` in Taipei time. (docs/protocol.md, scanning in the store.)"""
+    order_id: str = ""
+    """Your order number; proven equal to the request's. (docs/protocol.md, scanning in the store.)"""
+    cost: int | None = None
+    """The order's amount, in whole units of its currency; proven equal to the request's when `approved`.
+    (docs/protocol.md, scanning in the store.)
+    """
+    cost_text: str = ""
+    """Not sent by MYPAY: `cost` as it came, exact, such as 205.40; empty if absent."""
+    actual_cost: int | None = None
+    """What was paid, in whole units of its currency. (docs/protocol.md, scanning in the store.)"""
+    actual_cost_text: str = ""
+    """Not sent by MYPAY: `actual_cost` as it came, exact, such as 205.40; empty if absent."""
+    pfn: str = ""
+    """The wallet that paid. See `Pfn`. (docs/protocol.md, scanning in the store.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        approved: bool = False,
-        state: str = "",
-        code: str = "",
-        msg: str = "",
-        uid: str = "",
-        key: str = "",
-        finishtime: str = "",
-        order_id: str = "",
-        cost: int | None = None,
-        cost_text: str = "",
-        actual_cost: int | None = None,
-        actual_cost_text: str = "",
-        pfn: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "approved", approved)
-        put(self, "state", state)
-        put(self, "code", code)
-        put(self, "msg", msg)
-        put(self, "uid", uid)
-        put(self, "key", key)
-        put(self, "finishtime", finishtime)
-        put(self, "order_id", order_id)
-        put(self, "cost", cost)
-        put(self, "cost_text", cost_text)
-        put(self, "actual_cost", actual_cost)
-        put(self, "actual_cost_text", actual_cost_text)
-        put(self, "pfn", pfn)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
-NOTIFICATION_ANSWER = "8888"
+NOTIFICATION_ANSWER: Final = "8888"
 """The whole body of the answer to a notification. MYPAY repeats a notification until it reads this."""
 
 

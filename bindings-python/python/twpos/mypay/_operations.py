@@ -27,7 +27,7 @@ class Operations(BlockingClient):
         See `Error`. After an outcome of `unknown` the order may exist, but it cannot be queried without the `uid`
         and `key` of its reply: keep the order_id and wait for the notification.
         """
-        return self._call("create_order", request)
+        return self._native.call("create_order", request)
 
     def query_order(self, request: QueryOrderRequest) -> QueryOrderResponse:
         """Asks for an order's state (`api/queryorder`). Moves no money and may be repeated.
@@ -35,7 +35,7 @@ class Operations(BlockingClient):
         Raises:
         See `Error`. `refused` means that the *question* was refused; the order's state is still open.
         """
-        return self._call("query_order", request)
+        return self._native.call("query_order", request)
 
     def refund_order(self, request: RefundOrderRequest) -> RefundOrderResponse:
         """Gives money back (`api/refund`). Look at `refunded`: a response without it is a refund that MYPAY took on but
@@ -45,7 +45,7 @@ class Operations(BlockingClient):
         See `Error`. After an outcome of `unknown`, `query_order` and look at `refund_order` before trying again: a
         second partial refund might pay twice.
         """
-        return self._call("refund_order", request)
+        return self._native.call("refund_order", request)
 
     def scan_pay(self, request: ScanPayRequest) -> ScanPayResponse:
         """Charges the customer whose code was scanned (`api/transaction`). Look at `approved`: a response without it is
@@ -56,4 +56,4 @@ class Operations(BlockingClient):
         nothing to query with: keep the order_id, wait for the notification, look at MYPAY's merchant pages. Never
         charge again under it.
         """
-        return self._call("scan_pay", request)
+        return self._native.call("scan_pay", request)

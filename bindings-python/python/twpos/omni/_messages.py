@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .._message import NOTHING, Message, frozen
+from .._message import NOTHING, Message, fields, message
 
 __all__ = [
     "IcashCancelRequest",
@@ -44,397 +44,248 @@ _SECRETS = frozenset(
 )
 
 
+@message
 class IcashPayRequest(Message):
     """A payment by the barcode on the customer's phone (from the gateway's public pages, not from the vendor's document
     in hand).
     """
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "merchant_trade_no": (
-            "`MerchantTradeNo`: the store's own number of this payment, unique for ever. Required. Keep it: search and "
-            "cancel need it. (Public pages, integrate/pay request MerchantTradeNo.)"
-        ),
-        "store_id": (
-            "`StoreID`: the store's number as icash Pay knows it. (Public pages, integrate/pay request StoreID.)"
-        ),
-        "store_name": "`StoreName`: the store's name. Required. (Public pages, integrate/pay request StoreName.)",
-        "merchant_trade_date": (
-            "`MerchantTradeDate`: the store's time of sale, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the "
-            "present time. (Public pages, integrate/pay request MerchantTradeDate.)"
-        ),
-        "total_amount": (
-            "`TotalAmount`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999, and the sum of "
-            "ItemAmt, UtilityAmt and CommAmt. (Public pages, integrate/pay request TotalAmount.)"
-        ),
-        "item_amt": (
-            "`ItemAmt`: the part for ordinary goods. NT$ 0-999999999. (Public pages, integrate/pay request ItemAmt.)"
-        ),
-        "utility_amt": (
-            "`UtilityAmt`: the part collected for others (bills). NT$ 0-999999999. (Public pages, integrate/pay "
-            "request UtilityAmt.)"
-        ),
-        "comm_amt": (
-            "`CommAmt`: the part sold on commission. NT$ 0-999999999. (Public pages, integrate/pay request CommAmt.)"
-        ),
-        "non_redeem_amt": (
-            "`NonRedeemAmt`: the part that bonus points cannot pay. NT$ 0-999999999; unset leaves it out, where the "
-            "gateway wants it in the three parts below. (Public pages, integrate/pay request NonRedeemAmt.)"
-        ),
-        "item_non_redeem_amt": (
-            "`ItemNonRedeemAmt`: the part of ItemAmt that bonus points cannot pay. NT$ 0-999999999. (Public pages, "
-            "integrate/pay request ItemNonRedeemAmt.)"
-        ),
-        "utility_non_redeem_amt": (
-            "`UtilityNonRedeemAmt`: the part of UtilityAmt that bonus points cannot pay. NT$ 0-999999999. (Public "
-            "pages, integrate/pay request UtilityNonRedeemAmt.)"
-        ),
-        "comm_non_redeem_amt": (
-            "`CommNonRedeemAmt`: the part of CommAmt that bonus points cannot pay. NT$ 0-999999999. (Public pages, "
-            "integrate/pay request CommNonRedeemAmt.)"
-        ),
-        "non_point_amt": (
-            "`NonPointAmt`: the part that earns no points. NT$ 0-999999999. (Public pages, integrate/pay request "
-            "NonPointAmt.)"
-        ),
-        "barcode": (
-            "`Barcode`: the barcode on the customer's phone, as scanned. Required. Never logged. (Public pages, "
-            "integrate/pay request Barcode.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's "
-            "fields; a name of the table is refused here."
-        ),
-    }
+    merchant_trade_no: str
+    """`MerchantTradeNo`: the store's own number of this payment, unique for ever. Required. Keep it: search and cancel
+    need it. (Public pages, integrate/pay request MerchantTradeNo.)
+    """
+    store_id: str | None = None
+    """`StoreID`: the store's number as icash Pay knows it. (Public pages, integrate/pay request StoreID.)"""
+    store_name: str
+    """`StoreName`: the store's name. Required. (Public pages, integrate/pay request StoreName.)"""
+    merchant_trade_date: str | None = None
+    """`MerchantTradeDate`: the store's time of sale, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present
+    time. (Public pages, integrate/pay request MerchantTradeDate.)
+    """
+    total_amount: int
+    """`TotalAmount`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999, and the sum of ItemAmt,
+    UtilityAmt and CommAmt. (Public pages, integrate/pay request TotalAmount.)
+    """
+    item_amt: int = 0
+    """`ItemAmt`: the part for ordinary goods. NT$ 0-999999999. (Public pages, integrate/pay request ItemAmt.)"""
+    utility_amt: int = 0
+    """`UtilityAmt`: the part collected for others (bills). NT$ 0-999999999. (Public pages, integrate/pay request
+    UtilityAmt.)
+    """
+    comm_amt: int = 0
+    """`CommAmt`: the part sold on commission. NT$ 0-999999999. (Public pages, integrate/pay request CommAmt.)"""
+    non_redeem_amt: int | None = None
+    """`NonRedeemAmt`: the part that bonus points cannot pay. NT$ 0-999999999; unset leaves it out, where the gateway
+    wants it in the three parts below. (Public pages, integrate/pay request NonRedeemAmt.)
+    """
+    item_non_redeem_amt: int = 0
+    """`ItemNonRedeemAmt`: the part of ItemAmt that bonus points cannot pay. NT$ 0-999999999. (Public pages,
+    integrate/pay request ItemNonRedeemAmt.)
+    """
+    utility_non_redeem_amt: int = 0
+    """`UtilityNonRedeemAmt`: the part of UtilityAmt that bonus points cannot pay. NT$ 0-999999999. (Public pages,
+    integrate/pay request UtilityNonRedeemAmt.)
+    """
+    comm_non_redeem_amt: int = 0
+    """`CommNonRedeemAmt`: the part of CommAmt that bonus points cannot pay. NT$ 0-999999999. (Public pages,
+    integrate/pay request CommNonRedeemAmt.)
+    """
+    non_point_amt: int = 0
+    """`NonPointAmt`: the part that earns no points. NT$ 0-999999999. (Public pages, integrate/pay request
+    NonPointAmt.)
+    """
+    barcode: str
+    """`Barcode`: the barcode on the customer's phone, as scanned. Required. Never logged. (Public pages, integrate/pay
+    request Barcode.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's fields; a
+    name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        merchant_trade_no: str,
-        store_id: str | None = None,
-        store_name: str,
-        merchant_trade_date: str | None = None,
-        total_amount: int,
-        item_amt: int = 0,
-        utility_amt: int = 0,
-        comm_amt: int = 0,
-        non_redeem_amt: int | None = None,
-        item_non_redeem_amt: int = 0,
-        utility_non_redeem_amt: int = 0,
-        comm_non_redeem_amt: int = 0,
-        non_point_amt: int = 0,
-        barcode: str,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "merchant_trade_no", merchant_trade_no)
-        put(self, "store_id", store_id)
-        put(self, "store_name", store_name)
-        put(self, "merchant_trade_date", merchant_trade_date)
-        put(self, "total_amount", total_amount)
-        put(self, "item_amt", item_amt)
-        put(self, "utility_amt", utility_amt)
-        put(self, "comm_amt", comm_amt)
-        put(self, "non_redeem_amt", non_redeem_amt)
-        put(self, "item_non_redeem_amt", item_non_redeem_amt)
-        put(self, "utility_non_redeem_amt", utility_non_redeem_amt)
-        put(self, "comm_non_redeem_amt", comm_non_redeem_amt)
-        put(self, "non_point_amt", non_point_amt)
-        put(self, "barcode", barcode)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class IcashPayment(Message):
     """`EncData` of an approved payment (from the gateway's public pages, not from the vendor's document in hand)."""
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "platform_id": "`PlatformID`: the platform's number. (Public pages, integrate/pay EncData PlatformID.)",
-        "merchant_id": "`MerchantID`: the merchant's number. (Public pages, integrate/pay EncData MerchantID.)",
-        "merchant_trade_no": (
-            "`MerchantTradeNo`: the store's number; proven equal to the request's. (Public pages, integrate/pay "
-            "EncData MerchantTradeNo.)"
-        ),
-        "transaction_id": (
-            "`TransactionID`: icash Pay's serial number. (Public pages, integrate/pay EncData TransactionID.)"
-        ),
-        "total_amount": (
-            "`TotalAmount`: the amount charged, in whole New Taiwan dollars; proven equal to the request's where the "
-            "reply has it. (Public pages, integrate/pay EncData TotalAmount.)"
-        ),
-        "m_member_id": (
-            "`MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, "
-            "integrate/pay EncData MMemberID.)"
-        ),
-        "mobile_invoice_carry": (
-            "`MobileInvoiceCarry`: the customer's e-invoice carrier. Never logged. (Public pages, integrate/pay "
-            "EncData MobileInvoiceCarry.)"
-        ),
-        "extra": "Every further field of `EncData`, as text.",
-    }
+    platform_id: str = ""
+    """`PlatformID`: the platform's number. (Public pages, integrate/pay EncData PlatformID.)"""
+    merchant_id: str = ""
+    """`MerchantID`: the merchant's number. (Public pages, integrate/pay EncData MerchantID.)"""
+    merchant_trade_no: str = ""
+    """`MerchantTradeNo`: the store's number; proven equal to the request's. (Public pages, integrate/pay EncData
+    MerchantTradeNo.)
+    """
+    transaction_id: str | None = None
+    """`TransactionID`: icash Pay's serial number. (Public pages, integrate/pay EncData TransactionID.)"""
+    total_amount: int | None = None
+    """`TotalAmount`: the amount charged, in whole New Taiwan dollars; proven equal to the request's where the reply has
+    it. (Public pages, integrate/pay EncData TotalAmount.)
+    """
+    m_member_id: str | None = None
+    """`MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/pay
+    EncData MMemberID.)
+    """
+    mobile_invoice_carry: str | None = None
+    """`MobileInvoiceCarry`: the customer's e-invoice carrier. Never logged. (Public pages, integrate/pay EncData
+    MobileInvoiceCarry.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of `EncData`, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        platform_id: str = "",
-        merchant_id: str = "",
-        merchant_trade_no: str = "",
-        transaction_id: str | None = None,
-        total_amount: int | None = None,
-        m_member_id: str | None = None,
-        mobile_invoice_carry: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "platform_id", platform_id)
-        put(self, "merchant_id", merchant_id)
-        put(self, "merchant_trade_no", merchant_trade_no)
-        put(self, "transaction_id", transaction_id)
-        put(self, "total_amount", total_amount)
-        put(self, "m_member_id", m_member_id)
-        put(self, "mobile_invoice_carry", mobile_invoice_carry)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class IcashPayResponse(Message):
     """An approved payment (from the gateway's public pages, not from the vendor's document in hand)."""
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "rtn_code": "`RtnCode`: `1` here: any other is an error. (Public pages, integrate/pay response RtnCode.)",
-        "rtn_msg": "`RtnMsg`: the result in words. (Public pages, integrate/pay response RtnMsg.)",
-        "enc_data": "`EncData`: the payment. (Public pages, integrate/pay response EncData.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    rtn_code: str = ""
+    """`RtnCode`: `1` here: any other is an error. (Public pages, integrate/pay response RtnCode.)"""
+    rtn_msg: str = ""
+    """`RtnMsg`: the result in words. (Public pages, integrate/pay response RtnMsg.)"""
+    enc_data: IcashPayment = IcashPayment()
+    """`EncData`: the payment. (Public pages, integrate/pay response EncData.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-    _parts = {
-        "enc_data": IcashPayment,
-    }
-
-    def __init__(
-        self,
-        *,
-        rtn_code: str = "",
-        rtn_msg: str = "",
-        enc_data: IcashPayment = IcashPayment(),
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "rtn_code", rtn_code)
-        put(self, "rtn_msg", rtn_msg)
-        put(self, "enc_data", enc_data)
-        put(self, "extra", frozen(extra))
+    _parts = {"enc_data": IcashPayment}
+    __slots__ = fields(vars())
 
 
+@message
 class IcashSearchRequest(Message):
     """A question about a payment (from the gateway's public pages, not from the vendor's document in hand)."""
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "merchant_trade_no": (
-            "`MerchantTradeNo`: the payment's order number. Required. (Public pages, integrate/search request "
-            "MerchantTradeNo.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's "
-            "fields; a name of the table is refused here."
-        ),
-    }
+    merchant_trade_no: str
+    """`MerchantTradeNo`: the payment's order number. Required. (Public pages, integrate/search request
+    MerchantTradeNo.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's fields; a
+    name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        merchant_trade_no: str,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "merchant_trade_no", merchant_trade_no)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class IcashTrade(Message):
     """`EncData` of a search (from the gateway's public pages, not from the vendor's document in hand)."""
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "platform_id": "`PlatformID`: the platform's number. (Public pages, integrate/search EncData PlatformID.)",
-        "merchant_id": "`MerchantID`: the merchant's number. (Public pages, integrate/search EncData MerchantID.)",
-        "merchant_trade_no": (
-            "`MerchantTradeNo`: the order number; proven equal to the request's. (Public pages, integrate/search "
-            "EncData MerchantTradeNo.)"
-        ),
-        "transaction_id": (
-            "`TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.)"
-        ),
-        "trade_status": (
-            "`TradeStatus`: where the payment stands; never empty. See `TradeStatus`. (Public pages, integrate/search "
-            "EncData TradeStatus.)"
-        ),
-        "trade_type": (
-            "`TradeType`: payment or return. See `TradeType`. (Public pages, integrate/search EncData TradeType.)"
-        ),
-        "payment_type": (
-            "`PaymentType`: as it came; the page's words for this row and the next seem to have slipped by one. "
-            "(Public pages, integrate/search EncData PaymentType.)"
-        ),
-        "bonus_amt": "`BonusAmt`: as it came. (Public pages, integrate/search EncData BonusAmt.)",
-        "allocate_status": (
-            "`AllocateStatus`: whether the merchant has been paid, in a code that no page at hand lists. (Public "
-            "pages, integrate/search EncData AllocateStatus.)"
-        ),
-        "masked_pan": (
-            "`MaskedPan`: the first six and last four digits of the card. Never logged. (Public pages, "
-            "integrate/search EncData MaskedPan.)"
-        ),
-        "v_token": (
-            "`VToken`: the card's e-invoice carrier number. Never logged. (Public pages, integrate/search EncData "
-            "VToken.)"
-        ),
-        "m_member_id": (
-            "`MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, "
-            "integrate/search EncData MMemberID.)"
-        ),
-        "extra": "Every further field of `EncData`, as text.",
-    }
+    platform_id: str = ""
+    """`PlatformID`: the platform's number. (Public pages, integrate/search EncData PlatformID.)"""
+    merchant_id: str = ""
+    """`MerchantID`: the merchant's number. (Public pages, integrate/search EncData MerchantID.)"""
+    merchant_trade_no: str = ""
+    """`MerchantTradeNo`: the order number; proven equal to the request's. (Public pages, integrate/search EncData
+    MerchantTradeNo.)
+    """
+    transaction_id: str = ""
+    """`TransactionID`: icash Pay's serial number. (Public pages, integrate/search EncData TransactionID.)"""
+    trade_status: str = ""
+    """`TradeStatus`: where the payment stands; never empty. See `TradeStatus`. (Public pages, integrate/search EncData
+    TradeStatus.)
+    """
+    trade_type: str | None = None
+    """`TradeType`: payment or return. See `TradeType`. (Public pages, integrate/search EncData TradeType.)"""
+    payment_type: str | None = None
+    """`PaymentType`: as it came; the page's words for this row and the next seem to have slipped by one. (Public pages,
+    integrate/search EncData PaymentType.)
+    """
+    bonus_amt: str | None = None
+    """`BonusAmt`: as it came. (Public pages, integrate/search EncData BonusAmt.)"""
+    allocate_status: str | None = None
+    """`AllocateStatus`: whether the merchant has been paid, in a code that no page at hand lists. (Public pages,
+    integrate/search EncData AllocateStatus.)
+    """
+    masked_pan: str | None = None
+    """`MaskedPan`: the first six and last four digits of the card. Never logged. (Public pages, integrate/search
+    EncData MaskedPan.)
+    """
+    v_token: str | None = None
+    """`VToken`: the card's e-invoice carrier number. Never logged. (Public pages, integrate/search EncData VToken.)"""
+    m_member_id: str | None = None
+    """`MMemberID`: the customer's membership number with the merchant. Never logged. (Public pages, integrate/search
+    EncData MMemberID.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of `EncData`, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        platform_id: str = "",
-        merchant_id: str = "",
-        merchant_trade_no: str = "",
-        transaction_id: str = "",
-        trade_status: str = "",
-        trade_type: str | None = None,
-        payment_type: str | None = None,
-        bonus_amt: str | None = None,
-        allocate_status: str | None = None,
-        masked_pan: str | None = None,
-        v_token: str | None = None,
-        m_member_id: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "platform_id", platform_id)
-        put(self, "merchant_id", merchant_id)
-        put(self, "merchant_trade_no", merchant_trade_no)
-        put(self, "transaction_id", transaction_id)
-        put(self, "trade_status", trade_status)
-        put(self, "trade_type", trade_type)
-        put(self, "payment_type", payment_type)
-        put(self, "bonus_amt", bonus_amt)
-        put(self, "allocate_status", allocate_status)
-        put(self, "masked_pan", masked_pan)
-        put(self, "v_token", v_token)
-        put(self, "m_member_id", m_member_id)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class IcashSearchResponse(Message):
     """What icash Pay says of a payment (from the gateway's public pages, not from the vendor's document in hand).
 
     It answers the question; whether the customer paid is in `enc_data.trade_status`.
     """
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "rtn_code": "`RtnCode`: `1` here: any other is an error. (Public pages, integrate/search response RtnCode.)",
-        "rtn_msg": "`RtnMsg`: the result in words. (Public pages, integrate/search response RtnMsg.)",
-        "enc_data": "`EncData`: the payment. (Public pages, integrate/search response EncData.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    rtn_code: str = ""
+    """`RtnCode`: `1` here: any other is an error. (Public pages, integrate/search response RtnCode.)"""
+    rtn_msg: str = ""
+    """`RtnMsg`: the result in words. (Public pages, integrate/search response RtnMsg.)"""
+    enc_data: IcashTrade = IcashTrade()
+    """`EncData`: the payment. (Public pages, integrate/search response EncData.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-    _parts = {
-        "enc_data": IcashTrade,
-    }
-
-    def __init__(
-        self,
-        *,
-        rtn_code: str = "",
-        rtn_msg: str = "",
-        enc_data: IcashTrade = IcashTrade(),
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "rtn_code", rtn_code)
-        put(self, "rtn_msg", rtn_msg)
-        put(self, "enc_data", enc_data)
-        put(self, "extra", frozen(extra))
+    _parts = {"enc_data": IcashTrade}
+    __slots__ = fields(vars())
 
 
+@message
 class IcashCancelRequest(Message):
     """The reversal of a payment whose outcome is unknown (document 001)."""
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "merchant_trade_no": (
-            "`MerchantTradeNo`: the order number of the payment to cancel. Required. (001 request MerchantTradeNo.)"
-        ),
-        "merchant_trade_date": (
-            "`MerchantTradeDate`: the time of the cancel, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the "
-            "present time. (001 request MerchantTradeDate.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's "
-            "fields; a name of the table is refused here."
-        ),
-    }
+    merchant_trade_no: str
+    """`MerchantTradeNo`: the order number of the payment to cancel. Required. (001 request MerchantTradeNo.)"""
+    merchant_trade_date: str | None = None
+    """`MerchantTradeDate`: the time of the cancel, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present time.
+    (001 request MerchantTradeDate.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's fields; a
+    name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        merchant_trade_no: str,
-        merchant_trade_date: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "merchant_trade_no", merchant_trade_no)
-        put(self, "merchant_trade_date", merchant_trade_date)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class IcashCancelled(Message):
     """`EncData` of a cancel (001 response EncData)."""
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "platform_id": "`PlatformID`: the platform's number. (001 EncData PlatformID.)",
-        "merchant_id": "`MerchantID`: the merchant's number. (001 EncData MerchantID.)",
-        "m_member_id": (
-            "`MMemberID`: the customer's membership number with the merchant; may be empty. Never logged. (001 EncData "
-            "MMemberID.)"
-        ),
-        "mobile_invoice_carry": (
-            "`MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. Never logged. (001 EncData "
-            "MobileInvoiceCarry.)"
-        ),
-        "extra": "Every further field of `EncData`, as text.",
-    }
+    platform_id: str = ""
+    """`PlatformID`: the platform's number. (001 EncData PlatformID.)"""
+    merchant_id: str = ""
+    """`MerchantID`: the merchant's number. (001 EncData MerchantID.)"""
+    m_member_id: str = ""
+    """`MMemberID`: the customer's membership number with the merchant; may be empty. Never logged. (001 EncData
+    MMemberID.)
+    """
+    mobile_invoice_carry: str = ""
+    """`MobileInvoiceCarry`: the customer's e-invoice carrier; may be empty. Never logged. (001 EncData
+    MobileInvoiceCarry.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of `EncData`, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        platform_id: str = "",
-        merchant_id: str = "",
-        m_member_id: str = "",
-        mobile_invoice_carry: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "platform_id", platform_id)
-        put(self, "merchant_id", merchant_id)
-        put(self, "m_member_id", m_member_id)
-        put(self, "mobile_invoice_carry", mobile_invoice_carry)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class IcashCancelResponse(Message):
     """A cancel that was accepted (document 001).
 
@@ -442,375 +293,237 @@ class IcashCancelResponse(Message):
     that there was a charge.
     """
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "rtn_code": "`RtnCode`: `1` here: any other is an error. (001 response RtnCode.)",
-        "rtn_msg": "`RtnMsg`: the result in words. (001 response RtnMsg.)",
-        "enc_data": "`EncData`: what was cancelled. (001 response EncData.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    rtn_code: str = ""
+    """`RtnCode`: `1` here: any other is an error. (001 response RtnCode.)"""
+    rtn_msg: str = ""
+    """`RtnMsg`: the result in words. (001 response RtnMsg.)"""
+    enc_data: IcashCancelled = IcashCancelled()
+    """`EncData`: what was cancelled. (001 response EncData.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-    _parts = {
-        "enc_data": IcashCancelled,
-    }
-
-    def __init__(
-        self,
-        *,
-        rtn_code: str = "",
-        rtn_msg: str = "",
-        enc_data: IcashCancelled = IcashCancelled(),
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "rtn_code", rtn_code)
-        put(self, "rtn_msg", rtn_msg)
-        put(self, "enc_data", enc_data)
-        put(self, "extra", frozen(extra))
+    _parts = {"enc_data": IcashCancelled}
+    __slots__ = fields(vars())
 
 
+@message
 class Redeem(Message):
     """The part of a payment that discounts may not pay (002 request redeem)."""
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "non_redeem_amount": (
-            "`non_redeem_amout`, as the wire spells it: goods without discount, such as tobacco and alcohol, in whole "
-            "New Taiwan dollars. 0-999999999. (002 redeem non_redeem_amout.)"
-        ),
-    }
+    non_redeem_amount: int | None = None
+    """`non_redeem_amout`, as the wire spells it: goods without discount, such as tobacco and alcohol, in whole New
+    Taiwan dollars. 0-999999999. (002 redeem non_redeem_amout.)
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        non_redeem_amount: int | None = None,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "non_redeem_amount", non_redeem_amount)
+    __slots__ = fields(vars())
 
 
+@message
 class IpassPayRequest(Message):
     """A payment by the code on the customer's phone (document 002)."""
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "req_id": (
-            "This request's own serial number, a UUID, unique for ever. At most 36 characters; unset sends a new "
-            "random one. (002 request req_id.)"
-        ),
-        "trade_code": (
-            "The barcode or QR code on the customer's phone, as scanned; it can be used once. Required. Never logged. "
-            "(002 request trade_code.)"
-        ),
-        "amount": (
-            "The amount to charge, in whole New Taiwan dollars. Required, 1-999999999; the document prints no range. "
-            "(002 request amount.)"
-        ),
-        "order_number": (
-            "The store's own number of this payment, unique for ever. Required, at most 100 characters. Keep it: "
-            "search needs it. (002 request order_number.)"
-        ),
-        "store_id": (
-            "The store's number as iPASS knows it. Required, at most 20 characters. Not the gateway's `store_id`, "
-            "which is in the configuration. (002 request store_id.)"
-        ),
-        "terminal_id": "The till's number. Required, at most 8 characters. (002 request terminal_id.)",
-        "capture": (
-            "Whether the money is collected at once. It must be `true`, which unset sends, so that an approval is a "
-            "finished payment; authorising now and collecting later is not offered. (002 request capture.)"
-        ),
-        "pos_date_time": (
-            "The till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD HH:MI:SS` in "
-            "Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the document prints one, are "
-            "left out. (002 request pos_date_time.)"
-        ),
-        "trade_date_time": (
-            "When the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. "
-            "Blanks around it are left out. (002 request trade_date_time.)"
-        ),
-        "product_desc": "What is bought. At most 4000 characters. (002 request product_desc.)",
-        "remark": "Free text. At most 1000 characters. (002 request remark.)",
-        "redeem": "What discounts may not pay; unset means that they may pay all of it. (002 request redeem.)",
-        "extra": (
-            "Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's "
-            "fields; a name of the table is refused here."
-        ),
-    }
+    req_id: str | None = None
+    """This request's own serial number, a UUID, unique for ever. At most 36 characters; unset sends a new random one.
+    (002 request req_id.)
+    """
+    trade_code: str
+    """The barcode or QR code on the customer's phone, as scanned; it can be used once. Required. Never logged. (002
+    request trade_code.)
+    """
+    amount: int
+    """The amount to charge, in whole New Taiwan dollars. Required, 1-999999999; the document prints no range. (002
+    request amount.)
+    """
+    order_number: str
+    """The store's own number of this payment, unique for ever. Required, at most 100 characters. Keep it: search needs
+    it. (002 request order_number.)
+    """
+    store_id: str
+    """The store's number as iPASS knows it. Required, at most 20 characters. Not the gateway's `store_id`, which is in
+    the configuration. (002 request store_id.)
+    """
+    terminal_id: str
+    """The till's number. Required, at most 8 characters. (002 request terminal_id.)"""
+    capture: bool | None = None
+    """Whether the money is collected at once. It must be `true`, which unset sends, so that an approval is a finished
+    payment; authorising now and collecting later is not offered. (002 request capture.)
+    """
+    pos_date_time: str | None = None
+    """The till's time of sale, by which iPASS judges whether the code has expired, `YYYY-MM-DD HH:MI:SS` in Taipei
+    time; unset leaves it to the gateway's clock. Blanks around it, as the document prints one, are left out. (002
+    request pos_date_time.)
+    """
+    trade_date_time: str | None = None
+    """When the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. Blanks
+    around it are left out. (002 request trade_date_time.)
+    """
+    product_desc: str | None = None
+    """What is bought. At most 4000 characters. (002 request product_desc.)"""
+    remark: str | None = None
+    """Free text. At most 1000 characters. (002 request remark.)"""
+    redeem: Redeem | None = None
+    """What discounts may not pay; unset means that they may pay all of it. (002 request redeem.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's fields; a
+    name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-    _parts = {
-        "redeem": Redeem,
-    }
-
-    def __init__(
-        self,
-        *,
-        req_id: str | None = None,
-        trade_code: str,
-        amount: int,
-        order_number: str,
-        store_id: str,
-        terminal_id: str,
-        capture: bool | None = None,
-        pos_date_time: str | None = None,
-        trade_date_time: str | None = None,
-        product_desc: str | None = None,
-        remark: str | None = None,
-        redeem: Redeem | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "req_id", req_id)
-        put(self, "trade_code", trade_code)
-        put(self, "amount", amount)
-        put(self, "order_number", order_number)
-        put(self, "store_id", store_id)
-        put(self, "terminal_id", terminal_id)
-        put(self, "capture", capture)
-        put(self, "pos_date_time", pos_date_time)
-        put(self, "trade_date_time", trade_date_time)
-        put(self, "product_desc", product_desc)
-        put(self, "remark", remark)
-        put(self, "redeem", redeem)
-        put(self, "extra", frozen(extra))
+    _parts = {"redeem": Redeem}
+    __slots__ = fields(vars())
 
 
+@message
 class IpassPayResponse(Message):
     """An approved iPASS payment (document 002). Keep `transaction_id` for a refund."""
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "return_code": "`0000` here: any other is an error. (002 response return_code.)",
-        "return_msg": "The result in words. (002 response return_msg.)",
-        "req_id": "The request's; never another's. (002 response req_id.)",
-        "transaction_id": "IPASS's serial number. Keep it: a refund needs it. (002 response transaction_id.)",
-        "transaction_date_time": (
-            "IPASS's time, `YYYY-MM-DD HH:MI:SS` in Taipei time. (002 response transaction_date_time.)"
-        ),
-        "electronic_invoice_carrier": (
-            "The customer's e-invoice carrier; unset if none is bound. Never logged. (002 response "
-            "electronic_invoice_carrier.)"
-        ),
-        "payment_type": "What the money came from. See `IpassPaymentType`. (002 response payment_type.)",
-        "amount": (
-            "The amount charged, in whole New Taiwan dollars; proven equal to the request's where the reply has it. "
-            "(002 response example; the table lacks it.)"
-        ),
-        "order_number": "The store's number; proven equal to the request's. (002 response order_number.)",
-        "extra": "Every further field of the reply, as text.",
-    }
+    return_code: str = ""
+    """`0000` here: any other is an error. (002 response return_code.)"""
+    return_msg: str = ""
+    """The result in words. (002 response return_msg.)"""
+    req_id: str = ""
+    """The request's; never another's. (002 response req_id.)"""
+    transaction_id: str = ""
+    """IPASS's serial number. Keep it: a refund needs it. (002 response transaction_id.)"""
+    transaction_date_time: str = ""
+    """IPASS's time, `YYYY-MM-DD HH:MI:SS` in Taipei time. (002 response transaction_date_time.)"""
+    electronic_invoice_carrier: str | None = None
+    """The customer's e-invoice carrier; unset if none is bound. Never logged. (002 response
+    electronic_invoice_carrier.)
+    """
+    payment_type: str = ""
+    """What the money came from. See `IpassPaymentType`. (002 response payment_type.)"""
+    amount: int | None = None
+    """The amount charged, in whole New Taiwan dollars; proven equal to the request's where the reply has it. (002
+    response example; the table lacks it.)
+    """
+    order_number: str = ""
+    """The store's number; proven equal to the request's. (002 response order_number.)"""
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        return_code: str = "",
-        return_msg: str = "",
-        req_id: str = "",
-        transaction_id: str = "",
-        transaction_date_time: str = "",
-        electronic_invoice_carrier: str | None = None,
-        payment_type: str = "",
-        amount: int | None = None,
-        order_number: str = "",
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "return_code", return_code)
-        put(self, "return_msg", return_msg)
-        put(self, "req_id", req_id)
-        put(self, "transaction_id", transaction_id)
-        put(self, "transaction_date_time", transaction_date_time)
-        put(self, "electronic_invoice_carrier", electronic_invoice_carrier)
-        put(self, "payment_type", payment_type)
-        put(self, "amount", amount)
-        put(self, "order_number", order_number)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class IpassSearchRequest(Message):
     """A question about a captured iPASS payment (from the gateway's public pages, not from the vendor's document in
     hand).
     """
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "req_id": (
-            "This request's own serial number, a UUID. At most 36 characters; unset sends a new random one. (Public "
-            "pages, ipass/offline/search request req_id.)"
-        ),
-        "order_number": (
-            "The payment's order number. Required, at most 100 characters. (Public pages, ipass/offline/search "
-            "request; one of them spells it `orderNumber`, which `extra` can add.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's "
-            "fields; a name of the table is refused here."
-        ),
-    }
+    req_id: str | None = None
+    """This request's own serial number, a UUID. At most 36 characters; unset sends a new random one. (Public pages,
+    ipass/offline/search request req_id.)
+    """
+    order_number: str
+    """The payment's order number. Required, at most 100 characters. (Public pages, ipass/offline/search request; one of
+    them spells it `orderNumber`, which `extra` can add.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's fields; a
+    name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        req_id: str | None = None,
-        order_number: str,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "req_id", req_id)
-        put(self, "order_number", order_number)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class IpassSearchResponse(Message):
     """What iPASS says of a payment (from the gateway's public pages, not from the vendor's document in hand).
 
     It answers the question; whether the customer paid is in `pay_status`.
     """
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "return_code": "`0000` here: any other is an error. (Public pages, ipass/offline/search response.)",
-        "return_msg": "The result in words. (Public pages, ipass/offline/search response.)",
-        "req_id": "The request's; never another's. (Public pages, ipass/offline/search response.)",
-        "transaction_date_time": (
-            "The payment's time, `YYYY-MM-DD HH:MI:SS` in Taipei time. (Public pages, ipass/offline/search response.)"
-        ),
-        "original_transaction_id": (
-            "`original_transactionId`, as the wire spells it: iPASS's serial number of the payment; a refund needs it. "
-            "(Public pages, ipass/offline/search response.)"
-        ),
-        "pay_status": (
-            "Where the payment stands, in iPASS's code, which no page at hand lists. It is there: a reply without it "
-            "answers nothing. (Public pages, ipass/offline/search response.)"
-        ),
-        "product_desc": "What was bought. (Public pages, ipass/offline/search response.)",
-        "payment_type": (
-            "What the money came from. See `IpassPaymentType`. (Public pages, ipass/offline/search response.)"
-        ),
-        "amount": (
-            "The payment's amount, in whole New Taiwan dollars, where the reply has it. (Public pages, "
-            "ipass/offline/search response.)"
-        ),
-        "order_number": (
-            "The payment's order number where the reply has it; never another's. (Public pages, ipass/offline/search "
-            "response.)"
-        ),
-        "extra": "Every further field of the reply, as text.",
-    }
+    return_code: str = ""
+    """`0000` here: any other is an error. (Public pages, ipass/offline/search response.)"""
+    return_msg: str = ""
+    """The result in words. (Public pages, ipass/offline/search response.)"""
+    req_id: str = ""
+    """The request's; never another's. (Public pages, ipass/offline/search response.)"""
+    transaction_date_time: str | None = None
+    """The payment's time, `YYYY-MM-DD HH:MI:SS` in Taipei time. (Public pages, ipass/offline/search response.)"""
+    original_transaction_id: str | None = None
+    """`original_transactionId`, as the wire spells it: iPASS's serial number of the payment; a refund needs it. (Public
+    pages, ipass/offline/search response.)
+    """
+    pay_status: str | None = None
+    """Where the payment stands, in iPASS's code, which no page at hand lists. It is there: a reply without it answers
+    nothing. (Public pages, ipass/offline/search response.)
+    """
+    product_desc: str | None = None
+    """What was bought. (Public pages, ipass/offline/search response.)"""
+    payment_type: str | None = None
+    """What the money came from. See `IpassPaymentType`. (Public pages, ipass/offline/search response.)"""
+    amount: int | None = None
+    """The payment's amount, in whole New Taiwan dollars, where the reply has it. (Public pages, ipass/offline/search
+    response.)
+    """
+    order_number: str | None = None
+    """The payment's order number where the reply has it; never another's. (Public pages, ipass/offline/search
+    response.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        return_code: str = "",
-        return_msg: str = "",
-        req_id: str = "",
-        transaction_date_time: str | None = None,
-        original_transaction_id: str | None = None,
-        pay_status: str | None = None,
-        product_desc: str | None = None,
-        payment_type: str | None = None,
-        amount: int | None = None,
-        order_number: str | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "return_code", return_code)
-        put(self, "return_msg", return_msg)
-        put(self, "req_id", req_id)
-        put(self, "transaction_date_time", transaction_date_time)
-        put(self, "original_transaction_id", original_transaction_id)
-        put(self, "pay_status", pay_status)
-        put(self, "product_desc", product_desc)
-        put(self, "payment_type", payment_type)
-        put(self, "amount", amount)
-        put(self, "order_number", order_number)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class IpassRefundRequest(Message):
     """A refund of an iPASS payment, whole or in part (from the gateway's public pages, not from the vendor's document
     in hand).
     """
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "req_id": (
-            "This request's own serial number, a UUID. At most 36 characters; unset sends a new random one. (Public "
-            "pages, ipass/offline/refund request req_id.)"
-        ),
-        "transaction_id": (
-            "IPASS's serial number of the payment to refund. Required. (Public pages, ipass/offline/refund request "
-            "transaction_id.)"
-        ),
-        "amount": (
-            "What to refund, in whole New Taiwan dollars. 1-999999999; unset refunds all of it. (Public pages, "
-            "ipass/offline/refund request amount.)"
-        ),
-        "extra": (
-            "Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's "
-            "fields; a name of the table is refused here."
-        ),
-    }
+    req_id: str | None = None
+    """This request's own serial number, a UUID. At most 36 characters; unset sends a new random one. (Public pages,
+    ipass/offline/refund request req_id.)
+    """
+    transaction_id: str
+    """IPASS's serial number of the payment to refund. Required. (Public pages, ipass/offline/refund request
+    transaction_id.)
+    """
+    amount: int | None = None
+    """What to refund, in whole New Taiwan dollars. 1-999999999; unset refunds all of it. (Public pages,
+    ipass/offline/refund request amount.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's fields; a
+    name of the table is refused here.
+    """
+
     _secrets = _SECRETS
-
-    def __init__(
-        self,
-        *,
-        req_id: str | None = None,
-        transaction_id: str,
-        amount: int | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "req_id", req_id)
-        put(self, "transaction_id", transaction_id)
-        put(self, "amount", amount)
-        put(self, "extra", frozen(extra))
+    __slots__ = fields(vars())
 
 
+@message
 class IpassRefundResponse(Message):
     """A refund that was made (from the gateway's public pages, not from the vendor's document in hand)."""
 
-    __module__ = "twpos.omni"
-    __slots__ = {
-        "return_code": "`0000` here: any other is an error. (Public pages, ipass/offline/refund response.)",
-        "return_msg": "The result in words. (Public pages, ipass/offline/refund response.)",
-        "req_id": "The request's; proven equal. (Public pages, ipass/offline/refund response.)",
-        "cancel_transaction_id": "IPASS's serial number of the refund. (Public pages, ipass/offline/refund response.)",
-        "cancel_date_time": (
-            "IPASS's time of the refund, `YYYY-MM-DD HH:MI:SS` in Taipei time. (Public pages, ipass/offline/refund "
-            "response.)"
-        ),
-        "payment_type": "Where the money went. See `IpassPaymentType`. (Public pages, ipass/offline/refund response.)",
-        "amount": (
-            "The amount refunded, in whole New Taiwan dollars; proven equal to the request's where both have it. "
-            "(Public pages, ipass/offline/refund response.)"
-        ),
-        "extra": "Every further field of the reply, as text.",
-    }
-    _secrets = _SECRETS
+    return_code: str = ""
+    """`0000` here: any other is an error. (Public pages, ipass/offline/refund response.)"""
+    return_msg: str = ""
+    """The result in words. (Public pages, ipass/offline/refund response.)"""
+    req_id: str = ""
+    """The request's; proven equal. (Public pages, ipass/offline/refund response.)"""
+    cancel_transaction_id: str | None = None
+    """IPASS's serial number of the refund. (Public pages, ipass/offline/refund response.)"""
+    cancel_date_time: str | None = None
+    """IPASS's time of the refund, `YYYY-MM-DD HH:MI:SS` in Taipei time. (Public pages, ipass/offline/refund
+    response.)
+    """
+    payment_type: str | None = None
+    """Where the money went. See `IpassPaymentType`. (Public pages, ipass/offline/refund response.)"""
+    amount: int | None = None
+    """The amount refunded, in whole New Taiwan dollars; proven equal to the request's where both have it. (Public
+    pages, ipass/offline/refund response.)
+    """
+    extra: Mapping[str, str] = NOTHING
+    """Every further field of the reply, as text."""
 
-    def __init__(
-        self,
-        *,
-        return_code: str = "",
-        return_msg: str = "",
-        req_id: str = "",
-        cancel_transaction_id: str | None = None,
-        cancel_date_time: str | None = None,
-        payment_type: str | None = None,
-        amount: int | None = None,
-        extra: Mapping[str, str] = NOTHING,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "return_code", return_code)
-        put(self, "return_msg", return_msg)
-        put(self, "req_id", req_id)
-        put(self, "cancel_transaction_id", cancel_transaction_id)
-        put(self, "cancel_date_time", cancel_date_time)
-        put(self, "payment_type", payment_type)
-        put(self, "amount", amount)
-        put(self, "extra", frozen(extra))
+    _secrets = _SECRETS
+    __slots__ = fields(vars())

@@ -32,7 +32,7 @@ class Operations(BlockingClient):
         under another one before that is settled. `duplicate` (provider code 0006) says that the order number was
         used before, not how that attempt ended.
         """
-        return self._call("ipass_pay", request)
+        return self._native.call("ipass_pay", request)
 
     def ipass_search(self, request: IpassSearchRequest) -> IpassSearchResponse:
         """Asks iPASS for a captured payment (from the gateway's public pages, not from the vendor's document in hand).
@@ -41,7 +41,7 @@ class Operations(BlockingClient):
         Raises:
         See `Error`; the outcome is the question's, not the payment's.
         """
-        return self._call("ipass_search", request)
+        return self._native.call("ipass_search", request)
 
     def ipass_refund(self, request: IpassRefundRequest) -> IpassRefundResponse:
         """Refunds an iPASS payment, whole or in part (from the gateway's public pages, not from the vendor's document
@@ -51,7 +51,7 @@ class Operations(BlockingClient):
         See `Error`. After an outcome of `unknown`, look at iPASS's merchant pages before trying again: a second
         partial refund might pay twice. So it is never sent again by us, after a 401 neither.
         """
-        return self._call("ipass_refund", request)
+        return self._native.call("ipass_refund", request)
 
     def icash_pay(self, request: IcashPayRequest) -> IcashPayResponse:
         """Charges the icash Pay customer whose barcode was scanned (from the gateway's public pages, not from the
@@ -61,7 +61,7 @@ class Operations(BlockingClient):
         See `Error`. After an outcome of `unknown`, `icash_search` or `icash_cancel` with the same MerchantTradeNo;
         never charge again under it.
         """
-        return self._call("icash_pay", request)
+        return self._native.call("icash_pay", request)
 
     def icash_search(self, request: IcashSearchRequest) -> IcashSearchResponse:
         """Asks icash Pay for a payment (from the gateway's public pages, not from the vendor's document in hand). Moves
@@ -70,7 +70,7 @@ class Operations(BlockingClient):
         Raises:
         See `Error`; the outcome is the question's, not the payment's.
         """
-        return self._call("icash_search", request)
+        return self._native.call("icash_search", request)
 
     def icash_cancel(self, request: IcashCancelRequest) -> IcashCancelResponse:
         """Reverses an icash Pay payment whose outcome is unknown (document 001).
@@ -78,4 +78,4 @@ class Operations(BlockingClient):
         Raises:
         See `Error`. `refused` means that the *cancel* was refused; the payment's outcome is still open.
         """
-        return self._call("icash_cancel", request)
+        return self._native.call("icash_cancel", request)

@@ -1,4 +1,4 @@
-//! `_codes.py`, `_codes.pyi`: enums over the vendors' codes; `_kinds.py`, `_kinds.pyi`: those of errors.
+//! `_codes.py`, `_codes.pyi`: enums over the vendors' codes; `_kinds.py`: those of errors.
 
 use super::text;
 use crate::case;
@@ -62,9 +62,9 @@ pub(super) fn stub(provider: &Provider) -> String {
             text::docstring(&codes.doc, 4)
         ));
         for variant in &codes.variants {
-            out.push_str(&member_stub(&variant.name, &variant.codes[0], &variant.doc));
+            out.push_str(&text_member(&variant.name, &variant.codes[0], &variant.doc, 4));
         }
-        out.push_str(&member_stub("Unknown", "unknown", UNKNOWN));
+        out.push_str(&text_member("Unknown", "unknown", UNKNOWN, 4));
         for question in &codes.questions {
             out.push_str(&format!(
                 "    @property\n    def {}(self) -> {}:\n{}",
@@ -84,14 +84,6 @@ pub(super) fn kinds(model: &Model) -> String {
         out.push_str("\n\n");
         out.push_str(&text_enum(kinds, "twpos", 0));
     }
-    out
-}
-
-/// The stub of the same.
-pub(super) fn kinds_stub(model: &Model) -> String {
-    let mut out = text::head(KINDS, "from ._code import Text\n");
-    out.push_str(&text_enum_stub(&model.error_kind));
-    out.push_str(&text_enum_stub(&model.outcome));
     out
 }
 
@@ -187,15 +179,8 @@ fn annotation(codes: &CodeEnum, question: &Question) -> String {
 
 fn text_enum(text_enum: &TextEnum, module: &str, margin: usize) -> String {
     let mut out = head(&text_enum.name, "Text", &text_enum.doc, module, margin);
-    let margin = " ".repeat(margin + 4);
     for variant in &text_enum.variants {
-        out.push_str(&crate::doc::comment(
-            &text::plain(&variant.doc),
-            &format!("{margin}# "),
-            text::WIDTH,
-        ));
-        let name = case::screaming_snake(&variant.name);
-        out.push_str(&format!("{margin}{name} = {}\n", text::literal(&variant.text)));
+        out.push_str(&text_member(&variant.name, &variant.text, &variant.doc, margin + 4));
     }
     out
 }
@@ -207,12 +192,13 @@ fn text_enum_stub(text_enum: &TextEnum) -> String {
         text::docstring(&text_enum.doc, 4)
     );
     for variant in &text_enum.variants {
-        out.push_str(&member_stub(&variant.name, &variant.text, &variant.doc));
+        out.push_str(&text_member(&variant.name, &variant.text, &variant.doc, 4));
     }
     out
 }
 
-fn member_stub(name: &str, value: &str, doc: &str) -> String {
-    let name = case::screaming_snake(name);
-    format!("    {name} = {}\n{}", text::literal(value), text::docstring(doc, 4))
+/// A member that is nothing but its text, with its documentation.
+fn text_member(name: &str, value: &str, doc: &str, margin: usize) -> String {
+    let (name, doc) = (case::screaming_snake(name), text::docstring(doc, margin));
+    format!("{}{name} = {}\n{doc}", " ".repeat(margin), text::literal(value))
 }

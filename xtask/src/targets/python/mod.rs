@@ -1,8 +1,7 @@
-//! Python: the classes of messages and codes, the operations of the clients, their stubs, and the Rust that
-//! carries messages across. What is not about one provider's vocabulary is written by hand.
+//! Python: the classes of messages and codes, the operations of the clients, and the Rust that carries messages
+//! across. What is not about one provider's vocabulary is written by hand.
 //!
-//! Each generated module but the settings is a pair: `.py` has behaviour and documentation, `.pyi` has the types as
-//! well.
+//! Only the codes need a stub beside them: their classes are made when they are first used.
 
 mod codes;
 mod messages;
@@ -21,12 +20,7 @@ const CRATE: &str = "bindings-python/src/generated";
 pub(super) fn outputs(model: &Model) -> Vec<Output> {
     let mut outputs = vec![
         output(format!("{PACKAGE}/_kinds.py"), codes::kinds(model)),
-        output(format!("{PACKAGE}/_kinds.pyi"), codes::kinds_stub(model)),
         output(format!("{PACKAGE}/aio/_operations.py"), operations::asynchronous(model)),
-        output(
-            format!("{PACKAGE}/aio/_operations.pyi"),
-            operations::asynchronous_stub(model),
-        ),
         output(format!("{PACKAGE}/_connection.py"), settings::connection(model)),
         output(format!("{CRATE}/mod.rs"), rust::top(model)),
     ];
@@ -34,11 +28,9 @@ pub(super) fn outputs(model: &Model) -> Vec<Output> {
         let name = &provider.name;
         outputs.extend([
             output(format!("{PACKAGE}/{name}/_messages.py"), messages::module(provider)),
-            output(format!("{PACKAGE}/{name}/_messages.pyi"), messages::stub(provider)),
             output(format!("{PACKAGE}/{name}/_codes.py"), codes::module(provider)),
             output(format!("{PACKAGE}/{name}/_codes.pyi"), codes::stub(provider)),
             output(format!("{PACKAGE}/{name}/_operations.py"), operations::module(provider)),
-            output(format!("{PACKAGE}/{name}/_operations.pyi"), operations::stub(provider)),
             output(
                 format!("{PACKAGE}/{name}/_settings.py"),
                 settings::module(model, provider),

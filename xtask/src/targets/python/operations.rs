@@ -1,5 +1,4 @@
-//! The operations of the clients: `_operations.py` of each provider and, for asyncio, of `aio`; and their
-//! stubs.
+//! The operations of the clients: `_operations.py` of each provider and, for asyncio, of `aio`.
 
 use super::text;
 use crate::case;
@@ -11,34 +10,13 @@ struct Style {
     def: &'static str,
     /// What calls, with the name of the operation to follow.
     call: &'static str,
-    is_stub: bool,
 }
 
 /// The operations of one provider's blocking client.
 pub(super) fn module(provider: &Provider) -> String {
-    blocking(provider, false)
-}
-
-/// The stub of the same.
-pub(super) fn stub(provider: &Provider) -> String {
-    blocking(provider, true)
-}
-
-/// The operations of every provider's client for asyncio.
-pub(super) fn asynchronous(model: &Model) -> String {
-    awaited(model, false)
-}
-
-/// The stub of the same.
-pub(super) fn asynchronous_stub(model: &Model) -> String {
-    awaited(model, true)
-}
-
-fn blocking(provider: &Provider, is_stub: bool) -> String {
     let style = Style {
         def: "def",
-        call: "self._call",
-        is_stub,
+        call: "self._native.call",
     };
     let mut names: Vec<&str> = provider.operations.iter().flat_map(names_of).collect();
     names.sort_unstable();
@@ -50,11 +28,11 @@ fn blocking(provider: &Provider, is_stub: bool) -> String {
     text::head(&doc, &imports) + &class
 }
 
-fn awaited(model: &Model, is_stub: bool) -> String {
+/// The operations of every provider's client for asyncio.
+pub(super) fn asynchronous(model: &Model) -> String {
     let style = Style {
         def: "async def",
         call: "await self._call",
-        is_stub,
     };
     let names: Vec<&str> = model.providers.iter().map(|provider| provider.name.as_str()).collect();
     let imports = format!(
@@ -76,22 +54,15 @@ fn names_of(operation: &Operation) -> [&str; 2] {
 
 /// One class; `module` stands before every message's name.
 fn class(head: &str, doc: &str, provider: &Provider, module: &str, style: &Style) -> String {
-    let blank = if style.is_stub { "\n" } else { "\n\n" };
-    let mut out = format!("{blank}class {head}:\n{}", text::docstring(doc, 4));
+    let mut out = format!("\n\nclass {head}:\n{}", text::docstring(doc, 4));
     for operation in &provider.operations {
-        let [request, response] = names_of(operation);
+        let ([request, response], name) = (names_of(operation), &operation.name);
         out.push_str(&format!(
-            "\n    {} {}(self, request: {module}{request}) -> {module}{response}:\n{}",
+            "\n    {} {name}(self, request: {module}{request}) -> {module}{response}:\n{}        return {}(\"{name}\", request)\n",
             style.def,
-            operation.name,
-            text::docstring(&operation.doc, 8)
+            text::docstring(&operation.doc, 8),
+            style.call
         ));
-        if !style.is_stub {
-            out.push_str(&format!(
-                "        return {}(\"{}\", request)\n",
-                style.call, operation.name
-            ));
-        }
     }
     out
 }

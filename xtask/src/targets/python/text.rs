@@ -51,30 +51,17 @@ pub(super) fn field_doc(field: &Field) -> String {
     }
 }
 
-/// A string as the value of a dictionary's entry, over several lines where it is long.
-pub(super) fn entry(name: &str, rustdoc: &str, indent: usize) -> String {
+/// A dictionary with these entries, over several lines where it is long.
+pub(super) fn dictionary(name: &str, entries: &[String], indent: usize) -> String {
     let margin = " ".repeat(indent);
-    let text = plain(rustdoc).replace("\n\n", " ").replace('\n', " ");
-    let single = format!("{margin}{}: {},\n", literal(name), literal(&text));
-    if columns(&single) <= WIDTH {
-        return single;
+    let single = format!("{margin}{name} = {{{}}}\n", entries.join(", "));
+    match columns(&single) <= WIDTH {
+        true => single,
+        false => {
+            let lines: String = entries.iter().map(|entry| format!("{margin}    {entry},\n")).collect();
+            format!("{margin}{name} = {{\n{lines}{margin}}}\n")
+        }
     }
-    let whole = doc::wrap(&text, WIDTH - indent - 4 - 2);
-    let lines = match whole.len() {
-        1 => whole,
-        // A line also holds the space before the next word.
-        _ => doc::wrap(&text, WIDTH - indent - 4 - 3),
-    };
-    let last = lines.len() - 1;
-    let pieces = lines.iter().enumerate().map(|(at, line)| {
-        let space = if at == last { "" } else { " " };
-        format!("{margin}    {}\n", literal(&format!("{line}{space}")))
-    });
-    format!(
-        "{margin}{}: (\n{}{margin}),\n",
-        literal(name),
-        pieces.collect::<String>()
-    )
 }
 
 /// The columns that the linter counts: two for a Chinese character.

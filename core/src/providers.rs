@@ -1,7 +1,6 @@
 //! The providers, and a client of any of them.
 
 use crate::error::{Error, ErrorKind};
-use crate::{icash, mypay, omni};
 use std::path::Path;
 
 /// Hands each provider to the macro `$with`: its module, and its name as types begin with it. The one list of them.
@@ -32,7 +31,7 @@ macro_rules! any_client {
         pub enum AnyClient {
             $(
                 #[doc = concat!("Of `", stringify!($provider), "`.")]
-                $Name($provider::Client),
+                $Name(crate::$provider::Client),
             )*
         }
 
@@ -43,7 +42,7 @@ macro_rules! any_client {
             /// `config` or `key`, naming the setting that is wrong; `invalid_request` if there is no such provider.
             pub fn from_config_file(provider: &str, path: impl AsRef<Path>) -> Result<Self, Error> {
                 match provider {
-                    $(stringify!($provider) => $provider::Client::from_config_file(path).map(AnyClient::$Name),)*
+                    $(stringify!($provider) => crate::$provider::Client::from_config_file(path).map(AnyClient::$Name),)*
                     _ => Err(no_provider()),
                 }
             }
@@ -54,8 +53,8 @@ macro_rules! any_client {
             /// As [`from_config_file`](AnyClient::from_config_file).
             pub fn from_toml(provider: &str, text: &str, directory: impl AsRef<Path>) -> Result<Self, Error> {
                 match provider {
-                    $(stringify!($provider) => $provider::Config::from_toml(text, directory)
-                        .and_then($provider::Client::new)
+                    $(stringify!($provider) => crate::$provider::Config::from_toml(text, directory)
+                        .and_then(crate::$provider::Client::new)
                         .map(AnyClient::$Name),)*
                     _ => Err(no_provider()),
                 }
@@ -64,7 +63,7 @@ macro_rules! any_client {
             /// The operations of a provider, for [`call_json`](AnyClient::call_json); none of one that there is not.
             pub fn operations(provider: &str) -> &'static [&'static str] {
                 match provider {
-                    $(stringify!($provider) => &$provider::OPERATIONS,)*
+                    $(stringify!($provider) => &crate::$provider::OPERATIONS,)*
                     _ => &[],
                 }
             }
@@ -91,7 +90,7 @@ macro_rules! any_client {
                 ///
                 /// # Errors
                 /// `invalid_request` if it is another provider's.
-                pub fn $provider(&self) -> Result<&$provider::Client, Error> {
+                pub fn $provider(&self) -> Result<&crate::$provider::Client, Error> {
                     match self {
                         AnyClient::$Name(client) => Ok(client),
                         other => Err(another(other.provider(), stringify!($provider))),

@@ -7,6 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use std::ffi::{CString, c_char};
 use std::ptr::{null, null_mut};
 use std::sync::LazyLock;
+use twpos::PROVIDERS;
 use twpos_c::config::*;
 use twpos_c::error::{twpos_kind_name, twpos_outcome_name};
 use twpos_c::generated::icash::*;
@@ -38,11 +39,13 @@ struct Functions<C: 'static> {
 }
 
 // SAFETY: any number of threads may use them at once.
-unsafe impl<C> Send for Functions<C> {}
-unsafe impl<C> Sync for Functions<C> {}
+unsafe impl<C: 'static> Send for Functions<C> {}
+unsafe impl<C: 'static> Sync for Functions<C> {}
+
+type Providers = [Box<dyn Provider + Send + Sync>; PROVIDERS.len()];
 
 struct Handles {
-    providers: Vec<Box<dyn Provider + Send + Sync>>,
+    providers: Providers,
     icash: *mut IcashClient,
     mypay: *mut MypayClient,
     credentials: *mut IcashCredentials,
@@ -54,14 +57,14 @@ unsafe impl Sync for Handles {}
 
 macro_rules! providers {
     ($($provider:ident $Name:ident,)*) => {
-        fn providers(toml: *const c_char) -> Vec<Box<dyn Provider + Send + Sync>> {
-            vec![$(Box::new(made(twpos_c::generated::$provider::functions(), toml))),*]
+        fn providers(toml: *const c_char) -> Providers {
+            [$(Box::new(made(twpos_c::generated::$provider::functions(), toml))),*]
         }
     };
 }
 twpos::each_provider!(providers);
 
-fn made<C>(functions: twpos_c::client::Functions<C>, toml: *const c_char) -> Functions<C> {
+fn made<C: 'static>(functions: twpos_c::client::Functions<C>, toml: *const c_char) -> Functions<C> {
     let make = functions.from_toml;
     // SAFETY: as the header wants it, here and below.
     let client = Arguments::new(0, b"").call(|it, error| unsafe { make(toml, c".".as_ptr(), it, error) });
@@ -120,7 +123,7 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-impl<C> Provider for Functions<C> {
+impl<C: 'static> Provider for Functions<C> {
     fn operation(&self, which: usize, given: &mut Arguments) {
         let operations = self.functions.operations;
         let operation = operations[which % operations.len()];

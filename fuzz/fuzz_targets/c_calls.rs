@@ -10,8 +10,11 @@ use std::sync::LazyLock;
 use twpos::PROVIDERS;
 use twpos_c::config::*;
 use twpos_c::error::{twpos_kind_name, twpos_outcome_name};
-use twpos_c::generated::icash::*;
-use twpos_c::generated::mypay::*;
+use twpos_c::generated::icash::{IcashClient, twpos_icash_client_from_toml};
+use twpos_c::generated::mypay::{
+    MypayClient, twpos_mypay_client_free, twpos_mypay_client_from_toml, twpos_mypay_notification_json,
+    twpos_mypay_notification_parse, twpos_mypay_notification_verify,
+};
 use twpos_c::icash_client::*;
 use twpos_c::icash_credentials::*;
 use twpos_c::key::*;

@@ -70,10 +70,9 @@ impl Error {
     }
 
     /// The same error about the transaction that `request` names, unless it knows its own.
-    pub(crate) fn about(self: Box<Self>, request: &str) -> Failure {
-        let Error { status, what } = *self;
-        let what = bridge::about(what, || twpos::reference_in(request));
-        Box::new(Error { status, what })
+    pub(crate) fn about(mut self: Box<Self>, request: &str) -> Failure {
+        self.what = bridge::about(self.what, || twpos::reference_in(request));
+        self
     }
 
     pub(crate) fn status(&self) -> i32 {

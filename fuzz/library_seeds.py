@@ -1,5 +1,8 @@
 """Seeds for the targets that call the libraries' own functions: texts up to a NUL each, after a byte or two."""
 
+import json
+from pathlib import Path
+
 import mypay_seeds
 
 
@@ -18,35 +21,36 @@ def c_json():
 
 
 def c_calls(keys, requests, configs):
-    # One byte that chooses, one for NULLs.
+    # One byte that chooses what is done, one whose turn it is (a provider, then one of its functions), one for NULLs.
+    fields = json.loads((Path(__file__).parent.parent / "conformance/fields.json").read_text(encoding="utf-8"))
+    providers = [provider for provider in fields.values() if isinstance(provider, dict)]
+    functions = range(len(providers) * max(len(provider["operations"]) for provider in providers))
     for request in requests:
-        for operation in range(16):
-            yield bytes([operation, 0]) + request.encode()
+        for which in functions:
+            yield bytes([0, which, 0]) + request.encode()
     for config in configs:
-        for provider in range(3):
-            yield bytes([16 + provider, 0]) + config.encode() + b"\0.\0"
-    yield b"\x13\0" + b"\0".join([
+        for which in range(len(providers)):
+            yield bytes([2, which, 0]) + config.encode() + b"\0.\0"
+    for which in functions:
+        yield bytes([3, which, 0]) + b"250"
+    yield b"\4\0\0" + b"\0".join([
         b"0icash.base_url", b"https://localhost:8443", b"0icash.enc_key_id", keys["enc_key_id"].encode(),
         b"1icash.timeout_seconds", b"", b"2omni.is_test", b"", b"3omni.ipass_refusal_codes", b"1234", b""])
     private, public = keys["merchant_private_key"].encode(), keys["icash_public_key"].encode()
     aes = [keys[name].encode() for name in ("enc_key_id", "aes_key", "aes_iv")]
-    yield b"\x14\0" + private
-    yield b"\x15\0" + public
-    yield b"\x16\0" + b"\0".join([aes[1], "條碼".encode(), b"0123456789abcdef" * 2])
-    yield b"\x17\0" + aes[1] + b"\0AAAA"
-    yield b"\x18\0" + b"\0".join([private, public, *aes])
-    yield b"\x19\0" + b"{}"
-    yield b"\x1a\0" + b"AAAA\0" + b'{"EncData":"AAAA","RtnCode":1}'
+    yield b"\5\0\0" + private
+    yield b"\6\0\0" + public
+    yield b"\7\0\0" + b"\0".join([aes[1], "條碼".encode(), b"0123456789abcdef" * 2])
+    yield b"\x08\0\0" + aes[1] + b"\0AAAA"
+    yield b"\x09\0\0" + b"\0".join([private, public, *aes])
+    yield b"\x0a\0\0" + b"{}"
+    yield b"\x0b\0\0" + b"AAAA\0" + b'{"EncData":"AAAA","RtnCode":1}'
     for body in mypay_seeds.notifications():
-        yield b"\x1b\0" + b'{"uid":"95217","key":"3425042d7d266e4aea5fd4653a0271db"}\0' + body.encode()
-    yield b"\x1c\0" + b"\0".join([*aes, b"\1"])
-    for table in range(6):
-        yield bytes([29 + 32 * table, 0]) + b"250"
-    yield b"\x1e\0" + bytes(range(8))
-    yield b"\0\1{}"
-    yield b"\0\x80{}"
-    yield b"\0\x40{}"
-    yield b"\0\0\xff"
+        yield b"\x0c\0\0" + b'{"uid":"95217","key":"3425042d7d266e4aea5fd4653a0271db"}\0' + body.encode()
+    yield b"\x0d\0\0" + b"\0".join([*aes, b"\1"])
+    yield b"\x0e\0\0" + bytes(range(8))
+    for nulls, request in ((1, b"{}"), (0x80, b"{}"), (0x40, b"{}"), (0, b"\xff")):
+        yield bytes([0, 0, nulls]) + request
 
 
 def uniffi_call():

@@ -145,7 +145,7 @@ function fromNative(thrown, reference) {
     // Told below.
   }
   // The addon did not take an argument. Its words quote the value, so they go no further.
-  fields ??= { kind: 'internal', outcome: 'unknown', detail: 'a fault inside twpos; report it' };
+  fields ??= { kind: 'internal', outcome: 'unknown', detail: 'a fault inside twpos was caught; please report it' };
   return make({ ...fields, reference: fields.reference ?? reference });
 }
 

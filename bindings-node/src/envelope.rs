@@ -1,11 +1,11 @@
 //! The providers' envelopes by themselves, for diagnosis and for the golden vectors.
 
-use crate::failure::{Failure, guarded};
+use crate::failure::{guarded, invalid};
 use crate::secret::SecretText;
 use napi_derive::napi;
 use serde_json::json;
 use twpos::crypto::AesIv;
-use twpos::{ErrorKind, Outcome, icash, mypay};
+use twpos::{icash, mypay};
 use zeroize::Zeroizing;
 
 /// icash Pay's envelope with a till's keys.
@@ -94,16 +94,16 @@ impl MypayEnvelope {
                 None => AesIv::random()?,
                 Some(bytes) => AesIv::from_bytes(bytes.try_into().map_err(|_| {
                     let detail = format!("iv: must have 16 bytes; this one has {}", bytes.len());
-                    Failure::new(ErrorKind::InvalidRequest, Outcome::NotSent, detail)
+                    invalid(detail)
                 })?),
             };
-            Ok::<_, Failure>(mypay::encrypt(&plaintext, &self.0.key, &iv))
+            Ok(mypay::encrypt(&plaintext, &self.0.key, &iv))
         })
     }
 
     /// Decrypts; nothing for every failure alike.
     #[napi]
     pub fn decrypt(&self, text: String) -> napi::Result<Option<SecretText>> {
-        guarded(|| Ok::<_, Failure>(mypay::decrypt(&text, &self.0.key).map(SecretText::from)))
+        guarded(|| Ok(mypay::decrypt(&text, &self.0.key).map(SecretText::from)))
     }
 }

@@ -3,73 +3,30 @@
 
 use napi::Status;
 use serde_json::json;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use twpos::crypto::on_wiped_stack;
-use twpos::{Error, ErrorKind, Outcome};
+use twpos::{Error, ErrorKind, Outcome, bridge};
 
 /// What the message of such an error begins with.
 const MARK: &str = "twpos:";
 
-/// What is known about a failed call: core's error, or one that arose in this addon.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    pub(crate) kind: ErrorKind,
-    pub(crate) outcome: Outcome,
-    pub(crate) detail: String,
-    http_status: Option<u16>,
-    provider_code: Option<String>,
-    provider_text: Option<String>,
-    reference: Option<String>,
+/// What was asked for is wrong in itself, which this addon sees.
+pub(crate) fn invalid(detail: impl Into<String>) -> Error {
+    bridge::error(ErrorKind::InvalidRequest, Outcome::NotSent, detail)
 }
 
-impl Failure {
-    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, detail: impl Into<String>) -> Self {
-        Failure {
-            kind,
-            outcome,
-            detail: detail.into(),
-            http_status: None,
-            provider_code: None,
-            provider_text: None,
-            reference: None,
-        }
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Failure {
-            kind: error.kind,
-            outcome: error.outcome,
-            detail: error.detail,
-            http_status: error.http_status,
-            provider_code: error.provider_code,
-            provider_text: error.provider_text,
-            reference: error.reference,
-        }
-    }
-}
-
-impl From<Failure> for napi::Error {
-    fn from(failure: Failure) -> Self {
-        let fields = json!({
-            "kind": failure.kind.as_str(),
-            "outcome": failure.outcome.as_str(),
-            "detail": failure.detail,
-            "httpStatus": failure.http_status,
-            "providerCode": failure.provider_code,
-            "providerText": failure.provider_text,
-            "reference": failure.reference,
-        });
-        napi::Error::new(Status::GenericFailure, format!("{MARK}{fields}"))
-    }
+fn to_javascript(error: Error) -> napi::Error {
+    let fields = json!({
+        "kind": error.kind.as_str(),
+        "outcome": error.outcome.as_str(),
+        "detail": error.detail,
+        "httpStatus": error.http_status,
+        "providerCode": error.provider_code,
+        "providerText": error.provider_text,
+        "reference": error.reference,
+    });
+    napi::Error::new(Status::GenericFailure, format!("{MARK}{fields}"))
 }
 
 /// Runs `work`; a panic in it is an error of kind `internal` with outcome `unknown`.
-pub(crate) fn guarded<T, E: Into<Failure>>(work: impl FnOnce() -> Result<T, E>) -> napi::Result<T> {
-    let done = on_wiped_stack(|| catch_unwind(AssertUnwindSafe(work)));
-    let panicked = |_| Failure::new(ErrorKind::Internal, Outcome::Unknown, "a fault inside twpos; report it");
-    done.map_err(panicked)
-        .and_then(|done| done.map_err(Into::into))
-        .map_err(Into::into)
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> napi::Result<T> {
+    bridge::caught(work).and_then(|done| done).map_err(to_javascript)
 }

@@ -1,6 +1,6 @@
 //! icash Pay's key exchange, and the credentials that come of it.
 
-use crate::failure::{Failure, guarded};
+use crate::failure::guarded;
 use crate::keys::NativePublicKey;
 use crate::pool;
 use napi::Env;
@@ -28,7 +28,7 @@ impl NativeKeyExchange {
         guarded(|| {
             let text = Zeroizing::new(text);
             let exchange = KeyExchange::from_toml(&text, directory)?;
-            Ok::<_, Failure>(NativeKeyExchange(Arc::new(exchange)))
+            Ok(NativeKeyExchange(Arc::new(exchange)))
         })
     }
 
@@ -60,7 +60,7 @@ impl NativeCredentials {
     /// The id of the AES credential.
     #[napi]
     pub fn enc_key_id(&self) -> napi::Result<String> {
-        guarded(|| Ok::<_, Failure>(self.0.aes.enc_key_id().to_owned()))
+        guarded(|| Ok(self.0.aes.enc_key_id().to_owned()))
     }
 
     /// The public half of the merchant's key.

@@ -1,13 +1,13 @@
 //! Log lines of twpos, handed to each JavaScript environment (the main thread, a worker) that listens.
 
-use crate::failure::{Failure, guarded};
+use crate::failure::guarded;
 use log::{LevelFilter, Log, Metadata, Record};
 use napi::bindgen_prelude::FnArgs;
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Status};
 use napi_derive::napi;
 use std::sync::{PoisonError, RwLock};
-use twpos::{ErrorKind, Outcome};
+use twpos::{ErrorKind, Outcome, bridge};
 
 type Line = FnArgs<(String, String)>;
 /// Does not keep the event loop running.
@@ -31,7 +31,7 @@ pub(crate) fn set_logger(env: &Env, level: String, listener: Option<Listener>) -
     guarded(|| {
         let level: LevelFilter = level.parse().map_err(|_| {
             let detail = "level: must be one of error, warn, info, debug";
-            Failure::new(ErrorKind::Config, Outcome::NotSent, detail)
+            bridge::error(ErrorKind::Config, Outcome::NotSent, detail)
         })?;
         let environment = env.raw() as usize;
         let mut listeners = LISTENERS.write().unwrap_or_else(PoisonError::into_inner);
@@ -44,7 +44,7 @@ pub(crate) fn set_logger(env: &Env, level: String, listener: Option<Listener>) -
         // Only the first call can succeed, and one is enough.
         let _ = log::set_logger(&LOGGER);
         log::set_max_level(listeners.iter().map(|one| one.level).max().unwrap_or(LevelFilter::Off));
-        Ok::<_, Failure>(())
+        Ok(())
     })
 }
 

@@ -1,10 +1,10 @@
 //! MYPAY's notifications.
 
-use crate::failure::{Failure, guarded};
+use crate::failure::{guarded, invalid};
 use crate::secret::SecretText;
 use napi_derive::napi;
 use twpos::mypay::{ExpectedOrder, Notification};
-use twpos::{ErrorKind, Outcome, mypay};
+use twpos::{ErrorKind, Outcome, bridge, mypay};
 use zeroize::Zeroizing;
 
 /// Reads form data; gives JSON text.
@@ -14,7 +14,7 @@ pub(crate) fn parse_notification(body: &[u8]) -> napi::Result<SecretText> {
         let notification = mypay::parse_notification(body)?;
         serde_json::to_string(&notification)
             .map(SecretText::from)
-            .map_err(|_| Failure::new(ErrorKind::Internal, Outcome::Unknown, "the notification is not JSON"))
+            .map_err(|_| bridge::error(ErrorKind::Internal, Outcome::Unknown, "the notification is not JSON"))
     })
 }
 
@@ -27,8 +27,8 @@ pub(crate) fn verify_notification(notification: String, expected: String) -> nap
         // serde's own words may quote a value, so they are not shown.
         let notification: Notification = serde_json::from_str(&notification).map_err(|_| {
             let detail = "notification: has a field of the wrong type";
-            Failure::new(ErrorKind::InvalidRequest, Outcome::NotSent, detail)
+            invalid(detail)
         })?;
-        notification.verify(&expected).map_err(Failure::from)
+        notification.verify(&expected)
     })
 }

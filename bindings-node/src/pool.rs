@@ -1,12 +1,12 @@
 //! Threads for blocking calls. libuv has four, which a fifth charge would wait for; here every call in flight
 //! has one of its own, kept for the next call for a while.
 
-use crate::failure::{Failure, guarded};
+use crate::failure::guarded;
 use napi::Env;
 use napi::bindgen_prelude::{Object, ToNapiValue};
 use queue::Queue;
 use std::sync::{Arc, LazyLock};
-use twpos::{ErrorKind, Outcome};
+use twpos::{Error, ErrorKind, Outcome, bridge};
 
 #[path = "queue.rs"]
 mod queue;
@@ -14,13 +14,12 @@ mod queue;
 static QUEUE: LazyLock<Arc<Queue>> = LazyLock::new(Arc::default);
 
 /// Runs `work` on a thread of the pool, and gives a promise of what it returns.
-pub(crate) fn promise<'env, T, E>(
+pub(crate) fn promise<'env, T>(
     env: &'env Env,
-    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> napi::Result<Object<'env>>
 where
     T: ToNapiValue + Send + 'static,
-    E: Into<Failure>,
 {
     let (deferred, promise) = env.create_deferred()?;
     // Jobs do not panic: what they run is guarded.
@@ -29,7 +28,7 @@ where
             true => guarded(work),
             false => guarded(|| {
                 let detail = "no thread could be started for the call";
-                Err(Failure::new(ErrorKind::Internal, Outcome::NotSent, detail))
+                Err(bridge::error(ErrorKind::Internal, Outcome::NotSent, detail))
             }),
         };
         match ended {

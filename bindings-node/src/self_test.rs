@@ -1,10 +1,11 @@
 //! Functions that fail on purpose, for the tests of this package.
 
-use crate::failure::{Failure, guarded};
+use crate::failure::guarded;
 use crate::pool;
 use napi::Env;
 use napi::bindgen_prelude::Object;
 use napi_derive::napi;
+use twpos::Error;
 
 /// Panics on a thread of the pool.
 #[napi]
@@ -18,7 +19,7 @@ pub(crate) fn self_test_panic_sync() -> napi::Result<String> {
     guarded(panics)
 }
 
-fn panics() -> Result<String, Failure> {
+fn panics() -> Result<String, Error> {
     #[allow(clippy::panic)]
     {
         panic!("on purpose")

@@ -6,9 +6,7 @@ use crate::errors;
 use crate::logging::{self, Line};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use twpos::crypto::on_wiped_stack;
-use twpos::{Error, Outcome};
+use twpos::{Error, bridge};
 
 /// Runs one operation: request out of Python, blocking call, response into Python.
 pub(crate) fn run<Request, Response>(
@@ -23,7 +21,7 @@ where
     let message: Wiped<Request> = read(request, request)?;
     let response = detached(py, || errors::reference(request), || operation(&message))?;
     // By now money may have moved, so that no failure below may look like anything but an unknown outcome.
-    match catch_unwind(AssertUnwindSafe(|| response.into_python(py))) {
+    match bridge::caught(|| response.into_python(py)) {
         Ok(Ok(response)) => Ok(response.unbind()),
         _ => Err(errors::internal(
             py,
@@ -40,29 +38,20 @@ pub(crate) fn detached<T: Send>(
     work: impl FnOnce() -> Result<T, Error> + Send,
 ) -> PyResult<T> {
     let level = logging::level(py);
-    let (result, lines) =
-        py.detach(|| logging::collect(level, || on_wiped_stack(|| catch_unwind(AssertUnwindSafe(work)))));
+    let (result, lines) = py.detach(|| logging::collect(level, || bridge::caught(work).and_then(|done| done)));
     // An interrupt such as Ctrl-C came during the call. Whoever it stops no longer sees the result, so the log must.
     let interrupt = py.check_signals().err().or(logging::emit(py, lines));
     if let Some(interrupt) = interrupt {
         let ended = match &result {
-            Ok(Ok(_)) => "it ended with a response".to_owned(),
-            Ok(Err(error)) => format!("its outcome is {}", error.outcome),
-            Err(_) => format!("its outcome is {}", Outcome::Unknown),
+            Ok(_) => "it ended with a response".to_owned(),
+            Err(error) => format!("its outcome is {}", error.outcome),
         };
         let reference = reference().unwrap_or_default();
         let text = format!("interrupted during a call about {}: {ended}", reference.escape_debug());
         logging::emit(py, vec![Line::warning(text)]);
         return Err(interrupt);
     }
-    match result {
-        Ok(result) => result.map_err(|error| errors::to_python(py, &error)),
-        Err(_) => Err(errors::internal(
-            py,
-            "twpos panicked; please report what the standard error says",
-            reference(),
-        )),
-    }
+    result.map_err(|error| errors::to_python(py, &bridge::about(error, reference)))
 }
 
 /// As [`detached`], for what is about no transaction.

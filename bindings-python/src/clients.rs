@@ -1,9 +1,8 @@
-//! The three clients and the key exchange. Their operations are in `generated/`.
+//! The clients and the key exchange. Their operations are in `generated/`.
 
 use crate::bridge::{detached, detached_quietly, read};
 use crate::convert::{IntoPython, Wiped, type_name};
 use crate::errors;
-use crate::generated::{icash as icash_operation, mypay as mypay_operation, omni as omni_operation};
 use crate::keys::{AesCredential, Credentials};
 use crate::{settings, text};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -33,7 +32,7 @@ impl<C> Handle<C> {
 
 /// Declares a client class: how it is made, called and closed is the same for every provider.
 macro_rules! client_class {
-    ($class:ident, $provider:ident, $operation:ident { $($more:item)* }) => {
+    ($class:ident, $provider:ident { $($more:item)* }) => {
         /// The native client behind the Python class of its provider.
         #[pyclass(frozen, module = "twpos._native")]
         pub(crate) struct $class(Handle<$provider::Client>);
@@ -64,7 +63,7 @@ macro_rules! client_class {
 
             fn call(&self, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
                 let client = self.0.get(request.py(), || errors::reference(request))?;
-                $operation(&client, operation, request)
+                crate::generated::$provider(&client, operation, request)
             }
 
             fn close(&self) {
@@ -76,7 +75,7 @@ macro_rules! client_class {
     };
 }
 
-client_class!(IcashClient, icash, icash_operation {
+client_class!(IcashClient, icash {
     fn use_credential(&self, py: Python<'_>, credential: &AesCredential) -> PyResult<()> {
         self.0.get(py, || None)?.use_credential(credential.0.clone());
         Ok(())
@@ -87,7 +86,7 @@ client_class!(IcashClient, icash, icash_operation {
     }
 });
 
-client_class!(MypayClient, mypay, mypay_operation {
+client_class!(MypayClient, mypay {
     fn with_key(&self, choice: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = choice.py();
         let choice = match text::argument(choice, "choice")?.as_str() {
@@ -106,7 +105,7 @@ client_class!(MypayClient, mypay, mypay_operation {
     }
 });
 
-client_class!(OmniClient, omni, omni_operation {});
+client_class!(OmniClient, omni {});
 
 /// Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again.
 #[pyclass(frozen, module = "twpos._native")]

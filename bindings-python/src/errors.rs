@@ -5,22 +5,27 @@ use crate::text;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
-use twpos::{Error, ErrorKind, Outcome, printable};
+use twpos::{Error, ErrorKind, Outcome, bridge, printable};
 
 /// The exception for an error of core.
 pub(crate) fn to_python(py: Python<'_>, error: &Error) -> PyErr {
-    exception(
-        py,
-        (
-            error.kind.as_str(),
-            error.outcome.as_str(),
-            &error.detail,
-            error.http_status,
-            error.provider_code.as_deref(),
-            error.provider_text.as_deref(),
-            error.reference.as_deref(),
-        ),
-    )
+    static FROM_NATIVE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let members = (
+        error.kind.as_str(),
+        error.outcome.as_str(),
+        &error.detail,
+        error.http_status,
+        error.provider_code.as_deref(),
+        error.provider_text.as_deref(),
+        error.reference.as_deref(),
+    );
+    let made = FROM_NATIVE
+        .import(py, "twpos._errors", "from_native")
+        .and_then(|from_native| from_native.call1(members));
+    match made {
+        Ok(exception) => PyErr::from_value(exception),
+        Err(error) => error,
+    }
 }
 
 /// A fault of ours at a moment when money may have moved.
@@ -52,28 +57,5 @@ pub(crate) fn reference(request: &Bound<'_, PyAny>) -> Option<String> {
 }
 
 fn ours(py: Python<'_>, kind: ErrorKind, outcome: Outcome, detail: &str, reference: Option<String>) -> PyErr {
-    let nothing: Option<&str> = None;
-    exception(
-        py,
-        (
-            kind.as_str(),
-            outcome.as_str(),
-            printable(detail),
-            None::<u16>,
-            nothing,
-            nothing,
-            reference,
-        ),
-    )
-}
-
-fn exception<'py>(py: Python<'py>, arguments: impl pyo3::call::PyCallArgs<'py>) -> PyErr {
-    static FROM_NATIVE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let made = FROM_NATIVE
-        .import(py, "twpos._errors", "from_native")
-        .and_then(|from_native| from_native.call1(arguments));
-    match made {
-        Ok(exception) => PyErr::from_value(exception),
-        Err(error) => error,
-    }
+    to_python(py, &bridge::about(bridge::error(kind, outcome, detail), || reference))
 }

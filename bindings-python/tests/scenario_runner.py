@@ -11,12 +11,11 @@ from typing import Any
 import twpos
 
 FIELDS = json.loads((Path(__file__).resolve().parents[2] / "conformance/fields.json").read_text(encoding="utf-8"))
-PROVIDERS: dict[str, Any] = {"icash": twpos.icash, "mypay": twpos.mypay, "omni": twpos.omni}
 
 
 @cache
 def client(provider: str, config: str) -> Any:
-    return PROVIDERS[provider].Client.from_config(config)
+    return getattr(twpos, provider).Client.from_config(config)
 
 
 def from_vendor(provider: str, message: str, fields: Any) -> Any:
@@ -30,7 +29,7 @@ def from_vendor(provider: str, message: str, fields: Any) -> Any:
         elif part and isinstance(value, list):
             value = [from_vendor(provider, part[0][0], entry) for entry in value]
         given[name] = value
-    return getattr(PROVIDERS[provider], message)(**given)
+    return getattr(getattr(twpos, provider), message)(**given)
 
 
 def to_vendor(provider: str, message: Any) -> dict[str, Any]:

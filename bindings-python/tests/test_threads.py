@@ -49,6 +49,7 @@ def panic():
         _native.self_test_panic(request)
     except twpos.OutcomeUnknown as error:
         assert (error.kind, error.outcome, error.reference) == ("internal", "unknown", "A-1")
+        assert error.detail == "a fault inside twpos was caught; please report it"
         assert "CANARY-CODE" not in str(error)
         caught.append(pickle.loads(pickle.dumps(error)))
 caught = []

@@ -1,12 +1,11 @@
 //! `twpos call`: one operation, JSON in, JSON out.
 
-use crate::failure::{CallFailure, Failure};
+use crate::failure::Failure;
 use crate::{output, stop};
 use serde_json::Value;
 use std::io::IsTerminal as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use twpos::{ErrorKind, Outcome, icash, mypay, omni, text_file};
+use twpos::{AnyClient, ErrorKind, Outcome, PROVIDERS, bridge, text_file};
 use zeroize::Zeroizing;
 
 #[derive(clap::Args)]
@@ -47,43 +46,21 @@ fn perform(arguments: &Arguments) -> Result<String, Failure> {
     let request = read_request(&arguments.request)?;
     stop::is_about(twpos::reference_in(&request));
     let (provider, operation) = operation.ok_or_else(unknown_operation)?;
-    let config = &arguments.config;
-    let called = match provider {
-        "icash" => begun(icash::Client::from_config_file(config), |till| {
-            till.call_json(operation, &request)
-        }),
-        "mypay" => begun(mypay::Client::from_config_file(config), |shop| {
-            shop.call_json(operation, &request)
-        }),
-        _ => begun(omni::Client::from_config_file(config), |gateway| {
-            gateway.call_json(operation, &request)
-        }),
-    };
-    Ok(called?)
-}
-
-/// The call itself: from here on, something may leave.
-fn begun<C>(
-    client: Result<C, twpos::Error>,
-    call: impl FnOnce(&C) -> Result<String, twpos::Error>,
-) -> Result<String, twpos::Error> {
-    let client = client?;
+    let client = AnyClient::from_config_file(provider, &arguments.config)?;
+    // From here on, something may leave.
     stop::begin();
-    call(&client)
+    Ok(client.call_json(operation, &request)?)
 }
 
 /// A fault of ours must not end without a word about a call that may have been sent, and no error without the
 /// reference: a configuration knows no transaction, and the caller still asked about one.
 fn guarded(work: impl FnOnce() -> Result<String, Failure>) -> Result<String, Failure> {
-    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let detail = "a fault of twpos itself; what standard error says of it belongs into a bug report";
-        Err(Failure::of_call(ErrorKind::Internal, stop::outcome(), detail))
+    let result = bridge::caught(work).unwrap_or_else(|mut fault| {
+        fault.outcome = stop::outcome();
+        Err(fault.into())
     });
     result.map_err(|failure| match failure {
-        Failure::Call(call) => Failure::Call(CallFailure {
-            reference: call.reference.or_else(stop::reference),
-            ..call
-        }),
+        Failure::Call(error) => Failure::Call(bridge::about(error, stop::reference)),
         failure => failure,
     })
 }
@@ -108,10 +85,12 @@ pub(crate) fn invalid(detail: String) -> Failure {
 }
 
 fn known_operations() -> Vec<String> {
-    let icash = icash::OPERATIONS.iter().map(|operation| format!("icash.{operation}"));
-    let mypay = mypay::OPERATIONS.iter().map(|operation| format!("mypay.{operation}"));
-    let omni = omni::OPERATIONS.iter().map(|operation| format!("omni.{operation}"));
-    icash.chain(mypay).chain(omni).collect()
+    let of = |provider| {
+        AnyClient::operations(provider)
+            .iter()
+            .map(move |operation| format!("{provider}.{operation}"))
+    };
+    PROVIDERS.into_iter().flat_map(of).collect()
 }
 
 /// MYPAY answers payments and refunds also while it still works on them, and says so in these members.
@@ -152,7 +131,7 @@ mod tests {
     fn a_fault_of_ours_is_told_with_the_outcome_and_the_reference() {
         stop::is_about(Some("FAULT-1".to_owned()));
         let fault = || match guarded(|| panic!("a fault")) {
-            Err(Failure::Call(failure)) => (failure.kind, failure.outcome, failure.reference.unwrap()),
+            Err(Failure::Call(error)) => (error.kind, error.outcome, error.reference.unwrap()),
             other => panic!("{other:?}"),
         };
         assert_eq!(fault(), (ErrorKind::Internal, Outcome::NotSent, "FAULT-1".to_owned()));

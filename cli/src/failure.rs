@@ -3,7 +3,7 @@
 use crate::output;
 use serde_json::json;
 use std::fmt::Display;
-use twpos::{Error, ErrorKind, Outcome};
+use twpos::{Error, ErrorKind, Outcome, bridge};
 
 /// The exit statuses that scripts may rely on. 0 is success only; 1 is doctor's, or a fault of this program.
 pub(crate) const FAILED: u8 = 1;
@@ -19,7 +19,7 @@ const NOT_SETTLED: u8 = 6;
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// A call failed, or could not even begin; reported as JSON on standard output, for the program that called us.
-    Call(CallFailure),
+    Call(Error),
     /// The command could not be carried out; told to the person on standard error.
     Usage(String),
     /// The response is printed, but what was asked for is not done yet.
@@ -32,18 +32,6 @@ pub(crate) enum Failure {
     Reported,
 }
 
-/// The members of the error object.
-#[derive(Debug)]
-pub(crate) struct CallFailure {
-    pub(crate) kind: ErrorKind,
-    pub(crate) outcome: Outcome,
-    pub(crate) detail: String,
-    pub(crate) provider_code: Option<String>,
-    pub(crate) provider_text: Option<String>,
-    pub(crate) http_status: Option<u16>,
-    pub(crate) reference: Option<String>,
-}
-
 impl Failure {
     pub(crate) fn usage(problem: impl Display) -> Self {
         Failure::Usage(problem.to_string())
@@ -51,21 +39,20 @@ impl Failure {
 
     /// A call's failure that no provider's client has reported.
     pub(crate) fn of_call(kind: ErrorKind, outcome: Outcome, detail: impl Display) -> Self {
-        Failure::Call(CallFailure::new(kind, outcome, detail))
+        Failure::Call(bridge::error(kind, outcome, detail.to_string()))
     }
 
     /// Tells it, and gives the exit status.
     pub(crate) fn report(self) -> u8 {
         match self {
-            Failure::Call(failure) => {
+            Failure::Call(call) => {
                 // The status says it, too: the least that is left where nobody reads the object.
-                if let Err(Failure::Unheard(error)) = output::json(failure.to_json()) {
+                if let Err(Failure::Unheard(error)) = output::json(json!({ "error": bridge::to_json(&call) })) {
                     output::remark(format_args!(
-                        "twpos: {} (outcome {}): {}; this could not be written to standard output: {error}",
-                        failure.kind, failure.outcome, failure.detail
+                        "twpos: {call}; this could not be written to standard output: {error}"
                     ));
                 }
-                failure.exit_status()
+                exit_status(&call)
             }
             Failure::Usage(problem) => {
                 output::remark(format_args!("twpos: {problem}"));
@@ -85,59 +72,19 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Failure::Call(error.into())
+        Failure::Call(error)
     }
 }
 
-impl From<Error> for CallFailure {
-    fn from(error: Error) -> Self {
-        CallFailure {
-            kind: error.kind,
-            outcome: error.outcome,
-            detail: error.detail,
-            provider_code: error.provider_code,
-            provider_text: error.provider_text,
-            http_status: error.http_status,
-            reference: error.reference,
-        }
-    }
-}
-
-impl CallFailure {
-    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, detail: impl Display) -> Self {
-        CallFailure {
-            kind,
-            outcome,
-            detail: detail.to_string(),
-            provider_code: None,
-            provider_text: None,
-            http_status: None,
-            reference: None,
-        }
-    }
-
-    pub(crate) fn exit_status(&self) -> u8 {
-        match (self.kind, self.outcome) {
-            (
-                ErrorKind::InvalidRequest | ErrorKind::InvalidNotification | ErrorKind::Config | ErrorKind::Key,
-                Outcome::NotSent,
-            ) => INVALID,
-            (_, Outcome::NotSent) => NOT_SENT,
-            (_, Outcome::Refused) => REFUSED,
-            (_, Outcome::Unknown) => UNKNOWN,
-        }
-    }
-
-    /// The documented members in their order; what is not known is null.
-    fn to_json(&self) -> serde_json::Value {
-        json!({"error": {
-            "kind": self.kind.as_str(),
-            "outcome": self.outcome.as_str(),
-            "detail": self.detail,
-            "provider_code": self.provider_code,
-            "provider_text": self.provider_text,
-            "http_status": self.http_status,
-            "reference": self.reference,
-        }})
+/// What the program ends with that made this call.
+pub(crate) fn exit_status(error: &Error) -> u8 {
+    match (error.kind, error.outcome) {
+        (
+            ErrorKind::InvalidRequest | ErrorKind::InvalidNotification | ErrorKind::Config | ErrorKind::Key,
+            Outcome::NotSent,
+        ) => INVALID,
+        (_, Outcome::NotSent) => NOT_SENT,
+        (_, Outcome::Refused) => REFUSED,
+        (_, Outcome::Unknown) => UNKNOWN,
     }
 }

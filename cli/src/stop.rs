@@ -1,9 +1,9 @@
 //! A call that is ended by a signal: whoever waits for it still hears what is known, and under which reference.
 
-use crate::failure::{CallFailure, Failure, UNKNOWN};
+use crate::failure::{Failure, UNKNOWN, exit_status};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use twpos::{ErrorKind, Outcome};
+use twpos::{ErrorKind, Outcome, bridge};
 
 /// How far the one call of this process is.
 #[derive(Debug)]
@@ -116,12 +116,9 @@ fn stop() {
         // The answer is on its way out.
         Progress::Ended => return end_soon(UNKNOWN),
     };
-    let failure = CallFailure {
-        reference: call.1.clone(),
-        ..CallFailure::new(ErrorKind::Timeout, outcome, detail)
-    };
-    end_soon(failure.exit_status());
-    std::process::exit(Failure::Call(failure).report().into());
+    let error = bridge::about(bridge::error(ErrorKind::Timeout, outcome, detail), || call.1.clone());
+    end_soon(exit_status(&error));
+    std::process::exit(Failure::Call(error).report().into());
 }
 
 /// Ends the process even if nobody reads what it has to say.

@@ -5,9 +5,7 @@ use crate::crypto::on_wiped_stack;
 use crate::error::{Error, ErrorKind};
 use crate::json;
 use crate::text::{may_be_a_name, printable};
-use crate::wire;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::time::Instant;
 use zeroize::Zeroizing;
@@ -33,33 +31,49 @@ pub(crate) fn run<T>(
     result
 }
 
-/// Runs one operation on a JSON object in the vendor's field names, and gives its reply in the same form.
-///
-/// The reference is looked up first, so that even a request that cannot be read does not lose it.
-pub(crate) fn run_json<Request: DeserializeOwned, Response: Serialize>(
+/// A provider's operations by the names of its client's methods, each of which is also its name in JSON's edge:
+/// `OPERATIONS`, and `Client::call_json`, whose documentation the table begins with. `$read` makes a request of JSON.
+macro_rules! operations {
+    ($(#[$doc:meta])* $provider:ident by $read:path: $($name:ident),* $(,)?) => {
+        /// The operations that [`Client::call_json`] knows.
+        pub const OPERATIONS: [&str; [$(stringify!($name)),*].len()] = [$(stringify!($name)),*];
+
+        impl Client {
+            $(#[$doc])*
+            ///
+            /// # Errors
+            /// `invalid_request` for an unknown operation, for text that is not a JSON object, and for a
+            /// field that is unknown, mistyped or there twice, which it names; otherwise as the operation.
+            pub fn call_json(&self, operation: &str, request: &str) -> Result<String, $crate::error::Error> {
+                match operation {
+                    $(stringify!($name) => $crate::call::run_json(request, $read, |request| self.$name(request)),)*
+                    _ => Err($crate::call::no_operation(stringify!($provider), operation, &OPERATIONS, request)),
+                }
+            }
+        }
+    };
+}
+pub(crate) use operations;
+
+/// Runs one operation on a JSON object in the vendor's field names, of which `read` makes the request, and gives its
+/// reply in the same form. Not even a request that cannot be read loses its reference.
+pub(crate) fn run_json<Request, Response: Serialize>(
     request: &str,
+    read: fn(Value) -> Result<Request, Error>,
     operation: impl FnOnce(&Request) -> Result<Response, Error>,
 ) -> Result<String, Error> {
-    run_json_read(request, wire::request_from_json, operation)
+    let message = json::parse(request)
+        .and_then(read)
+        .map_err(|error| about(error, request))?;
+    let response = operation(&message)?;
+    serde_json::to_string(&response).map_err(|_| {
+        let detail = "the reply could not be written as JSON";
+        about(Error::new(ErrorKind::Internal, detail), request)
+    })
 }
 
-/// As [`run_json`], where the vendor's field names need more than serde: `read` makes the request.
-pub(crate) fn run_json_read<Request, Response: Serialize>(
-    request: &str,
-    read: impl FnOnce(Value) -> Result<Request, Error>,
-    operation: impl FnOnce(&Request) -> Result<Response, Error>,
-) -> Result<String, Error> {
-    let about = |error: Error| error.with_reference(&json::reference_in(request).unwrap_or_default());
-    let response = json::parse(request)
-        .and_then(read)
-        .map_err(about)
-        .and_then(|request| operation(&request))?;
-    serde_json::to_string(&response).map_err(|_| {
-        about(Error::new(
-            ErrorKind::Internal,
-            "the reply could not be written as JSON",
-        ))
-    })
+fn about(error: Error, request: &str) -> Error {
+    error.with_reference(&json::reference_in(request).unwrap_or_default())
 }
 
 /// The error of a name that is none of a provider's operations. Who mixes up the arguments gives a request for a name,
@@ -71,5 +85,5 @@ pub(crate) fn no_operation(provider: &str, name: &str, known: &[&str], request: 
         "operation of this name".to_owned()
     };
     let detail = format!("{provider} has no {name}; it has {}", known.join(", "));
-    Error::new(ErrorKind::InvalidRequest, detail).with_reference(&json::reference_in(request).unwrap_or_default())
+    about(Error::new(ErrorKind::InvalidRequest, detail), request)
 }

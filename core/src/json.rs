@@ -5,7 +5,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::text::{printable, shown_name};
-use crate::{icash, mypay, omni, wire};
+use crate::{each_provider, wire};
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 use std::ops::Range;
@@ -13,8 +13,13 @@ use std::ops::Range;
 /// As serde_json itself allows.
 const MAX_DEPTH: usize = 128;
 
-/// What names a transaction in the requests of each provider.
-const REFERENCES: [&[&str]; 3] = [icash::REFERENCES, mypay::REFERENCES, omni::REFERENCES];
+macro_rules! references {
+    ($($provider:ident $Name:ident,)*) => {
+        /// What names a transaction in the requests of each provider.
+        const REFERENCES: &[&[&str]] = &[$(crate::$provider::REFERENCES),*];
+    };
+}
+each_provider!(references);
 
 /// The transaction that a request for `call_json` is about, for a caller whose own fault would lose it.
 ///

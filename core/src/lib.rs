@@ -25,18 +25,23 @@
 //! ```
 #![forbid(unsafe_code)]
 
+#[doc(hidden)]
+pub mod bridge;
 mod call;
 mod codes;
 mod config;
 pub mod crypto;
 mod error;
 mod fields;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 pub mod icash;
 mod json;
 mod limits;
 pub mod mypay;
 pub mod omni;
 mod process;
+mod providers;
 mod reply;
 mod scan;
 mod setting_names;
@@ -50,6 +55,7 @@ mod wire;
 pub use config::configured_providers;
 pub use error::{Error, ErrorKind, Outcome};
 pub use json::{reference_in, value_from_json};
+pub use providers::{AnyClient, PROVIDERS};
 pub use text::{may_be_a_name, printable};
 pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host};
 pub use wire::whole_number;

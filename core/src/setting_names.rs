@@ -3,6 +3,8 @@
 //! A name that nobody knows may be a key in the wrong place, so that it is quoted only if it is, but for a slip
 //! of the finger or two, a name of ours. Any other is told by its line.
 
+use crate::each_provider;
+
 /// The settings of one table.
 pub(crate) struct SettingNames {
     /// The table's name.
@@ -87,9 +89,13 @@ settings! {
     }
 }
 
-/// The tables that one file may hold side by side.
-pub(crate) const TABLES: [&SettingNames; 3] =
-    [&crate::icash::SETTINGS, &crate::mypay::SETTINGS, &crate::omni::SETTINGS];
+macro_rules! tables {
+    ($($provider:ident $Name:ident,)*) => {
+        /// The tables that one file may hold side by side.
+        pub(crate) const TABLES: &[&SettingNames] = &[$(&crate::$provider::SETTINGS),*];
+    };
+}
+each_provider!(tables);
 
 impl Setting {
     fn has_forms(&self) -> bool {

@@ -365,8 +365,8 @@ typedef struct twpos_mypay_client twpos_mypay_client;
 typedef struct twpos_mypay_notification twpos_mypay_notification;
 
 /**
- * A till's connection to the OMNI gateway. Any number of threads may use one client at once. Freeing it while a
- * call goes on is not allowed.
+ * A till's connection to the OMNI gateway. Any number of threads may use one client at once. Freeing it
+ * while a call goes on is not allowed.
  */
 typedef struct twpos_omni_client twpos_omni_client;
 
@@ -688,23 +688,6 @@ int32_t twpos_icash_client_from_config(const twpos_config *config,
  * Frees a client, its connections and its keys. NULL is nothing.
  */
 void twpos_icash_client_free(twpos_icash_client *client);
-
-/**
- * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the
- * one they began with, and earlier ones stay known for replies that name them.
- *
- * The three values are those that icash Pay issued together: a decimal number, 32 and 16 ASCII characters.
- */
-int32_t twpos_icash_client_use_credential(const twpos_icash_client *client,
-                                          const char *enc_key_id,
-                                          const char *aes_key,
-                                          const char *aes_iv,
-                                          twpos_error **error);
-
-/**
- * The id of the AES credential that new calls are sealed with. Not a secret.
- */
-int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **enc_key_id);
 
 /**
  * Charges the customer whose barcode was scanned (ICPOS001).
@@ -1087,6 +1070,23 @@ int32_t twpos_icash_bonus_kind_describe(const char *code,
                                         char **description_json);
 
 /**
+ * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the
+ * one they began with, and earlier ones stay known for replies that name them.
+ *
+ * The three values are those that icash Pay issued together: a decimal number, 32 and 16 ASCII characters.
+ */
+int32_t twpos_icash_client_use_credential(const twpos_icash_client *client,
+                                          const char *enc_key_id,
+                                          const char *aes_key,
+                                          const char *aes_iv,
+                                          twpos_error **error);
+
+/**
+ * The id of the AES credential that new calls are sealed with. Not a secret.
+ */
+int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **enc_key_id);
+
+/**
  * Takes keys as issued. The two RSA keys are read by their content, as twpos_private_key_from_text and
  * twpos_public_key_from_text do; enc_key_id is a decimal number, aes_key has 32 and aes_iv 16 ASCII
  * characters.
@@ -1199,25 +1199,6 @@ int32_t twpos_mypay_client_from_config(const twpos_config *config,
  * Frees a client, its connections and its keys. NULL is nothing.
  */
 void twpos_mypay_client_free(twpos_mypay_client *client);
-
-/**
- * Makes another client that seals with the chosen one of two valid keys (TWPOS_MYPAY_KEY_…). It shares
- * connections and keys with the first, and is freed by itself. Fails if there is no previous key.
- *
- * No call changes keys by itself: trying the other key would send a charge twice.
- */
-int32_t twpos_mypay_client_with_key(const twpos_mypay_client *client,
-                                    int32_t key,
-                                    twpos_mypay_client **other,
-                                    twpos_error **error);
-
-/**
- * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one
- * becomes the previous one. Calls in flight finish with the key they began with.
- */
-int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
-                                   const char *key,
-                                   twpos_error **error);
 
 /**
  * Makes an order to be paid on MYPAY's page (api/orders). Nothing is charged by this call.
@@ -2711,9 +2692,23 @@ int32_t twpos_mypay_supplier_describe(const char *code,
                                       char **description_json);
 
 /**
- * Frees a notification. NULL is nothing.
+ * Makes another client that seals with the chosen one of two valid keys (TWPOS_MYPAY_KEY_…). It shares
+ * connections and keys with the first, and is freed by itself. Fails if there is no previous key.
+ *
+ * No call changes keys by itself: trying the other key would send a charge twice.
  */
-void twpos_mypay_notification_free(twpos_mypay_notification *notification);
+int32_t twpos_mypay_client_with_key(const twpos_mypay_client *client,
+                                    int32_t key,
+                                    twpos_mypay_client **other,
+                                    twpos_error **error);
+
+/**
+ * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one
+ * becomes the previous one. Calls in flight finish with the key they began with.
+ */
+int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
+                                   const char *key,
+                                   twpos_error **error);
 
 /**
  * For tests and diagnosis: encrypts one text as the fields service and encry_data are, with a key of 32
@@ -2733,6 +2728,11 @@ int32_t twpos_mypay_decrypt(const char *key,
                             const char *encrypted,
                             char **plaintext,
                             twpos_error **error);
+
+/**
+ * Frees a notification. NULL is nothing.
+ */
+void twpos_mypay_notification_free(twpos_mypay_notification *notification);
 
 /**
  * Makes a client for the [omni] table of a configuration file. Connects to nothing yet.

@@ -150,12 +150,6 @@ int32_t twpos_icash_client_from_config(const twpos_config *config,
                                        twpos_icash_client **client,
                                        twpos_error **error);
 void twpos_icash_client_free(twpos_icash_client *client);
-int32_t twpos_icash_client_use_credential(const twpos_icash_client *client,
-                                          const char *enc_key_id,
-                                          const char *aes_key,
-                                          const char *aes_iv,
-                                          twpos_error **error);
-int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **enc_key_id);
 int32_t twpos_icash_pay(const twpos_icash_client *client,
                         const char *request_json,
                         char **response_json,
@@ -190,6 +184,12 @@ int32_t twpos_icash_payment_channel_describe(const char *code,
                                              char **description_json);
 int32_t twpos_icash_bonus_kind_describe(const char *code,
                                         char **description_json);
+int32_t twpos_icash_client_use_credential(const twpos_icash_client *client,
+                                          const char *enc_key_id,
+                                          const char *aes_key,
+                                          const char *aes_iv,
+                                          twpos_error **error);
+int32_t twpos_icash_client_enc_key_id(const twpos_icash_client *client, char **enc_key_id);
 int32_t twpos_icash_credentials_new(const char *merchant_private_key,
                                     const char *icash_public_key,
                                     const char *enc_key_id,
@@ -235,13 +235,6 @@ int32_t twpos_mypay_client_from_config(const twpos_config *config,
                                        twpos_mypay_client **client,
                                        twpos_error **error);
 void twpos_mypay_client_free(twpos_mypay_client *client);
-int32_t twpos_mypay_client_with_key(const twpos_mypay_client *client,
-                                    int32_t key,
-                                    twpos_mypay_client **other,
-                                    twpos_error **error);
-int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
-                                   const char *key,
-                                   twpos_error **error);
 int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
                                  const char *request_json,
                                  char **response_json,
@@ -334,7 +327,13 @@ int32_t twpos_mypay_prc_describe(const char *code,
                                  char **description_json);
 int32_t twpos_mypay_supplier_describe(const char *code,
                                       char **description_json);
-void twpos_mypay_notification_free(twpos_mypay_notification *notification);
+int32_t twpos_mypay_client_with_key(const twpos_mypay_client *client,
+                                    int32_t key,
+                                    twpos_mypay_client **other,
+                                    twpos_error **error);
+int32_t twpos_mypay_client_use_key(const twpos_mypay_client *client,
+                                   const char *key,
+                                   twpos_error **error);
 int32_t twpos_mypay_encrypt(const char *key,
                             const char *plaintext,
                             const char *iv_hex,
@@ -344,6 +343,7 @@ int32_t twpos_mypay_decrypt(const char *key,
                             const char *encrypted,
                             char **plaintext,
                             twpos_error **error);
+void twpos_mypay_notification_free(twpos_mypay_notification *notification);
 int32_t twpos_omni_client_from_file(const char *path,
                                     twpos_omni_client **client,
                                     twpos_error **error);

@@ -4,9 +4,7 @@ use crate::cancel::Uncancelled;
 use crate::error::{Error, Failure};
 use crate::status::{TWPOS_NULL_POINTER, TWPOS_OK};
 use std::ffi::{CStr, CString, c_char};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::slice;
-use twpos::crypto::on_wiped_stack;
 
 /// Runs `work` for a function without an error handle.
 pub(crate) fn status(work: impl FnOnce() -> Result<(), Failure>) -> i32 {
@@ -37,13 +35,7 @@ pub(crate) fn about<T>(request: &str, call: impl FnOnce() -> Result<T, twpos::Er
 
 fn caught<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     let _uncancelled = Uncancelled::begin();
-    on_wiped_stack(|| catch_unwind(AssertUnwindSafe(work))).unwrap_or_else(|thrown| {
-        // Dropping what was thrown may throw once more; that one is left alone.
-        if let Err(thrown_again) = catch_unwind(AssertUnwindSafe(|| drop(thrown))) {
-            std::mem::forget(thrown_again);
-        }
-        Err(Error::panic())
-    })
+    twpos::bridge::caught(work).unwrap_or_else(|fault| Err(Error::panic(fault)))
 }
 
 /// Frees a handle that [`Output::handle`] made; NULL is nothing.

@@ -4,22 +4,14 @@ use crate::bridge::{free, handle, output, status};
 use crate::generated::{self, TWPOS_KIND_INTERNAL, TWPOS_OUTCOME_UNKNOWN, kind_number, outcome_number};
 use crate::status::*;
 use std::ffi::{CStr, c_char};
-use twpos::{ErrorKind, Outcome};
+use twpos::{ErrorKind, Outcome, bridge};
 
 /// Why a call failed, and what that means for the customer's money. No text of it ever holds a key, a
 /// token, a barcode or a body. Use it from one thread at a time.
 #[derive(Debug)]
 pub struct Error {
     status: i32,
-    kind: ErrorKind,
-    outcome: Outcome,
-    detail: String,
-    http_status: Option<u16>,
-    provider_code: Option<String>,
-    provider_text: Option<String>,
-    reference: Option<String>,
-    /// All of it in one line.
-    text: String,
+    what: twpos::Error,
 }
 
 /// What kinds are numbered from in the status: `TWPOS_ERROR_CONFIG` is 100 more than `TWPOS_KIND_CONFIG`.
@@ -29,26 +21,17 @@ const KINDS: i32 = 100;
 pub(crate) type Failure = Box<Error>;
 
 impl From<twpos::Error> for Failure {
-    fn from(error: twpos::Error) -> Self {
-        let text = error.to_string();
-        Box::new(Error {
-            status: KINDS + kind_number(error.kind),
-            kind: error.kind,
-            outcome: error.outcome,
-            detail: error.detail,
-            http_status: error.http_status,
-            provider_code: error.provider_code,
-            provider_text: error.provider_text,
-            reference: error.reference,
-            text,
-        })
+    fn from(what: twpos::Error) -> Self {
+        let status = KINDS + kind_number(what.kind);
+        Box::new(Error { status, what })
     }
 }
 
 impl Error {
     /// A call that is wrong in itself, so that nothing was done.
     pub(crate) fn wrong_call(status: i32, detail: String) -> Failure {
-        Self::ours(status, ErrorKind::InvalidRequest, Outcome::NotSent, detail)
+        let what = bridge::error(ErrorKind::InvalidRequest, Outcome::NotSent, detail);
+        Box::new(Error { status, what })
     }
 
     pub(crate) fn null(name: &str) -> Failure {
@@ -72,46 +55,24 @@ impl Error {
 
     /// What encrypted text is that does not decrypt.
     pub(crate) fn decrypt(detail: &str) -> Failure {
-        let status = KINDS + kind_number(ErrorKind::Decrypt);
-        Self::ours(status, ErrorKind::Decrypt, Outcome::Unknown, detail.to_owned())
+        bridge::error(ErrorKind::Decrypt, Outcome::Unknown, detail).into()
     }
 
-    pub(crate) fn panic() -> Failure {
-        let detail = "a fault inside twpos was caught; please report it";
-        Self::ours(TWPOS_PANIC, ErrorKind::Internal, Outcome::Unknown, detail.to_owned())
+    pub(crate) fn panic(what: twpos::Error) -> Failure {
+        let status = TWPOS_PANIC;
+        Box::new(Error { status, what })
     }
 
     /// A reply came, and it cannot be handed over.
     pub(crate) fn unwritable_reply() -> Failure {
-        let status = KINDS + kind_number(ErrorKind::Internal);
         let detail = "the reply has a NUL inside, which C cannot hold; please report it";
-        Self::ours(status, ErrorKind::Internal, Outcome::Unknown, detail.to_owned())
+        bridge::error(ErrorKind::Internal, Outcome::Unknown, detail).into()
     }
 
     /// The same error about the transaction that `request` names, unless it knows its own.
     pub(crate) fn about(mut self: Box<Self>, request: &str) -> Failure {
-        if self.reference.is_none()
-            && let Some(reference) = twpos::reference_in(request)
-        {
-            self.text = format!("{} [reference {reference}]", self.text);
-            self.reference = Some(reference);
-        }
+        self.what = bridge::about(self.what, || twpos::reference_in(request));
         self
-    }
-
-    fn ours(status: i32, kind: ErrorKind, outcome: Outcome, detail: String) -> Failure {
-        let detail = twpos::printable(&detail);
-        Box::new(Error {
-            status,
-            kind,
-            outcome,
-            text: format!("{kind} (outcome {outcome}): {detail}"),
-            detail,
-            http_status: None,
-            provider_code: None,
-            provider_text: None,
-            reference: None,
-        })
     }
 
     pub(crate) fn status(&self) -> i32 {
@@ -134,20 +95,20 @@ pub unsafe extern "C" fn twpos_error_status(error: *const Error) -> i32 {
 /// Why it failed, one of TWPOS_KIND_…. Of NULL: TWPOS_KIND_INTERNAL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_error_kind(error: *const Error) -> i32 {
-    unsafe { error.as_ref() }.map_or(TWPOS_KIND_INTERNAL, |error| kind_number(error.kind))
+    unsafe { error.as_ref() }.map_or(TWPOS_KIND_INTERNAL, |error| kind_number(error.what.kind))
 }
 
 /// What it means for the customer's money, one of TWPOS_OUTCOME_…: the number to act on. Of NULL:
 /// TWPOS_OUTCOME_UNKNOWN.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_error_outcome(error: *const Error) -> i32 {
-    unsafe { error.as_ref() }.map_or(TWPOS_OUTCOME_UNKNOWN, |error| outcome_number(error.outcome))
+    unsafe { error.as_ref() }.map_or(TWPOS_OUTCOME_UNKNOWN, |error| outcome_number(error.what.outcome))
 }
 
 /// One English sentence for the log and the technician.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_error_detail(error: *const Error, detail: *mut *mut c_char) -> i32 {
-    unsafe { text_of(error, "detail", detail, |error| Some(&error.detail)) }
+    unsafe { text_of(error, "detail", detail, |error| Some(&error.what.detail)) }
 }
 
 /// The HTTP status of the answer, such as 403. TWPOS_NOT_FOUND if no answer got that far.
@@ -155,7 +116,7 @@ pub unsafe extern "C" fn twpos_error_detail(error: *const Error, detail: *mut *m
 pub unsafe extern "C" fn twpos_error_http_status(error: *const Error, http_status: *mut i32) -> i32 {
     status(|| {
         let (error, http_status) = unsafe { (handle("error", error)?, output("http_status", http_status)?) };
-        let found = error.http_status.ok_or_else(|| absent("http_status"))?;
+        let found = error.what.http_status.ok_or_else(|| absent("http_status"))?;
         http_status.set(i32::from(found));
         Ok(())
     })
@@ -167,7 +128,7 @@ pub unsafe extern "C" fn twpos_error_http_status(error: *const Error, http_statu
 pub unsafe extern "C" fn twpos_error_provider_code(error: *const Error, provider_code: *mut *mut c_char) -> i32 {
     unsafe {
         text_of(error, "provider_code", provider_code, |error| {
-            error.provider_code.as_deref()
+            error.what.provider_code.as_deref()
         })
     }
 }
@@ -178,7 +139,7 @@ pub unsafe extern "C" fn twpos_error_provider_code(error: *const Error, provider
 pub unsafe extern "C" fn twpos_error_provider_text(error: *const Error, provider_text: *mut *mut c_char) -> i32 {
     unsafe {
         text_of(error, "provider_text", provider_text, |error| {
-            error.provider_text.as_deref()
+            error.what.provider_text.as_deref()
         })
     }
 }
@@ -187,13 +148,16 @@ pub unsafe extern "C" fn twpos_error_provider_text(error: *const Error, provider
 /// MerchantTradeNo or transaction_id). TWPOS_NOT_FOUND if the call failed before it was read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_error_reference(error: *const Error, reference: *mut *mut c_char) -> i32 {
-    unsafe { text_of(error, "reference", reference, |error| error.reference.as_deref()) }
+    unsafe { text_of(error, "reference", reference, |error| error.what.reference.as_deref()) }
 }
 
 /// All of the error in one line, for a log.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_error_text(error: *const Error, text: *mut *mut c_char) -> i32 {
-    unsafe { text_of(error, "text", text, |error| Some(&error.text)) }
+    status(|| {
+        let (error, text) = unsafe { (handle("error", error)?, output("text", text)?) };
+        text.text(error.what.to_string())
+    })
 }
 
 /// The stable name of one of TWPOS_KIND_…, such as "invalid_request"; of any other number "internal".

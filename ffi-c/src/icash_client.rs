@@ -1,68 +1,11 @@
-//! `twpos_icash_client`.
+//! What only icash Pay's client has.
 
-use crate::bridge::{free, handle, output, status, status_with_error, text};
-use crate::client::{self, Client};
-use crate::config::Config;
+use crate::bridge::{handle, output, status, status_with_error, text};
 use crate::error::Error;
+use crate::generated::icash::IcashClient;
 use std::ffi::c_char;
-use std::path::Path;
+use twpos::AnyClient;
 use twpos::icash::AesCredential;
-
-/// A till's connection to icash Pay. Any number of threads may use one client at once. Freeing it while a
-/// call goes on is not allowed.
-pub struct IcashClient(pub(crate) twpos::icash::Client);
-
-impl Client for IcashClient {
-    fn from_file(path: &str) -> Result<Self, twpos::Error> {
-        twpos::icash::Client::from_config_file(path).map(IcashClient)
-    }
-
-    fn from_toml(text: &str, directory: &Path) -> Result<Self, twpos::Error> {
-        let config = twpos::icash::Config::from_toml(text, directory)?;
-        twpos::icash::Client::new(config).map(IcashClient)
-    }
-
-    fn call_json(&self, operation: &str, request: &str) -> Result<String, twpos::Error> {
-        self.0.call_json(operation, request)
-    }
-}
-
-/// Makes a client for the [icash] table of a configuration file. Connects to nothing yet.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn twpos_icash_client_from_file(
-    path: *const c_char,
-    client: *mut *mut IcashClient,
-    error: *mut *mut Error,
-) -> i32 {
-    unsafe { client::from_file(path, client, error) }
-}
-
-/// Makes a client for the [icash] table of a configuration's text. Paths in it are relative to `directory`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn twpos_icash_client_from_toml(
-    toml: *const c_char,
-    directory: *const c_char,
-    client: *mut *mut IcashClient,
-    error: *mut *mut Error,
-) -> i32 {
-    unsafe { client::from_toml(toml, directory, client, error) }
-}
-
-/// Makes a client from the settings "icash.…". Paths in them are relative to the process's directory.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn twpos_icash_client_from_config(
-    config: *const Config,
-    client: *mut *mut IcashClient,
-    error: *mut *mut Error,
-) -> i32 {
-    unsafe { client::from_config(config, client, error) }
-}
-
-/// Frees a client, its connections and its keys. NULL is nothing.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn twpos_icash_client_free(client: *mut IcashClient) {
-    unsafe { free(client) };
-}
 
 /// Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the
 /// one they began with, and earlier ones stay known for replies that name them.
@@ -77,9 +20,14 @@ pub unsafe extern "C" fn twpos_icash_client_use_credential(
     error: *mut *mut Error,
 ) -> i32 {
     let work = || {
-        let (client, id) = unsafe { (handle("client", client)?, text("enc_key_id", enc_key_id)?) };
+        let (client, id) = unsafe {
+            (
+                handle("client", client.cast::<AnyClient>())?,
+                text("enc_key_id", enc_key_id)?,
+            )
+        };
         let (key, iv) = unsafe { (text("aes_key", aes_key)?, text("aes_iv", aes_iv)?) };
-        client.0.use_credential(AesCredential::new(id, key, iv)?);
+        client.icash()?.use_credential(AesCredential::new(id, key, iv)?);
         Ok(())
     };
     unsafe { status_with_error(error, work) }
@@ -92,7 +40,12 @@ pub unsafe extern "C" fn twpos_icash_client_enc_key_id(
     enc_key_id: *mut *mut c_char,
 ) -> i32 {
     status(|| {
-        let (client, id) = unsafe { (handle("client", client)?, output("enc_key_id", enc_key_id)?) };
-        id.text(client.0.enc_key_id())
+        let (client, id) = unsafe {
+            (
+                handle("client", client.cast::<AnyClient>())?,
+                output("enc_key_id", enc_key_id)?,
+            )
+        };
+        id.text(client.icash()?.enc_key_id())
     })
 }

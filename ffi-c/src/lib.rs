@@ -22,8 +22,7 @@ pub mod key;
 pub mod log;
 pub mod mypay_client;
 pub mod mypay_envelope;
-pub mod notification;
-pub mod omni_client;
+pub mod mypay_notification;
 #[cfg(feature = "self-test")]
 pub mod self_test;
 pub mod status;

@@ -1,10 +1,9 @@
 //! Functions that exist only under the feature `self-test`, and so in no release and no header.
 
-use crate::bridge::{about, status, status_with_error, text};
-use crate::client::{Client, operation};
+use crate::bridge::{about, output, status, status_with_error, text};
+use crate::client::answered;
 use crate::error::Error;
 use std::ffi::c_char;
-use std::path::Path;
 
 /// Panics inside, as a fault of ours would.
 #[unsafe(no_mangle)]
@@ -31,23 +30,6 @@ pub unsafe extern "C" fn twpos_self_test_panic_in_call(request_json: *const c_ch
     unsafe { status_with_error(error, work) }
 }
 
-/// A client whose replies C cannot hold.
-struct NulInside;
-
-impl Client for NulInside {
-    fn from_file(_: &str) -> Result<Self, twpos::Error> {
-        Ok(NulInside)
-    }
-
-    fn from_toml(_: &str, _: &Path) -> Result<Self, twpos::Error> {
-        Ok(NulInside)
-    }
-
-    fn call_json(&self, _: &str, _: &str) -> Result<String, twpos::Error> {
-        Ok("{\"BankSeq\":\"\0\"}".to_owned())
-    }
-}
-
 /// An operation that was done, and whose reply has a NUL inside.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_self_test_nul_in_reply(
@@ -55,5 +37,14 @@ pub unsafe extern "C" fn twpos_self_test_nul_in_reply(
     response_json: *mut *mut c_char,
     error: *mut *mut Error,
 ) -> i32 {
-    unsafe { operation(&NulInside, "pay", request_json, response_json, error) }
+    let work = || {
+        let (request, response) = unsafe {
+            (
+                text("request_json", request_json)?,
+                output("response_json", response_json)?,
+            )
+        };
+        answered(request, response, || Ok("{\"BankSeq\":\"\0\"}".to_owned()))
+    };
+    unsafe { status_with_error(error, work) }
 }

@@ -421,8 +421,6 @@ Private Declare PtrSafe Function c_twpos_icash_client_from_file Lib "twpos.dll" 
 Private Declare PtrSafe Function c_twpos_icash_client_from_toml Lib "twpos.dll" Alias "twpos_icash_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_config Lib "twpos.dll" Alias "twpos_icash_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Sub twpos_icash_client_free Lib "twpos.dll" Alias "twpos_icash_client_free" (ByVal client As LongPtr)
-Private Declare PtrSafe Function c_twpos_icash_client_use_credential Lib "twpos.dll" Alias "twpos_icash_client_use_credential" (ByVal client As LongPtr, ByVal enc_key_id As LongPtr, ByVal aes_key As LongPtr, ByVal aes_iv As LongPtr, ByRef failure As LongPtr) As Long
-Private Declare PtrSafe Function c_twpos_icash_client_enc_key_id Lib "twpos.dll" Alias "twpos_icash_client_enc_key_id" (ByVal client As LongPtr, ByRef enc_key_id As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_pay Lib "twpos.dll" Alias "twpos_icash_pay" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_refund Lib "twpos.dll" Alias "twpos_icash_refund" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_cancel Lib "twpos.dll" Alias "twpos_icash_cancel" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
@@ -434,6 +432,8 @@ Private Declare PtrSafe Function c_twpos_icash_bonus_category_describe Lib "twpo
 Private Declare PtrSafe Function c_twpos_icash_vehicle_type_describe Lib "twpos.dll" Alias "twpos_icash_vehicle_type_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_payment_channel_describe Lib "twpos.dll" Alias "twpos_icash_payment_channel_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_bonus_kind_describe Lib "twpos.dll" Alias "twpos_icash_bonus_kind_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_icash_client_use_credential Lib "twpos.dll" Alias "twpos_icash_client_use_credential" (ByVal client As LongPtr, ByVal enc_key_id As LongPtr, ByVal aes_key As LongPtr, ByVal aes_iv As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_icash_client_enc_key_id Lib "twpos.dll" Alias "twpos_icash_client_enc_key_id" (ByVal client As LongPtr, ByRef enc_key_id As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_credentials_new Lib "twpos.dll" Alias "twpos_icash_credentials_new" (ByVal merchant_private_key As LongPtr, ByVal icash_public_key As LongPtr, ByVal enc_key_id As LongPtr, ByVal aes_key As LongPtr, ByVal aes_iv As LongPtr, ByRef credentials As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_credentials_exchange Lib "twpos.dll" Alias "twpos_icash_credentials_exchange" (ByVal base_url As LongPtr, ByVal ca_pem As LongPtr, ByVal timeout_seconds As Long, ByRef credentials As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_credentials_exchange_from_config Lib "twpos.dll" Alias "twpos_icash_credentials_exchange_from_config" (ByVal config As LongPtr, ByRef credentials As LongPtr, ByRef failure As LongPtr) As Long
@@ -446,8 +446,6 @@ Private Declare PtrSafe Function c_twpos_mypay_client_from_file Lib "twpos.dll" 
 Private Declare PtrSafe Function c_twpos_mypay_client_from_toml Lib "twpos.dll" Alias "twpos_mypay_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_client_from_config Lib "twpos.dll" Alias "twpos_mypay_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Sub twpos_mypay_client_free Lib "twpos.dll" Alias "twpos_mypay_client_free" (ByVal client As LongPtr)
-Private Declare PtrSafe Function c_twpos_mypay_client_with_key Lib "twpos.dll" Alias "twpos_mypay_client_with_key" (ByVal client As LongPtr, ByVal key As Long, ByRef other As LongPtr, ByRef failure As LongPtr) As Long
-Private Declare PtrSafe Function c_twpos_mypay_client_use_key Lib "twpos.dll" Alias "twpos_mypay_client_use_key" (ByVal client As LongPtr, ByVal key As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_create_order Lib "twpos.dll" Alias "twpos_mypay_create_order" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_query_order Lib "twpos.dll" Alias "twpos_mypay_query_order" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_refund_order Lib "twpos.dll" Alias "twpos_mypay_refund_order" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
@@ -488,9 +486,11 @@ Private Declare PtrSafe Function c_twpos_mypay_pfn_describe Lib "twpos.dll" Alia
 Private Declare PtrSafe Function c_twpos_mypay_result_content_type_describe Lib "twpos.dll" Alias "twpos_mypay_result_content_type_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_prc_describe Lib "twpos.dll" Alias "twpos_mypay_prc_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_supplier_describe Lib "twpos.dll" Alias "twpos_mypay_supplier_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
-Public Declare PtrSafe Sub twpos_mypay_notification_free Lib "twpos.dll" Alias "twpos_mypay_notification_free" (ByVal notification As LongPtr)
+Private Declare PtrSafe Function c_twpos_mypay_client_with_key Lib "twpos.dll" Alias "twpos_mypay_client_with_key" (ByVal client As LongPtr, ByVal key As Long, ByRef other As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_mypay_client_use_key Lib "twpos.dll" Alias "twpos_mypay_client_use_key" (ByVal client As LongPtr, ByVal key As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_encrypt Lib "twpos.dll" Alias "twpos_mypay_encrypt" (ByVal key As LongPtr, ByVal plaintext As LongPtr, ByVal iv_hex As LongPtr, ByRef encrypted As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_decrypt Lib "twpos.dll" Alias "twpos_mypay_decrypt" (ByVal key As LongPtr, ByVal encrypted As LongPtr, ByRef plaintext As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Sub twpos_mypay_notification_free Lib "twpos.dll" Alias "twpos_mypay_notification_free" (ByVal notification As LongPtr)
 Private Declare PtrSafe Function c_twpos_omni_client_from_file Lib "twpos.dll" Alias "twpos_omni_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_omni_client_from_toml Lib "twpos.dll" Alias "twpos_omni_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_omni_client_from_config Lib "twpos.dll" Alias "twpos_omni_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -557,8 +557,6 @@ Private Declare PtrSafe Function c_twpos_icash_client_from_file Lib "twpos_stdca
 Private Declare PtrSafe Function c_twpos_icash_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Sub twpos_icash_client_free Lib "twpos_stdcall.dll" Alias "twpos_icash_client_free" (ByVal client As LongPtr)
-Private Declare PtrSafe Function c_twpos_icash_client_use_credential Lib "twpos_stdcall.dll" Alias "twpos_icash_client_use_credential" (ByVal client As LongPtr, ByVal enc_key_id As LongPtr, ByVal aes_key As LongPtr, ByVal aes_iv As LongPtr, ByRef failure As LongPtr) As Long
-Private Declare PtrSafe Function c_twpos_icash_client_enc_key_id Lib "twpos_stdcall.dll" Alias "twpos_icash_client_enc_key_id" (ByVal client As LongPtr, ByRef enc_key_id As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_pay Lib "twpos_stdcall.dll" Alias "twpos_icash_pay" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_refund Lib "twpos_stdcall.dll" Alias "twpos_icash_refund" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_cancel Lib "twpos_stdcall.dll" Alias "twpos_icash_cancel" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
@@ -570,6 +568,8 @@ Private Declare PtrSafe Function c_twpos_icash_bonus_category_describe Lib "twpo
 Private Declare PtrSafe Function c_twpos_icash_vehicle_type_describe Lib "twpos_stdcall.dll" Alias "twpos_icash_vehicle_type_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_payment_channel_describe Lib "twpos_stdcall.dll" Alias "twpos_icash_payment_channel_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_bonus_kind_describe Lib "twpos_stdcall.dll" Alias "twpos_icash_bonus_kind_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_icash_client_use_credential Lib "twpos_stdcall.dll" Alias "twpos_icash_client_use_credential" (ByVal client As LongPtr, ByVal enc_key_id As LongPtr, ByVal aes_key As LongPtr, ByVal aes_iv As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_icash_client_enc_key_id Lib "twpos_stdcall.dll" Alias "twpos_icash_client_enc_key_id" (ByVal client As LongPtr, ByRef enc_key_id As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_credentials_new Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_new" (ByVal merchant_private_key As LongPtr, ByVal icash_public_key As LongPtr, ByVal enc_key_id As LongPtr, ByVal aes_key As LongPtr, ByVal aes_iv As LongPtr, ByRef credentials As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_credentials_exchange Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_exchange" (ByVal base_url As LongPtr, ByVal ca_pem As LongPtr, ByVal timeout_seconds As Long, ByRef credentials As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_credentials_exchange_from_config Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_exchange_from_config" (ByVal config As LongPtr, ByRef credentials As LongPtr, ByRef failure As LongPtr) As Long
@@ -582,8 +582,6 @@ Private Declare PtrSafe Function c_twpos_mypay_client_from_file Lib "twpos_stdca
 Private Declare PtrSafe Function c_twpos_mypay_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Sub twpos_mypay_client_free Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_free" (ByVal client As LongPtr)
-Private Declare PtrSafe Function c_twpos_mypay_client_with_key Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_with_key" (ByVal client As LongPtr, ByVal key As Long, ByRef other As LongPtr, ByRef failure As LongPtr) As Long
-Private Declare PtrSafe Function c_twpos_mypay_client_use_key Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_use_key" (ByVal client As LongPtr, ByVal key As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_create_order Lib "twpos_stdcall.dll" Alias "twpos_mypay_create_order" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_query_order Lib "twpos_stdcall.dll" Alias "twpos_mypay_query_order" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_refund_order Lib "twpos_stdcall.dll" Alias "twpos_mypay_refund_order" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
@@ -624,9 +622,11 @@ Private Declare PtrSafe Function c_twpos_mypay_pfn_describe Lib "twpos_stdcall.d
 Private Declare PtrSafe Function c_twpos_mypay_result_content_type_describe Lib "twpos_stdcall.dll" Alias "twpos_mypay_result_content_type_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_prc_describe Lib "twpos_stdcall.dll" Alias "twpos_mypay_prc_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_supplier_describe Lib "twpos_stdcall.dll" Alias "twpos_mypay_supplier_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
-Public Declare PtrSafe Sub twpos_mypay_notification_free Lib "twpos_stdcall.dll" Alias "twpos_mypay_notification_free" (ByVal notification As LongPtr)
+Private Declare PtrSafe Function c_twpos_mypay_client_with_key Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_with_key" (ByVal client As LongPtr, ByVal key As Long, ByRef other As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_mypay_client_use_key Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_use_key" (ByVal client As LongPtr, ByVal key As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_encrypt Lib "twpos_stdcall.dll" Alias "twpos_mypay_encrypt" (ByVal key As LongPtr, ByVal plaintext As LongPtr, ByVal iv_hex As LongPtr, ByRef encrypted As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_decrypt Lib "twpos_stdcall.dll" Alias "twpos_mypay_decrypt" (ByVal key As LongPtr, ByVal encrypted As LongPtr, ByRef plaintext As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Sub twpos_mypay_notification_free Lib "twpos_stdcall.dll" Alias "twpos_mypay_notification_free" (ByVal notification As LongPtr)
 Private Declare PtrSafe Function c_twpos_omni_client_from_file Lib "twpos_stdcall.dll" Alias "twpos_omni_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_omni_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_omni_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_omni_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_omni_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -693,8 +693,6 @@ Private Declare Function c_twpos_icash_client_from_file Lib "twpos_stdcall.dll" 
 Private Declare Function c_twpos_icash_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare Sub twpos_icash_client_free Lib "twpos_stdcall.dll" Alias "twpos_icash_client_free" (ByVal client As LongPtr)
-Private Declare Function c_twpos_icash_client_use_credential Lib "twpos_stdcall.dll" Alias "twpos_icash_client_use_credential" (ByVal client As LongPtr, ByVal enc_key_id As LongPtr, ByVal aes_key As LongPtr, ByVal aes_iv As LongPtr, ByRef failure As LongPtr) As Long
-Private Declare Function c_twpos_icash_client_enc_key_id Lib "twpos_stdcall.dll" Alias "twpos_icash_client_enc_key_id" (ByVal client As LongPtr, ByRef enc_key_id As LongPtr) As Long
 Private Declare Function c_twpos_icash_pay Lib "twpos_stdcall.dll" Alias "twpos_icash_pay" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_refund Lib "twpos_stdcall.dll" Alias "twpos_icash_refund" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_cancel Lib "twpos_stdcall.dll" Alias "twpos_icash_cancel" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
@@ -706,6 +704,8 @@ Private Declare Function c_twpos_icash_bonus_category_describe Lib "twpos_stdcal
 Private Declare Function c_twpos_icash_vehicle_type_describe Lib "twpos_stdcall.dll" Alias "twpos_icash_vehicle_type_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare Function c_twpos_icash_payment_channel_describe Lib "twpos_stdcall.dll" Alias "twpos_icash_payment_channel_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare Function c_twpos_icash_bonus_kind_describe Lib "twpos_stdcall.dll" Alias "twpos_icash_bonus_kind_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare Function c_twpos_icash_client_use_credential Lib "twpos_stdcall.dll" Alias "twpos_icash_client_use_credential" (ByVal client As LongPtr, ByVal enc_key_id As LongPtr, ByVal aes_key As LongPtr, ByVal aes_iv As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_icash_client_enc_key_id Lib "twpos_stdcall.dll" Alias "twpos_icash_client_enc_key_id" (ByVal client As LongPtr, ByRef enc_key_id As LongPtr) As Long
 Private Declare Function c_twpos_icash_credentials_new Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_new" (ByVal merchant_private_key As LongPtr, ByVal icash_public_key As LongPtr, ByVal enc_key_id As LongPtr, ByVal aes_key As LongPtr, ByVal aes_iv As LongPtr, ByRef credentials As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_credentials_exchange Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_exchange" (ByVal base_url As LongPtr, ByVal ca_pem As LongPtr, ByVal timeout_seconds As Long, ByRef credentials As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_credentials_exchange_from_config Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_exchange_from_config" (ByVal config As LongPtr, ByRef credentials As LongPtr, ByRef failure As LongPtr) As Long
@@ -718,8 +718,6 @@ Private Declare Function c_twpos_mypay_client_from_file Lib "twpos_stdcall.dll" 
 Private Declare Function c_twpos_mypay_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_mypay_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare Sub twpos_mypay_client_free Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_free" (ByVal client As LongPtr)
-Private Declare Function c_twpos_mypay_client_with_key Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_with_key" (ByVal client As LongPtr, ByVal key As Long, ByRef other As LongPtr, ByRef failure As LongPtr) As Long
-Private Declare Function c_twpos_mypay_client_use_key Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_use_key" (ByVal client As LongPtr, ByVal key As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_mypay_create_order Lib "twpos_stdcall.dll" Alias "twpos_mypay_create_order" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_mypay_query_order Lib "twpos_stdcall.dll" Alias "twpos_mypay_query_order" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_mypay_refund_order Lib "twpos_stdcall.dll" Alias "twpos_mypay_refund_order" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
@@ -760,9 +758,11 @@ Private Declare Function c_twpos_mypay_pfn_describe Lib "twpos_stdcall.dll" Alia
 Private Declare Function c_twpos_mypay_result_content_type_describe Lib "twpos_stdcall.dll" Alias "twpos_mypay_result_content_type_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare Function c_twpos_mypay_prc_describe Lib "twpos_stdcall.dll" Alias "twpos_mypay_prc_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare Function c_twpos_mypay_supplier_describe Lib "twpos_stdcall.dll" Alias "twpos_mypay_supplier_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
-Public Declare Sub twpos_mypay_notification_free Lib "twpos_stdcall.dll" Alias "twpos_mypay_notification_free" (ByVal notification As LongPtr)
+Private Declare Function c_twpos_mypay_client_with_key Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_with_key" (ByVal client As LongPtr, ByVal key As Long, ByRef other As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_mypay_client_use_key Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_use_key" (ByVal client As LongPtr, ByVal key As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_mypay_encrypt Lib "twpos_stdcall.dll" Alias "twpos_mypay_encrypt" (ByVal key As LongPtr, ByVal plaintext As LongPtr, ByVal iv_hex As LongPtr, ByRef encrypted As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_mypay_decrypt Lib "twpos_stdcall.dll" Alias "twpos_mypay_decrypt" (ByVal key As LongPtr, ByVal encrypted As LongPtr, ByRef plaintext As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare Sub twpos_mypay_notification_free Lib "twpos_stdcall.dll" Alias "twpos_mypay_notification_free" (ByVal notification As LongPtr)
 Private Declare Function c_twpos_omni_client_from_file Lib "twpos_stdcall.dll" Alias "twpos_omni_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_omni_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_omni_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_omni_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_omni_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -1119,26 +1119,6 @@ Public Function twpos_icash_client_from_config(ByVal config As LongPtr, ByRef cl
     twpos_icash_client_from_config = status
 End Function
 
-' Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the
-' one they began with, and earlier ones stay known for replies that name them.
-Public Function twpos_icash_client_use_credential(ByVal client As LongPtr, ByVal enc_key_id As String, ByVal aes_key As String, ByVal aes_iv As String, ByRef failure As TwposError) As Long
-    Dim enc_key_id_utf8() As Byte, aes_key_utf8() As Byte, aes_iv_utf8() As Byte, failure_at As LongPtr, status As Long
-    enc_key_id_utf8 = Utf8(enc_key_id)
-    aes_key_utf8 = Utf8(aes_key)
-    aes_iv_utf8 = Utf8(aes_iv)
-    status = c_twpos_icash_client_use_credential(client, VarPtr(enc_key_id_utf8(0)), VarPtr(aes_key_utf8(0)), VarPtr(aes_iv_utf8(0)), failure_at)
-    TakeError failure, status, failure_at
-    twpos_icash_client_use_credential = status
-End Function
-
-' The id of the AES credential that new calls are sealed with. Not a secret.
-Public Function twpos_icash_client_enc_key_id(ByVal client As LongPtr, ByRef enc_key_id As String) As Long
-    Dim enc_key_id_at As LongPtr, status As Long
-    status = c_twpos_icash_client_enc_key_id(client, enc_key_id_at)
-    enc_key_id = TakeText(enc_key_id_at)
-    twpos_icash_client_enc_key_id = status
-End Function
-
 ' Charges the customer whose barcode was scanned (ICPOS001).
 Public Function twpos_icash_pay(ByVal client As LongPtr, ByVal request_json As String, ByRef response_json As String, ByRef failure As TwposError) As Long
     Dim request_json_utf8() As Byte, response_json_at As LongPtr, failure_at As LongPtr, status As Long
@@ -1243,6 +1223,26 @@ Public Function twpos_icash_bonus_kind_describe(ByVal code As String, ByRef desc
     status = c_twpos_icash_bonus_kind_describe(VarPtr(code_utf8(0)), description_json_at)
     description_json = TakeText(description_json_at)
     twpos_icash_bonus_kind_describe = status
+End Function
+
+' Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the
+' one they began with, and earlier ones stay known for replies that name them.
+Public Function twpos_icash_client_use_credential(ByVal client As LongPtr, ByVal enc_key_id As String, ByVal aes_key As String, ByVal aes_iv As String, ByRef failure As TwposError) As Long
+    Dim enc_key_id_utf8() As Byte, aes_key_utf8() As Byte, aes_iv_utf8() As Byte, failure_at As LongPtr, status As Long
+    enc_key_id_utf8 = Utf8(enc_key_id)
+    aes_key_utf8 = Utf8(aes_key)
+    aes_iv_utf8 = Utf8(aes_iv)
+    status = c_twpos_icash_client_use_credential(client, VarPtr(enc_key_id_utf8(0)), VarPtr(aes_key_utf8(0)), VarPtr(aes_iv_utf8(0)), failure_at)
+    TakeError failure, status, failure_at
+    twpos_icash_client_use_credential = status
+End Function
+
+' The id of the AES credential that new calls are sealed with. Not a secret.
+Public Function twpos_icash_client_enc_key_id(ByVal client As LongPtr, ByRef enc_key_id As String) As Long
+    Dim enc_key_id_at As LongPtr, status As Long
+    status = c_twpos_icash_client_enc_key_id(client, enc_key_id_at)
+    enc_key_id = TakeText(enc_key_id_at)
+    twpos_icash_client_enc_key_id = status
 End Function
 
 ' Takes keys as issued. The two RSA keys are read by their content, as twpos_private_key_from_text and
@@ -1354,25 +1354,6 @@ Public Function twpos_mypay_client_from_config(ByVal config As LongPtr, ByRef cl
     status = c_twpos_mypay_client_from_config(config, client, failure_at)
     TakeError failure, status, failure_at
     twpos_mypay_client_from_config = status
-End Function
-
-' Makes another client that seals with the chosen one of two valid keys (TWPOS_MYPAY_KEY_...). It shares
-' connections and keys with the first, and is freed by itself. Fails if there is no previous key.
-Public Function twpos_mypay_client_with_key(ByVal client As LongPtr, ByVal key As Long, ByRef other As LongPtr, ByRef failure As TwposError) As Long
-    Dim failure_at As LongPtr, status As Long
-    status = c_twpos_mypay_client_with_key(client, key, other, failure_at)
-    TakeError failure, status, failure_at
-    twpos_mypay_client_with_key = status
-End Function
-
-' Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one
-' becomes the previous one. Calls in flight finish with the key they began with.
-Public Function twpos_mypay_client_use_key(ByVal client As LongPtr, ByVal key As String, ByRef failure As TwposError) As Long
-    Dim key_utf8() As Byte, failure_at As LongPtr, status As Long
-    key_utf8 = Utf8(key)
-    status = c_twpos_mypay_client_use_key(client, VarPtr(key_utf8(0)), failure_at)
-    TakeError failure, status, failure_at
-    twpos_mypay_client_use_key = status
 End Function
 
 ' Makes an order to be paid on MYPAY's page (api/orders). Nothing is charged by this call.
@@ -1740,6 +1721,25 @@ Public Function twpos_mypay_supplier_describe(ByVal code As String, ByRef descri
     status = c_twpos_mypay_supplier_describe(VarPtr(code_utf8(0)), description_json_at)
     description_json = TakeText(description_json_at)
     twpos_mypay_supplier_describe = status
+End Function
+
+' Makes another client that seals with the chosen one of two valid keys (TWPOS_MYPAY_KEY_...). It shares
+' connections and keys with the first, and is freed by itself. Fails if there is no previous key.
+Public Function twpos_mypay_client_with_key(ByVal client As LongPtr, ByVal key As Long, ByRef other As LongPtr, ByRef failure As TwposError) As Long
+    Dim failure_at As LongPtr, status As Long
+    status = c_twpos_mypay_client_with_key(client, key, other, failure_at)
+    TakeError failure, status, failure_at
+    twpos_mypay_client_with_key = status
+End Function
+
+' Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one
+' becomes the previous one. Calls in flight finish with the key they began with.
+Public Function twpos_mypay_client_use_key(ByVal client As LongPtr, ByVal key As String, ByRef failure As TwposError) As Long
+    Dim key_utf8() As Byte, failure_at As LongPtr, status As Long
+    key_utf8 = Utf8(key)
+    status = c_twpos_mypay_client_use_key(client, VarPtr(key_utf8(0)), failure_at)
+    TakeError failure, status, failure_at
+    twpos_mypay_client_use_key = status
 End Function
 
 ' For tests and diagnosis: encrypts one text as the fields service and encry_data are, with a key of 32 ASCII

@@ -233,14 +233,6 @@ void __stdcall stdcall_icash_client_free(twpos_icash_client *client) {
     twpos_icash_client_free(client);
 }
 
-int32_t __stdcall stdcall_icash_client_use_credential(const twpos_icash_client *client, const char *enc_key_id, const char *aes_key, const char *aes_iv, twpos_error **error) {
-    return twpos_icash_client_use_credential(client, enc_key_id, aes_key, aes_iv, error);
-}
-
-int32_t __stdcall stdcall_icash_client_enc_key_id(const twpos_icash_client *client, char **enc_key_id) {
-    return twpos_icash_client_enc_key_id(client, enc_key_id);
-}
-
 int32_t __stdcall stdcall_icash_pay(const twpos_icash_client *client, const char *request_json, char **response_json, twpos_error **error) {
     return twpos_icash_pay(client, request_json, response_json, error);
 }
@@ -283,6 +275,14 @@ int32_t __stdcall stdcall_icash_payment_channel_describe(const char *code, char 
 
 int32_t __stdcall stdcall_icash_bonus_kind_describe(const char *code, char **description_json) {
     return twpos_icash_bonus_kind_describe(code, description_json);
+}
+
+int32_t __stdcall stdcall_icash_client_use_credential(const twpos_icash_client *client, const char *enc_key_id, const char *aes_key, const char *aes_iv, twpos_error **error) {
+    return twpos_icash_client_use_credential(client, enc_key_id, aes_key, aes_iv, error);
+}
+
+int32_t __stdcall stdcall_icash_client_enc_key_id(const twpos_icash_client *client, char **enc_key_id) {
+    return twpos_icash_client_enc_key_id(client, enc_key_id);
 }
 
 int32_t __stdcall stdcall_icash_credentials_new(const char *merchant_private_key, const char *icash_public_key, const char *enc_key_id, const char *aes_key, const char *aes_iv, twpos_icash_credentials **credentials, twpos_error **error) {
@@ -331,14 +331,6 @@ int32_t __stdcall stdcall_mypay_client_from_config(const twpos_config *config, t
 
 void __stdcall stdcall_mypay_client_free(twpos_mypay_client *client) {
     twpos_mypay_client_free(client);
-}
-
-int32_t __stdcall stdcall_mypay_client_with_key(const twpos_mypay_client *client, int32_t key, twpos_mypay_client **other, twpos_error **error) {
-    return twpos_mypay_client_with_key(client, key, other, error);
-}
-
-int32_t __stdcall stdcall_mypay_client_use_key(const twpos_mypay_client *client, const char *key, twpos_error **error) {
-    return twpos_mypay_client_use_key(client, key, error);
 }
 
 int32_t __stdcall stdcall_mypay_create_order(const twpos_mypay_client *client, const char *request_json, char **response_json, twpos_error **error) {
@@ -501,8 +493,12 @@ int32_t __stdcall stdcall_mypay_supplier_describe(const char *code, char **descr
     return twpos_mypay_supplier_describe(code, description_json);
 }
 
-void __stdcall stdcall_mypay_notification_free(twpos_mypay_notification *notification) {
-    twpos_mypay_notification_free(notification);
+int32_t __stdcall stdcall_mypay_client_with_key(const twpos_mypay_client *client, int32_t key, twpos_mypay_client **other, twpos_error **error) {
+    return twpos_mypay_client_with_key(client, key, other, error);
+}
+
+int32_t __stdcall stdcall_mypay_client_use_key(const twpos_mypay_client *client, const char *key, twpos_error **error) {
+    return twpos_mypay_client_use_key(client, key, error);
 }
 
 int32_t __stdcall stdcall_mypay_encrypt(const char *key, const char *plaintext, const char *iv_hex, char **encrypted, twpos_error **error) {
@@ -511,6 +507,10 @@ int32_t __stdcall stdcall_mypay_encrypt(const char *key, const char *plaintext, 
 
 int32_t __stdcall stdcall_mypay_decrypt(const char *key, const char *encrypted, char **plaintext, twpos_error **error) {
     return twpos_mypay_decrypt(key, encrypted, plaintext, error);
+}
+
+void __stdcall stdcall_mypay_notification_free(twpos_mypay_notification *notification) {
+    twpos_mypay_notification_free(notification);
 }
 
 int32_t __stdcall stdcall_omni_client_from_file(const char *path, twpos_omni_client **client, twpos_error **error) {

@@ -1,65 +1,50 @@
 /* The runner of conformance/scenarios: a JSON line in, a JSON line out, through the library. */
-#define _GNU_SOURCE /* getline */
+#define _GNU_SOURCE /* getline, RTLD_DEFAULT */
 #include "harness.h"
 
-typedef int32_t by_icash(const twpos_icash_client *, const char *, char **, twpos_error **);
-typedef int32_t by_mypay(const twpos_mypay_client *, const char *, char **, twpos_error **);
-typedef int32_t by_omni(const twpos_omni_client *, const char *, char **, twpos_error **);
+#include <dlfcn.h>
 
-static const struct {
-    const char *name;
-    by_icash *icash;
-    by_mypay *mypay;
-    by_omni *omni;
-} operations[] = {
-    {"icash.pay", twpos_icash_pay, NULL, NULL},
-    {"icash.refund", twpos_icash_refund, NULL, NULL},
-    {"icash.cancel", twpos_icash_cancel, NULL, NULL},
-    {"icash.top_up", twpos_icash_top_up, NULL, NULL},
-    {"icash.refund_top_up", twpos_icash_refund_top_up, NULL, NULL},
-    {"icash.cancel_top_up", twpos_icash_cancel_top_up, NULL, NULL},
-    {"mypay.create_order", NULL, twpos_mypay_create_order, NULL},
-    {"mypay.query_order", NULL, twpos_mypay_query_order, NULL},
-    {"mypay.refund_order", NULL, twpos_mypay_refund_order, NULL},
-    {"mypay.scan_pay", NULL, twpos_mypay_scan_pay, NULL},
-    {"omni.ipass_pay", NULL, NULL, twpos_omni_ipass_pay},
-    {"omni.ipass_search", NULL, NULL, twpos_omni_ipass_search},
-    {"omni.ipass_refund", NULL, NULL, twpos_omni_ipass_refund},
-    {"omni.icash_pay", NULL, NULL, twpos_omni_icash_pay},
-    {"omni.icash_search", NULL, NULL, twpos_omni_icash_search},
-    {"omni.icash_cancel", NULL, NULL, twpos_omni_icash_cancel},
-};
+/* Each provider's functions are alike but for the type of their handle, so they are found by their names. */
+typedef int32_t from_file_function(const char *, void **, twpos_error **);
+typedef int32_t operation_function(const void *, const char *, char **, twpos_error **);
+typedef void free_function(void *);
 
-/* The clients of a configuration, made when first asked for and kept, as a till does. */
-static struct clients {
-    char *config;
-    twpos_icash_client *icash;
-    twpos_mypay_client *mypay;
-    twpos_omni_client *omni;
-} kept[8];
+/* The clients by provider and configuration, made when first asked for and kept, as a till does. */
+static struct client {
+    char *provider, *config;
+    void *handle;
+} kept[24];
 
-static struct clients *clients_of(const char *config) {
-    struct clients *at = kept;
-    while (at->config != NULL && strcmp(at->config, config) != 0) at++;
-    if (at->config == NULL) at->config = strdup(config);
+static void *function_of(const char *provider, const char *name) {
+    char whole[100];
+    void *found;
+    snprintf(whole, sizeof whole, "twpos_%s_%s", provider, name);
+    found = dlsym(RTLD_DEFAULT, whole);
+    if (found == NULL) fprintf(stderr, "the library has no %s\n", whole);
+    return found;
+}
+
+static struct client *client_of(const char *provider, const char *config) {
+    struct client *at = kept;
+    while (at->config != NULL && (strcmp(at->provider, provider) != 0 || strcmp(at->config, config) != 0)) at++;
+    if (at->config == NULL) {
+        at->provider = strdup(provider);
+        at->config = strdup(config);
+    }
     return at;
 }
 
 static int32_t call(const char *config, const char *name, const char *request, char **response, twpos_error **error) {
-    struct clients *clients = clients_of(config);
+    size_t length = strcspn(name, ".");
+    char *provider = strndup(name, length);
+    struct client *client = client_of(provider, config);
+    from_file_function *from_file = (from_file_function *)function_of(provider, "client_from_file");
+    operation_function *operation = (operation_function *)function_of(provider, name + length + 1);
     int32_t status = TWPOS_OK;
-    size_t at = 0;
-    while (strcmp(operations[at].name, name) != 0) at++;
-    if (operations[at].icash != NULL) {
-        if (clients->icash == NULL) status = twpos_icash_client_from_file(config, &clients->icash, error);
-        return status != TWPOS_OK ? status : operations[at].icash(clients->icash, request, response, error);
-    }
-    if (operations[at].mypay != NULL) {
-        if (clients->mypay == NULL) status = twpos_mypay_client_from_file(config, &clients->mypay, error);
-        return status != TWPOS_OK ? status : operations[at].mypay(clients->mypay, request, response, error);
-    }
-    if (clients->omni == NULL) status = twpos_omni_client_from_file(config, &clients->omni, error);
-    return status != TWPOS_OK ? status : operations[at].omni(clients->omni, request, response, error);
+    if (client->handle == NULL) status = from_file(config, &client->handle, error);
+    if (status == TWPOS_OK) status = operation(client->handle, request, response, error);
+    free(provider);
+    return status;
 }
 
 /* Parses a notification; with `expected`, verifies it and gives an empty response. */
@@ -127,14 +112,14 @@ static void answer_line(const char *line) {
 
 int main(void) {
     char *line = NULL;
-    size_t size = 0, at;
+    size_t size = 0;
+    struct client *at;
     while (getline(&line, &size, stdin) > 0) answer_line(line);
     free(line);
-    for (at = 0; at < sizeof kept / sizeof *kept; at++) {
-        free(kept[at].config);
-        twpos_icash_client_free(kept[at].icash);
-        twpos_mypay_client_free(kept[at].mypay);
-        twpos_omni_client_free(kept[at].omni);
+    for (at = kept; at->config != NULL; at++) {
+        ((free_function *)function_of(at->provider, "client_free"))(at->handle);
+        free(at->provider);
+        free(at->config);
     }
     return checks_failed == 0 ? 0 : 1;
 }

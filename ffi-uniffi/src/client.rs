@@ -1,16 +1,17 @@
-//! The three clients: how they are made, and what they have besides the operations of `generated`.
+//! How clients are made, and what single ones have besides the operations; their classes are in `generated`.
 
 use crate::error::{TwposError, guarded_quietly};
-use crate::generated::settings::{IcashSettings, MypaySettings, OmniSettings};
-use crate::settings::to_toml;
+use crate::generated::icash::IcashClient;
+use crate::generated::mypay::MypayClient;
 use std::fmt;
 use std::sync::Arc;
 use twpos::crypto::AesKey;
 use twpos::icash::AesCredential;
-use twpos::{Error, icash, mypay, omni};
+use twpos::{Error, mypay};
 use zeroize::Zeroizing;
 
-/// Declares a client: how it is made is the same for every provider.
+/// Declares the class of a provider's client: how one is made is the same for every provider. It is used where the names
+/// below are imported.
 macro_rules! client {
     ($(#[$doc:meta])* $name:ident, $provider:ident, $settings:ident) => {
         $(#[$doc])*
@@ -52,21 +53,7 @@ macro_rules! client {
         }
     };
 }
-
-client! {
-    /// A till's connection to icash Pay, for any number of threads at once. Keep one, and use it for every call.
-    IcashClient, icash, IcashSettings
-}
-
-client! {
-    /// A till's connection to MYPAY LINK, for any number of threads at once. Keep one, and use it for every call.
-    MypayClient, mypay, MypaySettings
-}
-
-client! {
-    /// A till's connection to the OMNI gateway, for any number of threads at once. Keep one, and use it for every call.
-    OmniClient, omni, OmniSettings
-}
+pub(crate) use client;
 
 /// One AES credential of icash Pay as issued. The three belong together and change together.
 #[derive(Clone, uniffi::Record)]

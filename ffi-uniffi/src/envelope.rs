@@ -1,12 +1,12 @@
 //! The providers' envelopes by themselves, for diagnosis and for the golden vectors.
 
-use crate::error::{Failure, TwposError, guarded_quietly};
+use crate::error::{TwposError, guarded_quietly};
 use crate::generated::settings::{IcashSettings, MypaySettings};
 use crate::settings::to_toml;
 use std::fmt;
 use std::sync::Arc;
 use twpos::crypto::AesIv;
-use twpos::{Error, ErrorKind, Outcome, icash, mypay};
+use twpos::{Error, ErrorKind, Outcome, bridge, icash, mypay};
 
 /// icash Pay's envelope by itself, for diagnosis: what a client does around every message.
 #[derive(Debug, uniffi::Object)]
@@ -117,10 +117,10 @@ impl MypayEnvelope {
                 Some(Ok(bytes)) => AesIv::from_bytes(bytes),
                 Some(Err(bytes)) => {
                     let detail = format!("iv: must have 16 bytes; this one has {}", bytes.len());
-                    return Err(Failure::new(ErrorKind::InvalidRequest, Outcome::NotSent, detail).into());
+                    return Err(bridge::error(ErrorKind::InvalidRequest, Outcome::NotSent, detail));
                 }
             };
-            Ok::<_, TwposError>(mypay::encrypt(&plaintext, &self.0.key, &iv))
+            Ok::<_, Error>(mypay::encrypt(&plaintext, &self.0.key, &iv))
         })
     }
 

@@ -2,9 +2,7 @@
 
 use crate::generated::{ErrorKind, Outcome};
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use twpos::crypto::on_wiped_stack;
-use twpos::{Error, printable};
+use twpos::{Error, bridge, printable};
 
 /// Everything known about a failed call. No field ever holds a key, a token, a barcode or a body.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -69,47 +67,36 @@ pub enum TwposError {
 }
 
 impl Failure {
-    /// A failure that arose here, and not in core.
-    pub(crate) fn new(kind: twpos::ErrorKind, outcome: twpos::Outcome, detail: impl Into<String>) -> Self {
-        Failure {
-            kind: kind.into(),
-            outcome: outcome.into(),
-            detail: detail.into(),
-            http_status: None,
-            provider_code: None,
-            provider_text: None,
-            reference: None,
-        }
-    }
-
-    /// The configuration is wrong.
+    /// A setting that cannot be used.
     pub(crate) fn config(detail: impl Into<String>) -> TwposError {
-        Self::new(twpos::ErrorKind::Config, twpos::Outcome::NotSent, detail).into()
+        bridge::error(twpos::ErrorKind::Config, twpos::Outcome::NotSent, detail).into()
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = format!("{} (outcome {}): {}", self.kind, self.outcome, self.detail);
-        if let Some(status) = self.http_status {
-            text += &format!(" [HTTP {status}]");
-        }
-        match (&self.provider_code, &self.provider_text) {
-            (Some(code), Some(said)) => text += &format!(" [provider: {code} {said}]"),
-            (Some(one), None) | (None, Some(one)) => text += &format!(" [provider: {one}]"),
-            (None, None) => {}
-        }
-        if let Some(reference) = &self.reference {
-            text += &format!(" [reference {reference}]");
-        }
+        let mut error = bridge::error(self.kind.into(), self.outcome.into(), self.detail.as_str());
+        error.http_status = self.http_status.and_then(|status| status.try_into().ok());
+        error.provider_code.clone_from(&self.provider_code);
+        error.provider_text.clone_from(&self.provider_text);
+        error.reference.clone_from(&self.reference);
         // Kotlin and Swift make failures too, about whatever the caller names.
-        f.write_str(&printable(&text))
+        f.write_str(&printable(&error.to_string()))
     }
 }
 
-impl From<Failure> for TwposError {
+impl From<Error> for TwposError {
     /// The variant goes by the outcome; of what was not sent, four are told apart by whom they concern.
-    fn from(failure: Failure) -> Self {
+    fn from(error: Error) -> Self {
+        let failure = Failure {
+            kind: error.kind.into(),
+            outcome: error.outcome.into(),
+            detail: error.detail,
+            http_status: error.http_status.map(i32::from),
+            provider_code: error.provider_code,
+            provider_text: error.provider_text,
+            reference: error.reference,
+        };
         match (failure.outcome, failure.kind) {
             (Outcome::Unknown, _) => TwposError::OutcomeUnknown { failure },
             (Outcome::Refused, _) => TwposError::Refused { failure },
@@ -118,19 +105,6 @@ impl From<Failure> for TwposError {
             (Outcome::NotSent, ErrorKind::InvalidNotification) => TwposError::InvalidNotification { failure },
             (Outcome::NotSent, _) => TwposError::NotSent { failure },
         }
-    }
-}
-
-impl From<Error> for TwposError {
-    fn from(error: Error) -> Self {
-        Failure {
-            http_status: error.http_status.map(i32::from),
-            provider_code: error.provider_code,
-            provider_text: error.provider_text,
-            reference: error.reference,
-            ..Failure::new(error.kind, error.outcome, error.detail)
-        }
-        .into()
     }
 }
 
@@ -167,13 +141,9 @@ pub(crate) fn guarded<T, E: Into<TwposError>>(
     reference: Option<String>,
     work: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, TwposError> {
-    match on_wiped_stack(|| catch_unwind(AssertUnwindSafe(work))) {
+    match bridge::caught(work) {
         Ok(done) => done.map_err(Into::into),
-        Err(_) => {
-            let (kind, outcome) = (twpos::ErrorKind::Internal, twpos::Outcome::Unknown);
-            let failure = Failure::new(kind, outcome, "a fault inside twpos; report it");
-            Err(Failure { reference, ..failure }.into())
-        }
+        Err(fault) => Err(bridge::about(fault, || reference).into()),
     }
 }
 

@@ -1,9 +1,8 @@
 //! Functions that fail on purpose, for the tests of the packages. Not in a release.
 
 use crate::call::Operation;
-use crate::client::IcashClient;
 use crate::error::{TwposError, guarded, reference};
-use crate::generated::icash::{IcashPayRequest, IcashPayResponse};
+use crate::generated::icash::{IcashClient, IcashPayRequest, IcashPayResponse};
 
 #[uniffi::export]
 impl IcashClient {
@@ -21,6 +20,6 @@ impl IcashClient {
 /// As `generated` has those of a release.
 pub(crate) const OPERATIONS: &[Operation] = &[Operation {
     name: "uniffi_twpos_uniffi_fn_method_icashclient_self_test_panic",
-    clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_icashclient,
+    clone_handle: crate::generated::icash::uniffi_twpos_uniffi_fn_clone_icashclient,
     method: uniffi_twpos_uniffi_fn_method_icashclient_self_test_panic,
 }];

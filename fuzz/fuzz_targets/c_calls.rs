@@ -7,36 +7,76 @@ use libfuzzer_sys::fuzz_target;
 use std::ffi::{CString, c_char};
 use std::ptr::{null, null_mut};
 use std::sync::LazyLock;
+use twpos::PROVIDERS;
 use twpos_c::config::*;
-use twpos_c::error::{Error, twpos_kind_name, twpos_outcome_name};
-use twpos_c::generated::icash::*;
-use twpos_c::generated::mypay::*;
-use twpos_c::generated::omni::*;
+use twpos_c::error::{twpos_kind_name, twpos_outcome_name};
+use twpos_c::generated::icash::{IcashClient, twpos_icash_client_from_toml};
+use twpos_c::generated::mypay::{
+    MypayClient, twpos_mypay_client_free, twpos_mypay_client_from_toml, twpos_mypay_notification_json,
+    twpos_mypay_notification_parse, twpos_mypay_notification_verify,
+};
 use twpos_c::icash_client::*;
 use twpos_c::icash_credentials::*;
 use twpos_c::key::*;
 use twpos_c::log::twpos_log_set;
 use twpos_c::mypay_client::*;
 use twpos_c::mypay_envelope::*;
-use twpos_c::notification::*;
-use twpos_c::omni_client::*;
+use twpos_c::mypay_notification::*;
 
 #[path = "../src/c.rs"]
 #[allow(dead_code)] // Each target needs a part of it.
 mod c;
 
-struct Handles {
-    icash: *mut IcashClient,
-    mypay: *mut MypayClient,
-    omni: *mut OmniClient,
-    credentials: *mut IcashCredentials,
+/// What is done to a provider's functions, whatever the type of its handle.
+trait Provider {
+    fn operation(&self, which: usize, given: &mut Arguments);
+    fn describe(&self, which: usize, given: &mut Arguments);
+    fn client(&self, rest: &[u8], given: &mut Arguments);
+    fn client_of(&self, config: *const Config);
+}
+
+/// A provider's functions, and a client for them.
+struct Functions<C: 'static> {
+    functions: twpos_c::client::Functions<C>,
+    client: *mut C,
 }
 
 // SAFETY: any number of threads may use them at once.
+unsafe impl<C: 'static> Send for Functions<C> {}
+unsafe impl<C: 'static> Sync for Functions<C> {}
+
+type Providers = [Box<dyn Provider + Send + Sync>; PROVIDERS.len()];
+
+struct Handles {
+    providers: Providers,
+    icash: *mut IcashClient,
+    mypay: *mut MypayClient,
+    credentials: *mut IcashCredentials,
+}
+
+// SAFETY: as above.
 unsafe impl Send for Handles {}
 unsafe impl Sync for Handles {}
 
-// SAFETY: as the header wants it, here and below.
+macro_rules! providers {
+    ($($provider:ident $Name:ident,)*) => {
+        fn providers(toml: *const c_char) -> Providers {
+            [$(Box::new(made(twpos_c::generated::$provider::functions(), toml))),*]
+        }
+    };
+}
+twpos::each_provider!(providers);
+
+fn made<C: 'static>(functions: twpos_c::client::Functions<C>, toml: *const c_char) -> Functions<C> {
+    let make = functions.from_toml;
+    // SAFETY: as the header wants it, here and below.
+    let client = Arguments::new(0, b"").call(|it, error| unsafe { make(toml, c".".as_ptr(), it, error) });
+    Functions {
+        functions,
+        client: client.expect("a client"),
+    }
+}
+
 static HANDLES: LazyLock<Handles> = LazyLock::new(|| {
     let good = Arguments::new(0, b"");
     let toml = CString::new(twpos_fuzz::config_text()).expect("a configuration");
@@ -45,15 +85,13 @@ static HANDLES: LazyLock<Handles> = LazyLock::new(|| {
     let [private, public, id, key, iv] = [0, 1, 2, 3, 4].map(|at: usize| texts[at].as_ptr());
     unsafe {
         Handles {
+            providers: providers(toml),
             icash: good
                 .call(|it, error| twpos_icash_client_from_toml(toml, here, it, error))
                 .expect("icash"),
             mypay: good
                 .call(|it, error| twpos_mypay_client_from_toml(toml, here, it, error))
                 .expect("mypay"),
-            omni: good
-                .call(|it, error| twpos_omni_client_from_toml(toml, here, it, error))
-                .expect("omni"),
             credentials: good
                 .call(|it, error| twpos_icash_credentials_new(private, public, id, key, iv, it, error))
                 .expect("credentials"),
@@ -61,90 +99,73 @@ static HANDLES: LazyLock<Handles> = LazyLock::new(|| {
     }
 });
 
-type Operation<C> = unsafe extern "C" fn(*const C, *const c_char, *mut *mut c_char, *mut *mut Error) -> i32;
-type Describe = unsafe extern "C" fn(*const c_char, *mut *mut c_char) -> i32;
-
-const ICASH: [Operation<IcashClient>; 6] = [
-    twpos_icash_pay,
-    twpos_icash_refund,
-    twpos_icash_cancel,
-    twpos_icash_top_up,
-    twpos_icash_refund_top_up,
-    twpos_icash_cancel_top_up,
-];
-const MYPAY: [Operation<MypayClient>; 4] = [
-    twpos_mypay_create_order,
-    twpos_mypay_query_order,
-    twpos_mypay_refund_order,
-    twpos_mypay_scan_pay,
-];
-const OMNI: [Operation<OmniClient>; 6] = [
-    twpos_omni_ipass_pay,
-    twpos_omni_ipass_search,
-    twpos_omni_ipass_refund,
-    twpos_omni_icash_pay,
-    twpos_omni_icash_search,
-    twpos_omni_icash_cancel,
-];
-const DESCRIBE: [Describe; 6] = [
-    twpos_icash_bonus_type_describe,
-    twpos_mypay_prc_describe,
-    twpos_mypay_pfn_describe,
-    twpos_mypay_supplier_describe,
-    twpos_mypay_transaction_mode_describe,
-    twpos_omni_ipass_return_code_describe,
-];
-
-// One byte that chooses, one for NULLs, then texts up to a NUL each.
+// One byte that chooses what is done, one whose turn it is, one for NULLs, then texts up to a NUL each.
 fuzz_target!(|data: &[u8]| {
-    let Some((&[way, nulls], rest)) = data.split_first_chunk() else {
+    let Some((&[way, which, nulls], rest)) = data.split_first_chunk() else {
         return;
     };
     let mut given = Arguments::new(nulls, rest);
-    let way = usize::from(way);
-    match way & 31 {
-        at @ 0..6 => operation(HANDLES.icash, ICASH[at], &mut given),
-        at @ 6..10 => operation(HANDLES.mypay, MYPAY[at - 6], &mut given),
-        at @ 10..16 => operation(HANDLES.omni, OMNI[at - 10], &mut given),
-        16 => client(twpos_icash_client_from_toml, twpos_icash_client_free, rest, &mut given),
-        17 => client(twpos_mypay_client_from_toml, twpos_mypay_client_free, rest, &mut given),
-        18 => client(twpos_omni_client_from_toml, twpos_omni_client_free, rest, &mut given),
-        19 => config(rest),
-        20 => private_key(&mut given),
-        21 => public_key(&mut given),
-        22 => encrypt(&mut given),
-        23 => decrypt(&mut given),
-        24 => credentials(&mut given),
-        25 => seal(&mut given),
-        26 => open(&mut given),
-        27 => notification(&mut given),
-        28 => new_keys(&mut given),
-        29 => describe(DESCRIBE[(way >> 5) % DESCRIBE.len()], &mut given),
+    let which = usize::from(which);
+    let providers = &HANDLES.providers;
+    let (provider, which) = (&providers[which % providers.len()], which / providers.len());
+    match way % 15 {
+        0 | 1 => provider.operation(which, &mut given),
+        2 => provider.client(rest, &mut given),
+        3 => provider.describe(which, &mut given),
+        4 => config(rest),
+        5 => private_key(&mut given),
+        6 => public_key(&mut given),
+        7 => encrypt(&mut given),
+        8 => decrypt(&mut given),
+        9 => credentials(&mut given),
+        10 => seal(&mut given),
+        11 => open(&mut given),
+        12 => notification(&mut given),
+        13 => new_keys(&mut given),
         _ => numbers(rest),
     }
 });
 
-fn operation<C>(client: *const C, operation: Operation<C>, given: &mut Arguments) {
-    let request = given.text();
-    let told = given
-        .call(|response, error| unsafe { operation(client, request, response, error) })
-        .expect_err("a reply from nowhere");
-    assert_eq!(told.outcome, NOT_SENT, "{told:?}");
-}
-
-fn client<C>(
-    make: unsafe extern "C" fn(*const c_char, *const c_char, *mut *mut C, *mut *mut Error) -> i32,
-    free: unsafe extern "C" fn(*mut C),
-    rest: &[u8],
-    given: &mut Arguments,
-) {
-    if names_a_device(rest) {
-        return;
+impl<C: 'static> Provider for Functions<C> {
+    fn operation(&self, which: usize, given: &mut Arguments) {
+        let operations = self.functions.operations;
+        let operation = operations[which % operations.len()];
+        let request = given.text();
+        let told = given
+            .call(|response, error| unsafe { operation(self.client, request, response, error) })
+            .expect_err("a reply from nowhere");
+        assert_eq!(told.outcome, NOT_SENT, "{told:?}");
     }
-    let (toml, directory) = (given.text(), given.text());
-    match given.call(|client, error| unsafe { make(toml, directory, client, error) }) {
-        Ok(client) => unsafe { free(client) },
-        Err(told) => assert_eq!(told.outcome, NOT_SENT),
+
+    fn describe(&self, which: usize, given: &mut Arguments) {
+        let tables = self.functions.describe;
+        let Some(describe) = tables.get(which % tables.len().max(1)) else {
+            return;
+        };
+        let code = given.text();
+        let mut meaning = null_mut();
+        match unsafe { describe(code, &raw mut meaning) } {
+            OK => assert!(take(meaning).starts_with('{')),
+            status => assert!(matches!(status, NULL_POINTER | INVALID_UTF8), "{status}"),
+        }
+    }
+
+    fn client(&self, rest: &[u8], given: &mut Arguments) {
+        if names_a_device(rest) {
+            return;
+        }
+        let (toml, directory) = (given.text(), given.text());
+        match given.call(|client, error| unsafe { (self.functions.from_toml)(toml, directory, client, error) }) {
+            Ok(client) => unsafe { (self.functions.free)(client) },
+            Err(told) => assert_eq!(told.outcome, NOT_SENT),
+        }
+    }
+
+    fn client_of(&self, config: *const Config) {
+        let good = Arguments::new(0, b"");
+        if let Ok(client) = good.call(|client, error| unsafe { (self.functions.from_config)(config, client, error) }) {
+            unsafe { (self.functions.free)(client) };
+        }
     }
 }
 
@@ -177,15 +198,8 @@ fn config(mut rest: &[u8]) {
             };
             assert_ne!(status, 900, "a panic inside");
         }
-        let good = Arguments::new(0, b"");
-        if let Ok(client) = good.call(|client, error| twpos_icash_client_from_config(config, client, error)) {
-            twpos_icash_client_free(client);
-        }
-        if let Ok(client) = good.call(|client, error| twpos_mypay_client_from_config(config, client, error)) {
-            twpos_mypay_client_free(client);
-        }
-        if let Ok(client) = good.call(|client, error| twpos_omni_client_from_config(config, client, error)) {
-            twpos_omni_client_free(client);
+        for provider in &HANDLES.providers {
+            provider.client_of(config);
         }
         twpos_config_free(config);
     }
@@ -335,15 +349,6 @@ fn new_keys(given: &mut Arguments) {
             Ok(other) => twpos_mypay_client_free(other),
             Err(told) => assert!(told.status == INVALID_ARGUMENT || (1..=2).contains(&choice), "{told:?}"),
         }
-    }
-}
-
-fn describe(describe: Describe, given: &mut Arguments) {
-    let code = given.text();
-    let mut meaning = null_mut();
-    match unsafe { describe(code, &raw mut meaning) } {
-        OK => assert!(take(meaning).starts_with('{')),
-        status => assert!(matches!(status, NULL_POINTER | INVALID_UTF8), "{status}"),
     }
 }
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use twpos::{Error, ErrorKind, Outcome, icash, mypay, omni};
+use twpos::{AnyClient, ErrorKind, Outcome, PROVIDERS};
 
 fuzz_target!(|text: &str| {
     // A `…_file` setting is opened as it is, and some devices never end.
@@ -10,14 +10,10 @@ fuzz_target!(|text: &str| {
         return;
     }
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/config_files");
-    refused_if_wrong(icash::Config::from_toml(text, directory).and_then(icash::Client::new));
-    refused_if_wrong(mypay::Config::from_toml(text, directory).and_then(mypay::Client::new));
-    refused_if_wrong(omni::Config::from_toml(text, directory).and_then(omni::Client::new));
-});
-
-fn refused_if_wrong<T>(client: Result<T, Error>) {
-    if let Err(error) = client {
-        assert!(matches!(error.kind, ErrorKind::Config | ErrorKind::Key), "{error:?}");
-        assert_eq!(error.outcome, Outcome::NotSent);
+    for provider in PROVIDERS {
+        if let Err(error) = AnyClient::from_toml(provider, text, directory) {
+            assert!(matches!(error.kind, ErrorKind::Config | ErrorKind::Key), "{error:?}");
+            assert_eq!(error.outcome, Outcome::NotSent);
+        }
     }
-}
+});

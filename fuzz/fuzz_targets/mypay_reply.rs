@@ -4,12 +4,17 @@
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Map, Value};
-use twpos::mypay::{OPERATIONS, fuzzing::judge_json};
-use twpos::{Error, ErrorKind, Outcome};
+use std::sync::LazyLock;
+use twpos::fuzzing::answered;
+use twpos::mypay::OPERATIONS;
+use twpos::{AnyClient, Error, ErrorKind, Outcome};
 use twpos_fuzz::reply::{amount, fields, split, text};
 
+static CLIENT: LazyLock<AnyClient> = LazyLock::new(|| twpos_fuzz::client("mypay"));
+
 /// The order that the golden replies are about, as every operation asks for it.
-const REQUEST: &str = r#""order_id":"ORDER-1","cost":900"#;
+const ORDER: &str = r#""order_id":"ORDER-1","cost":900,"user_id":"1","ip":"192.0.2.1","pfn":"ALL","items":[{"id":"1","name":"x","cost":900,"amount":1,"total":900}]"#;
+const SCANNED: &str = r#""order_id":"ORDER-1","cost":900,"user_id":"1","ip":"192.0.2.1","pfn":"JKOOFF","scanned_code":"281234567890123456","pos_id":"01","pos_trade_time":"2026/11/21 10:00:00","items":[{"id":"1","name":"x","cost":900,"amount":1,"total":900}]"#;
 const UID_AND_KEY: &str = r#""uid":"95217","key":"3425042d7d266e4aea5fd4653a0271db","order_id":"ORDER-1""#;
 const PAID: [&str; 2] = ["250", "600"];
 const REFUSED: [&str; 3] = ["100", "300", "A0002"];
@@ -22,10 +27,11 @@ fuzz_target!(|data: &[u8]| {
     let request = match operation {
         "query_order" => format!("{{{UID_AND_KEY}}}"),
         "refund_order" => format!(r#"{{{UID_AND_KEY},"cost":900}}"#),
-        _ => format!("{{{REQUEST}}}"),
+        "scan_pay" => format!("{{{SCANNED}}}"),
+        _ => format!("{{{ORDER}}}"),
     };
     let said = fields(body);
-    match judge_json(operation, &request, http_status, body) {
+    match answered(http_status, body, || CLIENT.call_json(operation, &request)) {
         Ok(response) => {
             assert_eq!(http_status, 200);
             good_news(operation, &said, &fields(response.as_bytes()));

@@ -5,11 +5,12 @@
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Map, Value};
 use std::sync::LazyLock;
-use twpos::omni::{Config, OPERATIONS, fuzzing::judge_json};
-use twpos::{Error, ErrorKind, Outcome};
+use twpos::fuzzing::answered;
+use twpos::omni::OPERATIONS;
+use twpos::{AnyClient, Error, ErrorKind, Outcome};
 use twpos_fuzz::reply::{amount, fields, split, text};
 
-static CONFIG: LazyLock<Config> = LazyLock::new(twpos_fuzz::omni_config);
+static CLIENT: LazyLock<AnyClient> = LazyLock::new(twpos_fuzz::omni_client);
 
 /// The payments of the documents' examples.
 const IPASS: &str = r#"{"req_id":"9CC154A0-E12C-4AC5-8CC0-1154409D3753","order_number":"IXN20240827000003""#;
@@ -21,14 +22,18 @@ fuzz_target!(|data: &[u8]| {
         return;
     };
     let request = match operation {
-        "ipass_pay" => format!(r#"{IPASS},"amount":2}}"#),
+        "ipass_pay" => {
+            format!(r#"{IPASS},"amount":2,"trade_code":"96A1OABQAAFmIVAVRxhAgY","store_id":"00681","terminal_id":"AB123456"}}"#)
+        }
         "ipass_search" => format!("{IPASS}}}"),
         "ipass_refund" => format!(r#"{IPASS_REFUND},"amount":2}}"#),
-        "icash_pay" => format!(r#"{ICASH},"TotalAmount":100}}"#),
+        "icash_pay" => {
+            format!(r#"{ICASH},"StoreName":"x","TotalAmount":100,"ItemAmt":100,"Barcode":"IC191TBP35LJ1SD8WA"}}"#)
+        }
         _ => format!("{ICASH}}}"),
     };
     let said = fields(body);
-    match judge_json(&CONFIG, operation, &request, http_status, body) {
+    match answered(http_status, body, || CLIENT.call_json(operation, &request)) {
         Ok(_) => {
             assert_eq!(http_status, 200);
             good_news(operation, &said);

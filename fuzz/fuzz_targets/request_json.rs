@@ -3,21 +3,15 @@
 
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
-use twpos::{Error, Outcome, icash, mypay, omni};
+use twpos::{AnyClient, Outcome, PROVIDERS};
 
-static ICASH: LazyLock<icash::Client> = LazyLock::new(twpos_fuzz::icash_client);
-static MYPAY: LazyLock<mypay::Client> = LazyLock::new(twpos_fuzz::mypay_client);
-static OMNI: LazyLock<omni::Client> = LazyLock::new(twpos_fuzz::omni_client);
+static CLIENTS: LazyLock<[AnyClient; PROVIDERS.len()]> = LazyLock::new(|| PROVIDERS.map(twpos_fuzz::client));
 
 fuzz_target!(|request: &str| {
-    every(&icash::OPERATIONS, |operation| ICASH.call_json(operation, request));
-    every(&mypay::OPERATIONS, |operation| MYPAY.call_json(operation, request));
-    every(&omni::OPERATIONS, |operation| OMNI.call_json(operation, request));
-});
-
-fn every(operations: &[&str], call: impl Fn(&str) -> Result<String, Error>) {
-    for operation in operations {
-        let error = call(operation).expect_err("a reply from nowhere");
-        assert_eq!(error.outcome, Outcome::NotSent, "{operation}: {error:?}");
+    for client in &*CLIENTS {
+        for operation in AnyClient::operations(client.provider()) {
+            let error = client.call_json(operation, request).expect_err("a reply from nowhere");
+            assert_eq!(error.outcome, Outcome::NotSent, "{operation}: {error:?}");
+        }
     }
-}
+});

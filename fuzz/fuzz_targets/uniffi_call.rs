@@ -8,8 +8,7 @@ use std::ptr::null;
 use std::sync::{Arc, LazyLock};
 use twpos_uniffi::UniFfiTag;
 use twpos_uniffi::call::{twpos_uniffi_call, twpos_uniffi_free, twpos_uniffi_operation};
-use twpos_uniffi::client::IcashClient;
-use twpos_uniffi::generated::icash::IcashCancelRequest;
+use twpos_uniffi::generated::icash::{IcashCancelRequest, IcashClient};
 use uniffi::{Lower, RustBuffer};
 
 static CLIENT: LazyLock<Arc<IcashClient>> =

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::sync::LazyLock;
 use twpos::crypto::{AesKey, PrivateKey, PublicKey};
 use twpos::icash::{AesCredential, Credentials};
-use twpos::{icash, mypay, omni};
+use twpos::{AnyClient, omni};
 
 static ICASH: LazyLock<Value> = LazyLock::new(|| vectors(include_str!("../../conformance/vectors/icash.json")));
 static MYPAY: LazyLock<Value> = LazyLock::new(|| vectors(include_str!("../../conformance/vectors/mypay.json")));
@@ -75,22 +75,13 @@ pub fn mypay_key() -> AesKey {
     AesKey::from_text(key(&MYPAY, "key")).expect("a test key")
 }
 
-pub fn icash_client() -> icash::Client {
-    icash::Client::new(icash::Config::new(NOWHERE, merchant())).expect("a client")
-}
-
-pub fn mypay_client() -> mypay::Client {
-    let (uid, key) = (key(&MYPAY, "store_uid"), key(&MYPAY, "key"));
-    let credentials = mypay::Credentials::new(mypay::Mode::Store, uid, key).expect("test credentials");
-    mypay::Client::new(mypay::Config::new(NOWHERE, credentials)).expect("a client")
-}
-
-pub fn omni_client() -> omni::Client {
-    omni::Client::new(omni_config()).expect("a client")
+/// A client of this provider that reaches nobody.
+pub fn client(provider: &str) -> AnyClient {
+    AnyClient::from_toml(provider, &config_text(), ".").expect("a client")
 }
 
 /// The merchant of documents 001 and 002, for whom iPASS's code 1234 means that the customer was declined.
-pub fn omni_config() -> omni::Config {
+pub fn omni_client() -> AnyClient {
     let own = omni::OwnParameters {
         icash: Some(omni::IcashMerchant {
             platform_id: "10523647".into(),
@@ -104,5 +95,5 @@ pub fn omni_config() -> omni::Config {
     let token = omni::Authorization::Token("token".into());
     let mut config = omni::Config::new(NOWHERE, token, omni::Parameters::Own(own));
     config.ipass_refusal_codes = vec!["1234".into()];
-    config
+    AnyClient::Omni(omni::Client::new(config).expect("a client"))
 }

@@ -62,6 +62,13 @@ pub struct Provider {
 }
 
 impl Provider {
+    /// What its `Client` is: the first sentence of the documentation, without its full stop.
+    pub fn client_summary(&self) -> String {
+        let doc = self.client_doc.replace('\n', " ");
+        let (summary, _) = doc.split_once(". ").unwrap_or((doc.trim_end_matches('.'), ""));
+        summary.to_owned()
+    }
+
     /// The message of this Rust name.
     pub fn message(&self, name: &str) -> Option<&Message> {
         self.messages.iter().find(|message| message.name == name)

@@ -20,6 +20,7 @@ for (const [where, panics] of [
       const error = fromNative(await failureOf(panics), 'ORDER-1');
       assert.ok(error instanceof OutcomeUnknownError, String(error));
       assert.deepEqual([error.kind, error.outcome, error.reference], ['internal', 'unknown', 'ORDER-1']);
+      assert.equal(error.detail, 'a fault inside twpos was caught; please report it');
     }
     assert.equal((await PrivateKey.generate()).publicKey.bits, 2048, 'and all goes on');
   });

@@ -1928,7 +1928,8 @@ public func FfiConverterTypeMypayEnvelope_lower(_ value: MypayEnvelope) -> UInt6
 }
 
 /**
- * A till's connection to the OMNI gateway, for any number of threads at once. Keep one, and use it for every call.
+ * A till's connection to the OMNI gateway, for any number of threads at once. Keep one, and use it for every
+ * call.
  */
 public protocol OmniClientProtocol: AnyObject, Sendable {
 
@@ -1990,7 +1991,8 @@ public protocol OmniClientProtocol: AnyObject, Sendable {
 
 }
 /**
- * A till's connection to the OMNI gateway, for any number of threads at once. Keep one, and use it for every call.
+ * A till's connection to the OMNI gateway, for any number of threads at once. Keep one, and use it for every
+ * call.
  */
 open class OmniClient: OmniClientProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -24282,6 +24284,18 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_func_set_log_listener() != 26059) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_twpos_uniffi_checksum_method_icashenvelope_open() != 52013) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_icashenvelope_seal() != 40785) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_mypayenvelope_decrypt() != 6860) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt() != 5428) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id() != 42290) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -24309,7 +24323,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_method_mypayclient_use_key() != 6062) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() != 59263) {
+    if (uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() != 7395) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_mypayclient_create_order() != 51874) {
@@ -24340,18 +24354,6 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_omniclient_ipass_search() != 14881) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_method_icashenvelope_open() != 52013) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_method_icashenvelope_seal() != 40785) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_method_mypayenvelope_decrypt() != 6860) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt() != 5428) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_icashcredentials_enc_key_id() != 50763) {
@@ -24390,33 +24392,6 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_method_loglistener_log() != 9913) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_constructor_icashclient_from_config() != 56503) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml() != 17174) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_constructor_icashclient_new() != 51697) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() != 51430) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_toml() != 31700) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() != 33880) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_constructor_omniclient_from_config() != 139) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml() != 19949) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_constructor_omniclient_new() != 42754) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_twpos_uniffi_checksum_constructor_icashenvelope_from_config() != 11983) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -24427,6 +24402,33 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() != 45448) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_icashclient_from_config() != 43617) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml() != 16982) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_icashclient_new() != 57182) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() != 23475) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_toml() != 44140) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() != 17105) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_omniclient_from_config() != 50178) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml() != 6863) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_omniclient_new() != 46200) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() != 64982) {

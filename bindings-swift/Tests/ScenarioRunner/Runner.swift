@@ -2,29 +2,19 @@ import Conformance
 import Foundation
 import Twpos
 
-/// Answers questions in the vendor's names through the public API.
+/// Answers questions in the vendor's names through the public API; `Operations.swift` has its operations.
 final class Runner {
     private let fields: JSON
-    private let nested: [String: JSON]
-    private var icash: [String: IcashClient] = [:]
-    private var mypay: [String: MypayClient] = [:]
-    private var omni: [String: OmniClient] = [:]
+    private let parts = Runner.emptyParts()
+    private var clients: [String: AnyObject] = [:]
 
     init(fields: JSON) {
         self.fields = fields
-        nested = [
-            "icash.Item": Runner.empty(IcashItem()),
-            "mypay.Item": Runner.empty(MypayItem()),
-            "mypay.PaidVoucher": Runner.empty(MypayPaidVoucher()),
-            "mypay.FreeVoucher": Runner.empty(MypayFreeVoucher()),
-            "mypay.VoucherRef": Runner.empty(MypayVoucherRef()),
-            "omni.Redeem": Runner.empty(OmniRedeem()),
-        ]
     }
 
     func answer(to question: JSON) throws -> JSON {
         if question["do"]?.asText == "call" {
-            return try call(question)
+            return try call(question, question["operation"]?.asText ?? "", question["config"]?.asText ?? "")
         }
         let body = question["body"]?.asText ?? ""
         let notification = try Mypay.parseNotification(Data(body.utf8))
@@ -36,71 +26,8 @@ final class Runner {
         return .object([:])
     }
 
-    private func call(_ question: JSON) throws -> JSON {
-        let operation = question["operation"]?.asText ?? ""
-        let config = question["config"]?.asText ?? ""
-        switch operation.prefix(while: { $0 != "." }) {
-        case "icash": return try callIcash(operation, question, try icashClient(config))
-        case "mypay": return try callMypay(operation, question, try mypayClient(config))
-        default: return try callOmni(operation, question, try omniClient(config))
-        }
-    }
-
-    private func callIcash(_ operation: String, _ question: JSON, _ till: IcashClient) throws -> JSON {
-        switch operation {
-        case "icash.pay":
-            return try send(question, IcashPayRequest()) { request in try till.pay(request: request) }
-        case "icash.refund":
-            return try send(question, IcashRefundRequest()) { request in try till.refund(request: request) }
-        case "icash.cancel":
-            return try send(question, IcashCancelRequest()) { request in try till.cancel(request: request) }
-        case "icash.top_up":
-            return try send(question, IcashTopUpRequest()) { request in try till.topUp(request: request) }
-        case "icash.refund_top_up":
-            return try send(question, IcashRefundTopUpRequest()) { request in try till.refundTopUp(request: request) }
-        case "icash.cancel_top_up":
-            return try send(question, IcashCancelTopUpRequest()) { request in try till.cancelTopUp(request: request) }
-        default:
-            fatalError("no operation \(operation)")
-        }
-    }
-
-    private func callMypay(_ operation: String, _ question: JSON, _ till: MypayClient) throws -> JSON {
-        switch operation {
-        case "mypay.create_order":
-            return try send(question, MypayCreateOrderRequest()) { request in try till.createOrder(request: request) }
-        case "mypay.query_order":
-            return try send(question, MypayQueryOrderRequest()) { request in try till.queryOrder(request: request) }
-        case "mypay.refund_order":
-            return try send(question, MypayRefundOrderRequest()) { request in try till.refundOrder(request: request) }
-        case "mypay.scan_pay":
-            return try send(question, MypayScanPayRequest()) { request in try till.scanPay(request: request) }
-        default:
-            fatalError("no operation \(operation)")
-        }
-    }
-
-    private func callOmni(_ operation: String, _ question: JSON, _ till: OmniClient) throws -> JSON {
-        switch operation {
-        case "omni.ipass_pay":
-            return try send(question, OmniIpassPayRequest()) { request in try till.ipassPay(request: request) }
-        case "omni.ipass_search":
-            return try send(question, OmniIpassSearchRequest()) { request in try till.ipassSearch(request: request) }
-        case "omni.ipass_refund":
-            return try send(question, OmniIpassRefundRequest()) { request in try till.ipassRefund(request: request) }
-        case "omni.icash_pay":
-            return try send(question, OmniIcashPayRequest()) { request in try till.icashPay(request: request) }
-        case "omni.icash_search":
-            return try send(question, OmniIcashSearchRequest()) { request in try till.icashSearch(request: request) }
-        case "omni.icash_cancel":
-            return try send(question, OmniIcashCancelRequest()) { request in try till.icashCancel(request: request) }
-        default:
-            fatalError("no operation \(operation)")
-        }
-    }
-
     /// Makes the request from the vendor's names over an empty one, sends it, and gives the reply in the vendor's names.
-    private func send<Request: Codable, Response: Encodable>(
+    func send<Request: Codable, Response: Encodable>(
         _ question: JSON, _ empty: Request, _ operation: (Request) throws -> Response
     ) throws -> JSON {
         let parts = (question["operation"]?.asText ?? "").split(separator: ".").map(String.init)
@@ -111,22 +38,15 @@ final class Runner {
         return try toVendor(provider, messages[1].asText ?? "", JSON.of(response))
     }
 
-    private func icashClient(_ config: String) throws -> IcashClient {
-        let client = try icash[config] ?? IcashClient.fromConfig(path: config)
-        icash[config] = client
-        return client
-    }
-
-    private func mypayClient(_ config: String) throws -> MypayClient {
-        let client = try mypay[config] ?? MypayClient.fromConfig(path: config)
-        mypay[config] = client
-        return client
-    }
-
-    private func omniClient(_ config: String) throws -> OmniClient {
-        let client = try omni[config] ?? OmniClient.fromConfig(path: config)
-        omni[config] = client
-        return client
+    /// The client of a class for a configuration, made when it is first asked for.
+    func client<Client: AnyObject>(_ config: String, _ make: (String) throws -> Client) throws -> Client {
+        let key = "\(Client.self) \(config)"
+        if let known = clients[key] as? Client {
+            return known
+        }
+        let made = try make(config)
+        clients[key] = made
+        return made
     }
 
     /// A message in this language's names over `empty`, from the vendor's names.
@@ -136,7 +56,7 @@ final class Runner {
         for (wire, value) in vendor.members {
             let field = known[wire]?.entries ?? [.text(wire)]
             own[Runner.camel(field[0].asText ?? wire)] = convert(field, value) { part, nestedValue in
-                self.fromVendor(provider, part, nestedValue, self.nested["\(provider).\(part)"] ?? .null)
+                self.fromVendor(provider, part, nestedValue, self.parts["\(provider).\(part)"] ?? .null)
             }
         }
         return .object(own)
@@ -183,7 +103,7 @@ final class Runner {
         return .object(fields)
     }
 
-    private static func empty<Message: Encodable>(_ message: Message) -> JSON {
+    static func empty<Message: Encodable>(_ message: Message) -> JSON {
         guard let json = try? JSON.of(message) else { fatalError("a message that is no JSON") }
         return json
     }

@@ -15,6 +15,7 @@ final class PanicTests: XCTestCase {
             XCTAssertEqual(failure.kind, .internal)
             XCTAssertEqual(failure.outcome, .unknown)
             XCTAssertEqual(failure.reference, request.opSeq)
+            XCTAssertEqual(failure.detail, "a fault inside twpos was caught; please report it")
         }
         XCTAssertEqual(try PrivateKey.generate().publicKey().bits(), 2048, "and all goes on")
     }

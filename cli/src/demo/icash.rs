@@ -1,8 +1,7 @@
 //! icash Pay: payments, refunds, top-ups, and two payments of unknown outcome that are cancelled.
 
-use super::barcode;
 use super::steps::Steps;
-use std::path::Path;
+use super::{Part, Stage, barcode};
 use std::time::Duration;
 use twpos::Error;
 use twpos::icash::*;
@@ -11,8 +10,21 @@ use twpos_sandbox::Fault;
 /// A barcode like those of the icash Pay app.
 const CUSTOMER: &str = "IC20261121DEMO0001";
 
-pub(super) fn walk(config: &Path, steps: &mut Steps) -> Result<(), Error> {
-    let mut config = Config::from_file(config)?;
+pub(super) const PART: Part = Part {
+    name: "icash Pay",
+    walk,
+    totals: &[
+        ("paid", 120 + 80 + 200 + 200),
+        ("refunded", 120),
+        ("cancelled", 80 + 200 + 200),
+        ("topped_up", 500 + 300),
+        ("top_up_refunded", 500),
+        ("top_up_cancelled", 300),
+    ],
+};
+
+fn walk(stage: &Stage<'_>, steps: &mut Steps) -> Result<(), Error> {
+    let mut config = Config::from_file(stage.sandbox.config_path())?;
     config.http.timeout = Duration::from_secs(10);
     let till = Client::new(config)?;
     let mut walk = Walk { till, steps };

@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::output;
 use merchant::Merchant;
 use steps::Steps;
+use twpos::{Error, PROVIDERS};
 use twpos_sandbox::{Fault, Options, Sandbox};
 
 pub(crate) fn run() -> crate::Result {
@@ -21,18 +22,22 @@ pub(crate) fn run() -> crate::Result {
     options.notify_url = Some(merchant.url().to_owned());
     let sandbox = Sandbox::start(options).map_err(Failure::usage)?;
     output::line(format_args!(
-        "A sandbox of icash Pay, MYPAY LINK and the OMNI gateway listens at {}.",
-        sandbox.url()
+        "A sandbox listens at {}, of {}.",
+        sandbox.url(),
+        PARTS.map(|part| part.name).join(", ")
     ))?;
     output::line(
         "Every call below goes there over TLS. One waits 10 s on purpose, for a reply that comes too late.\n",
     )?;
 
-    let config = sandbox.config_path();
     let mut steps = Steps::new();
-    icash::walk(config, &mut steps)?;
-    mypay::walk(config, &sandbox, &merchant, &mut steps)?;
-    omni::walk(config, &mut steps)?;
+    let stage = Stage {
+        sandbox: &sandbox,
+        merchant: &merchant,
+    };
+    for part in &PARTS {
+        (part.walk)(&stage, &mut steps)?;
+    }
     output::line(steps.table())?;
 
     let agrees = ledger::check(&sandbox.ledger())?;
@@ -42,6 +47,30 @@ pub(crate) fn run() -> crate::Result {
         false => Err(Failure::Reported),
     }
 }
+
+/// What a part happens on.
+struct Stage<'a> {
+    sandbox: &'a Sandbox,
+    merchant: &'a Merchant,
+}
+
+/// A provider's part.
+struct Part {
+    /// As its customers know it.
+    name: &'static str,
+    /// Its calls, each a step.
+    walk: fn(&Stage<'_>, &mut Steps) -> Result<(), Error>,
+    /// What its ledger has in the end, in New Taiwan dollars.
+    totals: &'static [(&'static str, i64)],
+}
+
+macro_rules! parts {
+    ($($provider:ident $Name:ident,)*) => {
+        /// The `PART` in each provider's module here, in the order of core's list.
+        const PARTS: [Part; PROVIDERS.len()] = [$($provider::PART),*];
+    };
+}
+twpos::each_provider!(parts);
 
 /// The barcode that makes a charge go wrong in this way.
 fn barcode(fault: Fault) -> String {

@@ -1,24 +1,23 @@
 //! MYPAY LINK: an order paid on its page, a payment by the customer's code, and one whose reply never came.
 
-use super::barcode;
-use super::merchant::Merchant;
 use super::steps::{Steps, Told};
-use std::path::Path;
+use super::{Part, Stage, barcode};
 use twpos::Error;
 use twpos::mypay::*;
-use twpos_sandbox::{Fault, Sandbox};
+use twpos_sandbox::Fault;
 
 /// A code like those that wallets show.
 const CUSTOMER: &str = "MY20261122DEMO0001";
 
-pub(super) fn walk(config: &Path, sandbox: &Sandbox, merchant: &Merchant, steps: &mut Steps) -> Result<(), Error> {
-    let till = Client::from_config_file(config)?;
-    let mut walk = Walk {
-        till,
-        sandbox,
-        merchant,
-        steps,
-    };
+pub(super) const PART: Part = Part {
+    name: "MYPAY LINK",
+    walk,
+    totals: &[("paid", 900 + 150 + 200), ("refunded", 900 + 200), ("cancelled", 0)],
+};
+
+fn walk(stage: &Stage<'_>, steps: &mut Steps) -> Result<(), Error> {
+    let till = Client::from_config_file(stage.sandbox.config_path())?;
+    let mut walk = Walk { till, stage, steps };
     walk.order_paid_on_the_page();
     walk.scanned_payment();
     walk.unknown_outcome();
@@ -27,8 +26,7 @@ pub(super) fn walk(config: &Path, sandbox: &Sandbox, merchant: &Merchant, steps:
 
 struct Walk<'a> {
     till: Client,
-    sandbox: &'a Sandbox,
-    merchant: &'a Merchant,
+    stage: &'a Stage<'a>,
     steps: &'a mut Steps,
 }
 
@@ -66,7 +64,7 @@ impl Walk<'_> {
         };
         self.query(&order, "pending");
 
-        self.sandbox.pay_order(&created.uid);
+        self.stage.sandbox.pay_order(&created.uid);
         let expected = ExpectedOrder {
             uid: created.uid,
             key: created.key,
@@ -75,7 +73,7 @@ impl Walk<'_> {
             ..Default::default()
         };
         let wait = || {
-            let notification = self.merchant.wait_for(&order_id);
+            let notification = self.stage.merchant.wait_for(&order_id);
             notification.verify(&expected).map(|()| notification)
         };
         self.steps.step(
@@ -98,7 +96,7 @@ impl Walk<'_> {
     fn unknown_outcome(&mut self) {
         let sale = self.sale("MC", &barcode(Fault::ResetAfterCommit), 200);
         self.scan("mypay: scan NT$ 200: a broken connection", &sale, "unknown");
-        let wait = || Ok(self.merchant.wait_for(&sale.order_id));
+        let wait = || Ok(self.stage.merchant.wait_for(&sale.order_id));
         let notification = self.steps.step(
             "mypay: wait for the notification",
             &sale.order_id,

@@ -1,14 +1,19 @@
 //! The OMNI gateway: iPASS and icash Pay, and one payment of unknown outcome for each: searched, then undone.
 
-use super::barcode;
 use super::steps::{Steps, Told};
-use std::path::Path;
+use super::{Part, Stage, barcode};
 use twpos::Error;
 use twpos::omni::*;
 use twpos_sandbox::Fault;
 
-pub(super) fn walk(config: &Path, steps: &mut Steps) -> Result<(), Error> {
-    let till = Client::from_config_file(config)?;
+pub(super) const PART: Part = Part {
+    name: "the OMNI gateway",
+    walk,
+    totals: &[("paid", 229 + 200 + 200), ("refunded", 200), ("cancelled", 200)],
+};
+
+fn walk(stage: &Stage<'_>, steps: &mut Steps) -> Result<(), Error> {
+    let till = Client::from_config_file(stage.sandbox.config_path())?;
     let mut walk = Walk { till, steps };
     walk.ipass_payment();
     walk.ipass_unknown();

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::output;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use twpos::{Error, ErrorKind, HttpConfig, configured_providers, text_file};
+use twpos::{Error, ErrorKind, HttpConfig, PROVIDERS, configured_providers, text_file};
 use zeroize::Zeroizing;
 
 #[derive(clap::Args)]
@@ -128,18 +128,26 @@ fn examine(report: &mut Report, arguments: &Arguments, text: &str) {
         Err(error) => return report.fail("configuration", &error.detail, advice(error.kind)),
     };
     if providers.is_empty() {
-        let advice = "write a table [icash], [mypay] or [omni] (docs/configuration.md)";
-        return report.fail("configuration", "it is empty", advice);
+        let tables = PROVIDERS.map(|provider| format!("[{provider}]")).join(", ");
+        let advice = format!("write a table of a provider, one of {tables} (docs/configuration.md)");
+        return report.fail("configuration", "it is empty", &advice);
     }
-    for provider in providers {
-        report.provider = provider;
-        match provider {
-            "icash" => check::<icash::Checked>(report, arguments, text),
-            "mypay" => check::<mypay::Checked>(report, arguments, text),
-            _ => check::<omni::Checked>(report, arguments, text),
+    for (provider, check) in CHECKUPS {
+        if providers.contains(&provider) {
+            report.provider = provider;
+            check(report, arguments, text);
         }
     }
 }
+
+macro_rules! checkups {
+    ($($provider:ident $Name:ident,)*) => {
+        /// The [`Checkup`] of each provider, in its module here.
+        const CHECKUPS: [(&str, fn(&mut Report, &Arguments, &str)); PROVIDERS.len()] =
+            [$((stringify!($provider), check::<$provider::Checked>)),*];
+    };
+}
+twpos::each_provider!(checkups);
 
 fn check<C: Checkup>(report: &mut Report, arguments: &Arguments, text: &str) {
     let folder = arguments.config.parent().unwrap_or(Path::new("."));

@@ -160,7 +160,12 @@ impl Client {
     }
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
-        run(request, self.keys(), || self.exchange(request))
+        // Those of now: by its end, another may have taken the place of the one it was sealed with.
+        let keys = self.keys();
+        let secrets = || secrets(request, keys);
+        call::run(R::NAME, request.reference(REFERENCES), secrets, R::describe, || {
+            self.exchange(request)
+        })
     }
 
     /// The issued texts of the keys that we hold.
@@ -177,7 +182,13 @@ impl Client {
         let mode = self.shared.mode;
         let body = sealed.form_body(mode, &self.shared.uid);
         let reply = self.shared.http.post(mode.path(), Body::Form(&body), &[])?;
-        judged(&request, reply.status, &reply.body, self.keys())
+        reply::read(reply.status, &reply.body)
+            .map(|mut read| {
+                crate::reply::hide(&mut read.0, secrets(&request, self.keys()), NEVER_LOGGED);
+                read
+            })
+            .and_then(|read| request.judge(read))
+            .map_err(|error| error.with_http_status(reply.status))
     }
 
     /// Everything before the network: message → validate → seal.
@@ -205,34 +216,9 @@ impl Client {
     }
 }
 
-/// What is around every call: reference, secrets, log. `keys` are the configuration's.
-pub(super) fn run<R: Operation>(
-    request: &R,
-    keys: Vec<Zeroizing<String>>,
-    exchange: impl FnOnce() -> Result<R::Response, Error>,
-) -> Result<R::Response, Error> {
-    let secrets = || secrets(request, keys);
-    call::run(R::NAME, request.reference(REFERENCES), secrets, R::describe, exchange)
-}
-
+/// What no text may show: the customer's code, and these keys.
 fn secrets<R: Operation>(request: &R, keys: Vec<Zeroizing<String>>) -> Vec<Zeroizing<String>> {
     let mut secrets = wire::secrets(request, NEVER_LOGGED);
     secrets.extend(keys);
     secrets
-}
-
-/// What a reply says about `request`, in words without the request's secrets and `keys`.
-pub(super) fn judged<R: Operation>(
-    request: &R,
-    http_status: u16,
-    body: &[u8],
-    keys: Vec<Zeroizing<String>>,
-) -> Result<R::Response, Error> {
-    reply::read(http_status, body)
-        .map(|mut reply| {
-            crate::reply::hide(&mut reply.0, secrets(request, keys), NEVER_LOGGED);
-            reply
-        })
-        .and_then(|reply| request.judge(reply))
-        .map_err(|error| error.with_http_status(http_status))
 }

@@ -3,32 +3,19 @@
 use super::client::Client;
 use super::messages::ExpectedOrder;
 use super::twins::request_from_json;
-use crate::call::{no_operation, run_json_read};
+use crate::call::operations;
 use crate::error::Error;
 use crate::json;
 
-/// The operations that [`Client::call_json`] knows.
-pub const OPERATIONS: [&str; 4] = ["create_order", "query_order", "refund_order", "scan_pay"];
-
-impl Client {
+operations! {
     /// Runs one of [`OPERATIONS`] on a JSON object in the vendor's field names, such as
     /// `{"order_id":"…","cost":900}`, and gives the reply in the same form.
     ///
     /// Amounts and codes may be numbers or text, and an amount of CNY may have decimals (`"cost":"12.50"`); a reply
-    /// has each amount's text beside it (`cost_text`), and `cost` itself only if it is whole. Fields that the table lacks go into an object `"extra"`.
-    ///
-    /// # Errors
-    /// `invalid_request` for an unknown operation, for text that is not a JSON object, and for a
-    /// field that is unknown, mistyped or there twice, which it names; otherwise as the operation.
-    pub fn call_json(&self, operation: &str, request: &str) -> Result<String, Error> {
-        match operation {
-            "create_order" => run_json_read(request, request_from_json, |request| self.create_order(request)),
-            "query_order" => run_json_read(request, request_from_json, |request| self.query_order(request)),
-            "refund_order" => run_json_read(request, request_from_json, |request| self.refund_order(request)),
-            "scan_pay" => run_json_read(request, request_from_json, |request| self.scan_pay(request)),
-            _ => Err(no_operation("mypay", operation, &OPERATIONS, request)),
-        }
-    }
+    /// has each amount's text beside it (`cost_text`), and `cost` itself only if it is whole. Fields that the table
+    /// lacks go into an object `"extra"`.
+    mypay by request_from_json:
+    create_order, query_order, refund_order, scan_pay
 }
 
 impl ExpectedOrder {

@@ -15,8 +15,6 @@ mod codes;
 mod config;
 mod envelope;
 mod form;
-#[cfg(fuzzing)]
-pub mod fuzzing;
 mod json;
 mod judge;
 mod lenient;

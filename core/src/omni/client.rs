@@ -115,12 +115,22 @@ impl Client {
     }
 
     fn call<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
-        run(request, self.ours(), || self.exchange(request))
+        let secrets = || self.secrets(request);
+        call::run(
+            R::NAME,
+            request.reference(REFERENCES),
+            secrets,
+            |_| R::DONE,
+            || self.exchange(request),
+        )
     }
 
-    /// The configuration's secrets.
-    fn ours(&self) -> [&str; 2] {
-        [self.parameters.ipass_key(), self.tokens.client_secret()]
+    /// What no text may show, but for the token.
+    fn secrets<R: Operation>(&self, request: &R) -> Vec<Zeroizing<String>> {
+        let mut secrets = wire::secrets(request, NEVER_LOGGED);
+        let ours = [self.parameters.ipass_key(), self.tokens.client_secret()];
+        secrets.extend(ours.map(|secret| Zeroizing::new(secret.to_owned())));
+        secrets
     }
 
     fn exchange<R: Operation>(&self, request: &R) -> Result<R::Response, Error> {
@@ -132,9 +142,15 @@ impl Client {
             ipass_refusal_codes: &self.ipass_refusal_codes,
             icash_merchant: self.parameters.icash_merchant(),
         };
-        let mut secrets = secrets(&request, self.ours());
+        let mut secrets = self.secrets(&request);
         secrets.push(Zeroizing::new(token.expose().clone()));
-        judged(&request, reply.status, &reply.body, &known, secrets).map_err(|error| error.without(&[token.expose()]))
+        judge(reply.status, &reply.body, R::WALLET, &request.expectation(), &known)
+            .map(|mut fields| {
+                reply::hide(&mut fields, secrets, NEVER_LOGGED);
+                fields
+            })
+            .and_then(wire::from_fields)
+            .map_err(|error| error.with_http_status(reply.status).without(&[token.expose()]))
     }
 
     /// Everything before the network: message → validate → fields.
@@ -189,38 +205,4 @@ impl Client {
             }
         }
     }
-}
-
-/// What is around every call: reference, secrets, log. `ours` are the configuration's secrets.
-pub(super) fn run<R: Operation>(
-    request: &R,
-    ours: [&str; 2],
-    exchange: impl FnOnce() -> Result<R::Response, Error>,
-) -> Result<R::Response, Error> {
-    let secrets = || secrets(request, ours);
-    call::run(R::NAME, request.reference(REFERENCES), secrets, |_| R::DONE, exchange)
-}
-
-/// What no text may show, but for the token.
-fn secrets<R: Operation>(request: &R, ours: [&str; 2]) -> Vec<Zeroizing<String>> {
-    let mut secrets = wire::secrets(request, NEVER_LOGGED);
-    secrets.extend(ours.map(|secret| Zeroizing::new(secret.to_owned())));
-    secrets
-}
-
-/// What a reply says about `request`, in words without `secrets`.
-pub(super) fn judged<R: Operation>(
-    request: &R,
-    http_status: u16,
-    body: &[u8],
-    known: &Known<'_>,
-    secrets: Vec<Zeroizing<String>>,
-) -> Result<R::Response, Error> {
-    judge(http_status, body, R::WALLET, &request.expectation(), known)
-        .map(|mut fields| {
-            reply::hide(&mut fields, secrets, NEVER_LOGGED);
-            fields
-        })
-        .and_then(wire::from_fields)
-        .map_err(|error| error.with_http_status(http_status))
 }

@@ -78,10 +78,9 @@ impl From<twpos::ErrorKind> for ErrorKind {
     }
 }
 
-impl fmt::Display for ErrorKind {
-    /// The stable text form.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = match self {
+impl From<ErrorKind> for twpos::ErrorKind {
+    fn from(value: ErrorKind) -> Self {
+        match value {
             ErrorKind::InvalidRequest => twpos::ErrorKind::InvalidRequest,
             ErrorKind::Config => twpos::ErrorKind::Config,
             ErrorKind::Key => twpos::ErrorKind::Key,
@@ -99,8 +98,14 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Internal => twpos::ErrorKind::Internal,
             ErrorKind::Duplicate => twpos::ErrorKind::Duplicate,
             ErrorKind::InvalidNotification => twpos::ErrorKind::InvalidNotification,
-        };
-        f.write_str(value.as_str())
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    /// The stable text form.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(twpos::ErrorKind::from(*self).as_str())
     }
 }
 
@@ -129,14 +134,19 @@ impl From<twpos::Outcome> for Outcome {
     }
 }
 
-impl fmt::Display for Outcome {
-    /// The stable text form.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = match self {
+impl From<Outcome> for twpos::Outcome {
+    fn from(value: Outcome) -> Self {
+        match value {
             Outcome::NotSent => twpos::Outcome::NotSent,
             Outcome::Refused => twpos::Outcome::Refused,
             Outcome::Unknown => twpos::Outcome::Unknown,
-        };
-        f.write_str(value.as_str())
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    /// The stable text form.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(twpos::Outcome::from(*self).as_str())
     }
 }

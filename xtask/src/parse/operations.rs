@@ -1,11 +1,13 @@
 //! `client.rs`: every `pub fn op(&self, request: &OpRequest) -> Result<OpResponse, Error>` is an operation.
 
 use super::messages::is_public;
-use super::source::{Problem, Source, has_cfg, text_of};
+use super::source::{Problem, Source, has_cfg};
 use super::types::{arguments, path_segment, type_name};
 use crate::case;
 use crate::model::{Message, Operation};
-use syn::{Expr, FnArg, ImplItem, ImplItemFn, Item, ItemConst, Pat, ReturnType};
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, FnArg, Ident, ImplItem, ImplItemFn, Item, Pat, Path, ReturnType, Token};
 
 /// The documentation of `Client` and its operations.
 pub(super) fn read(client: &Source, messages: &[Message]) -> Result<(String, Vec<Operation>), Problem> {
@@ -28,29 +30,32 @@ pub(super) fn read(client: &Source, messages: &[Message]) -> Result<(String, Vec
     Ok((doc, operations))
 }
 
-/// `OPERATIONS` of `json.rs` must list the same operations, since C has no others.
+/// The table `operations!` of `json.rs` must list the same operations, since JSON's edge and C have no others.
 pub(super) fn agree(json: &Source, operations: &[Operation]) -> Result<(), Problem> {
-    let constant = json.file.items.iter().find_map(|item| match item {
-        Item::Const(item) if item.ident == "OPERATIONS" => Some(item),
+    let table = json.file.items.iter().find_map(|item| match item {
+        Item::Macro(item) if item.mac.path.is_ident("operations") => Some(&item.mac),
         _ => None,
     });
-    let constant = constant.ok_or_else(|| json.lacks("there is no const OPERATIONS"))?;
-    let listed = listed(constant).ok_or_else(|| json.problem(constant, "OPERATIONS must be an array of texts"))?;
+    let table = table.ok_or_else(|| json.lacks("there is no table operations!"))?;
+    let listed = table.parse_body_with(listed).map_err(|error| json.syntax(&error))?;
     let methods: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
     if let Some(name) = listed.iter().find(|name| !methods.contains(&name.as_str())) {
-        return Err(json.problem(constant, format!("Client has no operation `{name}`")));
+        return Err(json.problem(table, format!("Client has no operation `{name}`")));
     }
     if let Some(name) = methods.iter().find(|name| !listed.iter().any(|listed| listed == *name)) {
-        return Err(json.problem(constant, format!("`{name}` of Client is missing")));
+        return Err(json.problem(table, format!("`{name}` of Client is missing")));
     }
     Ok(())
 }
 
-fn listed(constant: &ItemConst) -> Option<Vec<String>> {
-    match constant.expr.as_ref() {
-        Expr::Array(array) => array.elems.iter().map(text_of).collect(),
-        _ => None,
-    }
+/// The names in `/// … provider by path: name, name`.
+fn listed(table: ParseStream<'_>) -> syn::Result<Vec<String>> {
+    table.call(Attribute::parse_outer)?;
+    let (_provider, _by): (Ident, Ident) = (table.parse()?, table.parse()?);
+    table.call(Path::parse_mod_style)?;
+    table.parse::<Token![:]>()?;
+    let names = Punctuated::<Ident, Token![,]>::parse_terminated(table)?;
+    Ok(names.iter().map(Ident::to_string).collect())
 }
 
 fn public_method(item: &ImplItem) -> Option<&ImplItemFn> {

@@ -99,21 +99,18 @@ fn the_json_edge_has_the_same_operations() {
         let json = Source::parse("json.rs", text).unwrap();
         agree(&json, &pay).err().map(|problem| problem.to_string())
     };
-    assert_eq!(problem("pub const OPERATIONS: [&str; 1] = [\"pay\"];"), None);
+    assert_eq!(problem("operations! { /// Runs.\n icash by crate::read: pay }"), None);
     for (text, expected) in [
         (
-            "const OPERATIONS: [&str; 2] = [\"pay\", \"fly\"];",
+            "operations! { icash by read: pay, fly, }",
             "json.rs:1: Client has no operation `fly`",
         ),
         (
-            "\nconst OPERATIONS: [&str; 0] = [];",
+            "\noperations! { icash by read: }",
             "json.rs:2: `pay` of Client is missing",
         ),
-        (
-            "const OPERATIONS: &[&str] = OTHER;",
-            "json.rs:1: OPERATIONS must be an array of texts",
-        ),
-        ("", "json.rs:1: there is no const OPERATIONS"),
+        ("operations! { icash: pay }", "json.rs:1: expected identifier"),
+        ("", "json.rs:1: there is no table operations!"),
     ] {
         assert_eq!(problem(text).as_deref(), Some(expected));
     }

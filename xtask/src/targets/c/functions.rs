@@ -10,19 +10,67 @@ use crate::model::{Answer, CodeEnum, Message, Model, Operation, Provider};
 /// The head of a provider's file.
 pub(super) fn preamble(provider: &Provider) -> String {
     let name = &provider.name;
-    let (notifications, length) = match provider.notifications {
-        Some(_) => (
-            "use crate::notification::{self, ",
-            format!("{}Notification}};\n", pascal(name)),
+    let notification = match provider.notifications {
+        Some(_) => format!(
+            "use crate::{name}_notification::{{self as notification, {}Notification}};\n",
+            pascal(name)
         ),
-        None => ("", String::new()),
+        None => String::new(),
     };
     format!(
-        "//! Operations and codes of `{name}`.\n\n\
-         use crate::client::operation;\nuse crate::codes::describe;\nuse crate::error::Error;\n\
-         use crate::{name}_client::{}Client;\n{notifications}{length}\
-         use serde_json::json;\nuse std::ffi::c_char;\nuse twpos::{name};\n",
-        pascal(name)
+        "//! Client, operations and codes of `{name}`.\n\n\
+         use crate::client;\nuse crate::codes::describe;\nuse crate::config::Config;\nuse crate::error::Error;\n\
+         {notification}use serde_json::json;\nuse std::ffi::c_char;\nuse twpos::{name};\n"
+    )
+}
+
+/// The client's handle, how one is made, and how it is freed.
+pub(super) fn client(provider: &Provider) -> String {
+    let (name, handle) = (&provider.name, format!("{}Client", pascal(&provider.name)));
+    let doc = comment(&format!(
+        "{}. Any number of threads may use one client at once. Freeing it while a call goes on is not allowed.",
+        provider.client_summary()
+    ));
+    format!(
+        "{doc}pub struct {handle}(());
+
+/// Makes a client for the [{name}] table of a configuration file. Connects to nothing yet.
+#[unsafe(no_mangle)]
+pub unsafe extern \"C\" fn twpos_{name}_client_from_file(
+    path: *const c_char,
+    client: *mut *mut {handle},
+    error: *mut *mut Error,
+) -> i32 {{
+    unsafe {{ client::from_file(\"{name}\", path, client.cast(), error) }}
+}}
+
+/// Makes a client for the [{name}] table of a configuration's text. Paths in it are relative to `directory`.
+#[unsafe(no_mangle)]
+pub unsafe extern \"C\" fn twpos_{name}_client_from_toml(
+    toml: *const c_char,
+    directory: *const c_char,
+    client: *mut *mut {handle},
+    error: *mut *mut Error,
+) -> i32 {{
+    unsafe {{ client::from_toml(\"{name}\", toml, directory, client.cast(), error) }}
+}}
+
+/// Makes a client from the settings \"{name}.…\". Paths in them are relative to the process's directory.
+#[unsafe(no_mangle)]
+pub unsafe extern \"C\" fn twpos_{name}_client_from_config(
+    config: *const Config,
+    client: *mut *mut {handle},
+    error: *mut *mut Error,
+) -> i32 {{
+    unsafe {{ client::from_config(\"{name}\", config, client.cast(), error) }}
+}}
+
+/// Frees a client, its connections and its keys. NULL is nothing.
+#[unsafe(no_mangle)]
+pub unsafe extern \"C\" fn twpos_{name}_client_free(client: *mut {handle}) {{
+    unsafe {{ client::free(client.cast()) }};
+}}
+"
     )
 }
 
@@ -49,7 +97,7 @@ pub unsafe extern \"C\" fn twpos_{provider}_{name}(
     response_json: *mut *mut c_char,
     error: *mut *mut Error,
 ) -> i32 {{
-    unsafe {{ operation(client, \"{name}\", request_json, response_json, error) }}
+    unsafe {{ client::operation(client.cast(), \"{name}\", request_json, response_json, error) }}
 }}
 "
     )
@@ -174,6 +222,36 @@ pub unsafe extern \"C\" fn twpos_{name}_{}_describe(code: *const c_char, descrip
         comment(&text),
         snake(&codes.name),
         codes.name,
+    )
+}
+
+/// All of them in one value, for the fuzz target.
+pub(super) fn for_the_fuzz_target(provider: &Provider) -> String {
+    let name = &provider.name;
+    let operations = provider
+        .operations
+        .iter()
+        .map(|found| format!("twpos_{name}_{},", found.name));
+    let describe = provider
+        .codes
+        .iter()
+        .map(|codes| format!("twpos_{name}_{}_describe,", snake(&codes.name)));
+    format!(
+        "/// Its functions, for the fuzz target.
+#[cfg(fuzzing)]
+pub fn functions() -> client::Functions<{}Client> {{
+    client::Functions {{
+        from_toml: twpos_{name}_client_from_toml,
+        from_config: twpos_{name}_client_from_config,
+        free: twpos_{name}_client_free,
+        operations: &[{}],
+        describe: &[{}],
+    }}
+}}
+",
+        pascal(name),
+        operations.collect::<String>(),
+        describe.collect::<String>(),
     )
 }
 

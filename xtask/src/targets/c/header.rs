@@ -1,15 +1,16 @@
 //! `twpos.h` by cbindgen from `ffi-c/src`, and `twpos_ffi.h`, the same without a preprocessor.
 
 use super::{constants, prototypes, stdcall, visual_basic, wrong_arguments};
+use crate::case;
 use crate::model::Model;
 use crate::targets::{self, Output};
 use cbindgen::{Builder, Config, DocumentationStyle, Language, Style};
-use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
-/// The files with exported items, in the header's order.
-const SOURCES: [&str; 19] = [
+/// The files with exported items that are about no provider, in the header's order.
+const SOURCES: [&str; 9] = [
     "status.rs",
     "generated/mod.rs",
     "error.rs",
@@ -19,39 +20,32 @@ const SOURCES: [&str; 19] = [
     "config.rs",
     "json.rs",
     "key.rs",
-    "icash_client.rs",
-    "generated/icash.rs",
-    "icash_credentials.rs",
-    "mypay_client.rs",
-    "generated/mypay.rs",
-    "notification.rs",
-    "mypay_envelope.rs",
-    "omni_client.rs",
-    "generated/omni.rs",
-    "codes.rs",
-];
-
-/// The Rust names of handles and callbacks, and C's.
-const TYPES: [(&str, &str); 11] = [
-    ("Error", "twpos_error"),
-    ("LogCallback", "twpos_log_callback"),
-    ("Config", "twpos_config"),
-    ("Json", "twpos_json"),
-    ("PrivateKey", "twpos_private_key"),
-    ("PublicKey", "twpos_public_key"),
-    ("IcashClient", "twpos_icash_client"),
-    ("IcashCredentials", "twpos_icash_credentials"),
-    ("MypayClient", "twpos_mypay_client"),
-    ("MypayNotification", "twpos_mypay_notification"),
-    ("OmniClient", "twpos_omni_client"),
 ];
 
 /// The last line of the header.
 const GUARD_END: &str = "#endif  /* TWPOS_H */";
 
-/// The C name of a handle's Rust type.
-pub(super) fn c_type(rust: &str) -> Option<&'static str> {
-    TYPES.iter().find(|(name, _)| *name == rust).map(|(_, c)| *c)
+/// The C name of the Rust type of a handle or a callback; `None` of one that C has itself.
+pub(super) fn c_type(rust: &str) -> Option<String> {
+    let is_ours = rust.starts_with(|first: char| first.is_ascii_uppercase());
+    is_ours.then(|| format!("twpos_{}", case::snake(rust)))
+}
+
+/// All files with exported items, in the header's order: those about no provider, then of each provider what is
+/// generated and what is written by hand.
+fn sources(root: &Path, model: &Model) -> Result<Vec<String>, String> {
+    let folder = root.join("ffi-c/src");
+    let files = fs::read_dir(&folder).and_then(|files| files.map(|file| file.map(|file| file.file_name())).collect());
+    let files: Vec<OsString> = files.map_err(|error| format!("ffi-c/src: {error}"))?;
+    let mut files: Vec<String> = files.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+    files.sort();
+    let mut sources: Vec<String> = SOURCES.map(str::to_owned).to_vec();
+    for provider in &model.providers {
+        sources.push(format!("generated/{}.rs", provider.name));
+        let of_provider = |name: &&String| name.starts_with(&format!("{}_", provider.name));
+        sources.extend(files.iter().filter(of_provider).cloned());
+    }
+    Ok(sources)
 }
 
 /// Makes what follows from the library's Rust source: both headers, the test of wrong arguments, and what makes
@@ -61,7 +55,8 @@ pub(super) fn c_type(rust: &str) -> Option<&'static str> {
 /// # Errors
 /// If a source file cannot be read, or cbindgen does not understand it.
 pub fn finish(root: &Path, model: &Model, outputs: &[Output]) -> Result<Vec<Output>, String> {
-    let sources = SOURCES
+    let names = sources(root, model)?;
+    let sources = names
         .iter()
         .map(|name| source(root, name, outputs))
         .collect::<Result<Vec<_>, _>>()?;
@@ -69,7 +64,7 @@ pub fn finish(root: &Path, model: &Model, outputs: &[Output]) -> Result<Vec<Outp
         fs::read_to_string(root.join("ffi-c/contract.txt")).map_err(|error| format!("contract.txt: {error}"))?;
     let header = header(model, &contract, &sources)?;
     let mut functions = Vec::new();
-    for (name, text) in SOURCES.iter().zip(&sources) {
+    for (name, text) in names.iter().zip(&sources) {
         functions.extend(prototypes::read(text).map_err(|error| format!("ffi-c/src/{name}: {error}"))?);
     }
     let by_hand = |name: &str| {
@@ -103,7 +98,7 @@ fn source(root: &Path, name: &str, outputs: &[Output]) -> Result<String, String>
 
 fn header(model: &Model, contract: &str, sources: &[String]) -> Result<String, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let mut builder = Builder::new().with_config(config(model, contract));
+    let mut builder = Builder::new().with_config(config(model, contract, sources));
     for (number, text) in sources.iter().enumerate() {
         let path = folder.path().join(format!("{number}.rs"));
         // Names in backticks are for the generator; C's comments have none.
@@ -119,7 +114,7 @@ fn header(model: &Model, contract: &str, sources: &[String]) -> Result<String, S
     Ok(header.replace(GUARD_END, &format!("{texts}\n{GUARD_END}")))
 }
 
-fn config(model: &Model, contract: &str) -> Config {
+fn config(model: &Model, contract: &str, sources: &[String]) -> Config {
     let first_line = targets::header("").trim().to_owned();
     let contract: String = contract
         .lines()
@@ -138,10 +133,16 @@ fn config(model: &Model, contract: &str) -> Config {
         line_length: 100,
         ..Config::default()
     };
-    config.export.rename = TYPES
+    let declares = |line: &str| {
+        let name = line.strip_prefix("pub struct ").or(line.strip_prefix("pub type "))?;
+        let name = name.split(|letter: char| !letter.is_alphanumeric()).next()?;
+        Some((name.to_owned(), c_type(name)?))
+    };
+    config.export.rename = sources
         .iter()
-        .map(|(rust, c)| ((*rust).to_owned(), (*c).to_owned()))
-        .collect::<HashMap<_, _>>();
+        .flat_map(|text| text.lines())
+        .filter_map(declares)
+        .collect();
     config
 }
 

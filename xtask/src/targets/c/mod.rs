@@ -31,9 +31,9 @@ pub fn outputs(model: &Model) -> Vec<Output> {
     outputs
 }
 
-/// Operations, notifications and codes of one provider.
+/// Client, operations, notifications and codes of one provider.
 fn provider_file(model: &Model, provider: &Provider) -> String {
-    let mut parts = vec![functions::preamble(provider)];
+    let mut parts = vec![functions::preamble(provider), functions::client(provider)];
     parts.extend(
         provider
             .operations
@@ -47,5 +47,6 @@ fn provider_file(model: &Model, provider: &Provider) -> String {
             .iter()
             .map(|codes| functions::describe(model, provider, codes)),
     );
+    parts.push(functions::for_the_fuzz_target(provider));
     parts.join("\n")
 }

@@ -103,13 +103,14 @@ fn declaration(parameter: &Parameter) -> String {
         stars.push('*');
         rest = pointee;
     }
+    let ours = c_type(rest);
     let base = match rest {
         "c_char" => "char",
         "c_void" => "void",
         "i32" => "int32_t",
         "i64" => "int64_t",
         "usize" => "uintptr_t",
-        other => c_type(other).unwrap_or(other),
+        other => ours.as_deref().unwrap_or(other),
     };
     format!("{constant}{base} {stars}{name}")
 }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 /// `ffi-c/tests/wrong_arguments.c`. `handles.h` has a valid handle of each type.
 pub(super) fn text(functions: &[Prototype]) -> String {
     let parameters = || functions.iter().flat_map(|function| &function.parameters);
-    let outputs: BTreeSet<&str> = parameters().filter_map(output_type).collect();
+    let outputs: BTreeSet<String> = parameters().filter_map(output_type).collect();
     let places: String = outputs
         .iter()
         .map(|ty| format!("    {ty} *{} = NULL;\n", variable(ty)))
@@ -115,17 +115,17 @@ fn valid(parameter: &Parameter) -> String {
         "i32" | "i64" => "0".to_owned(),
         "usize" => "1".to_owned(),
         _ => match (output_type(parameter), c_type(parameter.pointee())) {
-            (Some(ty), _) => format!("&{}", variable(ty)),
-            (None, Some(ty)) => format!("valid.{}", variable(ty)),
+            (Some(ty), _) => format!("&{}", variable(&ty)),
+            (None, Some(ty)) => format!("valid.{}", variable(&ty)),
             (None, None) => "NULL".to_owned(),
         },
     }
 }
 
 /// The C type that a `*mut *mut T` gives a pointer to.
-fn output_type(parameter: &Parameter) -> Option<&'static str> {
+fn output_type(parameter: &Parameter) -> Option<String> {
     match parameter.pointee().strip_prefix("*mut ")? {
-        "c_char" => Some("char"),
+        "c_char" => Some("char".to_owned()),
         ty => c_type(ty),
     }
 }

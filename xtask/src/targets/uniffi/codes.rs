@@ -131,7 +131,7 @@ pub(super) fn text_enum(values: &TextEnum, own: &str, core: &str) -> String {
         .iter()
         .map(|variant| format!("{core}::{0} => {own}::{0},\n", variant.name))
         .collect();
-    let texts: String = values
+    let to_core: String = values
         .variants
         .iter()
         .map(|variant| format!("{own}::{0} => {core}::{0},\n", variant.name))
@@ -150,12 +150,17 @@ match value {{
 }}
 }}
 
+impl From<{own}> for {core} {{
+fn from(value: {own}) -> Self {{
+match value {{
+{to_core}}}
+}}
+}}
+
 impl fmt::Display for {own} {{
 /// The stable text form.
 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {{
-let value = match self {{
-{texts}}};
-f.write_str(value.as_str())
+f.write_str({core}::from(*self).as_str())
 }}
 }}
 ",

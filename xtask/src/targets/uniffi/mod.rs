@@ -32,9 +32,13 @@ pub(super) fn outputs(model: &Model) -> Vec<Output> {
             content,
         });
     }
-    for (name, content) in [("Operations", swift::operations(model)), ("Codes", swift::codes(model))] {
+    for (path, content) in [
+        ("Sources/Twpos/Operations", swift::operations(model)),
+        ("Sources/Twpos/Codes", swift::codes(model)),
+        ("Tests/ScenarioRunner/Operations", swift::scenario_runner(model)),
+    ] {
         outputs.push(Output {
-            path: format!("bindings-swift/Sources/Twpos/{name}.swift"),
+            path: format!("bindings-swift/{path}.swift"),
             content,
         });
     }
@@ -63,16 +67,20 @@ fn top(model: &Model) -> String {
 
 fn provider(provider: &Provider) -> String {
     let name = &provider.name;
-    let client = words::own_name(provider, "Client");
     let mut out = format!(
-        "{}\n//! The operations, messages and codes of {name}.\n\n\
+        "{}\n//! The client, messages and codes of {name}.\n\n\
          use crate::call::Operation;\n\
-         use crate::client::{client};\n\
-         use crate::error::{{TwposError, guarded, reference}};\n\
+         use crate::client::client;\n\
+         use crate::error::{{TwposError, guarded, guarded_quietly, reference}};\n\
+         use crate::generated::settings::{settings};\n\
+         use crate::settings::to_toml;\n\
          use std::collections::HashMap;\n\
          use std::fmt;\n\
-         use twpos::{name};\n",
-        header("//")
+         use std::sync::Arc;\n\
+         use twpos::{{Error, {name}}};\n\
+         use zeroize::Zeroizing;\n",
+        header("//"),
+        settings = words::own_name(provider, "Settings"),
     );
     out.push_str(&operations::client(provider));
     out.push_str(&operations::notifications(provider));

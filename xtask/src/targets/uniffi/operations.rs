@@ -1,12 +1,22 @@
 //! The operations of a client, and how notifications are read.
 
-use super::words::{comment, own_name, references};
+use super::words::{WIDTH, comment, own_name, references};
 use crate::case;
 use crate::model::{Field, Provider, Type};
 
-/// The exported operations of a provider's client.
+/// A provider's client, and its exported operations.
 pub(super) fn client(provider: &Provider) -> String {
-    let mut out = format!("\n#[uniffi::export]\nimpl {} {{\n", own_name(provider, "Client"));
+    let own = own_name(provider, "Client");
+    let doc = format!(
+        "{}, for any number of threads at once. Keep one, and use it for every call.",
+        provider.client_summary()
+    );
+    let mut out = format!(
+        "\nclient! {{\n{}    {own}, {}, {}\n}}\n\n#[uniffi::export]\nimpl {own} {{\n",
+        crate::doc::comment(&doc, "    /// ", WIDTH),
+        provider.name,
+        own_name(provider, "Settings"),
+    );
     for operation in &provider.operations {
         out.push_str(&format!(
             "{doc}pub fn {name}(&self, request: {request}) -> Result<{response}, TwposError> {{\n\
@@ -33,7 +43,7 @@ fn table(provider: &Provider) -> String {
         let method = format!("uniffi_twpos_uniffi_fn_method_{object}_{}", operation.name);
         out.push_str(&format!(
             "Operation {{\nname: \"{method}\",\n\
-             clone_handle: crate::client::uniffi_twpos_uniffi_fn_clone_{object},\nmethod: {method},\n}},\n"
+             clone_handle: uniffi_twpos_uniffi_fn_clone_{object},\nmethod: {method},\n}},\n"
         ));
     }
     out + "];\n"

@@ -3,7 +3,7 @@
 use super::words::{own_name, plain, references};
 use crate::case;
 use crate::doc;
-use crate::model::{Field, Model, Operation, Provider, Type};
+use crate::model::{Field, Model, Operation, Provider, Role, Type};
 use crate::targets::header;
 
 /// `Operations.swift`.
@@ -64,4 +64,62 @@ pub(super) fn codes(model: &Model) -> String {
         }
     }
     out
+}
+
+/// The scenario runner's operations by their names, and an empty one of each message that stands inside a request: Swift
+/// finds neither by itself.
+pub(super) fn scenario_runner(model: &Model) -> String {
+    let mut out = format!(
+        "{}import Conformance\nimport Twpos\n\nextension Runner {{\n",
+        header("//")
+    );
+    out.push_str(
+        "    func call(_ question: JSON, _ operation: String, _ config: String) throws -> JSON {\n        \
+         switch operation.prefix(while: { $0 != \".\" }) {\n",
+    );
+    for provider in &model.providers {
+        out.push_str(&format!(
+            "        case \"{0}\": return try call{1}(question, operation, config)\n",
+            provider.name,
+            own_name(provider, "")
+        ));
+    }
+    out.push_str("        default: fatalError(\"no operation \\(operation)\")\n        }\n    }\n");
+    model
+        .providers
+        .iter()
+        .for_each(|provider| out.push_str(&by_name(provider)));
+    out.push_str("\n    static func emptyParts() -> [String: JSON] {\n        return [\n");
+    for provider in &model.providers {
+        let parts = provider.messages.iter();
+        for part in parts.filter(|message| message.role == Role::Part && message.is_input) {
+            out.push_str(&format!(
+                "            \"{}.{}\": empty({}()),\n",
+                provider.name,
+                part.name,
+                own_name(provider, &part.name)
+            ));
+        }
+    }
+    out + "        ]\n    }\n}\n"
+}
+
+fn by_name(provider: &Provider) -> String {
+    let client = own_name(provider, "Client");
+    let mut out = format!(
+        "\n    private func call{}(_ question: JSON, _ operation: String, _ config: String) throws -> JSON {{\n        \
+         let till = try client(config) {{ path in try {client}.fromConfig(path: path) }}\n        switch operation {{\n",
+        own_name(provider, "")
+    );
+    for operation in &provider.operations {
+        out.push_str(&format!(
+            "        case \"{}.{}\":\n            return try send(question, {}()) {{ request in try till.{}(request: \
+             request) }}\n",
+            provider.name,
+            operation.name,
+            own_name(provider, &operation.request),
+            case::camel(&operation.name),
+        ));
+    }
+    out + "        default: fatalError(\"no operation \\(operation)\")\n        }\n    }\n"
 }

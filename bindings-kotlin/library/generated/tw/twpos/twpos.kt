@@ -786,6 +786,14 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_twpos_uniffi_checksum_func_set_log_listener(
     ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_icashenvelope_open(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_icashenvelope_seal(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_mypayenvelope_decrypt(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt(
+    ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashclient_use_credential(
@@ -826,14 +834,6 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_omniclient_ipass_search(
     ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashenvelope_open(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashenvelope_seal(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayenvelope_decrypt(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt(
-    ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashcredentials_enc_key_id(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashcredentials_icash_public_key(
@@ -858,6 +858,14 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_loglistener_log(
     ): Int
+    external fun uniffi_twpos_uniffi_checksum_constructor_icashenvelope_from_config(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_constructor_icashenvelope_new(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_from_config(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new(
+    ): Int
     external fun uniffi_twpos_uniffi_checksum_constructor_icashclient_from_config(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml(
@@ -875,14 +883,6 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_constructor_omniclient_new(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_icashenvelope_from_config(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_icashenvelope_new(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_from_config(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new(
     ): Int
@@ -911,6 +911,30 @@ internal object UniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
+    external fun uniffi_twpos_uniffi_fn_clone_icashenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_twpos_uniffi_fn_free_icashenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_twpos_uniffi_fn_constructor_icashenvelope_from_config(`path`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_twpos_uniffi_fn_constructor_icashenvelope_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_twpos_uniffi_fn_method_icashenvelope_open(`ptr`: Long,`body`: RustBuffer.ByValue,`signature`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashenvelope_seal(`ptr`: Long,`plaintext`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_clone_mypayenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_twpos_uniffi_fn_free_mypayenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_twpos_uniffi_fn_constructor_mypayenvelope_from_config(`path`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_twpos_uniffi_fn_constructor_mypayenvelope_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_twpos_uniffi_fn_method_mypayenvelope_decrypt(`ptr`: Long,`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayenvelope_encrypt(`ptr`: Long,`plaintext`: RustBuffer.ByValue,`iv`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_clone_icashclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_twpos_uniffi_fn_free_icashclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -980,30 +1004,6 @@ internal object UniffiLib {
     external fun uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_omniclient_ipass_search(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_clone_icashenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_icashenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_constructor_icashenvelope_from_config(`path`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_icashenvelope_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_icashenvelope_open(`ptr`: Long,`body`: RustBuffer.ByValue,`signature`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashenvelope_seal(`ptr`: Long,`plaintext`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_clone_mypayenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_mypayenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_constructor_mypayenvelope_from_config(`path`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_mypayenvelope_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_mypayenvelope_decrypt(`ptr`: Long,`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenvelope_encrypt(`ptr`: Long,`plaintext`: RustBuffer.ByValue,`iv`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_clone_icashcredentials(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1980,6 +1980,18 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_twpos_uniffi_checksum_func_set_log_listener() and 0xFFFF) != 26059) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_open() and 0xFFFF) != 52013) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_seal() and 0xFFFF) != 40785) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_decrypt() and 0xFFFF) != 6860) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt() and 0xFFFF) != 5428) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id() and 0xFFFF) != 42290) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -2007,7 +2019,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_use_key() and 0xFFFF) != 6062) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() and 0xFFFF) != 59263) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() and 0xFFFF) != 7395) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_create_order() and 0xFFFF) != 51874) {
@@ -2038,18 +2050,6 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_search() and 0xFFFF) != 14881) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_open() and 0xFFFF) != 52013) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_seal() and 0xFFFF) != 40785) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_decrypt() and 0xFFFF) != 6860) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt() and 0xFFFF) != 5428) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_enc_key_id() and 0xFFFF) != 50763) {
@@ -2088,33 +2088,6 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_twpos_uniffi_checksum_method_loglistener_log() and 0xFFFF) != 9913) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_config() and 0xFFFF) != 56503) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml() and 0xFFFF) != 17174) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_new() and 0xFFFF) != 51697) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() and 0xFFFF) != 51430) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_toml() and 0xFFFF) != 31700) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() and 0xFFFF) != 33880) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_config() and 0xFFFF) != 139) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml() and 0xFFFF) != 19949) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_new() and 0xFFFF) != 42754) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashenvelope_from_config() and 0xFFFF) != 11983) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -2125,6 +2098,33 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() and 0xFFFF) != 45448) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_config() and 0xFFFF) != 43617) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml() and 0xFFFF) != 16982) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_new() and 0xFFFF) != 57182) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() and 0xFFFF) != 23475) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_toml() and 0xFFFF) != 44140) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() and 0xFFFF) != 17105) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_config() and 0xFFFF) != 50178) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml() and 0xFFFF) != 6863) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_new() and 0xFFFF) != 46200) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() and 0xFFFF) != 64982) {
@@ -5022,7 +5022,8 @@ public object FfiConverterTypeMypayEnvelope: FfiConverter<MypayEnvelope, Long> {
 //
 
 /**
- * A till's connection to the OMNI gateway, for any number of threads at once. Keep one, and use it for every call.
+ * A till's connection to the OMNI gateway, for any number of threads at once. Keep one, and use it for every
+ * call.
  */
 public interface OmniClientInterface {
 
@@ -5092,7 +5093,8 @@ public interface OmniClientInterface {
 }
 
 /**
- * A till's connection to the OMNI gateway, for any number of threads at once. Keep one, and use it for every call.
+ * A till's connection to the OMNI gateway, for any number of threads at once. Keep one, and use it for every
+ * call.
  */
 open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
 {

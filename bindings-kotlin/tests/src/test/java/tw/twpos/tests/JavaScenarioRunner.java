@@ -57,7 +57,7 @@ public final class JavaScenarioRunner {
         return new JsonObject();
     }
 
-    private static Object client(String provider, String config) throws Exception {
+    static Object client(String provider, String config) throws Exception {
         String key = provider + " " + config;
         if (!CLIENTS.containsKey(key)) {
             Class<?> type = Fields.classOf(provider, "Client");

@@ -5,12 +5,15 @@ package tw.twpos.tests
 import com.google.gson.GsonBuilder
 import com.google.gson.JsonObject
 import com.google.gson.JsonParser
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runBlocking
-import tw.twpos.*
+import tw.twpos.Mypay
+import tw.twpos.MypayExpectedOrder
+import tw.twpos.TwposException
 import java.io.PrintStream
+import java.lang.reflect.InvocationTargetException
+import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 import kotlin.system.exitProcess
-
-private val clients = HashMap<String, AutoCloseable>()
 
 fun main(): Unit = runBlocking {
     val gson = GsonBuilder().serializeNulls().disableHtmlEscaping().create()
@@ -32,7 +35,7 @@ private suspend fun ask(question: JsonObject): JsonObject = when (question["do"]
         val (provider, operation) = question["operation"].asString.split(".")
         val messages = Fields.PROVIDERS.getAsJsonObject(provider).getAsJsonObject("operations").getAsJsonArray(operation)
         val request = Fields.fromVendor(provider, messages[0].asString, question.getAsJsonObject("request"))
-        Fields.toVendor(provider, messages[1].asString, call(provider, question["config"].asString, request))
+        Fields.toVendor(provider, messages[1].asString, call(JavaScenarioRunner.client(provider, question["config"].asString), operation, request))
     }
     "parse_notification" -> Fields.toVendor("mypay", "Notification", Mypay.parseNotification(question.body()))
     else -> {
@@ -44,39 +47,16 @@ private suspend fun ask(question: JsonObject): JsonObject = when (question["do"]
 
 private fun JsonObject.body() = this["body"].asString.toByteArray()
 
-private suspend fun call(provider: String, config: String, request: Any): Any = when (provider) {
-    "icash" -> {
-        val client = client(config) { IcashClient.fromConfig(it) }
-        when (request) {
-            is IcashPayRequest -> client.awaitPay(request)
-            is IcashRefundRequest -> client.awaitRefund(request)
-            is IcashCancelRequest -> client.awaitCancel(request)
-            is IcashTopUpRequest -> client.awaitTopUp(request)
-            is IcashRefundTopUpRequest -> client.awaitRefundTopUp(request)
-            else -> client.awaitCancelTopUp(request as IcashCancelTopUpRequest)
-        }
-    }
-    "mypay" -> {
-        val client = client(config) { MypayClient.fromConfig(it) }
-        when (request) {
-            is MypayCreateOrderRequest -> client.awaitCreateOrder(request)
-            is MypayQueryOrderRequest -> client.awaitQueryOrder(request)
-            is MypayRefundOrderRequest -> client.awaitRefundOrder(request)
-            else -> client.awaitScanPay(request as MypayScanPayRequest)
-        }
-    }
-    else -> {
-        val client = client(config) { OmniClient.fromConfig(it) }
-        when (request) {
-            is OmniIpassPayRequest -> client.awaitIpassPay(request)
-            is OmniIpassSearchRequest -> client.awaitIpassSearch(request)
-            is OmniIpassRefundRequest -> client.awaitIpassRefund(request)
-            is OmniIcashPayRequest -> client.awaitIcashPay(request)
-            is OmniIcashSearchRequest -> client.awaitIcashSearch(request)
-            else -> client.awaitIcashCancel(request as OmniIcashCancelRequest)
+/** Calls the `await…` of an operation by its name: to the JVM a static method that takes a continuation last. */
+private suspend fun call(client: Any, operation: String, request: Any): Any {
+    val name = "await${Fields.capitalised(Fields.camel(operation))}"
+    val extensions = Class.forName("tw.twpos.Operations").methods
+    val extension = extensions.single { it.name == name && it.parameterTypes[1] == request.javaClass }
+    return suspendCoroutineUninterceptedOrReturn { continuation ->
+        try {
+            extension.invoke(null, client, request, Dispatchers.IO, null, continuation)
+        } catch (e: InvocationTargetException) {
+            throw e.targetException
         }
     }
 }
-
-private inline fun <reified T : AutoCloseable> client(config: String, make: (String) -> T): T =
-    clients.getOrPut("${T::class.java.name} $config") { make(config) } as T

@@ -24,6 +24,7 @@ class PanicTest {
             val thrown = assertThrows(InvocationTargetException::class.java) { panics.invoke(till, sale) }
             val e = thrown.cause as TwposException.OutcomeUnknown
             assertEquals(listOf(ErrorKind.INTERNAL, Outcome.UNKNOWN, sale.opSeq), listOf(e.kind, e.outcome, e.reference))
+            assertEquals("a fault inside twpos was caught; please report it", e.detail)
         }
         assertEquals(2048, PrivateKey.generate().publicKey().bits(), "and all goes on")
     }

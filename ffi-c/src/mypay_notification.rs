@@ -5,6 +5,7 @@ use crate::bridge::{bytes, free, handle, output, status_with_error, text};
 use crate::error::Error;
 use std::ffi::c_char;
 use twpos::mypay::{ExpectedOrder, Notification, parse_notification};
+use twpos::{ErrorKind, Outcome, bridge};
 
 /// One report of MYPAY about one order. It proves nothing until twpos_mypay_notification_verify says so.
 /// Use it from one thread at a time.
@@ -32,7 +33,10 @@ pub(crate) unsafe fn to_json(
     let work = || {
         let notification = unsafe { handle("notification", notification) }?;
         let notification_json = unsafe { output("notification_json", notification_json) }?;
-        let json = serde_json::to_string(&notification.0).map_err(|_| Error::panic())?;
+        let json = serde_json::to_string(&notification.0).map_err(|_| {
+            let detail = "the notification could not be written as JSON";
+            bridge::error(ErrorKind::Internal, Outcome::Unknown, detail)
+        })?;
         notification_json.text(json)
     };
     unsafe { status_with_error(error, work) }

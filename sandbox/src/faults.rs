@@ -1,37 +1,15 @@
-//! The list of faults, and the operations that they strike. How to ask for one is in `fault_rules.rs`, or a magic
-//! barcode.
+//! The list of faults. How to ask for one is in `fault_rules.rs`, or a magic barcode.
 //!
 //! What each fault does to a reply is in `effects.rs`, and in `effects.rs` of each provider's folder.
 
+use crate::providers::Provider;
 use serde::{Deserialize, Serialize};
 
 /// Every magic barcode starts so; a mnemonic of at most eleven characters follows.
-pub(crate) const BARCODE_PREFIX: &str = "ICTWPOS";
+const BARCODE_PREFIX: &str = "ICTWPOS";
 const BARCODE_CHARS: usize = 18;
 
-/// Whose wire format a call speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Provider {
-    /// icash Pay SET.
-    Icash,
-    /// MYPAY LINK.
-    Mypay,
-    /// The OMNI gateway.
-    Omni,
-}
-
-impl Provider {
-    /// The name before the dot of an operation, such as `icash`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Provider::Icash => "icash",
-            Provider::Mypay => "mypay",
-            Provider::Omni => "omni",
-        }
-    }
-}
-
-const EVERY: &[Provider] = &[Provider::Icash, Provider::Mypay, Provider::Omni];
+const EVERY: &[Provider] = Provider::ALL;
 /// Only its replies are signed and encrypted.
 const ICASH: &[Provider] = &[Provider::Icash];
 /// Only its calls carry a bearer token.
@@ -156,82 +134,17 @@ impl Fault {
     }
 }
 
+/// What a magic barcode asks for.
+pub(crate) fn by_barcode(code: &str) -> Option<Fault> {
+    if !code.starts_with(BARCODE_PREFIX) {
+        return None;
+    }
+    let found = magic_barcodes().into_iter().find(|(barcode, _)| barcode == code);
+    found.map(|(_, fault)| fault)
+}
+
 /// Every magic barcode and what it asks for.
 pub fn magic_barcodes() -> Vec<(String, Fault)> {
     let barcodes = Fault::ALL.iter().map(|fault| (fault.magic_barcode(), *fault));
     barcodes.filter_map(|(code, fault)| Some((code?, fault))).collect()
-}
-
-/// The calls that a fault can strike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Operation {
-    /// ICPOS001, SETPay.
-    #[serde(rename = "icash.pay")]
-    IcashPay,
-    /// ICPOS002, SETPayRefund.
-    #[serde(rename = "icash.refund")]
-    IcashRefund,
-    /// ICPOS003, SETPayCancel.
-    #[serde(rename = "icash.cancel")]
-    IcashCancel,
-    /// ICPOS004, SETTopUp.
-    #[serde(rename = "icash.top_up")]
-    IcashTopUp,
-    /// ICPOS005, SETTopUpRefund.
-    #[serde(rename = "icash.refund_top_up")]
-    IcashRefundTopUp,
-    /// ICPOS006, SETTopUpCancel.
-    #[serde(rename = "icash.cancel_top_up")]
-    IcashCancelTopUp,
-    /// MYPAY `api/orders`.
-    #[serde(rename = "mypay.create_order")]
-    MypayCreateOrder,
-    /// MYPAY `api/queryorder`.
-    #[serde(rename = "mypay.query_order")]
-    MypayQueryOrder,
-    /// MYPAY `api/refund`.
-    #[serde(rename = "mypay.refund_order")]
-    MypayRefundOrder,
-    /// MYPAY `api/transaction`.
-    #[serde(rename = "mypay.scan_pay")]
-    MypayScanPay,
-    /// OMNI, iPASS offline pay.
-    #[serde(rename = "omni.ipass_pay")]
-    OmniIpassPay,
-    /// OMNI, iPASS offline search.
-    #[serde(rename = "omni.ipass_search")]
-    OmniIpassSearch,
-    /// OMNI, iPASS offline refund.
-    #[serde(rename = "omni.ipass_refund")]
-    OmniIpassRefund,
-    /// OMNI, icash Pay by barcode.
-    #[serde(rename = "omni.icash_pay")]
-    OmniIcashPay,
-    /// OMNI, icash Pay search.
-    #[serde(rename = "omni.icash_search")]
-    OmniIcashSearch,
-    /// OMNI, icash Pay cancel.
-    #[serde(rename = "omni.icash_cancel")]
-    OmniIcashCancel,
-}
-
-impl Operation {
-    /// Whether the call takes or gives money anew, so that a magic barcode counts.
-    pub(crate) fn is_charge(self) -> bool {
-        use Operation::{IcashPay, IcashTopUp, MypayScanPay, OmniIcashPay, OmniIpassPay};
-        matches!(self, IcashPay | IcashTopUp | MypayScanPay | OmniIcashPay | OmniIpassPay)
-    }
-
-    /// Whose operation it is.
-    pub fn provider(self) -> Provider {
-        use Operation::*;
-        match self {
-            IcashPay | IcashRefund | IcashCancel | IcashTopUp | IcashRefundTopUp | IcashCancelTopUp => Provider::Icash,
-            MypayCreateOrder | MypayQueryOrder | MypayRefundOrder | MypayScanPay => Provider::Mypay,
-            OmniIpassPay | OmniIpassSearch | OmniIpassRefund | OmniIcashPay | OmniIcashSearch | OmniIcashCancel => {
-                Provider::Omni
-            }
-        }
-    }
 }

@@ -12,6 +12,10 @@ const BARCODE_CHARS: usize = 18;
 const EVERY: &[Provider] = Provider::ALL;
 /// Only its replies are signed and encrypted.
 const ICASH: &[Provider] = &[Provider::Icash];
+/// LINE Pay's results have one type in one shape; the older shape is a fault of its own.
+const NOT_LINEPAY: &[Provider] = &[Provider::Icash, Provider::Mypay, Provider::Omni];
+/// Only its errors have an older shape, and only its calls need no number that a reply gave.
+const LINEPAY: &[Provider] = &[Provider::Linepay];
 /// Only its calls carry a bearer token.
 const OMNI: &[Provider] = &[Provider::Omni];
 
@@ -54,9 +58,9 @@ macro_rules! faults {
 }
 
 faults! {
-    /// Waits before it does anything, then commits and answers (default 15 s).
+    /// Waits before it does anything, then commits and answers (default 15 s; LINE Pay: 45 s).
     DelayBeforeCommit = Some("DELAYBEFORE"), EVERY;
-    /// Commits at once and answers late (default 15 s).
+    /// Commits at once and answers late (default 15 s; LINE Pay: 45 s).
     DelayAfterCommit = Some("DELAYAFTER"), EVERY;
     /// Reads the request, commits nothing and never answers.
     Hang = Some("HANG"), EVERY;
@@ -97,16 +101,20 @@ faults! {
     BodyTampered = Some("TAMPERED"), ICASH;
     /// Commits and answers with random bytes as EncData, correctly signed.
     EncDataUndecryptable = Some("ENCDATABAD"), ICASH;
-    /// Commits and answers about another transaction (OPSeq, order_id, order_number, MerchantTradeNo).
+    /// Commits and answers about another transaction (OPSeq, order_id, order_number, MerchantTradeNo, orderId).
     ReferenceWrong = Some("REFWRONG"), EVERY;
     /// Commits and answers with another amount.
     AmountWrong = Some("AMOUNTWRONG"), EVERY;
     /// Commits and answers with the code in its other type (icash: RtnCode "0001"; MYPAY: a number): still a success.
-    CodeText = Some("CODETEXT"), EVERY;
+    CodeText = Some("CODETEXT"), NOT_LINEPAY;
     /// Commits and answers with the code 7777, which nobody listed (icash: without ServiceResult).
     CodeUnlisted = Some("CODE7777"), EVERY;
     /// Commits and answers with ServiceResult "X", which nobody listed.
     ServiceResultUnlisted = Some("RESULTX"), ICASH;
+    /// Commits and answers without the number of the transaction.
+    TransactionIdMissing = None, LINEPAY;
+    /// Commits and answers in the older shape of errors, `resultCode` as a number: 9000 for what was done.
+    ResultCode = None, LINEPAY;
     /// Declines; nothing is committed.
     Decline = Some("DECLINE"), EVERY;
     /// Declines, and its text quotes the customer's barcode, as careless servers do.
@@ -123,7 +131,8 @@ impl Fault {
     }
 
     /// The barcode that asks for this fault when it is charged or topped up; `None` for
-    /// `reset_before_reading`, which happens before any barcode is read.
+    /// `reset_before_reading`, which happens before any barcode is read, and for what only LINE Pay has, whose codes
+    /// are digits (docs/sandbox.md).
     pub fn magic_barcode(self) -> Option<String> {
         let mnemonic = self.mnemonic()?;
         Some(format!("{:0<BARCODE_CHARS$}", format!("{BARCODE_PREFIX}{mnemonic}")))

@@ -26,6 +26,7 @@ mod faults;
 mod icash;
 mod incoming;
 mod invoice_codes;
+mod linepay;
 mod listener;
 #[cfg(all(test, target_os = "linux"))]
 mod listener_tests;

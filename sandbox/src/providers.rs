@@ -222,4 +222,26 @@ providers! {
             OmniIcashCancel = "omni.icash_cancel";
         }
     }
+
+    /// LINE Pay.
+    Linepay, linepay: crate::linepay::Linepay {
+        charges {
+            /// LINE Pay, pay by the customer's code.
+            LinepayPay = "linepay.pay";
+        }
+        others {
+            /// LINE Pay, status of a payment.
+            LinepayCheck = "linepay.check";
+            /// LINE Pay, refund.
+            LinepayRefund = "linepay.refund";
+            /// LINE Pay, payments with their refunds.
+            LinepayDetails = "linepay.details";
+            /// LINE Pay, void of an authorisation.
+            LinepayVoid = "linepay.void";
+            /// LINE Pay, capture of an authorisation.
+            LinepayCapture = "linepay.capture";
+            /// LINE Pay, authorisations.
+            LinepayAuthorizations = "linepay.authorizations";
+        }
+    }
 }

@@ -13,6 +13,9 @@ mypay.json
 - seal: the first 16 bytes are the vector (IV), `openssl enc -d` gives the plaintext of the rest, and
   the form body holds both texts
 - open: `openssl enc -d` opens what should open, and nothing else
+
+linepay.json
+- sign: `openssl dgst -sha256 -hmac` gives the same text
 """
 
 import base64
@@ -96,6 +99,15 @@ def check_mypay(vectors):
         yield case
 
 
+def check_linepay(vectors):
+    secret = vectors["keys"]["channel_secret"]
+    for case in vectors["sign"]:
+        message = secret + case["path"] + case["body_or_query"] + case["nonce"]
+        signed = openssl("dgst", "-sha256", "-hmac", secret, "-binary", stdin=message.encode()).stdout
+        assert base64.b64encode(signed).decode() == case["authorization"], case["name"]
+        yield case
+
+
 def open_prefixed(text, key):
     """The plaintext of base64(IV, ciphertext), or None where openssl or UTF-8 refuses it."""
     # openssl and Python both read base64 that a provider would not; this is what standard base64 is.
@@ -120,4 +132,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         icash = list(check_icash(read("icash.json"), pathlib.Path(folder)))
     mypay = list(check_mypay(read("mypay.json")))
-    print(f"openssl agrees on {len(icash)} icash and {len(mypay)} MYPAY vectors")
+    linepay = list(check_linepay(read("linepay.json")))
+    print(f"openssl agrees on {len(icash)} icash, {len(mypay)} MYPAY and {len(linepay)} LINE Pay vectors")

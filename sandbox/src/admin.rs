@@ -3,7 +3,7 @@
 use crate::fault_rules::{FaultRule, Queue};
 use crate::incoming::{Incoming, json_problem, media_type};
 use crate::reply::Reply;
-use crate::server::World;
+use crate::world::World;
 use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -18,34 +18,25 @@ pub(crate) fn answer(incoming: &Incoming, world: &World) -> Option<Reply> {
     }
     let faults = &world.disturbances.faults;
     let reply = match (path, method) {
-        ("ledger", &Method::GET) => ok(&ledger(world)),
+        ("ledger", &Method::GET) => ok(&world.providers.ledger()),
         ("faults", &Method::GET) => ok(&json!({"pending": faults.pending()})),
         ("faults", &Method::DELETE) => ok(&json!({"removed": faults.clear()})),
         ("faults", &Method::POST) => add_fault(body, faults),
-        ("omni/tokens", _) => match world.omni.manage_tokens(method, body) {
-            Ok(value) => ok(&value),
-            Err((status, problem)) => error(status, &problem),
-        },
-        ("mypay/notifications", _) => match world.mypay.manage_notifications(method, body) {
-            Ok(value) => ok(&value),
-            Err((status, problem)) => error(status, &problem),
-        },
         ("ledger" | "faults", _) => error(
             StatusCode::METHOD_NOT_ALLOWED,
             &format!("{path} does not take {method}"),
         ),
-        _ => error(
-            StatusCode::NOT_FOUND,
-            "the sandbox's own paths are /_sandbox/ledger, /_sandbox/faults, /_sandbox/mypay/notifications \
-             and /_sandbox/omni/tokens",
-        ),
+        _ => match world.providers.manage(path, method, body) {
+            Some(Ok(value)) => ok(&value),
+            Some(Err((status, problem))) => error(status, &problem),
+            None => error(
+                StatusCode::NOT_FOUND,
+                "the sandbox's own paths are /_sandbox/ledger, /_sandbox/faults and those of its providers, such as \
+                 /_sandbox/mypay/notifications",
+            ),
+        },
     };
     Some(reply)
-}
-
-/// The ledgers of all providers.
-pub(crate) fn ledger(world: &World) -> Value {
-    json!({"icash": world.icash.ledger(), "mypay": world.mypay.ledger(), "omni": world.omni.ledger()})
 }
 
 fn add_fault(body: &[u8], faults: &Queue) -> Reply {

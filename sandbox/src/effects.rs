@@ -50,7 +50,7 @@ impl Disturbances {
 
 async fn sleep_if(strike: Option<Strike>, delay: Fault) {
     if let Some(strike) = strike.filter(|strike| strike.fault == delay) {
-        tokio::time::sleep(Duration::from_millis(strike.milliseconds)).await;
+        tokio::time::sleep(strike.delay).await;
     }
 }
 

@@ -1,11 +1,10 @@
 //! The queue of faults to come, and what strikes a call: a rule in the queue, or its magic barcode.
 
-use crate::faults::{BARCODE_PREFIX, Fault, Operation, magic_barcodes};
+use crate::faults::Fault;
+use crate::providers::Operation;
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
-
-/// How long the two delays last unless the rule says otherwise.
-const DEFAULT_DELAY_MILLISECONDS: u64 = 15_000;
+use std::time::Duration;
 
 /// Which calls a rule strikes: those that fit every field that is present.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,10 +13,10 @@ pub struct FaultMatch {
     /// Only this operation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operation>,
-    /// Only this transaction (icash: OPSeq; MYPAY: order_id; OMNI: order_number or MerchantTradeNo).
+    /// Only this transaction, by the till's number of it: OPSeq, order_id, order_number and their like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// Only this customer's barcode (icash: BuyerID; MYPAY: the code in data_json; OMNI: trade_code or Barcode).
+    /// Only this customer's code: BuyerID, the code in data_json, trade_code and their like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub barcode: Option<String>,
 }
@@ -104,7 +103,8 @@ pub(crate) struct Call<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Strike {
     pub(crate) fault: Fault,
-    pub(crate) milliseconds: u64,
+    /// How long it lasts, if it is a delay.
+    pub(crate) delay: Duration,
 }
 
 /// The rules that wait for their call.
@@ -135,34 +135,31 @@ impl Queue {
 
     /// What strikes this call: a rule, or else the magic of its barcode.
     pub(crate) fn strike_call(&self, call: &Call<'_>) -> Option<Strike> {
-        if let Some(strike) = self.use_up(|rule| rule.fits(call)) {
-            return Some(strike);
+        let provider = call.operation.provider();
+        if let Some(rule) = self.use_up(|rule| rule.fits(call)) {
+            return Some(Strike {
+                fault: rule.fault,
+                delay: rule.milliseconds.map_or(provider.delay(), Duration::from_millis),
+            });
         }
-        if !call.operation.is_charge() || !call.barcode.starts_with(BARCODE_PREFIX) {
-            return None;
-        }
-        let (_, fault) = magic_barcodes()
-            .into_iter()
-            .find(|(code, fault)| code == call.barcode && fault.providers().contains(&call.operation.provider()))?;
+        let magic = provider.magic(call.barcode).filter(|_| call.operation.is_charge());
+        let fault = magic.filter(|fault| fault.providers().contains(&provider))?;
         Some(Strike {
             fault,
-            milliseconds: DEFAULT_DELAY_MILLISECONDS,
+            delay: provider.delay(),
         })
     }
 
-    fn use_up(&self, fits: impl FnMut(&FaultRule) -> bool) -> Option<Strike> {
+    /// Takes the first rule that fits, once.
+    fn use_up(&self, fits: impl FnMut(&FaultRule) -> bool) -> Option<FaultRule> {
         let mut rules = self.lock();
         let index = rules.iter().position(fits)?;
         let rule = &mut rules[index];
-        let strike = Strike {
-            fault: rule.fault,
-            milliseconds: rule.milliseconds.unwrap_or(DEFAULT_DELAY_MILLISECONDS),
-        };
         rule.times -= 1;
-        if rule.times == 0 {
-            rules.remove(index);
+        match rule.times {
+            0 => Some(rules.remove(index)),
+            _ => Some(rule.clone()),
         }
-        Some(strike)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<FaultRule>> {

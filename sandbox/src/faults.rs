@@ -1,39 +1,21 @@
-//! The list of faults, and the operations that they strike. How to ask for one is in `fault_rules.rs`, or a magic
-//! barcode.
+//! The list of faults. How to ask for one is in `fault_rules.rs`, or a magic barcode.
 //!
 //! What each fault does to a reply is in `effects.rs`, and in `effects.rs` of each provider's folder.
 
+use crate::providers::Provider;
 use serde::{Deserialize, Serialize};
 
 /// Every magic barcode starts so; a mnemonic of at most eleven characters follows.
-pub(crate) const BARCODE_PREFIX: &str = "ICTWPOS";
+const BARCODE_PREFIX: &str = "ICTWPOS";
 const BARCODE_CHARS: usize = 18;
 
-/// Whose wire format a call speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Provider {
-    /// icash Pay SET.
-    Icash,
-    /// MYPAY LINK.
-    Mypay,
-    /// The OMNI gateway.
-    Omni,
-}
-
-impl Provider {
-    /// The name before the dot of an operation, such as `icash`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Provider::Icash => "icash",
-            Provider::Mypay => "mypay",
-            Provider::Omni => "omni",
-        }
-    }
-}
-
-const EVERY: &[Provider] = &[Provider::Icash, Provider::Mypay, Provider::Omni];
+const EVERY: &[Provider] = Provider::ALL;
 /// Only its replies are signed and encrypted.
 const ICASH: &[Provider] = &[Provider::Icash];
+/// LINE Pay's results have one type in one shape; the older shape is a fault of its own.
+const NOT_LINEPAY: &[Provider] = &[Provider::Icash, Provider::Mypay, Provider::Omni];
+/// Only its errors have an older shape, and only its calls need no number that a reply gave.
+const LINEPAY: &[Provider] = &[Provider::Linepay];
 /// Only its calls carry a bearer token.
 const OMNI: &[Provider] = &[Provider::Omni];
 
@@ -76,9 +58,9 @@ macro_rules! faults {
 }
 
 faults! {
-    /// Waits before it does anything, then commits and answers (default 15 s).
+    /// Waits before it does anything, then commits and answers (default 15 s; LINE Pay: 45 s).
     DelayBeforeCommit = Some("DELAYBEFORE"), EVERY;
-    /// Commits at once and answers late (default 15 s).
+    /// Commits at once and answers late (default 15 s; LINE Pay: 45 s).
     DelayAfterCommit = Some("DELAYAFTER"), EVERY;
     /// Reads the request, commits nothing and never answers.
     Hang = Some("HANG"), EVERY;
@@ -119,16 +101,20 @@ faults! {
     BodyTampered = Some("TAMPERED"), ICASH;
     /// Commits and answers with random bytes as EncData, correctly signed.
     EncDataUndecryptable = Some("ENCDATABAD"), ICASH;
-    /// Commits and answers about another transaction (OPSeq, order_id, order_number, MerchantTradeNo).
+    /// Commits and answers about another transaction (OPSeq, order_id, order_number, MerchantTradeNo, orderId).
     ReferenceWrong = Some("REFWRONG"), EVERY;
     /// Commits and answers with another amount.
     AmountWrong = Some("AMOUNTWRONG"), EVERY;
     /// Commits and answers with the code in its other type (icash: RtnCode "0001"; MYPAY: a number): still a success.
-    CodeText = Some("CODETEXT"), EVERY;
+    CodeText = Some("CODETEXT"), NOT_LINEPAY;
     /// Commits and answers with the code 7777, which nobody listed (icash: without ServiceResult).
     CodeUnlisted = Some("CODE7777"), EVERY;
     /// Commits and answers with ServiceResult "X", which nobody listed.
     ServiceResultUnlisted = Some("RESULTX"), ICASH;
+    /// Commits and answers without the number of the transaction.
+    TransactionIdMissing = None, LINEPAY;
+    /// Commits and answers in the older shape of errors, `resultCode` as a number: 9000 for what was done.
+    ResultCode = None, LINEPAY;
     /// Declines; nothing is committed.
     Decline = Some("DECLINE"), EVERY;
     /// Declines, and its text quotes the customer's barcode, as careless servers do.
@@ -145,7 +131,8 @@ impl Fault {
     }
 
     /// The barcode that asks for this fault when it is charged or topped up; `None` for
-    /// `reset_before_reading`, which happens before any barcode is read.
+    /// `reset_before_reading`, which happens before any barcode is read, and for what only LINE Pay has, whose codes
+    /// are digits (docs/sandbox.md).
     pub fn magic_barcode(self) -> Option<String> {
         let mnemonic = self.mnemonic()?;
         Some(format!("{:0<BARCODE_CHARS$}", format!("{BARCODE_PREFIX}{mnemonic}")))
@@ -156,82 +143,17 @@ impl Fault {
     }
 }
 
+/// What a magic barcode asks for.
+pub(crate) fn by_barcode(code: &str) -> Option<Fault> {
+    if !code.starts_with(BARCODE_PREFIX) {
+        return None;
+    }
+    let found = magic_barcodes().into_iter().find(|(barcode, _)| barcode == code);
+    found.map(|(_, fault)| fault)
+}
+
 /// Every magic barcode and what it asks for.
 pub fn magic_barcodes() -> Vec<(String, Fault)> {
     let barcodes = Fault::ALL.iter().map(|fault| (fault.magic_barcode(), *fault));
     barcodes.filter_map(|(code, fault)| Some((code?, fault))).collect()
-}
-
-/// The calls that a fault can strike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Operation {
-    /// ICPOS001, SETPay.
-    #[serde(rename = "icash.pay")]
-    IcashPay,
-    /// ICPOS002, SETPayRefund.
-    #[serde(rename = "icash.refund")]
-    IcashRefund,
-    /// ICPOS003, SETPayCancel.
-    #[serde(rename = "icash.cancel")]
-    IcashCancel,
-    /// ICPOS004, SETTopUp.
-    #[serde(rename = "icash.top_up")]
-    IcashTopUp,
-    /// ICPOS005, SETTopUpRefund.
-    #[serde(rename = "icash.refund_top_up")]
-    IcashRefundTopUp,
-    /// ICPOS006, SETTopUpCancel.
-    #[serde(rename = "icash.cancel_top_up")]
-    IcashCancelTopUp,
-    /// MYPAY `api/orders`.
-    #[serde(rename = "mypay.create_order")]
-    MypayCreateOrder,
-    /// MYPAY `api/queryorder`.
-    #[serde(rename = "mypay.query_order")]
-    MypayQueryOrder,
-    /// MYPAY `api/refund`.
-    #[serde(rename = "mypay.refund_order")]
-    MypayRefundOrder,
-    /// MYPAY `api/transaction`.
-    #[serde(rename = "mypay.scan_pay")]
-    MypayScanPay,
-    /// OMNI, iPASS offline pay.
-    #[serde(rename = "omni.ipass_pay")]
-    OmniIpassPay,
-    /// OMNI, iPASS offline search.
-    #[serde(rename = "omni.ipass_search")]
-    OmniIpassSearch,
-    /// OMNI, iPASS offline refund.
-    #[serde(rename = "omni.ipass_refund")]
-    OmniIpassRefund,
-    /// OMNI, icash Pay by barcode.
-    #[serde(rename = "omni.icash_pay")]
-    OmniIcashPay,
-    /// OMNI, icash Pay search.
-    #[serde(rename = "omni.icash_search")]
-    OmniIcashSearch,
-    /// OMNI, icash Pay cancel.
-    #[serde(rename = "omni.icash_cancel")]
-    OmniIcashCancel,
-}
-
-impl Operation {
-    /// Whether the call takes or gives money anew, so that a magic barcode counts.
-    pub(crate) fn is_charge(self) -> bool {
-        use Operation::{IcashPay, IcashTopUp, MypayScanPay, OmniIcashPay, OmniIpassPay};
-        matches!(self, IcashPay | IcashTopUp | MypayScanPay | OmniIcashPay | OmniIpassPay)
-    }
-
-    /// Whose operation it is.
-    pub fn provider(self) -> Provider {
-        use Operation::*;
-        match self {
-            IcashPay | IcashRefund | IcashCancel | IcashTopUp | IcashRefundTopUp | IcashCancelTopUp => Provider::Icash,
-            MypayCreateOrder | MypayQueryOrder | MypayRefundOrder | MypayScanPay => Provider::Mypay,
-            OmniIpassPay | OmniIpassSearch | OmniIpassRefund | OmniIcashPay | OmniIcashSearch | OmniIcashCancel => {
-                Provider::Omni
-            }
-        }
-    }
 }

@@ -26,30 +26,31 @@ mod faults;
 mod icash;
 mod incoming;
 mod invoice_codes;
+mod linepay;
 mod listener;
 #[cfg(all(test, target_os = "linux"))]
 mod listener_tests;
 mod mypay;
 mod omni;
 mod phone_codes;
+mod providers;
 mod random;
 mod reply;
 mod server;
 mod state_dir;
 mod taipei;
 mod tls;
+mod world;
 
 pub use error::StartError;
 pub use fault_rules::{FaultMatch, FaultRule};
-pub use faults::{Fault, Operation, Provider, magic_barcodes};
+pub use faults::{Fault, magic_barcodes};
+pub use providers::{Operation, Provider};
 
 use books::Books;
 use callers::Hosts;
-use icash::Icash;
-use mypay::Mypay;
-use omni::Omni;
-use server::World;
-use state_dir::StateDir;
+use providers::{Providers, Start};
+use state_dir::{StateDir, TILL_FILE};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,6 +58,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
+use world::World;
 
 /// How long stopping waits for work that cannot be interrupted.
 const STOP_TIME: Duration = Duration::from_millis(500);
@@ -148,33 +150,29 @@ impl Sandbox {
         let (listener, address) = listener::bind(options.listen)?;
         let url = url_of(address, options.tls);
         let ca_file = options.tls.then_some(tls::CA_FILE);
-        let habits = Habits {
-            unknown_cancel: options.unknown_cancel,
-            partial_refunds: options.allow_partial_refunds,
-        };
         let books = Arc::new(Books::open(&state_dir, options.fresh)?);
-        let (icash, config_path) = Icash::start(&state_dir, &books, habits, &url, ca_file)?;
-        let mypay = Mypay::start(&state_dir, &books, &url, options.notify_url)?;
-        let omni = Omni::start(&state_dir, &books, options.unknown_cancel)?;
-        let tables = [mypay.till_table(&url, ca_file), omni.till_table(&url, ca_file)];
-        state_dir.append(&config_path, &tables.concat())?;
+        let start = Start {
+            state_dir: &state_dir,
+            books: &books,
+            options: &options,
+            url: &url,
+            ca_file,
+        };
+        // The last run's file, with the tables that this one is about to write again.
+        state_dir.remove(TILL_FILE)?;
+        let providers = Providers::start(&start)?;
+        state_dir.append(TILL_FILE, &providers.till_tables(&start))?;
+        let config_path = state_dir.path().join(TILL_FILE);
         let world = Arc::new(World {
-            books,
+            books: books.clone(),
             hosts: Hosts::new(address.ip(), &options.hosts),
             disturbances: effects::Disturbances {
                 faults: fault_rules::Queue::default(),
                 processing_delay: options.processing_delay,
             },
-            icash,
-            mypay,
-            omni,
+            providers,
         });
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_name("twpos-sandbox")
-            .enable_all()
-            .build()
-            .map_err(StartError::Thread)?;
+        let runtime = runtime()?;
         let listener = {
             let _entered = runtime.enter();
             tokio::net::TcpListener::from_std(listener).map_err(|error| StartError::listen(address, error))?
@@ -208,7 +206,7 @@ impl Sandbox {
 
     /// Every wallet and transaction, as `GET /_sandbox/ledger` shows them.
     pub fn ledger(&self) -> serde_json::Value {
-        admin::ledger(&self.world)
+        self.world.providers.ledger()
     }
 
     /// Adds a rule to the queue, as `POST /_sandbox/faults` does.
@@ -221,7 +219,7 @@ impl Sandbox {
     pub fn pay_order(&self, uid: &str) -> bool {
         // The notification that follows is sent by the sandbox's own threads.
         let _entered = self.runtime.enter();
-        self.world.mypay.pay_on_page(uid)
+        self.world.providers.mypay.pay_on_page(uid)
     }
 
     /// Stops listening and closes every connection, whatever it waits for.
@@ -237,6 +235,15 @@ impl Drop for Sandbox {
             let _ = thread.join();
         }
     }
+}
+
+fn runtime() -> Result<Runtime, StartError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("twpos-sandbox")
+        .enable_all()
+        .build()
+        .map_err(StartError::Thread)
 }
 
 fn run(runtime: Runtime, serving: impl Future<Output = ()>) {

@@ -1,14 +1,9 @@
 //! Accepts connections, reads requests, hands them on, and ends connections as a reply demands.
 
 use crate::admin;
-use crate::books::Books;
-use crate::callers::Hosts;
-use crate::effects::Disturbances;
-use crate::icash::{self, Icash};
 use crate::incoming::Incoming;
-use crate::mypay::{self, Mypay};
-use crate::omni::{self, Omni};
 use crate::reply::{Ending, Outgoing, Reply};
+use crate::world::World;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming as IncomingBody};
 use hyper::rt::{Read, Write};
@@ -27,16 +22,6 @@ use tokio::sync::{Notify, oneshot};
 use tokio_rustls::TlsAcceptor;
 
 const LARGEST_BODY: usize = 1024 * 1024;
-
-/// Everything that connections share.
-pub(crate) struct World {
-    pub(crate) books: Arc<Books>,
-    pub(crate) hosts: Hosts,
-    pub(crate) disturbances: Disturbances,
-    pub(crate) icash: Icash,
-    pub(crate) mypay: Mypay,
-    pub(crate) omni: Omni,
-}
 
 /// Serves until `stop` is sent or dropped.
 pub(crate) async fn serve(
@@ -160,14 +145,6 @@ async fn answer(incoming: &Incoming, local: IpAddr, world: &World) -> Reply {
     if let Some(reply) = admin::answer(incoming, world) {
         return reply;
     }
-    if let Some(route) = icash::route(&incoming.path) {
-        return world.icash.answer(route, incoming, &world.disturbances).await;
-    }
-    if let Some(route) = mypay::route(&incoming.path) {
-        return world.mypay.answer(route, incoming, &world.disturbances).await;
-    }
-    if let Some(route) = omni::route(&incoming.path) {
-        return world.omni.answer(route, incoming, &world.disturbances).await;
-    }
-    Reply::text(StatusCode::NOT_FOUND, "no such path\n")
+    let reply = world.providers.answer(incoming, &world.disturbances).await;
+    reply.unwrap_or_else(|| Reply::text(StatusCode::NOT_FOUND, "no such path\n"))
 }

@@ -12,6 +12,9 @@ use twpos::crypto::PrivateKey;
 /// The key of the host that a sandbox is: only a sandbox's directory has one.
 pub(crate) const HOST_KEY: &str = "icash_private_key.pem";
 
+/// The settings of a till of this sandbox.
+pub(crate) const TILL_FILE: &str = "till.toml";
+
 /// Locked for as long as a sandbox runs on the directory; it holds nothing.
 const LOCK_FILE: &str = "sandbox.lock";
 
@@ -83,10 +86,9 @@ impl StateDir {
     }
 
     /// Adds to the end of one of the directory's files, in one step as [`write`](StateDir::write) does.
-    pub(crate) fn append(&self, path: &Path, text: &str) -> Result<(), StartError> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let present = self.read(&name)?.unwrap_or_default();
-        self.write(&name, &format!("{present}{text}"))
+    pub(crate) fn append(&self, name: &str, text: &str) -> Result<(), StartError> {
+        let present = self.read(name)?.unwrap_or_default();
+        self.write(name, &format!("{present}{text}"))
     }
 
     pub(crate) fn write_json(&self, name: &str, value: &impl Serialize) -> Result<(), StartError> {
@@ -109,7 +111,7 @@ impl StateDir {
 /// A till's own folder has files of the same names, and what stands there may be its only credential.
 fn refuse_foreign(path: &Path) -> Result<(), StartError> {
     let is_ours = path.join(HOST_KEY).exists();
-    let foreign = ["till.toml", "merchant_private_key.pem"].map(|name| path.join(name));
+    let foreign = [TILL_FILE, "merchant_private_key.pem"].map(|name| path.join(name));
     match foreign.into_iter().find(|path| path.exists() && !is_ours) {
         Some(path) => {
             let problem = "not the sandbox's; choose a folder of its own";

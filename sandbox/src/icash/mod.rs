@@ -20,6 +20,7 @@ use crate::effects::Disturbances;
 use crate::fault_rules::Call;
 use crate::faults::Fault;
 use crate::incoming::Incoming;
+use crate::providers::{Host, Start};
 use crate::reply::Reply;
 use crate::state_dir::{HOST_KEY, StateDir};
 use crate::{Habits, StartError, taipei};
@@ -29,7 +30,6 @@ use ledger::Ledger;
 use merchants::Merchants;
 use operations::{Request, SetOperation};
 use serde_json::Value;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use twpos::crypto::{PrivateKey, PublicKey};
 use twpos::icash::Credentials;
@@ -65,7 +65,7 @@ const ROUTES: &[(&str, Route)] = &[
 
 /// What a path asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Route {
+enum Route {
     /// One of ICPOS001-006.
     Set(SetOperation),
     /// One step of the key exchange.
@@ -73,7 +73,7 @@ pub(crate) enum Route {
 }
 
 /// The operation that a path names, in whatever case and behind whatever prefix.
-pub(crate) fn route(path: &str) -> Option<Route> {
+fn route(path: &str) -> Option<Route> {
     let path = path.to_ascii_lowercase();
     let found = ROUTES.iter().find(|(ending, _)| path.ends_with(ending));
     found.map(|(_, route)| *route)
@@ -88,29 +88,41 @@ pub(crate) struct Icash {
     books: Arc<Books>,
 }
 
-impl Icash {
-    /// Loads or makes the keys, and writes `till.toml` for a client of `base_url`.
-    pub(crate) fn start(
-        state_dir: &StateDir,
-        books: &Arc<Books>,
-        habits: Habits,
-        base_url: &str,
-        ca_file: Option<&str>,
-    ) -> Result<(Self, PathBuf), StartError> {
-        let [till, icash, key_exchange, foreign] = load_keys(state_dir)?;
-        let merchants = Merchants::load(state_dir, &till)?;
-        let config = write_till_config(state_dir, &merchants, till, &icash, base_url, ca_file)?;
-        let host = Icash {
+impl Host for Icash {
+    fn start(start: &Start<'_>) -> Result<Self, StartError> {
+        let [till, icash, key_exchange, foreign] = load_keys(start.state_dir)?;
+        let merchants = Merchants::load(start.state_dir, &till)?;
+        save_till_credentials(start, &merchants, till, &icash)?;
+        let habits = Habits {
+            unknown_cancel: start.options.unknown_cancel,
+            partial_refunds: start.options.allow_partial_refunds,
+        };
+        Ok(Icash {
             signers: Signers { icash, foreign },
             key_exchange,
             merchants,
-            ledger: Mutex::new(Ledger::load(books, habits)?),
-            books: books.clone(),
-        };
-        Ok((host, config))
+            ledger: Mutex::new(Ledger::load(start.books, habits)?),
+            books: start.books.clone(),
+        })
     }
 
-    pub(crate) async fn answer(&self, route: Route, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
+    /// Nothing: the file begins with its table, which stands there with the keys.
+    fn till_table(&self, _start: &Start<'_>) -> String {
+        String::new()
+    }
+
+    async fn answer(&self, incoming: &Incoming, disturbances: &Disturbances) -> Option<Reply> {
+        let route = route(&incoming.path)?;
+        Some(self.answer_route(route, incoming, disturbances).await)
+    }
+
+    fn ledger(&self) -> Value {
+        self.lock().to_json()
+    }
+}
+
+impl Icash {
+    async fn answer_route(&self, route: Route, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
         if incoming.method != Method::POST {
             return Reply::text(StatusCode::METHOD_NOT_ALLOWED, "use POST\n");
         }
@@ -124,11 +136,6 @@ impl Icash {
             }
             Route::KeyExchange(step) => self.answer_key_exchange(step, &incoming.headers, &incoming.body),
         }
-    }
-
-    /// The ledger and the number of SET calls, well-formed or not.
-    pub(crate) fn ledger(&self) -> Value {
-        self.lock().to_json()
     }
 
     async fn answer_set(&self, operation: SetOperation, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
@@ -196,22 +203,23 @@ fn load_keys(state_dir: &StateDir) -> Result<[PrivateKey; 4], StartError> {
     })
 }
 
-fn write_till_config(
-    state_dir: &StateDir,
+/// The till's keys, and `till.toml` with the table that names them.
+fn save_till_credentials(
+    start: &Start<'_>,
     merchants: &Merchants,
     till: PrivateKey,
     icash: &PrivateKey,
-    base_url: &str,
-    ca_file: Option<&str>,
-) -> Result<PathBuf, StartError> {
-    let named = |error| StartError::key(state_dir.path(), error);
+) -> Result<(), StartError> {
+    let folder = start.state_dir.path();
+    let named = |error| StartError::key(folder, error);
     let credentials = Credentials {
         merchant_private_key: till,
         icash_public_key: PublicKey::from_text(icash.public_key().to_pem()).map_err(named)?,
         aes: merchants.own().credential.clone(),
         icash_public_key_expires: None,
     };
-    // The last run's, with the tables that this one is about to write again; `save` does not overwrite those.
-    state_dir.remove("till.toml")?;
-    credentials.save(state_dir.path(), base_url, ca_file).map_err(named)
+    credentials
+        .save(folder, start.url, start.ca_file)
+        .map(drop)
+        .map_err(named)
 }

@@ -5,7 +5,7 @@ use super::fields::{TIME_FORMAT, amount};
 use super::ledger::{Charge, Decline, Kind, Ledger, Receipt, RefundCall};
 use super::special_codes;
 use super::wire::{Message, service_result};
-use crate::faults::Operation;
+use crate::providers::Operation;
 use jiff::civil::DateTime;
 use serde_json::{Map, Value, json};
 

@@ -25,8 +25,8 @@ use crate::effects::{Disturbances, prevents_commit};
 use crate::fault_rules::Call;
 use crate::faults::Fault;
 use crate::incoming::Incoming;
+use crate::providers::{Host, Managed, Start};
 use crate::reply::Reply;
-use crate::state_dir::StateDir;
 use crate::{StartError, taipei};
 use accounts::Accounts;
 use hyper::{Method, StatusCode};
@@ -88,35 +88,51 @@ pub(crate) struct Mypay {
     books: Arc<Books>,
 }
 
-impl Mypay {
-    /// Loads or makes the credentials; notifications go to `notify_url`.
-    pub(crate) fn start(
-        state_dir: &StateDir,
-        books: &Arc<Books>,
-        base_url: &str,
-        notify_url: Option<String>,
-    ) -> Result<Self, StartError> {
+impl Host for Mypay {
+    fn start(start: &Start<'_>) -> Result<Self, StartError> {
+        let notify_url = start.options.notify_url.clone();
         Ok(Mypay {
-            accounts: Accounts::load(state_dir)?,
-            ledger: Mutex::new(Ledger::load(books)?),
-            notifier: Notifier::load(books, notify_url)?,
-            base_url: base_url.to_owned(),
-            books: books.clone(),
+            accounts: Accounts::load(start.state_dir)?,
+            ledger: Mutex::new(Ledger::load(start.books)?),
+            notifier: Notifier::load(start.books, notify_url)?,
+            base_url: start.url.to_owned(),
+            books: start.books.clone(),
         })
     }
 
-    /// The `[mypay]` table of `till.toml` for the store as a client of `base_url`.
-    pub(crate) fn till_table(&self, base_url: &str, ca_file: Option<&str>) -> String {
+    /// `[mypay]`, for the store.
+    fn till_table(&self, start: &Start<'_>) -> String {
         let accounts::StoredStore { uid, key, .. } = &self.accounts.store;
+        let base_url = start.url;
         let mut table =
             format!("\n[mypay]\nbase_url = \"{base_url}\"\nmode = \"store\"\nuid = \"{uid}\"\nkey = \"{key}\"\n");
-        if let Some(file) = ca_file {
+        if let Some(file) = start.ca_file {
             table.push_str(&format!("ca_file = \"{file}\"\n"));
         }
         table
     }
 
-    pub(crate) async fn answer(&self, route: Route, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
+    async fn answer(&self, incoming: &Incoming, disturbances: &Disturbances) -> Option<Reply> {
+        let route = route(&incoming.path)?;
+        Some(self.answer_route(route, incoming, disturbances).await)
+    }
+
+    /// No order's key is in it.
+    fn ledger(&self) -> Value {
+        let mut value = self.lock().to_json();
+        for order in value["orders"].as_array_mut().into_iter().flatten() {
+            order["notifications"] = Value::Array(self.notifier.of_order(&order["uid"]));
+        }
+        value
+    }
+
+    fn manage(&self, path: &str, method: &Method, body: &[u8]) -> Option<Managed> {
+        (path == "mypay/notifications").then(|| self.manage_notifications(method, body))
+    }
+}
+
+impl Mypay {
+    async fn answer_route(&self, route: Route, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
         match (route, &incoming.method) {
             (Route::PayPage(uid), &Method::GET) => self.show_page(uid),
             (Route::PayPage(uid), &Method::POST) => self.act_on_page(uid, &incoming.body),
@@ -133,7 +149,7 @@ impl Mypay {
     }
 
     /// `/_sandbox/mypay/notifications`: the settings, and what was sent.
-    pub(crate) fn manage_notifications(&self, method: &Method, body: &[u8]) -> Result<Value, (StatusCode, String)> {
+    fn manage_notifications(&self, method: &Method, body: &[u8]) -> Managed {
         match *method {
             Method::GET => {}
             Method::POST => self
@@ -148,15 +164,6 @@ impl Mypay {
             }
         }
         Ok(self.notifier.to_json())
-    }
-
-    /// The ledger and the number of API calls, well-formed or not. No order's key is in it.
-    pub(crate) fn ledger(&self) -> Value {
-        let mut value = self.lock().to_json();
-        for order in value["orders"].as_array_mut().into_iter().flatten() {
-            order["notifications"] = Value::Array(self.notifier.of_order(&order["uid"]));
-        }
-        value
     }
 
     async fn answer_api(&self, entrance: Entrance, incoming: &Incoming, disturbances: &Disturbances) -> Reply {

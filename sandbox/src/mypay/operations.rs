@@ -5,7 +5,7 @@ use super::record::Refund;
 use super::report::{self, wire_time};
 use super::tools::ScannedCode;
 use super::wire::{Fields, Refusal, fields, value_text};
-use crate::faults::Operation;
+use crate::providers::Operation;
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 

@@ -18,10 +18,9 @@ use crate::effects::{Disturbances, prevents_commit};
 use crate::fault_rules::Call;
 use crate::faults::Fault;
 use crate::incoming::Incoming;
+use crate::providers::{Host, Managed, Start};
 use crate::reply::Reply;
-use crate::state_dir::StateDir;
-use crate::taipei;
-use crate::{StartError, UnknownCancel};
+use crate::{StartError, taipei};
 use client::Client;
 use envelope::UsedIvs;
 use hyper::{Method, StatusCode};
@@ -29,7 +28,7 @@ use ledger::Ledger;
 use operations::{OmniOperation, Request};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokens::{Managed, Tokens};
+use tokens::Tokens;
 
 /// Where tokens are given out. The documents print no path; a till is told the whole URL.
 const TOKEN_PATH: &str = "/oauth/token";
@@ -53,7 +52,7 @@ const ROUTES: &[(&str, Route)] = &[
 
 /// What a path asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Route {
+enum Route {
     /// A bearer token.
     Token,
     /// One of the six calls.
@@ -61,7 +60,7 @@ pub(crate) enum Route {
 }
 
 /// What a path asks for, if it is one of the gateway's, behind whatever prefix.
-pub(crate) fn route(path: &str) -> Option<Route> {
+fn route(path: &str) -> Option<Route> {
     let found = ROUTES.iter().find(|(ending, _)| path.ends_with(ending));
     found.map(|(_, route)| *route)
 }
@@ -75,28 +74,41 @@ pub(crate) struct Omni {
     books: Arc<Books>,
 }
 
-impl Omni {
-    /// Loads or makes the client's secrets.
-    pub(crate) fn start(
-        state_dir: &StateDir,
-        books: &Arc<Books>,
-        unknown_cancel: UnknownCancel,
-    ) -> Result<Self, StartError> {
+impl Host for Omni {
+    fn start(start: &Start<'_>) -> Result<Self, StartError> {
         Ok(Omni {
-            client: Client::load(state_dir)?,
-            tokens: Tokens::load(books)?,
-            used_ivs: UsedIvs::load(books)?,
-            ledger: Mutex::new(Ledger::load(books, unknown_cancel)?),
-            books: books.clone(),
+            client: Client::load(start.state_dir)?,
+            tokens: Tokens::load(start.books)?,
+            used_ivs: UsedIvs::load(start.books)?,
+            ledger: Mutex::new(Ledger::load(start.books, start.options.unknown_cancel)?),
+            books: start.books.clone(),
         })
     }
 
-    /// The `[omni]` table of `till.toml` for a client of `base_url`.
-    pub(crate) fn till_table(&self, base_url: &str, ca_file: Option<&str>) -> String {
-        self.client.till_table(base_url, TOKEN_PATH, ca_file)
+    /// `[omni]`, for its client.
+    fn till_table(&self, start: &Start<'_>) -> String {
+        self.client.till_table(start.url, TOKEN_PATH, start.ca_file)
     }
 
-    pub(crate) async fn answer(&self, route: Route, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
+    async fn answer(&self, incoming: &Incoming, disturbances: &Disturbances) -> Option<Reply> {
+        let route = route(&incoming.path)?;
+        Some(self.answer_route(route, incoming, disturbances).await)
+    }
+
+    /// With the number of tokens given out.
+    fn ledger(&self) -> Value {
+        let mut value = self.lock().to_json();
+        value["tokens_issued"] = json!(self.tokens.issued());
+        value
+    }
+
+    fn manage(&self, path: &str, method: &Method, body: &[u8]) -> Option<Managed> {
+        (path == "omni/tokens").then(|| self.tokens.manage(method, body))
+    }
+}
+
+impl Omni {
+    async fn answer_route(&self, route: Route, incoming: &Incoming, disturbances: &Disturbances) -> Reply {
         let method = match route {
             Route::Token => Method::POST,
             Route::Call(operation) => operation.method(),
@@ -114,18 +126,6 @@ impl Omni {
                 reply
             }
         }
-    }
-
-    /// The ledger, the number of calls, well-formed or not, and the number of tokens given out.
-    pub(crate) fn ledger(&self) -> Value {
-        let mut value = self.lock().to_json();
-        value["tokens_issued"] = json!(self.tokens.issued());
-        value
-    }
-
-    /// `/_sandbox/omni/tokens`.
-    pub(crate) fn manage_tokens(&self, method: &Method, body: &[u8]) -> Managed {
-        self.tokens.manage(method, body)
     }
 
     async fn answer_call(&self, operation: OmniOperation, incoming: &Incoming, disturbances: &Disturbances) -> Reply {

@@ -3,7 +3,7 @@
 use super::client::Client;
 use super::fields::IPASS_TIME;
 use super::ledger::{Charge, Decline, Ledger, Wallet};
-use crate::faults::Operation;
+use crate::providers::Operation;
 use hyper::Method;
 use jiff::civil::DateTime;
 use serde_json::{Map, Value, json};

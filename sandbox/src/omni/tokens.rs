@@ -4,6 +4,7 @@ use super::client::Client;
 use crate::StartError;
 use crate::books::{Books, Record};
 use crate::incoming::{Incoming, json_problem, media_type};
+use crate::providers::Managed;
 use crate::random;
 use crate::reply::Reply;
 use hyper::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue, PRAGMA, WWW_AUTHENTICATE};
@@ -37,9 +38,6 @@ struct State {
     /// In earlier runs, too.
     issued: u64,
 }
-
-/// How the admin path answers.
-pub(crate) type Managed = Result<Value, (StatusCode, String)>;
 
 /// What a person or a test may change.
 #[derive(Deserialize)]

@@ -9,7 +9,7 @@ use std::path::Path;
 use twpos_sandbox::{Options, Sandbox, StartError, UnknownCancel};
 
 /// Stops a sandbox and starts the next one on its folder.
-fn restart(fixture: Fixture, change: impl FnOnce(&mut Options)) -> Fixture {
+pub fn restart(fixture: Fixture, change: impl FnOnce(&mut Options)) -> Fixture {
     let Fixture { sandbox, till, dir } = fixture;
     sandbox.stop();
     let mut options = Options::new(dir.path());

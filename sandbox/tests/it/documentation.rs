@@ -1,6 +1,6 @@
 //! The published table of faults is the one that the code has.
 
-use twpos_sandbox::{Fault, Provider};
+use twpos_sandbox::{Fault, Operation, Provider};
 
 #[test]
 fn the_document_lists_every_fault_with_its_barcode_and_its_providers() {
@@ -32,11 +32,22 @@ fn the_document_lists_every_fault_with_its_barcode_and_its_providers() {
 
 fn providers(fault: Fault) -> String {
     match fault.providers() {
-        [Provider::Icash, Provider::Mypay, Provider::Omni] => "all".to_owned(),
+        all if all == Provider::ALL => "all".to_owned(),
         some => some
             .iter()
             .map(|provider| provider.name())
             .collect::<Vec<_>>()
             .join(", "),
+    }
+}
+
+#[test]
+fn the_document_lists_every_operation() {
+    let document = include_str!("../../../docs/sandbox.md");
+    for operation in Operation::ALL {
+        let name = serde_json::to_value(operation).unwrap();
+        let name = name.as_str().unwrap();
+        assert!(document.contains(&format!("`{name}`")), "{name}");
+        assert_eq!(name.split_once('.').unwrap().0, operation.provider().name());
     }
 }

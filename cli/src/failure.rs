@@ -1,6 +1,6 @@
 //! How a failure leaves the program: one JSON object, one exit status.
 
-use crate::output;
+use crate::output::{self, Unheard};
 use serde_json::json;
 use std::fmt::Display;
 use twpos::{Error, ErrorKind, Outcome, bridge};
@@ -25,7 +25,7 @@ pub(crate) enum Failure {
     /// The response is printed, but what was asked for is not done yet.
     NotSettled,
     /// The answer is there, and nobody reads it.
-    Unheard(std::io::Error),
+    Unheard(Unheard),
     /// Doctor has found nothing wrong, and nothing proven.
     NotAsked,
     /// Already reported; only the exit status is left.
@@ -47,7 +47,7 @@ impl Failure {
         match self {
             Failure::Call(call) => {
                 // The status says it, too: the least that is left where nobody reads the object.
-                if let Err(Failure::Unheard(error)) = output::json(json!({ "error": bridge::to_json(&call) })) {
+                if let Err(Unheard(error)) = output::json(json!({ "error": bridge::to_json(&call) })) {
                     output::remark(format_args!(
                         "twpos: {call}; this could not be written to standard output: {error}"
                     ));
@@ -59,7 +59,7 @@ impl Failure {
                 INVALID
             }
             // The caller does not know how its call ended, whatever the answer was.
-            Failure::Unheard(error) => {
+            Failure::Unheard(Unheard(error)) => {
                 output::remark(format_args!("twpos: the answer could not be written: {error}"));
                 UNKNOWN
             }
@@ -73,6 +73,12 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Failure::Call(error)
+    }
+}
+
+impl From<Unheard> for Failure {
+    fn from(unheard: Unheard) -> Self {
+        Failure::Unheard(unheard)
     }
 }
 

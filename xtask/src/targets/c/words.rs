@@ -107,3 +107,9 @@ mod tests {
         }
     }
 }
+
+/// The C name of the Rust type of a handle or a callback; `None` of one that C has itself.
+pub(super) fn c_type(rust: &str) -> Option<String> {
+    let is_ours = rust.starts_with(|first: char| first.is_ascii_uppercase());
+    is_ours.then(|| format!("twpos_{}", snake(rust)))
+}

@@ -25,7 +25,7 @@ pub(crate) enum Failure {
     /// The response is printed, but what was asked for is not done yet.
     NotSettled,
     /// The answer is there, and nobody reads it.
-    Unheard(Unheard),
+    Unheard(std::io::Error),
     /// Doctor has found nothing wrong, and nothing proven.
     NotAsked,
     /// Already reported; only the exit status is left.
@@ -59,7 +59,7 @@ impl Failure {
                 INVALID
             }
             // The caller does not know how its call ended, whatever the answer was.
-            Failure::Unheard(Unheard(error)) => {
+            Failure::Unheard(error) => {
                 output::remark(format_args!("twpos: the answer could not be written: {error}"));
                 UNKNOWN
             }
@@ -77,8 +77,8 @@ impl From<Error> for Failure {
 }
 
 impl From<Unheard> for Failure {
-    fn from(unheard: Unheard) -> Self {
-        Failure::Unheard(unheard)
+    fn from(Unheard(error): Unheard) -> Self {
+        Failure::Unheard(error)
     }
 }
 

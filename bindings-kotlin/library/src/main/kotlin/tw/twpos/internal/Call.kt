@@ -1,4 +1,4 @@
-package tw.twpos
+package tw.twpos.internal
 
 import com.sun.jna.Native
 import com.sun.jna.NativeLibrary
@@ -6,6 +6,10 @@ import com.sun.jna.Pointer
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import java.util.concurrent.ConcurrentHashMap
+import tw.twpos.ErrorKind
+import tw.twpos.Failure
+import tw.twpos.Outcome
+import tw.twpos.TwposException
 
 /**
  * How an operation crosses to the library: numbers and arrays only (`ffi-uniffi/src/call.rs`), since each structure

@@ -1,9 +1,13 @@
-package tw.twpos
+package tw.twpos.internal
 
 import com.sun.jna.NativeLibrary
 import com.sun.jna.Platform
 import java.io.File
 import java.io.IOException
+import tw.twpos.ErrorKind
+import tw.twpos.Failure
+import tw.twpos.Outcome
+import tw.twpos.TwposException
 
 /** Finds the library for this machine, once; and where that fails, says in words what is missing. */
 internal object Loading {

@@ -1,7 +1,7 @@
 //! Texts that leave the program by an error or a log: one line each, and without what must not be told.
 
-use crate::crypto::encode_base64;
-use crate::scan;
+use crate::barcode;
+use crate::encoding::{encode_base64, hex};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -202,7 +202,7 @@ impl Letters {
         for form in secrets.iter().flat_map(|secret| forms(secret)) {
             let trimmed = form.trim();
             found.add(trimmed);
-            for encoded in [encode_base64(trimmed.as_bytes()), hexadecimal(trimmed)].map(Zeroizing::new) {
+            for encoded in [encode_base64(trimmed.as_bytes()), hex(trimmed.as_bytes())].map(Zeroizing::new) {
                 found.add(&encoded);
             }
         }
@@ -221,14 +221,10 @@ impl Letters {
     }
 }
 
-fn hexadecimal(text: &str) -> String {
-    text.bytes().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The secret itself; what it is without what a scanner added, and without what else may be around a code, such as
 /// the asterisks of Code 39 or an address; and of digits what is left when they were read as a number.
 fn forms(secret: &str) -> Vec<String> {
-    let digits = scan::bare(secret);
+    let digits = barcode::bare(secret);
     let mut forms = vec![secret.to_owned(), digits.to_owned()];
     let is_code = |run: &&str| run.len() >= SHORTEST_CODE_INSIDE && run.contains(|c: char| c.is_ascii_digit());
     let runs = digits.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_code);

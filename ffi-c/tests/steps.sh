@@ -1,4 +1,4 @@
-# Functions of scripts/test-c: steps and their summary, the sandbox, C programs, examples.
+# Functions of ffi-c/run-tests: steps and their summary, the sandbox, C programs, examples.
 
 results=()
 failed=0
@@ -82,7 +82,7 @@ start_tls_sandbox() { # One more, over TLS, with the same keys, since they take 
 start_proxy() { # As stores have one: it asks for a user and password.
     export TWPOS_PROXY_CREDENTIALS=store-7:sécret:word
     : >"$work/proxy"
-    python3 conformance/connect_proxy.py "$TWPOS_PROXY_CREDENTIALS" >"$work/proxy" &
+    python3 conformance/tools/connect_proxy.py "$TWPOS_PROXY_CREDENTIALS" >"$work/proxy" &
     proxy=$!
     for _ in $(seq 200); do
         [ -s "$work/proxy" ] && break

@@ -50,6 +50,7 @@ mod taipei;
 mod text;
 pub mod text_file;
 mod transport;
+mod uuid;
 mod wire;
 
 pub use config::configured_providers;

@@ -153,7 +153,7 @@ mod tests {
             );
             assert_eq!(
                 error.detail,
-                "there is no provider of this name; known are icash, mypay, omni"
+                format!("there is no provider of this name; known are {}", PROVIDERS.join(", "))
             );
         }
         assert!(AnyClient::operations("CANARY").is_empty());

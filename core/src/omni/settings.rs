@@ -51,7 +51,7 @@ pub(super) fn read(mut settings: Settings) -> Result<Config, Error> {
     let mut config = Config::new(base_url, authorization, parameters);
     config.is_test = settings.flag("is_test")?;
     config.ipass_refusal_codes = settings.texts("ipass_refusal_codes")?;
-    config.http = settings.http()?;
+    config.http = settings.http(config.http)?;
     settings.finish()?;
     config.validate()?;
     Ok(config)

@@ -3906,7 +3906,7 @@ export declare namespace mypay {
  * judge.
  */
 export declare namespace omni {
-  /** A till's connection to the OMNI gateway, for any number of calls at once. Keep one, and use it for every call. */
+  /** A till's connection to this provider, for any number of calls at once. Keep one, and use it for every call. */
   class Client {
     /** With these settings. Connects to nothing yet. Throws a `ConfigError` that names what is wrong. */
     constructor(settings: Settings);

@@ -435,10 +435,11 @@ int32_t twpos_error_provider_code(const twpos_error *error, char **provider_code
 int32_t twpos_error_provider_text(const twpos_error *error, char **provider_text);
 
 /**
- * The transaction this is about (icash: OPSeq; MYPAY: order_id, else uid; OMNI: order_number,
- * MerchantTradeNo or transaction_id). TWPOS_NOT_FOUND if the call failed before it was read.
+ * The transaction this is about: the order number of the request, or the provider's own number where it has no
+ * other. TWPOS_NOT_FOUND if the call failed before it was read.
  */
-int32_t twpos_error_reference(const twpos_error *error, char **reference);
+int32_t twpos_error_reference(const twpos_error *error,
+                              char **reference);
 
 /**
  * All of the error in one line, for a log.

@@ -80,7 +80,8 @@ int32_t twpos_error_detail(const twpos_error *error, char **detail);
 int32_t twpos_error_http_status(const twpos_error *error, int32_t *http_status);
 int32_t twpos_error_provider_code(const twpos_error *error, char **provider_code);
 int32_t twpos_error_provider_text(const twpos_error *error, char **provider_text);
-int32_t twpos_error_reference(const twpos_error *error, char **reference);
+int32_t twpos_error_reference(const twpos_error *error,
+                              char **reference);
 int32_t twpos_error_text(const twpos_error *error, char **text);
 const char *twpos_kind_name(int32_t kind);
 const char *twpos_outcome_name(int32_t outcome);

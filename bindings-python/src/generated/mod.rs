@@ -5,12 +5,20 @@
 mod icash;
 mod mypay;
 mod omni;
-pub(crate) use icash::call as icash;
-pub(crate) use mypay::call as mypay;
-pub(crate) use omni::call as omni;
 use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use twpos::AnyClient;
+
+/// Runs one operation of a provider's client by its name.
+pub(crate) fn call(client: &AnyClient, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+    match client {
+        AnyClient::Icash(client) => icash::call(client, operation, request),
+        AnyClient::Mypay(client) => mypay::call(client, operation, request),
+        AnyClient::Omni(client) => omni::call(client, operation, request),
+        other => Err(PyValueError::new_err(format!("no such provider: {}", other.provider()))),
+    }
+}
 
 /// Answers a question about a code, such as `Prc.class`.
 #[pyfunction]

@@ -10,6 +10,7 @@ macro_rules! each_provider {
     ($with:ident) => {
         $with! {
             icash Icash,
+            linepay Linepay,
             mypay Mypay,
             omni Omni,
         }

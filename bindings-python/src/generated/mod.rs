@@ -3,6 +3,7 @@
 //! What core's source says of every provider.
 
 mod icash;
+mod linepay;
 mod mypay;
 mod omni;
 use pyo3::IntoPyObjectExt as _;
@@ -14,6 +15,7 @@ use twpos::AnyClient;
 pub(crate) fn call(client: &AnyClient, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     match client {
         AnyClient::Icash(client) => icash::call(client, operation, request),
+        AnyClient::Linepay(client) => linepay::call(client, operation, request),
         AnyClient::Mypay(client) => mypay::call(client, operation, request),
         AnyClient::Omni(client) => omni::call(client, operation, request),
         other => Err(PyValueError::new_err(format!("no such provider: {}", other.provider()))),
@@ -42,8 +44,8 @@ pub(crate) fn ask(py: Python<'_>, question: &str, code: &str) -> PyResult<Py<PyA
 pub(crate) const REFERENCES: &[&str] = &[
     "op_seq",
     "order_id",
+    "transaction_id",
     "uid",
     "order_number",
     "merchant_trade_no",
-    "transaction_id",
 ];

@@ -4,6 +4,7 @@
 
 use super::refusal::Refusal;
 use crate::incoming::{Incoming, media_type};
+use crate::providers::Start;
 use crate::state_dir::StateDir;
 use crate::{StartError, random};
 use aws_lc_rs::hmac;
@@ -48,6 +49,18 @@ impl Channel {
             secret,
             nonces: Mutex::default(),
         })
+    }
+
+    /// The `[linepay]` table of `till.toml`.
+    pub(super) fn till_table(&self, start: &Start<'_>) -> String {
+        let (base_url, id) = (start.url, &self.id);
+        let ca_file = start
+            .ca_file
+            .map_or(String::new(), |file| format!("ca_file = \"{file}\"\n"));
+        format!(
+            "\n[linepay]\nbase_url = \"{base_url}\"\n{ca_file}channel_id = \"{id}\"\n\
+             channel_secret_file = \"{SECRET_FILE}\"\n"
+        )
     }
 
     /// Whose terminal calls, or why it is no call of this channel.

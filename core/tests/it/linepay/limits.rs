@@ -206,3 +206,55 @@ fn a_field_that_no_table_has_is_refused() {
     }
     assert!(host.seen().is_empty());
 }
+
+#[test]
+fn no_text_that_is_sent_has_control_characters() {
+    let host = Host::replying("{}");
+    for field in [
+        "packages[0].id",
+        "packages[0].name",
+        "packages[0].products[0].name",
+        "packages[0].products[0].id",
+        "options.extra.branchName",
+    ] {
+        for control in ["\0", "\x1b", "\n", "\u{9b}"] {
+            let request = with("pay", field, json!(format!("1{control}1")));
+            let error = host.client().call_json("pay", &request.to_string()).unwrap_err();
+            assert_eq!(
+                (error.kind, error.outcome),
+                (ErrorKind::InvalidRequest, Outcome::NotSent),
+                "{field}: {error}"
+            );
+        }
+    }
+    assert!(host.seen().is_empty());
+}
+
+/// What may be a code or a key in a name's place is not quoted, nor is a value.
+#[test]
+fn no_error_quotes_what_may_be_a_secret() {
+    let host = Host::replying("{}");
+    for secret in [CODE, SECRET, "9f86d081884c7d659a2feaa0c55ad015"] {
+        for operation in ["pay", "check", "refund", "details", "void", "capture", "authorizations"] {
+            let request = request(operation);
+            let mut slips = vec![
+                with(operation, secret, json!("1")).to_string(),
+                request.to_string().replacen('{', &format!(r#"{{"{secret}":1,"{secret}":1,"#), 1),
+                with(operation, "orderId", json!([secret])).to_string(),
+                with(operation, "orderId", json!(format!("/{secret}"))).to_string(),
+                request.to_string().replacen('}', &format!(r#","{secret}""#), 1),
+            ];
+            if operation == "pay" {
+                slips.push(with(operation, "oneTimeKey", json!(format!("{secret}x"))).to_string());
+                slips.push(with(operation, "amount", json!(secret)).to_string());
+                slips.push(with(operation, &format!("packages[0].{secret}"), json!(1)).to_string());
+            }
+            for slip in slips {
+                let error = host.client().call_json(operation, &slip).unwrap_err();
+                assert_eq!(error.outcome, Outcome::NotSent, "{operation} {slip}: {error}");
+                assert!(!error.detail.contains(secret), "{operation} {slip}: {error}");
+            }
+        }
+    }
+    assert!(host.seen().is_empty());
+}

@@ -7,12 +7,14 @@ const { ErrorKind, Outcome } = require('./lib/generated/errors');
 const { PrivateKey, PublicKey } = require('./lib/keys');
 const { setLogger } = require('./lib/logging');
 const icash = require('./lib/icash');
+const linepay = require('./lib/linepay');
 const mypay = require('./lib/mypay');
 const omni = require('./lib/omni');
 const { version } = require('./package.json');
 
 module.exports = {
   icash,
+  linepay,
   mypay,
   omni,
   TwposError,

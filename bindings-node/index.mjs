@@ -3,6 +3,7 @@ import twpos from './index.js';
 
 export const {
   icash,
+  linepay,
   mypay,
   omni,
   TwposError,

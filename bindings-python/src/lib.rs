@@ -28,7 +28,7 @@ mod _native {
     use super::*;
 
     #[pymodule_export]
-    use super::clients::{IcashClient, KeyExchange, MypayClient, OmniClient};
+    use super::clients::{Client, KeyExchange};
     #[pymodule_export]
     use super::clients::{parse_notification, reference, verify_notification};
     #[pymodule_export]

@@ -139,8 +139,8 @@ pub struct Error {
     pub provider_code: Option<String>,
     /// The provider's own words, taken only from an authentic answer (icash: StatusDesc, else RtnMsg).
     pub provider_text: Option<String>,
-    /// The transaction this is about (icash: OPSeq; MYPAY: order_id, else uid; OMNI: order_number,
-    /// MerchantTradeNo or transaction_id), so that no error loses it.
+    /// The transaction this is about, so that no error loses it: the order number of the request, or the provider's own
+    /// number where it has no other.
     pub reference: Option<String>,
 }
 

@@ -40,6 +40,7 @@ pub mod fuzzing;
 pub mod icash;
 mod json;
 mod limits;
+pub mod linepay;
 pub mod mypay;
 pub mod omni;
 mod process;

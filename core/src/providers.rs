@@ -10,6 +10,7 @@ macro_rules! each_provider {
     ($with:ident) => {
         $with! {
             icash Icash,
+            linepay Linepay,
             mypay Mypay,
             omni Omni,
         }
@@ -153,7 +154,7 @@ mod tests {
             );
             assert_eq!(
                 error.detail,
-                "there is no provider of this name; known are icash, mypay, omni"
+                format!("there is no provider of this name; known are {}", PROVIDERS.join(", "))
             );
         }
         assert!(AnyClient::operations("CANARY").is_empty());

@@ -40,12 +40,14 @@ pub(crate) fn foreign<'a>(
 }
 
 /// The members that are words for people, and nothing else.
-const TEXTS: [&str; 8] = [
+const TEXTS: [&str; 10] = [
     "StatusDesc",
     "RtnMsg",
     "ChannelStatusDesc",
     "RefundChannelStatusDesc",
     "return_msg",
+    "returnMessage",
+    "statusMessage",
     "message",
     "msg",
     "retmsg",

@@ -7,7 +7,7 @@ use crate::json;
 use serde_json::{Map, Value};
 
 /// The members by which providers speak of what they did, in codes and in words.
-const SPOKEN: [&str; 16] = [
+const SPOKEN: [&str; 18] = [
     "RtnCode",
     "RtnMsg",
     "StatusCode",
@@ -18,6 +18,8 @@ const SPOKEN: [&str; 16] = [
     "RefundChannelStatusDesc",
     "return_code",
     "return_msg",
+    "returnMessage",
+    "statusMessage",
     "message",
     "code",
     "msg",

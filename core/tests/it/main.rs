@@ -11,6 +11,7 @@ mod configuration;
 mod connection;
 mod hostile;
 mod icash;
+mod linepay;
 mod mypay;
 mod omni;
 mod requests;

@@ -66,7 +66,7 @@ function clientClass(provider, generated) {
   }
 
   const names = REFERENCES[provider];
-  const referenceOf = (members) => firstReference(names.map((name) => members.get(name)));
+  const referenceOf = (members) => firstReference(members, names);
   for (const [name, operation] of Object.entries(generated.operations)) {
     const write = (request) => toWire(generated.messages, operation.request, request, referenceOf);
     const read = (reply, reference) => {
@@ -83,8 +83,9 @@ function clientClass(provider, generated) {
         const { text, reference } = write(request);
         const client = nativeOf(this, name, reference);
         const checked = checkedOptions(options, reference);
-        const send = async () => read(await awaited(() => client.call(operation.name, text), reference), reference);
-        return checked.signal ? abandonable(send, checked, reference) : send();
+        const send = () => awaited(() => client.call(operation.name, text), reference);
+        if (checked.signal) return abandonable(async () => read(await send(), reference), checked, reference);
+        return read(await send(), reference);
       },
       [`${name}Sync`](request) {
         const { text, reference } = write(request);
@@ -115,7 +116,7 @@ function checkedOptions(options, reference) {
   } catch {
     throw wrong('the options must be an object such as { signal }');
   }
-  const unknown = [...found.keys()].find((name) => !OPTIONS.includes(name));
+  const unknown = found.names.find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) throw wrong(`${shownName(unknown) ?? 'a member of the options'}: is not an option of a call`);
 
   const [signal, onAbandoned] = OPTIONS.map((name) => found.get(name) ?? undefined);

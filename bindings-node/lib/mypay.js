@@ -40,7 +40,7 @@ function parseNotification(body) {
 }
 
 function verify(notification, order) {
-  const referenceOf = (members) => firstReference([members.get('orderId'), members.get('uid')]);
+  const referenceOf = (members) => firstReference(members, ['orderId', 'uid']);
   const { text: kept, reference } = toWire(generated.messages, expected, order, referenceOf);
   const { text: came } = toWire(generated.messages, message, notification, () => reference);
   guarded(() => native.verifyNotification(came, kept), reference);

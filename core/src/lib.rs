@@ -50,6 +50,7 @@ mod taipei;
 mod text;
 pub mod text_file;
 mod transport;
+mod wallets;
 mod wire;
 
 pub use config::configured_providers;
@@ -58,6 +59,7 @@ pub use json::{reference_in, value_from_json};
 pub use providers::{AnyClient, PROVIDERS};
 pub use text::{may_be_a_name, printable};
 pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host};
+pub use wallets::{Wallet, wallets_of};
 pub use wire::whole_number;
 
 /// The examples of both README files, compiled.

@@ -16,3 +16,4 @@ mod omni;
 mod requests;
 #[path = "../support/mod.rs"]
 mod support;
+mod wallets;

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 /// The files with exported items that are about no provider, in the header's order.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "status.rs",
     "generated/mod.rs",
     "error.rs",
@@ -20,6 +20,7 @@ const SOURCES: [&str; 9] = [
     "config.rs",
     "json.rs",
     "key.rs",
+    "wallets.rs",
 ];
 
 /// The last line of the header.

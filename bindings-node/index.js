@@ -9,6 +9,7 @@ const { setLogger } = require('./lib/logging');
 const icash = require('./lib/icash');
 const mypay = require('./lib/mypay');
 const omni = require('./lib/omni');
+const { walletsOf } = require('./lib/wallets');
 const { version } = require('./package.json');
 
 module.exports = {
@@ -28,4 +29,5 @@ module.exports = {
   PublicKey,
   setLogger,
   version,
+  walletsOf,
 };

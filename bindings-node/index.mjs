@@ -18,4 +18,5 @@ export const {
   PublicKey,
   setLogger,
   version,
+  walletsOf,
 } = twpos;

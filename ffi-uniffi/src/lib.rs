@@ -14,6 +14,7 @@ pub mod logging;
 #[cfg(feature = "self-test")]
 pub mod self_test;
 pub mod settings;
+pub mod wallets;
 
 uniffi::setup_scaffolding!("twpos");
 

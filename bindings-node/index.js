@@ -10,6 +10,7 @@ const icash = require('./lib/icash');
 const linepay = require('./lib/linepay');
 const mypay = require('./lib/mypay');
 const omni = require('./lib/omni');
+const { walletsOf } = require('./lib/wallets');
 const { version } = require('./package.json');
 
 module.exports = {
@@ -30,4 +31,5 @@ module.exports = {
   PublicKey,
   setLogger,
   version,
+  walletsOf,
 };

@@ -19,4 +19,5 @@ export const {
   PublicKey,
   setLogger,
   version,
+  walletsOf,
 } = twpos;

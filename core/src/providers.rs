@@ -104,7 +104,7 @@ macro_rules! any_client {
 each_provider!(any_client);
 
 /// What stands there may be anything, so it is not quoted.
-fn no_provider() -> Error {
+pub(crate) fn no_provider() -> Error {
     let detail = format!("there is no provider of this name; known are {}", PROVIDERS.join(", "));
     Error::new(ErrorKind::InvalidRequest, detail)
 }

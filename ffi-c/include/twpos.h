@@ -670,6 +670,23 @@ int32_t twpos_public_key_to_pem(const twpos_public_key *key, char **pem);
 int32_t twpos_public_key_to_base64(const twpos_public_key *key, char **base64);
 
 /**
+ * Which wallets a scanned code can be of, as far as one of providers can charge them: for a till with one scanner and
+ * several wallets. providers are the names of those that the till has, with commas between, such as "icash,mypay".
+ *
+ * Gives a JSON list such as [{"name":"line_pay","providers":["mypay"]}]. The names are icash_pay, line_pay, jkopay and
+ * twqr; a later version may know more. It goes by the published shapes alone: one answer is no proof, and several are
+ * told as several (18 digits that begin with 22 are LINE Pay's or JKOPAY's), for the cashier to ask. Of a shape that is
+ * not known the list is empty. What a scanner adds around a code is left out, as in a request.
+ *
+ * Errors: TWPOS_ERROR_INVALID_REQUEST if the code has a character that no code has, or nothing besides what a scanner
+ * adds, or if there is no provider of such a name. The error never quotes the code.
+ */
+int32_t twpos_wallets_of(const char *scanned,
+                         const char *providers,
+                         char **wallets_json,
+                         twpos_error **error);
+
+/**
  * Makes a client for the [icash] table of a configuration file. Connects to nothing yet.
  */
 int32_t twpos_icash_client_from_file(const char *path,

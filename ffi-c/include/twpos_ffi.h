@@ -141,6 +141,10 @@ int32_t twpos_public_key_bits(const twpos_public_key *key, int32_t *bits);
 int32_t twpos_public_key_fingerprint(const twpos_public_key *key, char **fingerprint);
 int32_t twpos_public_key_to_pem(const twpos_public_key *key, char **pem);
 int32_t twpos_public_key_to_base64(const twpos_public_key *key, char **base64);
+int32_t twpos_wallets_of(const char *scanned,
+                         const char *providers,
+                         char **wallets_json,
+                         twpos_error **error);
 int32_t twpos_icash_client_from_file(const char *path,
                                      twpos_icash_client **client,
                                      twpos_error **error);

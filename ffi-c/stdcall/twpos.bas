@@ -480,6 +480,7 @@ Public Declare PtrSafe Function twpos_public_key_bits Lib "twpos.dll" Alias "twp
 Private Declare PtrSafe Function c_twpos_public_key_fingerprint Lib "twpos.dll" Alias "twpos_public_key_fingerprint" (ByVal key As LongPtr, ByRef fingerprint As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_public_key_to_pem Lib "twpos.dll" Alias "twpos_public_key_to_pem" (ByVal key As LongPtr, ByRef pem As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_public_key_to_base64 Lib "twpos.dll" Alias "twpos_public_key_to_base64" (ByVal key As LongPtr, ByRef base64 As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_wallets_of Lib "twpos.dll" Alias "twpos_wallets_of" (ByVal scanned As LongPtr, ByVal providers As LongPtr, ByRef wallets_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_file Lib "twpos.dll" Alias "twpos_icash_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_toml Lib "twpos.dll" Alias "twpos_icash_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_config Lib "twpos.dll" Alias "twpos_icash_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -633,6 +634,7 @@ Public Declare PtrSafe Function twpos_public_key_bits Lib "twpos_stdcall.dll" Al
 Private Declare PtrSafe Function c_twpos_public_key_fingerprint Lib "twpos_stdcall.dll" Alias "twpos_public_key_fingerprint" (ByVal key As LongPtr, ByRef fingerprint As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_public_key_to_pem Lib "twpos_stdcall.dll" Alias "twpos_public_key_to_pem" (ByVal key As LongPtr, ByRef pem As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_public_key_to_base64 Lib "twpos_stdcall.dll" Alias "twpos_public_key_to_base64" (ByVal key As LongPtr, ByRef base64 As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_wallets_of Lib "twpos_stdcall.dll" Alias "twpos_wallets_of" (ByVal scanned As LongPtr, ByVal providers As LongPtr, ByRef wallets_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_file Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -786,6 +788,7 @@ Public Declare Function twpos_public_key_bits Lib "twpos_stdcall.dll" Alias "twp
 Private Declare Function c_twpos_public_key_fingerprint Lib "twpos_stdcall.dll" Alias "twpos_public_key_fingerprint" (ByVal key As LongPtr, ByRef fingerprint As LongPtr) As Long
 Private Declare Function c_twpos_public_key_to_pem Lib "twpos_stdcall.dll" Alias "twpos_public_key_to_pem" (ByVal key As LongPtr, ByRef pem As LongPtr) As Long
 Private Declare Function c_twpos_public_key_to_base64 Lib "twpos_stdcall.dll" Alias "twpos_public_key_to_base64" (ByVal key As LongPtr, ByRef base64 As LongPtr) As Long
+Private Declare Function c_twpos_wallets_of Lib "twpos_stdcall.dll" Alias "twpos_wallets_of" (ByVal scanned As LongPtr, ByVal providers As LongPtr, ByRef wallets_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_client_from_file Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -1204,6 +1207,19 @@ Public Function twpos_public_key_to_base64(ByVal key As LongPtr, ByRef base64 As
     status = c_twpos_public_key_to_base64(key, base64_at)
     base64 = TakeText(base64_at)
     twpos_public_key_to_base64 = status
+End Function
+
+' Which wallets a scanned code can be of, as far as one of providers can charge them: for a till with one
+' scanner and several wallets. providers are the names of those that the till has, with commas between, such
+' as "icash,mypay".
+Public Function twpos_wallets_of(ByVal scanned As String, ByVal providers As String, ByRef wallets_json As String, ByRef failure As TwposError) As Long
+    Dim scanned_utf8() As Byte, providers_utf8() As Byte, wallets_json_at As LongPtr, failure_at As LongPtr, status As Long
+    scanned_utf8 = Utf8(scanned)
+    providers_utf8 = Utf8(providers)
+    status = c_twpos_wallets_of(VarPtr(scanned_utf8(0)), VarPtr(providers_utf8(0)), wallets_json_at, failure_at)
+    wallets_json = TakeText(wallets_json_at)
+    TakeError failure, status, failure_at
+    twpos_wallets_of = status
 End Function
 
 ' Makes a client for the [icash] table of a configuration file. Connects to nothing yet.

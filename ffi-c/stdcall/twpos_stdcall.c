@@ -217,6 +217,10 @@ int32_t __stdcall stdcall_public_key_to_base64(const twpos_public_key *key, char
     return twpos_public_key_to_base64(key, base64);
 }
 
+int32_t __stdcall stdcall_wallets_of(const char *scanned, const char *providers, char **wallets_json, twpos_error **error) {
+    return twpos_wallets_of(scanned, providers, wallets_json, error);
+}
+
 int32_t __stdcall stdcall_icash_client_from_file(const char *path, twpos_icash_client **client, twpos_error **error) {
     return twpos_icash_client_from_file(path, client, error);
 }

@@ -144,6 +144,12 @@ int main(void) {
     REFUSED(twpos_public_key_to_pem(valid.public_key, NULL), TWPOS_NULL_POINTER);
     REFUSED(twpos_public_key_to_base64(NULL, &text), TWPOS_NULL_POINTER);
     REFUSED(twpos_public_key_to_base64(valid.public_key, NULL), TWPOS_NULL_POINTER);
+    REFUSED(twpos_wallets_of(NULL, "x.y", &text, &error), TWPOS_NULL_POINTER);
+    REFUSED(twpos_wallets_of(NOT_UTF8, "x.y", &text, &error), TWPOS_INVALID_UTF8);
+    REFUSED(twpos_wallets_of("x.y", NULL, &text, &error), TWPOS_NULL_POINTER);
+    REFUSED(twpos_wallets_of("x.y", NOT_UTF8, &text, &error), TWPOS_INVALID_UTF8);
+    REFUSED(twpos_wallets_of("x.y", "x.y", NULL, &error), TWPOS_NULL_POINTER);
+    REFUSED(twpos_wallets_of("x.y", "x.y", &text, NULL), TWPOS_NULL_POINTER);
     REFUSED(twpos_icash_client_from_file(NULL, &icash_client, &error), TWPOS_NULL_POINTER);
     REFUSED(twpos_icash_client_from_file(NOT_UTF8, &icash_client, &error), TWPOS_INVALID_UTF8);
     REFUSED(twpos_icash_client_from_file("x.y", NULL, &error), TWPOS_NULL_POINTER);

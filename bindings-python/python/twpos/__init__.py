@@ -34,6 +34,7 @@ from ._native import PrivateKey, PublicKey
 TYPE_CHECKING = False  # typing's own takes longer to import than this package
 if TYPE_CHECKING:
     from . import aio, icash, linepay, mypay, omni
+    from ._wallets import Wallet, wallets_of
 else:
 
     def __getattr__(name):
@@ -42,6 +43,10 @@ else:
             from importlib import import_module
 
             return import_module(f"twpos.{name}")
+        if name in ("Wallet", "wallets_of"):
+            from . import _wallets
+
+            return getattr(_wallets, name)
         raise AttributeError(f"module 'twpos' has no attribute {name!r}")
 
     def __dir__():
@@ -60,10 +65,12 @@ __all__ = [
     "PrivateKey",
     "PublicKey",
     "Refused",
+    "Wallet",
     "__version__",
     "aio",
     "icash",
     "linepay",
     "mypay",
     "omni",
+    "wallets_of",
 ]

@@ -2,7 +2,7 @@
 
 import os
 import pathlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, final
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "parse_notification",
     "reference",
     "verify_notification",
+    "wallets_of",
 ]
 
 VERSION: str
@@ -158,6 +159,7 @@ class KeyExchange:
 def ask(question: str, code: str) -> Any: ...
 def reference(request: Any) -> str | None: ...
 def may_be_a_name(name: str) -> bool: ...
+def wallets_of(scanned: str, providers: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]: ...
 def parse_notification(body: bytes | str) -> Any: ...
 def verify_notification(notification: Any, expected: Any) -> None: ...
 def icash_seal(plaintext: str, credential: AesCredential, signer: PrivateKey) -> tuple[str, str, str]: ...

@@ -17,3 +17,4 @@ mod omni;
 mod requests;
 #[path = "../support/mod.rs"]
 mod support;
+mod wallets;

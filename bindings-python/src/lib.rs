@@ -15,6 +15,7 @@ mod messages;
 mod self_test;
 mod settings;
 mod text;
+mod wallets;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -28,7 +29,7 @@ mod _native {
     use super::*;
 
     #[pymodule_export]
-    use super::clients::{IcashClient, KeyExchange, MypayClient, OmniClient};
+    use super::clients::{Client, KeyExchange};
     #[pymodule_export]
     use super::clients::{parse_notification, reference, verify_notification};
     #[pymodule_export]
@@ -42,6 +43,9 @@ mod _native {
     #[cfg(feature = "self-test")]
     #[pymodule_export]
     use super::self_test::self_test_panic;
+
+    #[pymodule_export]
+    use super::wallets::wallets_of;
 
     /// Whether an error may quote this name, which nobody knows.
     #[pyfunction]

@@ -174,7 +174,7 @@ def run_step(step, runner, sandbox, names):
 
 def run_scenario(scenario, runner, sandbox, run):
     """The results of each step, with the run's own text taken out again; raises Failed."""
-    names = {"run": run}
+    names = {"run": run, "digits": run[1:].zfill(10)}
     results = []
     for number, step in enumerate(scenario["steps"], 1):
         kinds = STEPS & step.keys()

@@ -40,6 +40,7 @@ pub mod fuzzing;
 pub mod icash;
 mod json;
 mod limits;
+pub mod linepay;
 pub mod mypay;
 pub mod omni;
 mod process;
@@ -54,6 +55,7 @@ mod text;
 pub mod text_file;
 mod transport;
 mod uuid;
+mod wallets;
 mod wire;
 
 pub use config::configured_providers;
@@ -63,6 +65,7 @@ pub use providers::{AnyClient, PROVIDERS};
 pub use references::reference_in;
 pub use text::{may_be_a_name, printable};
 pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host};
+pub use wallets::{Wallet, wallets_of};
 pub use wire::whole_number;
 
 /// The examples of both README files, compiled.

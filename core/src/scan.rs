@@ -1,6 +1,6 @@
 //! Codes as a scanner gives them: freed of what the scanner added, and refused if they hold what no barcode holds.
 
-use crate::barcode::place_of_code;
+use crate::barcode::{bare, place_of_code};
 use crate::error::Error;
 use crate::json;
 use crate::text::is_printable;
@@ -9,22 +9,29 @@ use crate::text::is_printable;
 const TEXT_FOR_PEOPLE: &str = "\"remark\"";
 
 /// Leaves the code alone, and refuses what is none. The error never quotes it.
+pub(crate) fn code(name: &str, code: &mut String) -> Result<(), Error> {
+    checked(name, code)?;
+    let place = place_of_code(code);
+    code.truncate(place.end);
+    code.drain(..place.start);
+    Ok(())
+}
+
+/// The code alone, or what is wrong with it, without a word of it.
 ///
 /// A scan that came to nothing is a mistake too, even where the field may be left out: the customer showed something.
-pub(crate) fn code(name: &str, code: &mut String) -> Result<(), Error> {
-    let place = place_of_code(code);
-    if place.is_empty() && !code.is_empty() {
+pub(crate) fn checked<'a>(name: &str, scanned: &'a str) -> Result<&'a str, Error> {
+    let code = bare(scanned);
+    if code.is_empty() && !scanned.is_empty() {
         let problem = "has nothing besides what a scanner adds; scan again, or leave it out";
         return Err(Error::field(name, problem));
     }
-    if !code[place.clone()].bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if !code.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         let problem = "has a character that no code has: a control character, an invisible one, or another beyond \
                        printable ASCII, such as a full-width digit; look at the scanner's settings";
         return Err(Error::field(name, problem));
     }
-    code.truncate(place.end);
-    code.drain(..place.start);
-    Ok(())
+    Ok(code)
 }
 
 /// Does so to each of these codes, given with their names.

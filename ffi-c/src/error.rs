@@ -70,8 +70,8 @@ pub unsafe extern "C" fn twpos_error_provider_text(error: *const Error, provider
     }
 }
 
-/// The transaction this is about (icash: OPSeq; MYPAY: order_id, else uid; OMNI: order_number,
-/// MerchantTradeNo or transaction_id). TWPOS_NOT_FOUND if the call failed before it was read.
+/// The transaction this is about: the order number of the request, or the provider's own number where it has no
+/// other. TWPOS_NOT_FOUND if the call failed before it was read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn twpos_error_reference(error: *const Error, reference: *mut *mut c_char) -> i32 {
     unsafe { text_of(error, "reference", reference, |error| error.what.reference.as_deref()) }

@@ -29,6 +29,7 @@ pub mod self_test;
 pub mod status;
 pub mod string;
 pub mod version;
+pub mod wallets;
 
 /// Wipes whatever it takes back: a key is also in the buffers of libraries that know nothing of secrets.
 #[global_allocator]

@@ -16,6 +16,7 @@ pub mod own_methods;
 #[cfg(feature = "self-test")]
 pub mod self_test;
 pub mod settings;
+pub mod wallets;
 
 uniffi::setup_scaffolding!("twpos");
 

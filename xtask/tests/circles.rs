@@ -206,7 +206,7 @@ fn paths(tokens: TokenStream, module: &Module, found: &mut BTreeSet<Module>) {
             TokenTree::Group(group) => paths(group.stream(), module, found),
             TokenTree::Ident(first)
                 if ["crate", "super"].contains(&first.to_string().as_str())
-                    || first.to_string() == "self" && colons(&tokens, at + 1) =>
+                    || *first == "self" && colons(&tokens, at + 1) =>
             {
                 let mut path = vec![first.to_string()];
                 while colons(&tokens, at + 1) {

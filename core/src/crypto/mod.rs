@@ -71,3 +71,11 @@ pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], Error> {
         )),
     }
 }
+
+/// HMAC-SHA256 of these parts, one after the other.
+pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+    let key = provider::hmac::Key::new(provider::hmac::HMAC_SHA256, key);
+    let mut context = provider::hmac::Context::with_key(&key);
+    parts.iter().for_each(|part| context.update(part));
+    context.sign().as_ref().to_vec()
+}

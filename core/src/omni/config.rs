@@ -123,7 +123,7 @@ impl Config {
         let mut config = Config::new(base_url, authorization, parameters);
         config.is_test = settings.flag("is_test")?;
         config.ipass_refusal_codes = settings.texts("ipass_refusal_codes")?;
-        config.http = settings.http()?;
+        config.http = settings.http(config.http)?;
         settings.finish()?;
         config.validate()?;
         Ok(config)

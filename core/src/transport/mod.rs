@@ -150,6 +150,11 @@ impl HttpClient {
         })
     }
 
+    /// The whole path of a request as it is sent, which a signature may cover.
+    pub(crate) fn whole_path(&self, path: &str) -> String {
+        [self.base_path.as_str(), path].concat()
+    }
+
     /// Posts once. No retry, no redirect; an answer of any status is a reply.
     ///
     /// An error's outcome is `NotSent` only where no byte of the request can have left.

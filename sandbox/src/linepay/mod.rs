@@ -62,9 +62,8 @@ impl Host for Linepay {
         })
     }
 
-    /// Nothing yet: a till would refuse the whole file, since it does not know the table.
-    fn till_table(&self, _start: &Start<'_>) -> String {
-        String::new()
+    fn till_table(&self, start: &Start<'_>) -> String {
+        self.channel.till_table(start)
     }
 
     async fn answer(&self, incoming: &Incoming, disturbances: &Disturbances) -> Option<Reply> {

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 /// The files with exported items that are about no provider, in the header's order.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
     "status.rs",
     "generated/mod.rs",
     "failure.rs",
@@ -21,6 +21,7 @@ const SOURCES: [&str; 10] = [
     "config.rs",
     "json.rs",
     "key.rs",
+    "wallets.rs",
 ];
 
 /// The last line of the header.

@@ -8902,6 +8902,25 @@ data class OmniSettings (
 }
 
 /**
+ * A wallet that a scanned code can be of.
+ */
+data class Wallet (
+    /**
+     * `icash_pay`, `line_pay`, `jkopay` or `twqr`. A later version may know more.
+     */
+    var `name`: kotlin.String
+    ,
+    /**
+     * Those of the providers asked for that can charge it; at least one.
+     */
+    var `providers`: List<kotlin.String>
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
  * Why a call failed. The list is short, stable and the same in every language.
  */
 
@@ -15484,4 +15503,26 @@ sealed class TwposException: kotlin.Exception() {
         FfiConverterTypeLogLevel.lower(`level`),
         FfiConverterOptionalTypeLogListener.lower(`listener`),_status)
 }
+
+        /**
+         * The wallets that a scanned code can be of, as far as one of `providers` can charge them: for a till with one scanner
+         * and several wallets. `providers` are the names of those that the till has: `icash`, `mypay`, `omni`.
+         *
+         * It goes by the published shapes alone: one answer is no proof, and several are told as several (18 digits that begin
+         * with 22 are LINE Pay's or JKOPAY's), for the cashier to ask. Of a shape that is not known the answer is empty. What a
+         * scanner adds around a code is left out, as in a request.
+         *
+         * Fails with `InvalidRequest` if the code has a character that no code has, or nothing besides what a scanner adds, or
+         * if there is no provider of such a name. The error never quotes the code.
+         */
+    @Throws(TwposException::class) fun `walletsOf`(`scanned`: kotlin.String, `providers`: List<kotlin.String>): List<Wallet> {
+            return FfiConverterSequenceTypeWallet.lift(
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_wallets_of(
+
+        FfiConverterString.lower(`scanned`),
+        FfiConverterSequenceString.lower(`providers`),_status)
+}
+    )
+    }
 

@@ -774,6 +774,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_twpos_uniffi_checksum_func_set_log_listener(
     ): Int
+    external fun uniffi_twpos_uniffi_checksum_func_wallets_of(
+    ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashenvelope_open(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashenvelope_seal(
@@ -1709,6 +1711,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_func_set_log_listener(`level`: RustBuffer.ByValue,`listener`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
+    external fun uniffi_twpos_uniffi_fn_func_wallets_of(`scanned`: RustBuffer.ByValue,`providers`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun ffi_twpos_uniffi_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun ffi_twpos_uniffi_rustbuffer_from_bytes(`bytes`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1966,6 +1970,9 @@ internal fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_func_set_log_listener() and 0xFFFF) != 26059) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_func_wallets_of() and 0xFFFF) != 38072) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_open() and 0xFFFF) != 52013) {
@@ -6465,6 +6472,28 @@ internal object FfiConverterTypeOmniSettings: FfiConverterRustBuffer<OmniSetting
             FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
             FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
             FfiConverterOptionalString.write(value.`userAgent`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeWallet: FfiConverterRustBuffer<Wallet> {
+    override fun read(buf: ByteBuffer): Wallet {
+        return Wallet(
+            FfiConverterString.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Wallet) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterSequenceString.allocationSize(value.`providers`)
+    )
+
+    override fun write(value: Wallet, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterSequenceString.write(value.`providers`, buf)
     }
 }
 
@@ -11604,6 +11633,31 @@ internal object FfiConverterSequenceTypeMypayVoucherRef: FfiConverterRustBuffer<
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeMypayVoucherRef.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeWallet: FfiConverterRustBuffer<List<Wallet>> {
+    override fun read(buf: ByteBuffer): List<Wallet> {
+        val len = buf.getInt()
+        return List<Wallet>(len) {
+            FfiConverterTypeWallet.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Wallet>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeWallet.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Wallet>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeWallet.write(it, buf)
         }
     }
 }

@@ -1,10 +1,10 @@
-/** A till's connection to the OMNI gateway, for any number of calls at once. Keep one, and use it for every call. */
+/** A till's connection to this provider, for any number of calls at once. Keep one, and use it for every call. */
 class Client {
   /** With these settings. Connects to nothing yet. Throws a `ConfigError` that names what is wrong. */
   constructor(settings: Settings);
-  /** With the `[omni]` table of a TOML file. */
+  /** With the `[PROVIDER]` table of a TOML file. */
   static fromConfig(path: string): Client;
-  /** With the `[omni]` table of TOML text. Paths in it are relative to `directory`, the process's own if left out. */
+  /** With the `[PROVIDER]` table of TOML text. Paths in it are relative to `directory`, the process's own if left out. */
   static fromToml(text: string, directory?: string): Client;
 
   // The operations.

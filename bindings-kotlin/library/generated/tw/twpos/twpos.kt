@@ -108,19 +108,6 @@ import java.util.concurrent.atomic.AtomicLong
 public interface IcashClientInterface {
 
     /**
-     * The EncKeyID that new calls are sealed with.
-     */
-    @Throws(TwposException::class)
-    fun `encKeyId`(): kotlin.String
-
-    /**
-     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
-     * they began with, and earlier ones stay known for replies that name them.
-     */
-    @Throws(TwposException::class)
-    fun `useCredential`(`credential`: IcashAesCredential)
-
-    /**
      * Reverses a payment whose outcome is unknown (ICPOS003). May be called blind and repeated.
      *
      * Errors:
@@ -176,6 +163,19 @@ public interface IcashClientInterface {
      */
     @Throws(TwposException::class)
     fun `topUp`(`request`: IcashTopUpRequest): IcashTopUpResponse
+
+    /**
+     * The EncKeyID that new calls are sealed with.
+     */
+    @Throws(TwposException::class)
+    fun `encKeyId`(): kotlin.String
+
+    /**
+     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
+     * they began with, and earlier ones stay known for replies that name them.
+     */
+    @Throws(TwposException::class)
+    fun `useCredential`(`credential`: IcashAesCredential)
 
     companion object
 }
@@ -305,36 +305,6 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
     }
 
     /**
-     * The EncKeyID that new calls are sealed with.
-     */
-    @Throws(TwposException::class)override fun `encKeyId`(): kotlin.String {
-            return FfiConverterString.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_enc_key_id(
-        it,
-        _status)
-}
-    }
-    )
-    }
-
-    /**
-     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
-     * they began with, and earlier ones stay known for replies that name them.
-     */
-    @Throws(TwposException::class)override fun `useCredential`(`credential`: IcashAesCredential)
-        =
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_use_credential(
-        it,
-
-        FfiConverterTypeIcashAesCredential.lower(`credential`),_status)
-}
-    }
-
-    /**
      * Reverses a payment whose outcome is unknown (ICPOS003). May be called blind and repeated.
      *
      * Errors:
@@ -419,6 +389,36 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_icashclient_top_up", it, message, reference, FfiConverterTypeIcashTopUpResponse)
         }
+    }
+
+    /**
+     * The EncKeyID that new calls are sealed with.
+     */
+    @Throws(TwposException::class)override fun `encKeyId`(): kotlin.String {
+            return FfiConverterString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_enc_key_id(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+    /**
+     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
+     * they began with, and earlier ones stay known for replies that name them.
+     */
+    @Throws(TwposException::class)override fun `useCredential`(`credential`: IcashAesCredential)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_use_credential(
+        it,
+
+        FfiConverterTypeIcashAesCredential.lower(`credential`),_status)
+}
     }
 
     companion object {
@@ -1406,6 +1406,440 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
 //
 
 /**
+ * A till's connection to LINE Pay, for any number of threads at once. Keep one, and use it for every call.
+ */
+public interface LinepayClientInterface {
+
+    /**
+     * Asks where an authorisation stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    @Throws(TwposException::class)
+    fun `authorizations`(`request`: LinepayAuthorizationsRequest): LinepayAuthorizationsResponse
+
+    /**
+     * Takes the money of a payment that was authorised.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, `check`: after some failures LINE Pay cancels the payment by
+     * itself.
+     */
+    @Throws(TwposException::class)
+    fun `capture`(`request`: LinepayCaptureRequest): LinepayCaptureResponse
+
+    /**
+     * Asks where a payment stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * See `TwposException`; the outcome is never `Refused`, so that no answer to a question reads as if the payment had
+     * been refused. Provider code 1150 says that LINE Pay does not see the payment (yet), not that it will not come.
+     */
+    @Throws(TwposException::class)
+    fun `check`(`request`: LinepayCheckRequest): LinepayCheckResponse
+
+    /**
+     * Asks what was paid and what was given back. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    @Throws(TwposException::class)
+    fun `details`(`request`: LinepayDetailsRequest): LinepayDetailsResponse
+
+    /**
+     * Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, `check` with the same order number, every 3 to 5 seconds; never
+     * charge again before that is settled, under whatever number. `duplicate` says that the order number was used
+     * before, not how that attempt ended.
+     */
+    @Throws(TwposException::class)
+    fun `pay`(`request`: LinepayPayRequest): LinepayPayResponse
+
+    /**
+     * Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, a refund of the whole (with `amount`) may be sent again, until
+     * it is done. A refund of a part must never be sent again: it has no number of its own, and would pay twice. Look
+     * at `refundList` of `details`, and compare count and sum with what you wrote down.
+     */
+    @Throws(TwposException::class)
+    fun `refund`(`request`: LinepayRefundRequest): LinepayRefundResponse
+
+    /**
+     * Gives up a payment that was authorised and not captured.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, ask with `authorizations`.
+     */
+    @Throws(TwposException::class)
+    fun `void`(`request`: LinepayVoidRequest): LinepayVoidResponse
+
+    companion object
+}
+
+/**
+ * A till's connection to LINE Pay, for any number of threads at once. Keep one, and use it for every call.
+ */
+open class LinepayClient: Disposable, AutoCloseable, LinepayClientInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    internal constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+    /**
+     * A client with these settings; paths in them are relative to the working directory. Connects to nothing
+     * yet. Fails with `Config`, naming the setting or key that is wrong.
+     */
+    @Throws(TwposException::class)
+    constructor(`settings`: LinepaySettings) :
+        this(UniffiWithHandle,
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_constructor_linepayclient_new(
+
+        FfiConverterTypeLinepaySettings.lower(`settings`),_status)
+}
+    )
+
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
+
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw Call.closed(this.javaClass, reference)
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
+            return block(this.handle)
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_twpos_uniffi_fn_free_linepayclient(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_twpos_uniffi_fn_clone_linepayclient(handle, status)
+        }
+    }
+
+    /**
+     * Asks where an authorisation stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    @Throws(TwposException::class)override fun `authorizations`(`request`: LinepayAuthorizationsRequest): LinepayAuthorizationsResponse {
+        val message = Call.lower(FfiConverterTypeLinepayAuthorizationsRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_authorizations", it, message, reference, FfiConverterTypeLinepayAuthorizationsResponse)
+        }
+    }
+
+    /**
+     * Takes the money of a payment that was authorised.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, `check`: after some failures LINE Pay cancels the payment by
+     * itself.
+     */
+    @Throws(TwposException::class)override fun `capture`(`request`: LinepayCaptureRequest): LinepayCaptureResponse {
+        val message = Call.lower(FfiConverterTypeLinepayCaptureRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_capture", it, message, reference, FfiConverterTypeLinepayCaptureResponse)
+        }
+    }
+
+    /**
+     * Asks where a payment stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * See `TwposException`; the outcome is never `Refused`, so that no answer to a question reads as if the payment had
+     * been refused. Provider code 1150 says that LINE Pay does not see the payment (yet), not that it will not come.
+     */
+    @Throws(TwposException::class)override fun `check`(`request`: LinepayCheckRequest): LinepayCheckResponse {
+        val message = Call.lower(FfiConverterTypeLinepayCheckRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_check", it, message, reference, FfiConverterTypeLinepayCheckResponse)
+        }
+    }
+
+    /**
+     * Asks what was paid and what was given back. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    @Throws(TwposException::class)override fun `details`(`request`: LinepayDetailsRequest): LinepayDetailsResponse {
+        val message = Call.lower(FfiConverterTypeLinepayDetailsRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_details", it, message, reference, FfiConverterTypeLinepayDetailsResponse)
+        }
+    }
+
+    /**
+     * Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, `check` with the same order number, every 3 to 5 seconds; never
+     * charge again before that is settled, under whatever number. `duplicate` says that the order number was used
+     * before, not how that attempt ended.
+     */
+    @Throws(TwposException::class)override fun `pay`(`request`: LinepayPayRequest): LinepayPayResponse {
+        val message = Call.lower(FfiConverterTypeLinepayPayRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_pay", it, message, reference, FfiConverterTypeLinepayPayResponse)
+        }
+    }
+
+    /**
+     * Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, a refund of the whole (with `amount`) may be sent again, until
+     * it is done. A refund of a part must never be sent again: it has no number of its own, and would pay twice. Look
+     * at `refundList` of `details`, and compare count and sum with what you wrote down.
+     */
+    @Throws(TwposException::class)override fun `refund`(`request`: LinepayRefundRequest): LinepayRefundResponse {
+        val message = Call.lower(FfiConverterTypeLinepayRefundRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_refund", it, message, reference, FfiConverterTypeLinepayRefundResponse)
+        }
+    }
+
+    /**
+     * Gives up a payment that was authorised and not captured.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, ask with `authorizations`.
+     */
+    @Throws(TwposException::class)override fun `void`(`request`: LinepayVoidRequest): LinepayVoidResponse {
+        val message = Call.lower(FfiConverterTypeLinepayVoidRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_void", it, message, reference, FfiConverterTypeLinepayVoidResponse)
+        }
+    }
+
+    companion object {
+
+    /**
+     * A client for its provider's table of a TOML file. Connects to nothing yet. Fails with `Config`, naming
+     * the setting or key that is wrong.
+     */
+    @Throws(TwposException::class) @JvmStatic fun `fromConfig`(`path`: kotlin.String): LinepayClient {
+            return FfiConverterTypeLinepayClient.lift(
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_constructor_linepayclient_from_config(
+
+        FfiConverterString.lower(`path`),_status)
+}
+    )
+    }
+
+    /**
+     * A client for its provider's table of TOML text; paths in it are relative to `directory`. Connects to
+     * nothing yet. Fails with `Config`, naming the setting or key that is wrong.
+     */
+    @Throws(TwposException::class) @JvmStatic @JvmOverloads fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): LinepayClient {
+            return FfiConverterTypeLinepayClient.lift(
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_constructor_linepayclient_from_toml(
+
+        FfiConverterString.lower(`text`),
+        FfiConverterString.lower(`directory`),_status)
+}
+    )
+    }
+
+    }
+
+}
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+/**
  * What is told of each line. It is called on the thread that made the call, so it must be quick. What it throws is
  * dropped.
  */
@@ -1520,20 +1954,6 @@ public fun interface LogListener {
 public interface MypayClientInterface {
 
     /**
-     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
-     * the previous one. Calls in flight finish with the key they began with.
-     */
-    @Throws(TwposException::class)
-    fun `useKey`(`key`: kotlin.String)
-
-    /**
-     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
-     * charge twice.
-     */
-    @Throws(TwposException::class)
-    fun `withKey`(`choice`: MypayKeyChoice): MypayClient
-
-    /**
      * Makes an order to be paid on MYPAY's page (`api/orders`). Nothing is charged by this call.
      *
      * Errors:
@@ -1574,6 +1994,20 @@ public interface MypayClientInterface {
      */
     @Throws(TwposException::class)
     fun `scanPay`(`request`: MypayScanPayRequest): MypayScanPayResponse
+
+    /**
+     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
+     * the previous one. Calls in flight finish with the key they began with.
+     */
+    @Throws(TwposException::class)
+    fun `useKey`(`key`: kotlin.String)
+
+    /**
+     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
+     * charge twice.
+     */
+    @Throws(TwposException::class)
+    fun `withKey`(`choice`: MypayKeyChoice): MypayClient
 
     companion object
 }
@@ -1703,38 +2137,6 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
     }
 
     /**
-     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
-     * the previous one. Calls in flight finish with the key they began with.
-     */
-    @Throws(TwposException::class)override fun `useKey`(`key`: kotlin.String)
-        =
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_use_key(
-        it,
-
-        FfiConverterString.lower(`key`),_status)
-}
-    }
-
-    /**
-     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
-     * charge twice.
-     */
-    @Throws(TwposException::class)override fun `withKey`(`choice`: MypayKeyChoice): MypayClient {
-            return FfiConverterTypeMypayClient.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_with_key(
-        it,
-
-        FfiConverterTypeMypayKeyChoice.lower(`choice`),_status)
-}
-    }
-    )
-    }
-
-    /**
      * Makes an order to be paid on MYPAY's page (`api/orders`). Nothing is charged by this call.
      *
      * Errors:
@@ -1794,6 +2196,38 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
         return keepingHandle(reference) {
             Call.operation("uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay", it, message, reference, FfiConverterTypeMypayScanPayResponse)
         }
+    }
+
+    /**
+     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
+     * the previous one. Calls in flight finish with the key they began with.
+     */
+    @Throws(TwposException::class)override fun `useKey`(`key`: kotlin.String)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_use_key(
+        it,
+
+        FfiConverterString.lower(`key`),_status)
+}
+    }
+
+    /**
+     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
+     * charge twice.
+     */
+    @Throws(TwposException::class)override fun `withKey`(`choice`: MypayKeyChoice): MypayClient {
+            return FfiConverterTypeMypayClient.lift(
+    callWithHandle {
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_with_key(
+        it,
+
+        FfiConverterTypeMypayKeyChoice.lower(`choice`),_status)
+}
+    }
+    )
     }
 
     companion object {
@@ -3269,8 +3703,8 @@ data class Failure (
     var `providerText`: kotlin.String? = null
     ,
     /**
-     * The transaction that this is about, so that no error loses it: icash Pay's OPSeq; MYPAY's order_id, else
-     * uid; OMNI's order_number, MerchantTradeNo or transaction_id.
+     * The transaction that this is about, so that no error loses it: the order number of the request, or the
+     * provider's own number where it has no other.
      */
     var `reference`: kotlin.String? = null
 
@@ -4579,6 +5013,1167 @@ data class IcashTopUpResponse (
         return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_method_icashtopupresponse_uniffi_trait_debug(FfiConverterTypeIcashTopUpResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A card of the customer's with the merchant (pay response info.merchantReference.affiliateCards).
+ */
+data class LinepayAffiliateCard (
+    /**
+     * `cardType`: what it is; `MOBILE_CARRIER` is an invoice carrier. (Pay response affiliateCards.cardType.)
+     */
+    var `cardType`: kotlin.String = ""
+    ,
+    /**
+     * `cardId`: its number as it came; of a carrier, the slash in front may be missing. Never logged. (Pay response
+     * affiliateCards.cardId.)
+     */
+    var `cardId`: kotlin.String = ""
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayaffiliatecard_uniffi_trait_debug(FfiConverterTypeLinepayAffiliateCard.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * An authorisation (authorizations response info).
+ */
+data class LinepayAuthorization (
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Authorizations response info.transactionId.)
+     */
+    var `transactionId`: kotlin.String = ""
+    ,
+    /**
+     * `transactionDate`: when, in ISO 8601. (Authorizations response info.transactionDate.)
+     */
+    var `transactionDate`: kotlin.String? = null
+    ,
+    /**
+     * `productName`: what was sold. (Authorizations response info.productName.)
+     */
+    var `productName`: kotlin.String? = null
+    ,
+    /**
+     * `currency`: the currency. (Authorizations response info.currency.)
+     */
+    var `currency`: kotlin.String? = null
+    ,
+    /**
+     * `payInfo`: what the money will come from. (Authorizations response info.payInfo.)
+     */
+    var `payInfo`: List<LinepayPayInfo> = listOf()
+    ,
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Authorizations response info.paymentProvider.)
+     */
+    var `paymentProvider`: kotlin.String? = null
+    ,
+    /**
+     * `orderId`: the store's number. (Authorizations response info.orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `payStatus`: where it stands; never empty. See `LinepayPayStatus`. (Authorizations response info.payStatus.)
+     */
+    var `payStatus`: kotlin.String = ""
+    ,
+    /**
+     * `authorizationExpireDate`: until when it can be captured; then it is voided by itself. (Authorizations response
+     * info.authorizationExpireDate.)
+     */
+    var `authorizationExpireDate`: kotlin.String? = null
+    ,
+    /**
+     * Every further field, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayauthorization_uniffi_trait_debug(FfiConverterTypeLinepayAuthorization.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A question about an authorisation (`GET /v4/payments/authorizations`).
+ */
+data class LinepayAuthorizationsRequest (
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Authorizations query orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * Where an authorisation stands (authorizations response).
+ */
+data class LinepayAuthorizationsResponse (
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Authorizations response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Authorizations response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the authorisations. (Authorizations response info.)
+     */
+    var `info`: List<LinepayAuthorization> = listOf()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayauthorizationsresponse_uniffi_trait_debug(FfiConverterTypeLinepayAuthorizationsResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * Which branch sells, for LINE Pay's merchant centre (pay request options.extra).
+ */
+data class LinepayBranch (
+    /**
+     * `branchId`: the branch's number. At most 32 characters. (Pay request options.extra.branchId.)
+     */
+    var `branchId`: kotlin.String? = null
+    ,
+    /**
+     * `branchName`: the branch's name. At most 100 characters. (Pay request options.extra.branchName.)
+     */
+    var `branchName`: kotlin.String? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * Takes the money of an authorised payment (`POST /v4/payments/orders/{orderId}/capture`).
+ */
+data class LinepayCaptureRequest (
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Capture path orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `amount`: how much to take, no more than was authorised, in whole New Taiwan dollars. Required, 1-999999999.
+     * (Capture request amount.)
+     */
+    var `amount`: kotlin.Long = 0L
+    ,
+    /**
+     * `currency`: the currency; unset sends `TWD`, and no other is offered. (Capture request currency.)
+     */
+    var `currency`: kotlin.String? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A payment that was captured (capture response).
+ */
+data class LinepayCaptureResponse (
+    /**
+     * `approved`: not sent by LINE Pay: always true here: any other capture is an error.
+     */
+    var `approved`: kotlin.Boolean = false
+    ,
+    /**
+     * `state`: not sent by LINE Pay: `paid` or `paid_amount_unseen`. See `LinepayPaymentState`.
+     */
+    var `state`: kotlin.String = ""
+    ,
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Capture response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Capture response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the payment. (Capture response info.)
+     */
+    var `info`: LinepayPayment = LinepayPayment()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaycaptureresponse_uniffi_trait_debug(FfiConverterTypeLinepayCaptureResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A question about a payment (`GET /v4/payments/orders/{orderId}/check`).
+ */
+data class LinepayCheckRequest (
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Check path orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.
+     * 1-999999999.
+     */
+    var `amount`: kotlin.Long? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * Where a payment stands (check response). It answers the question; whether the customer paid is in `state`.
+ */
+data class LinepayCheckResponse (
+    /**
+     * `approved`: not sent by LINE Pay: true only for COMPLETE about our order with our amount, which the question
+     * must have named.
+     */
+    var `approved`: kotlin.Boolean = false
+    ,
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen` (the question named no amount, or the answer has
+     * none), `paid_with_different_amount`, `authorized`, `pending`, `not_paid`, `refunded` or `open`. See
+     * `LinepayPaymentState`.
+     */
+    var `state`: kotlin.String = ""
+    ,
+    /**
+     * `returnCode`: `0000` here: any other is an error, and 1150 is no proof that the charge will not come. (Check
+     * response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Check response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the payment. (Check response info.)
+     */
+    var `info`: LinepayCheckedPayment = LinepayCheckedPayment()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaycheckresponse_uniffi_trait_debug(FfiConverterTypeLinepayCheckResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * `info` of a check (check response info).
+ */
+data class LinepayCheckedPayment (
+    /**
+     * `status`: where it stands. See `LinepayPaymentStatus`. (Check response info.status.)
+     */
+    var `status`: kotlin.String = ""
+    ,
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Check response info.transactionId.)
+     */
+    var `transactionId`: kotlin.String? = null
+    ,
+    /**
+     * `orderId`: the store's number; proven equal to the request's. (Check response info.orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `transactionDate`: when, in ISO 8601. (Check response info.transactionDate.)
+     */
+    var `transactionDate`: kotlin.String? = null
+    ,
+    /**
+     * `payInfo`: what the money came from. (Check response info.payInfo.)
+     */
+    var `payInfo`: List<LinepayPayInfo> = listOf()
+    ,
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Check response info.paymentProvider.)
+     */
+    var `paymentProvider`: kotlin.String? = null
+    ,
+    /**
+     * `balance`: what is left to the customer, where LINE Pay says so. Never logged. (Version 2's response balance.)
+     */
+    var `balance`: kotlin.String? = null
+    ,
+    /**
+     * `authorizationExpireDate`: until when an authorisation can be captured. (Check response
+     * info.authorizationExpireDate.)
+     */
+    var `authorizationExpireDate`: kotlin.String? = null
+    ,
+    /**
+     * `merchantReference`: the customer's cards with the merchant, where that is arranged with LINE Pay. (Check
+     * response info.merchantReference.)
+     */
+    var `merchantReference`: LinepayMerchantReference? = null
+    ,
+    /**
+     * Every further field of `info`, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaycheckedpayment_uniffi_trait_debug(FfiConverterTypeLinepayCheckedPayment.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A question about a payment and its refunds (`GET /v4/payments`): by `orderId` or by `transactionId`.
+ */
+data class LinepayDetailsRequest (
+    /**
+     * `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query orderId.)
+     */
+    var `orderId`: kotlin.String? = null
+    ,
+    /**
+     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
+     * transactionId.)
+     */
+    var `transactionId`: kotlin.String? = null
+    ,
+    /**
+     * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.
+     * 1-999999999.
+     */
+    var `amount`: kotlin.Long? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * What was paid and what was given back (details response).
+ */
+data class LinepayDetailsResponse (
+    /**
+     * `approved`: not sent by LINE Pay: true only for one payment of our amount, which the question must have named,
+     * of which nothing was given back.
+     */
+    var `approved`: kotlin.Boolean = false
+    ,
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen`, `paid_with_different_amount`, `authorized`,
+     * `partly_refunded`, `refunded` or `open`. See `LinepayPaymentState`.
+     */
+    var `state`: kotlin.String = ""
+    ,
+    /**
+     * `returnCode`: `0000` here: any other is an error, and 1150 is no proof that the charge will not come. (Details
+     * response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Details response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the payments. (Details response info.)
+     */
+    var `info`: List<LinepayTransaction> = listOf()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaydetailsresponse_uniffi_trait_debug(FfiConverterTypeLinepayDetailsResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * The customer's cards with the merchant (pay response info.merchantReference).
+ */
+data class LinepayMerchantReference (
+    /**
+     * `affiliateCards`: the cards. (Pay response info.merchantReference.affiliateCards.)
+     */
+    var `affiliateCards`: List<LinepayAffiliateCard> = listOf()
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A group of products (pay request packages).
+ */
+data class LinepayPackage (
+    /**
+     * `id`: the store's own number of the package. Required, at most 50 characters. (Pay request packages.id.)
+     */
+    var `id`: kotlin.String = ""
+    ,
+    /**
+     * `amount`: the sum of the products', in whole New Taiwan dollars. Required, 0-999999999. (Pay request
+     * packages.amount.)
+     */
+    var `amount`: kotlin.Long = 0L
+    ,
+    /**
+     * `userFee`: a fee that is in the amount, in whole New Taiwan dollars. 0-999999999. (Pay request
+     * packages.userFee.)
+     */
+    var `userFee`: kotlin.Long? = null
+    ,
+    /**
+     * `name`: the package's or the store's name. At most 100 characters. (Pay request packages.name.)
+     */
+    var `name`: kotlin.String? = null
+    ,
+    /**
+     * `products`: what is in it. Required, at least one. (Pay request packages.products.)
+     */
+    var `products`: List<LinepayProduct> = listOf()
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A part of what was paid (pay response info.payInfo).
+ */
+data class LinepayPayInfo (
+    /**
+     * `method`: what it came from. See `LinepayPayMethod`. (Pay response info.payInfo.method.)
+     */
+    var `method`: kotlin.String = ""
+    ,
+    /**
+     * `amount`: how much, in whole New Taiwan dollars. (Pay response info.payInfo.amount.)
+     */
+    var `amount`: kotlin.Long = 0L
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * What else is wished of a payment (pay request options).
+ */
+data class LinepayPayOptions (
+    /**
+     * `payment`: how the money is taken. (Pay request options.payment.)
+     */
+    var `payment`: LinepayPaymentOptions? = null
+    ,
+    /**
+     * `extra`: which branch sells. (Pay request options.extra.)
+     */
+    var `branch`: LinepayBranch? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A payment by the code on the customer's phone (`POST /v4/payments/oneTimeKeys/pay`).
+ */
+data class LinepayPayRequest (
+    /**
+     * `amount`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999, and the sum of the
+     * packages'. (Pay request amount; the range is ours.)
+     */
+    var `amount`: kotlin.Long = 0L
+    ,
+    /**
+     * `currency`: the currency; unset sends `TWD`, and no other is offered. (Pay request currency.)
+     */
+    var `currency`: kotlin.String? = null
+    ,
+    /**
+     * `orderId`: the store's own number of this payment, unique for ever. Required, at most 100 characters: a letter
+     * or digit, then letters, digits, `.`, `_` and `-`. Keep it: everything else asks for it. (Pay request orderId;
+     * the letters are ours.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `oneTimeKey`: the code on the customer's phone, as scanned: 18 digits, valid for five minutes and for one
+     * payment. Required. Never logged. (Pay request oneTimeKey.)
+     */
+    var `oneTimeKey`: kotlin.String = ""
+    ,
+    /**
+     * `packages`: what is sold. Required, at least one; one package with one product of the whole amount will do. (Pay
+     * request packages.)
+     */
+    var `packages`: List<LinepayPackage> = listOf()
+    ,
+    /**
+     * `options`: what else is wished. (Pay request options.)
+     */
+    var `options`: LinepayPayOptions? = null
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypayrequest_uniffi_trait_debug(FfiConverterTypeLinepayPayRequest.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * What came of a payment. Look at `approved`: one that was only authorised also comes as a response.
+ */
+data class LinepayPayResponse (
+    /**
+     * `approved`: not sent by LINE Pay: true only for 0000 about our order with nothing against our amount. Hand out
+     * goods on nothing else. Where `payInfo` is empty nothing showed the amount, so confirm it by one `check`.
+     */
+    var `approved`: kotlin.Boolean = false
+    ,
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen` or `authorized`. See `LinepayPaymentState`.
+     */
+    var `state`: kotlin.String = ""
+    ,
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Pay response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Pay response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the payment. (Pay response info.)
+     */
+    var `info`: LinepayPayment = LinepayPayment()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypayresponse_uniffi_trait_debug(FfiConverterTypeLinepayPayResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * `info` of a payment (pay response info).
+ */
+data class LinepayPayment (
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Pay response info.transactionId.)
+     */
+    var `transactionId`: kotlin.String = ""
+    ,
+    /**
+     * `orderId`: the store's number; proven equal to the request's. (Pay response info.orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `transactionDate`: when, in ISO 8601. (Pay response info.transactionDate.)
+     */
+    var `transactionDate`: kotlin.String? = null
+    ,
+    /**
+     * `payInfo`: what the money came from; where it is there, proven to add up to our amount. (Pay response
+     * info.payInfo.)
+     */
+    var `payInfo`: List<LinepayPayInfo> = listOf()
+    ,
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Pay response info.paymentProvider.)
+     */
+    var `paymentProvider`: kotlin.String? = null
+    ,
+    /**
+     * `balance`: what is left to the customer, where LINE Pay says so. Never logged. (Version 2's response balance.)
+     */
+    var `balance`: kotlin.String? = null
+    ,
+    /**
+     * `authorizationExpireDate`: until when an authorisation can be captured. (Pay response
+     * info.authorizationExpireDate.)
+     */
+    var `authorizationExpireDate`: kotlin.String? = null
+    ,
+    /**
+     * `merchantReference`: the customer's cards with the merchant, where that is arranged with LINE Pay. (Pay response
+     * info.merchantReference.)
+     */
+    var `merchantReference`: LinepayMerchantReference? = null
+    ,
+    /**
+     * Every further field of `info`, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypayment_uniffi_trait_debug(FfiConverterTypeLinepayPayment.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * How the money is taken (pay request options.payment).
+ */
+data class LinepayPaymentOptions (
+    /**
+     * `capture`: whether the money is taken at once, which unset means. `false` only authorises: in Taiwan LINE Pay
+     * must have allowed it, and `capture` or `void` must follow. (Pay request options.payment.capture.)
+     */
+    var `capture`: kotlin.Boolean? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A product (pay request packages.products).
+ */
+data class LinepayProduct (
+    /**
+     * `id`: the store's own number of the product. At most 50 characters. (Pay request packages.products.id.)
+     */
+    var `id`: kotlin.String? = null
+    ,
+    /**
+     * `name`: the product's name. Required, at most 4000 characters. (Pay request packages.products.name.)
+     */
+    var `name`: kotlin.String = ""
+    ,
+    /**
+     * `imageUrl`: its picture, an address of https. At most 500 characters. (Pay request packages.products.imageUrl.)
+     */
+    var `imageUrl`: kotlin.String? = null
+    ,
+    /**
+     * `quantity`: how many. Required, 1-999999999. (Pay request packages.products.quantity.)
+     */
+    var `quantity`: kotlin.Long = 0L
+    ,
+    /**
+     * `price`: of one, in whole New Taiwan dollars. Required, 0-999999999. (Pay request packages.products.price.)
+     */
+    var `price`: kotlin.Long = 0L
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * `info` of a refund (refund response info).
+ */
+data class LinepayRefundDone (
+    /**
+     * `refundTransactionId`: LINE Pay's number of the refund, 19 digits, exact. (Refund response
+     * info.refundTransactionId.)
+     */
+    var `refundTransactionId`: kotlin.String = ""
+    ,
+    /**
+     * `refundTransactionDate`: when, in ISO 8601. (Refund response info.refundTransactionDate.)
+     */
+    var `refundTransactionDate`: kotlin.String? = null
+    ,
+    /**
+     * Every further field of `info`, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayrefunddone_uniffi_trait_debug(FfiConverterTypeLinepayRefundDone.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A refund in the details (details response info.refundList).
+ */
+data class LinepayRefundEntry (
+    /**
+     * `refundTransactionId`: LINE Pay's number of the refund, 19 digits, exact. (Details response
+     * refundList.refundTransactionId.)
+     */
+    var `refundTransactionId`: kotlin.String = ""
+    ,
+    /**
+     * `transactionType`: whole or partial. See `LinepayTransactionType`. (Details response
+     * refundList.transactionType.)
+     */
+    var `transactionType`: kotlin.String = ""
+    ,
+    /**
+     * `refundAmount`: how much, as LINE Pay writes it: below zero. (Details response refundList.refundAmount.)
+     */
+    var `refundAmount`: kotlin.Long = 0L
+    ,
+    /**
+     * `refundTransactionDate`: when, in ISO 8601. (Details response refundList.refundTransactionDate.)
+     */
+    var `refundTransactionDate`: kotlin.String? = null
+    ,
+    /**
+     * Every further field, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayrefundentry_uniffi_trait_debug(FfiConverterTypeLinepayRefundEntry.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A refund, whole or in part (`POST /v4/payments/orders/{orderId}/refund`).
+ *
+ * A part has no number of its own: sent twice, it pays twice. The whole may be sent again.
+ */
+data class LinepayRefundRequest (
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Refund path orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `refundAmount`: how much to give back, in whole New Taiwan dollars. Required, 1-999999999: it is always sent,
+     * though LINE Pay takes none for all that was paid. (Refund request refundAmount.)
+     */
+    var `refundAmount`: kotlin.Long = 0L
+    ,
+    /**
+     * `amount`: not sent: what the customer paid, by which a refund of the whole is told from one of a part. Set it:
+     * only then "refunded before" counts as done for a whole that is sent again, and as refused for a part.
+     * 1-999999999, and no less than `refundAmount`.
+     */
+    var `amount`: kotlin.Long? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A refund that was made, now or, of a whole one, before (refund response).
+ */
+data class LinepayRefundResponse (
+    /**
+     * `returnCode`: `0000`; or `1165`, and then the whole was refunded before and `info` is empty. Any other is an
+     * error. See `LinepayReturnCode`. (Refund response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Refund response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the refund. (Refund response info.)
+     */
+    var `info`: LinepayRefundDone = LinepayRefundDone()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayrefundresponse_uniffi_trait_debug(FfiConverterTypeLinepayRefundResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * The settings of a LINE Pay client. Exactly one of `environment` and `baseUrl`.
+ */
+data class LinepaySettings (
+    /**
+     * LINE Pay's own host of this name, `sandbox` or `production`; or else `baseUrl`.
+     */
+    var `environment`: kotlin.String? = null
+    ,
+    /**
+     * Another host. HTTPS only, except to this machine; may carry a path, which is signed too.
+     */
+    var `baseUrl`: kotlin.String? = null
+    ,
+    /**
+     * The channel's id, as LINE Pay's merchant centre shows it: digits. 1 to 20 characters.
+     */
+    var `channelId`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file that holds `channelId`.
+     */
+    var `channelIdFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `channelId`.
+     */
+    var `channelIdEnv`: kotlin.String? = null
+    ,
+    /**
+     * The channel's secret, which signs every request.
+     */
+    var `channelSecret`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file that holds `channelSecret`.
+     */
+    var `channelSecretFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `channelSecret`.
+     */
+    var `channelSecretEnv`: kotlin.String? = null
+    ,
+    /**
+     * This till's serial number, for LINE Pay's merchant centre. Only together with `deviceType`.
+     */
+    var `deviceProfileId`: kotlin.String? = null
+    ,
+    /**
+     * Your own word for this kind of till, for LINE Pay's merchant centre. Only together with
+     * `deviceProfileId`.
+     */
+    var `deviceType`: kotlin.String? = null
+    ,
+    /**
+     * A whole payment, name lookup included; every other call waits for half as long. LINE Pay forbids a
+     * shorter wait than 40 s for a payment and 20 s for the others. 40 to 3600 seconds. Default 40.
+     */
+    var `timeoutSeconds`: kotlin.Double? = null
+    ,
+    /**
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
+     */
+    var `connectTimeoutSeconds`: kotlin.Double? = null
+    ,
+    /**
+     * The file of a CA to trust besides the public ones (PEM).
+     */
+    var `caFile`: kotlin.String? = null
+    ,
+    /**
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
+     */
+    var `roots`: kotlin.String? = null
+    ,
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
+     */
+    var `proxy`: kotlin.String? = null
+    ,
+    /**
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
+     */
+    var `proxyCredentials`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file that holds `proxyCredentials`.
+     */
+    var `proxyCredentialsFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `proxyCredentials`.
+     */
+    var `proxyCredentialsEnv`: kotlin.String? = null
+    ,
+    /**
+     * The User-Agent header. Default `twpos/VERSION`.
+     */
+    var `userAgent`: kotlin.String? = null
+
+) {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaysettings_uniffi_trait_debug(FfiConverterTypeLinepaySettings.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A payment in the details (details response info).
+ */
+data class LinepayTransaction (
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Details response info.transactionId.)
+     */
+    var `transactionId`: kotlin.String = ""
+    ,
+    /**
+     * `transactionDate`: when, in ISO 8601. (Details response info.transactionDate.)
+     */
+    var `transactionDate`: kotlin.String? = null
+    ,
+    /**
+     * `transactionType`: what it is. See `LinepayTransactionType`. (Details response info.transactionType.)
+     */
+    var `transactionType`: kotlin.String = ""
+    ,
+    /**
+     * `productName`: what was sold. (Details response info.productName.)
+     */
+    var `productName`: kotlin.String? = null
+    ,
+    /**
+     * `currency`: the currency. (Details response info.currency.)
+     */
+    var `currency`: kotlin.String? = null
+    ,
+    /**
+     * `payInfo`: what the money came from. (Details response info.payInfo.)
+     */
+    var `payInfo`: List<LinepayPayInfo> = listOf()
+    ,
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Details response info.paymentProvider.)
+     */
+    var `paymentProvider`: kotlin.String? = null
+    ,
+    /**
+     * `orderId`: the store's number. (Details response info.orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `refundList`: what was given back. (Details response info.refundList.)
+     */
+    var `refundList`: List<LinepayRefundEntry> = listOf()
+    ,
+    /**
+     * Every further field, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransaction_uniffi_trait_debug(FfiConverterTypeLinepayTransaction.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * Gives up an authorised payment that was not captured (`POST /v4/payments/orders/{orderId}/void`).
+ */
+data class LinepayVoidRequest (
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Void path orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * An authorisation that was given up (void response).
+ */
+data class LinepayVoidResponse (
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Void response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Void response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayvoidresponse_uniffi_trait_debug(FfiConverterTypeLinepayVoidResponse.lower(this),
         _status)
 }
     )
@@ -9577,6 +11172,955 @@ sealed class IcashVehicleType {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashVehicleType = icashVehicleTypeFromCode(code)
+    }
+}
+
+/**
+ * `method` of `payInfo`, what the money came from; an open set.
+ */
+sealed class LinepayPayMethod {
+
+    /**
+     * `BALANCE` 餘額: the account's balance.
+     */
+    object Balance : LinepayPayMethod()
+
+    /**
+     * `CREDIT_CARD` 信用卡: a credit card.
+     */
+    object CreditCard : LinepayPayMethod()
+
+    /**
+     * `POINT` LINE POINTS: points.
+     */
+    object Point : LinepayPayMethod()
+
+    /**
+     * `DISCOUNT` 折扣: a discount.
+     */
+    object Discount : LinepayPayMethod()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayPayMethod()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_uniffi_trait_display(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_chinese(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_code(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_english(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_number(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_uniffi_trait_display(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayPayMethod>
+            get() = listOf(
+                Balance,
+                CreditCard,
+                Point,
+                Discount,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayPayMethod = linepayPayMethodFromCode(code)
+    }
+}
+
+/**
+ * `payStatus` of an authorisation; an open set.
+ */
+sealed class LinepayPayStatus {
+
+    /**
+     * `AUTHORIZATION` 已授權: authorised.
+     */
+    object Authorization : LinepayPayStatus()
+
+    /**
+     * `CAPTURE` 已請款: captured.
+     */
+    object Capture : LinepayPayStatus()
+
+    /**
+     * `VOIDED_AUTHORIZATION` 授權已取消: voided.
+     */
+    object Voided : LinepayPayStatus()
+
+    /**
+     * `EXPIRED_AUTHORIZATION` 授權已過期: expired, and so voided by itself.
+     */
+    object Expired : LinepayPayStatus()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayPayStatus()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_uniffi_trait_display(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_chinese(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_code(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_english(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_number(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_uniffi_trait_display(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayPayStatus>
+            get() = listOf(
+                Authorization,
+                Capture,
+                Voided,
+                Expired,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayPayStatus = linepayPayStatusFromCode(code)
+    }
+}
+
+/**
+ * `state`, which twpos computes: what a reply says of the payment.
+ */
+sealed class LinepayPaymentState {
+
+    /**
+     * `paid` 已付款: paid, all of it.
+     */
+    object Paid : LinepayPaymentState()
+
+    /**
+     * `paid_amount_unseen` 已付款 未見金額: paid, and nothing was there to compare the amount with.
+     */
+    object AmountUnseen : LinepayPaymentState()
+
+    /**
+     * `paid_with_different_amount` 已付款 金額不符: paid, but not the amount that was asked for: refund it.
+     */
+    object AnotherAmount : LinepayPaymentState()
+
+    /**
+     * `authorized` 已授權 未請款: authorised, and nothing taken yet: capture or void it.
+     */
+    object Authorized : LinepayPaymentState()
+
+    /**
+     * `pending` 等待用戶: the customer has not finished: ask again.
+     */
+    object Pending : LinepayPaymentState()
+
+    /**
+     * `not_paid` 未付款: not paid, which is final.
+     */
+    object NotPaid : LinepayPaymentState()
+
+    /**
+     * `partly_refunded` 已部分退款: paid, and a part was given back.
+     */
+    object PartlyRefunded : LinepayPaymentState()
+
+    /**
+     * `refunded` 已全額退款: paid, and all of it was given back.
+     */
+    object Refunded : LinepayPaymentState()
+
+    /**
+     * `open` 狀態不明: a state that this version does not know: nobody here knows.
+     */
+    object Open : LinepayPaymentState()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayPaymentState()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_uniffi_trait_display(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_chinese(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_code(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_english(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_number(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_uniffi_trait_display(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayPaymentState>
+            get() = listOf(
+                Paid,
+                AmountUnseen,
+                AnotherAmount,
+                Authorized,
+                Pending,
+                NotPaid,
+                PartlyRefunded,
+                Refunded,
+                Open,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayPaymentState = linepayPaymentStateFromCode(code)
+    }
+}
+
+/**
+ * `status` of a check, where a payment stands; an open set.
+ */
+sealed class LinepayPaymentStatus {
+
+    /**
+     * `COMPLETE` 付款完成: paid.
+     */
+    object Complete : LinepayPaymentStatus()
+
+    /**
+     * `AUTH_READY` 等待用戶完成付款: the customer has not finished.
+     */
+    object AuthReady : LinepayPaymentStatus()
+
+    /**
+     * `CANCEL` 付款已取消: cancelled, and not paid.
+     */
+    object Cancelled : LinepayPaymentStatus()
+
+    /**
+     * `FAIL` 付款失敗: failed, and not paid.
+     */
+    object Failed : LinepayPaymentStatus()
+
+    /**
+     * `REFUND` 已退款: was paid, and refunded as a whole.
+     */
+    object Refunded : LinepayPaymentStatus()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayPaymentStatus()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_uniffi_trait_display(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_chinese(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_code(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_english(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_number(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_uniffi_trait_display(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayPaymentStatus>
+            get() = listOf(
+                Complete,
+                AuthReady,
+                Cancelled,
+                Failed,
+                Refunded,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayPaymentStatus = linepayPaymentStatusFromCode(code)
+    }
+}
+
+/**
+ * `returnCode`: what came of a request (docs/protocol.md, LINE Pay). What one proves differs from operation to
+ * operation, and `Outcome` says it.
+ */
+sealed class LinepayReturnCode {
+
+    /**
+     * `0000` 成功: done.
+     */
+    object Success : LinepayReturnCode()
+
+    /**
+     * `1101` 非LINE Pay用戶: the customer is not a LINE Pay user.
+     */
+    object NotAUser : LinepayReturnCode()
+
+    /**
+     * `1102` 用戶目前無法付款: the customer may not pay now.
+     */
+    object MayNotPayNow : LinepayReturnCode()
+
+    /**
+     * `1104` 查無商家: no such merchant, or its credentials are wrong.
+     */
+    object NoSuchMerchant : LinepayReturnCode()
+
+    /**
+     * `1105` 商家無法使用LINE Pay: the merchant may not use LINE Pay.
+     */
+    object MayNotUseLinePay : LinepayReturnCode()
+
+    /**
+     * `1106` 標頭錯誤: a header or the signature is wrong.
+     */
+    object HeaderWrong : LinepayReturnCode()
+
+    /**
+     * `1110` 信用卡無法使用: the card cannot be used.
+     */
+    object CardUnusable : LinepayReturnCode()
+
+    /**
+     * `1115` 無法部分退款: it can only be refunded as a whole.
+     */
+    object NoPartialRefund : LinepayReturnCode()
+
+    /**
+     * `1124` 金額錯誤: the amount is wrong.
+     */
+    object AmountWrong : LinepayReturnCode()
+
+    /**
+     * `1133` oneTimeKey無效: the customer's code is invalid, expired or used.
+     */
+    object CodeInvalid : LinepayReturnCode()
+
+    /**
+     * `1141` 帳戶狀態異常: the customer's account is in no state to pay.
+     */
+    object AccountState : LinepayReturnCode()
+
+    /**
+     * `1142` 餘額不足: the balance is too low.
+     */
+    object BalanceTooLow : LinepayReturnCode()
+
+    /**
+     * `1145` 付款進行中: the payment is in progress: ask with check.
+     */
+    object InProgress : LinepayReturnCode()
+
+    /**
+     * `1150` 查無交易紀錄: no such transaction, which does not prove that none will come.
+     */
+    object NoSuchTransaction : LinepayReturnCode()
+
+    /**
+     * `1152` 已有相同交易: the same transaction exists: ask with check.
+     */
+    object SameTransaction : LinepayReturnCode()
+
+    /**
+     * `1153` 付款金額不符: another amount than was asked for.
+     */
+    object NotOpen : LinepayReturnCode()
+
+    /**
+     * `1155` 無法退款的交易: nothing that can be refunded.
+     */
+    object NoRefund : LinepayReturnCode()
+
+    /**
+     * `1159` 無付款請求資訊: no such request for a payment.
+     */
+    object PaymentMissing : LinepayReturnCode()
+
+    /**
+     * `1163` 已逾可退款期限: the time for a refund is over.
+     */
+    object RefundPeriodOver : LinepayReturnCode()
+
+    /**
+     * `1164` 退款金額超過限額: more than is left to be refunded.
+     */
+    object RefundTooMuch : LinepayReturnCode()
+
+    /**
+     * `1165` 已全額退款: it was refunded as a whole before.
+     */
+    object AlreadyRefunded : LinepayReturnCode()
+
+    /**
+     * `1169` 須選擇付款方式並驗證: the customer must choose or authenticate on the phone: ask with check.
+     */
+    object CustomerMustAct : LinepayReturnCode()
+
+    /**
+     * `1170` 餘額已變動: the balance changed meanwhile: ask with check.
+     */
+    object BalanceChanged : LinepayReturnCode()
+
+    /**
+     * `1172` 訂單編號重複: the order number was used before: ask with check.
+     */
+    object OrderExists : LinepayReturnCode()
+
+    /**
+     * `1177` 超過可查詢筆數: too many transactions were asked for.
+     */
+    object TooManyTransactions : LinepayReturnCode()
+
+    /**
+     * `1178` 不支援的幣別: the currency is not the merchant's.
+     */
+    object CurrencyWrong : LinepayReturnCode()
+
+    /**
+     * `1179` 無法處理狀態: it cannot be processed in this state.
+     */
+    object CannotBeProcessed : LinepayReturnCode()
+
+    /**
+     * `1183` 低於最低金額: below the least amount.
+     */
+    object BelowLimit : LinepayReturnCode()
+
+    /**
+     * `1184` 超過最高金額: above the greatest amount.
+     */
+    object AboveLimit : LinepayReturnCode()
+
+    /**
+     * `1198` 重複的請求: the request was doubled: ask with check.
+     */
+    object Doubled : LinepayReturnCode()
+
+    /**
+     * `1199` 內部請求錯誤: an error inside LINE Pay: whether the customer was charged is unknown.
+     */
+    object InternalError : LinepayReturnCode()
+
+    /**
+     * `1999` 與前次請求不同: another request than the first under this order number.
+     */
+    object RetryDiffers : LinepayReturnCode()
+
+    /**
+     * `2042` 商家準備金不足: the merchant's reserve for refunds is too small.
+     */
+    object ReserveTooSmall : LinepayReturnCode()
+
+    /**
+     * `2101` 參數錯誤: a parameter is wrong.
+     */
+    object ParameterWrong : LinepayReturnCode()
+
+    /**
+     * `2102` JSON格式錯誤: the body is not JSON as it should be.
+     */
+    object JsonWrong : LinepayReturnCode()
+
+    /**
+     * `2103` 錯誤請求: the request is wrong.
+     */
+    object RequestWrong : LinepayReturnCode()
+
+    /**
+     * `2104` 錯誤請求: the request is wrong.
+     */
+    object RequestMalformed : LinepayReturnCode()
+
+    /**
+     * `9000` 內部錯誤: an error inside LINE Pay: what became of it is unknown.
+     */
+    object SystemError : LinepayReturnCode()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayReturnCode()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_uniffi_trait_display(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_chinese(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_code(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_english(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_number(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_uniffi_trait_display(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayReturnCode>
+            get() = listOf(
+                Success,
+                NotAUser,
+                MayNotPayNow,
+                NoSuchMerchant,
+                MayNotUseLinePay,
+                HeaderWrong,
+                CardUnusable,
+                NoPartialRefund,
+                AmountWrong,
+                CodeInvalid,
+                AccountState,
+                BalanceTooLow,
+                InProgress,
+                NoSuchTransaction,
+                SameTransaction,
+                NotOpen,
+                NoRefund,
+                PaymentMissing,
+                RefundPeriodOver,
+                RefundTooMuch,
+                AlreadyRefunded,
+                CustomerMustAct,
+                BalanceChanged,
+                OrderExists,
+                TooManyTransactions,
+                CurrencyWrong,
+                CannotBeProcessed,
+                BelowLimit,
+                AboveLimit,
+                Doubled,
+                InternalError,
+                RetryDiffers,
+                ReserveTooSmall,
+                ParameterWrong,
+                JsonWrong,
+                RequestWrong,
+                RequestMalformed,
+                SystemError,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayReturnCode = linepayReturnCodeFromCode(code)
+    }
+}
+
+/**
+ * `transactionType` of the details; an open set.
+ */
+sealed class LinepayTransactionType {
+
+    /**
+     * `PAYMENT` 付款: a payment.
+     */
+    object Payment : LinepayTransactionType()
+
+    /**
+     * `REFUND` 退款: a refund of the whole.
+     */
+    object Refund : LinepayTransactionType()
+
+    /**
+     * `PARTIAL_REFUND` 部分退款: a refund of a part.
+     */
+    object PartialRefund : LinepayTransactionType()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayTransactionType()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_uniffi_trait_display(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_chinese(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_code(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_english(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_number(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_uniffi_trait_display(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayTransactionType>
+            get() = listOf(
+                Payment,
+                Refund,
+                PartialRefund,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayTransactionType = linepayTransactionTypeFromCode(code)
     }
 }
 
@@ -15000,6 +17544,78 @@ sealed class TwposException: kotlin.Exception() {
 
         /**
          * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayPayMethodFromCode`(`code`: kotlin.String): LinepayPayMethod {
+            return FfiConverterTypeLinepayPayMethod.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_pay_method_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayPayStatusFromCode`(`code`: kotlin.String): LinepayPayStatus {
+            return FfiConverterTypeLinepayPayStatus.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_pay_status_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayPaymentStateFromCode`(`code`: kotlin.String): LinepayPaymentState {
+            return FfiConverterTypeLinepayPaymentState.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_payment_state_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayPaymentStatusFromCode`(`code`: kotlin.String): LinepayPaymentStatus {
+            return FfiConverterTypeLinepayPaymentStatus.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_payment_status_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayReturnCodeFromCode`(`code`: kotlin.String): LinepayReturnCode {
+            return FfiConverterTypeLinepayReturnCode.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_return_code_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayTransactionTypeFromCode`(`code`: kotlin.String): LinepayTransactionType {
+            return FfiConverterTypeLinepayTransactionType.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_transaction_type_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
          */ fun `mypayAgentChargeFeeTypeFromCode`(`code`: kotlin.String): MypayAgentChargeFeeType {
             return FfiConverterTypeMypayAgentChargeFeeType.lift(
     uniffiRustCall() { _status ->
@@ -15506,7 +18122,7 @@ sealed class TwposException: kotlin.Exception() {
 
         /**
          * The wallets that a scanned code can be of, as far as one of `providers` can charge them: for a till with one scanner
-         * and several wallets. `providers` are the names of those that the till has: `icash`, `mypay`, `omni`.
+         * and several wallets. `providers` are the names of those that the till has, such as `icash`.
          *
          * It goes by the published shapes alone: one answer is no proof, and several are told as several (18 digits that begin
          * with 22 are LINE Pay's or JKOPAY's), for the cashier to ask. Of a shape that is not known the answer is empty. What a

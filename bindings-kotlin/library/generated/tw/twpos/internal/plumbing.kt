@@ -692,6 +692,18 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_twpos_uniffi_checksum_func_icash_vehicle_type_from_code(
     ): Int
+    external fun uniffi_twpos_uniffi_checksum_func_linepay_pay_method_from_code(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_func_linepay_pay_status_from_code(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_func_linepay_payment_state_from_code(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_func_linepay_payment_status_from_code(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_func_linepay_return_code_from_code(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_func_linepay_transaction_type_from_code(
+    ): Int
     external fun uniffi_twpos_uniffi_checksum_func_mypay_agent_charge_fee_type_from_code(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_func_mypay_agent_sms_fee_type_from_code(
@@ -784,10 +796,6 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt(
     ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashclient_use_credential(
-    ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashclient_cancel(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashclient_cancel_top_up(
@@ -800,9 +808,23 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashclient_top_up(
     ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayclient_use_key(
+    external fun uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id(
     ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayclient_with_key(
+    external fun uniffi_twpos_uniffi_checksum_method_icashclient_use_credential(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_linepayclient_authorizations(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_linepayclient_capture(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_linepayclient_check(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_linepayclient_details(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_linepayclient_pay(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_linepayclient_refund(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_linepayclient_void(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_mypayclient_create_order(
     ): Int
@@ -811,6 +833,10 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_twpos_uniffi_checksum_method_mypayclient_refund_order(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_mypayclient_scan_pay(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_mypayclient_use_key(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_method_mypayclient_with_key(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_omniclient_icash_cancel(
     ): Int
@@ -861,6 +887,12 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_constructor_icashclient_new(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_constructor_linepayclient_from_config(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_constructor_linepayclient_from_toml(
+    ): Int
+    external fun uniffi_twpos_uniffi_checksum_constructor_linepayclient_new(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config(
     ): Int
@@ -935,10 +967,6 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_twpos_uniffi_fn_constructor_icashclient_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_twpos_uniffi_fn_method_icashclient_enc_key_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashclient_use_credential(`ptr`: Long,`credential`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
     external fun uniffi_twpos_uniffi_fn_method_icashclient_cancel(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -951,6 +979,34 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_icashclient_top_up(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashclient_enc_key_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashclient_use_credential(`ptr`: Long,`credential`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_twpos_uniffi_fn_clone_linepayclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_twpos_uniffi_fn_free_linepayclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_twpos_uniffi_fn_constructor_linepayclient_from_config(`path`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_twpos_uniffi_fn_constructor_linepayclient_from_toml(`text`: RustBuffer.ByValue,`directory`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_twpos_uniffi_fn_constructor_linepayclient_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_twpos_uniffi_fn_method_linepayclient_authorizations(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayclient_capture(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayclient_check(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayclient_details(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayclient_pay(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayclient_refund(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayclient_void(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_clone_mypayclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_twpos_uniffi_fn_free_mypayclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -961,10 +1017,6 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_twpos_uniffi_fn_constructor_mypayclient_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_twpos_uniffi_fn_method_mypayclient_use_key(`ptr`: Long,`key`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_method_mypayclient_with_key(`ptr`: Long,`choice`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
     external fun uniffi_twpos_uniffi_fn_method_mypayclient_create_order(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayclient_query_order(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -973,6 +1025,10 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_mypayclient_use_key(`ptr`: Long,`key`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_twpos_uniffi_fn_method_mypayclient_with_key(`ptr`: Long,`choice`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
     external fun uniffi_twpos_uniffi_fn_clone_omniclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_twpos_uniffi_fn_free_omniclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -1106,6 +1162,66 @@ internal object UniffiLib {
     external fun uniffi_twpos_uniffi_fn_method_icashvehicletype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_icashvehicletype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymethod_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymethod_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymethod_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymethod_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymethod_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaystatus_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaystatus_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaystatus_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaystatus_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaystatus_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymentstate_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymentstate_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymentstate_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymentstate_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymentstate_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayreturncode_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayreturncode_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayreturncode_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayreturncode_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayreturncode_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaytransactiontype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaytransactiontype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaytransactiontype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaytransactiontype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaytransactiontype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypayagentchargefeetype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1503,8 +1619,6 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_omnitradetype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashaescredential_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_icashopenedmessage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_failure_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1532,6 +1646,36 @@ internal object UniffiLib {
     external fun uniffi_twpos_uniffi_fn_method_icashtopuprequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_icashtopupresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayaffiliatecard_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayauthorization_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayauthorizationsresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaycaptureresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaycheckresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaycheckedpayment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaydetailsresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypayrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypayresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaypayment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayrefunddone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayrefundentry_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayrefundresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaytransaction_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepayvoidresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypaycancelinfo_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1613,9 +1757,13 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_icashsettings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_linepaysettings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_mypaysettings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_method_omnisettings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_method_icashaescredential_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_func_twpos_version(uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1628,6 +1776,18 @@ internal object UniffiLib {
     external fun uniffi_twpos_uniffi_fn_func_icash_payment_channel_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_func_icash_vehicle_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_func_linepay_pay_method_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_func_linepay_pay_status_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_func_linepay_payment_state_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_func_linepay_payment_status_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_func_linepay_return_code_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_twpos_uniffi_fn_func_linepay_transaction_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_func_mypay_agent_charge_fee_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1849,6 +2009,24 @@ internal fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_twpos_uniffi_checksum_func_icash_vehicle_type_from_code() and 0xFFFF) != 53036) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_twpos_uniffi_checksum_func_linepay_pay_method_from_code() and 0xFFFF) != 19447) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_func_linepay_pay_status_from_code() and 0xFFFF) != 8861) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_func_linepay_payment_state_from_code() and 0xFFFF) != 54261) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_func_linepay_payment_status_from_code() and 0xFFFF) != 24551) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_func_linepay_return_code_from_code() and 0xFFFF) != 13735) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_func_linepay_transaction_type_from_code() and 0xFFFF) != 19294) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_agent_charge_fee_type_from_code() and 0xFFFF) != 58619) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1972,7 +2150,7 @@ internal fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_twpos_uniffi_checksum_func_set_log_listener() and 0xFFFF) != 26059) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_wallets_of() and 0xFFFF) != 38072) {
+    if ((lib.uniffi_twpos_uniffi_checksum_func_wallets_of() and 0xFFFF) != 13907) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_open() and 0xFFFF) != 52013) {
@@ -1985,12 +2163,6 @@ internal fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt() and 0xFFFF) != 5428) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id() and 0xFFFF) != 42290) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_use_credential() and 0xFFFF) != 1768) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_cancel() and 0xFFFF) != 60321) {
@@ -2011,10 +2183,31 @@ internal fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_top_up() and 0xFFFF) != 21096) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_use_key() and 0xFFFF) != 6062) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id() and 0xFFFF) != 6765) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() and 0xFFFF) != 7395) {
+    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_use_credential() and 0xFFFF) != 11357) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_linepayclient_authorizations() and 0xFFFF) != 18044) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_linepayclient_capture() and 0xFFFF) != 55343) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_linepayclient_check() and 0xFFFF) != 51077) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_linepayclient_details() and 0xFFFF) != 24546) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_linepayclient_pay() and 0xFFFF) != 14979) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_linepayclient_refund() and 0xFFFF) != 29639) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_linepayclient_void() and 0xFFFF) != 60949) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_create_order() and 0xFFFF) != 51874) {
@@ -2027,6 +2220,12 @@ internal fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_scan_pay() and 0xFFFF) != 27315) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_use_key() and 0xFFFF) != 58273) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() and 0xFFFF) != 20838) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_cancel() and 0xFFFF) != 817) {
@@ -2102,6 +2301,15 @@ internal fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_new() and 0xFFFF) != 57182) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_linepayclient_from_config() and 0xFFFF) != 14310) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_linepayclient_from_toml() and 0xFFFF) != 14251) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_constructor_linepayclient_new() and 0xFFFF) != 10318) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() and 0xFFFF) != 23475) {
@@ -2549,6 +2757,29 @@ internal object FfiConverterTypeIcashKeyExchange: FfiConverter<IcashKeyExchange,
     override fun allocationSize(value: IcashKeyExchange) = 8UL
 
     override fun write(value: IcashKeyExchange, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayClient: FfiConverter<LinepayClient, Long> {
+    override fun lower(value: LinepayClient): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): LinepayClient {
+        return LinepayClient(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): LinepayClient {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: LinepayClient) = 8UL
+
+    override fun write(value: LinepayClient, buf: ByteBuffer) {
         buf.putLong(lower(value))
     }
 }
@@ -3804,6 +4035,890 @@ internal object FfiConverterTypeIcashTopUpResponse: FfiConverterRustBuffer<Icash
             FfiConverterOptionalString.write(value.`channelStatusDesc`, buf)
             FfiConverterString.write(value.`cardId`, buf)
             FfiConverterOptionalString.write(value.`cardKind`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayAffiliateCard: FfiConverterRustBuffer<LinepayAffiliateCard> {
+    override fun read(buf: ByteBuffer): LinepayAffiliateCard {
+        return LinepayAffiliateCard(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayAffiliateCard) = (
+            FfiConverterString.allocationSize(value.`cardType`) +
+            FfiConverterString.allocationSize(value.`cardId`)
+    )
+
+    override fun write(value: LinepayAffiliateCard, buf: ByteBuffer) {
+            FfiConverterString.write(value.`cardType`, buf)
+            FfiConverterString.write(value.`cardId`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayAuthorization: FfiConverterRustBuffer<LinepayAuthorization> {
+    override fun read(buf: ByteBuffer): LinepayAuthorization {
+        return LinepayAuthorization(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeLinepayPayInfo.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayAuthorization) = (
+            FfiConverterString.allocationSize(value.`transactionId`) +
+            FfiConverterOptionalString.allocationSize(value.`transactionDate`) +
+            FfiConverterOptionalString.allocationSize(value.`productName`) +
+            FfiConverterOptionalString.allocationSize(value.`currency`) +
+            FfiConverterSequenceTypeLinepayPayInfo.allocationSize(value.`payInfo`) +
+            FfiConverterOptionalString.allocationSize(value.`paymentProvider`) +
+            FfiConverterString.allocationSize(value.`orderId`) +
+            FfiConverterString.allocationSize(value.`payStatus`) +
+            FfiConverterOptionalString.allocationSize(value.`authorizationExpireDate`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayAuthorization, buf: ByteBuffer) {
+            FfiConverterString.write(value.`transactionId`, buf)
+            FfiConverterOptionalString.write(value.`transactionDate`, buf)
+            FfiConverterOptionalString.write(value.`productName`, buf)
+            FfiConverterOptionalString.write(value.`currency`, buf)
+            FfiConverterSequenceTypeLinepayPayInfo.write(value.`payInfo`, buf)
+            FfiConverterOptionalString.write(value.`paymentProvider`, buf)
+            FfiConverterString.write(value.`orderId`, buf)
+            FfiConverterString.write(value.`payStatus`, buf)
+            FfiConverterOptionalString.write(value.`authorizationExpireDate`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayAuthorizationsRequest: FfiConverterRustBuffer<LinepayAuthorizationsRequest> {
+    override fun read(buf: ByteBuffer): LinepayAuthorizationsRequest {
+        return LinepayAuthorizationsRequest(
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayAuthorizationsRequest) = (
+            FfiConverterString.allocationSize(value.`orderId`)
+    )
+
+    override fun write(value: LinepayAuthorizationsRequest, buf: ByteBuffer) {
+            FfiConverterString.write(value.`orderId`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayAuthorizationsResponse: FfiConverterRustBuffer<LinepayAuthorizationsResponse> {
+    override fun read(buf: ByteBuffer): LinepayAuthorizationsResponse {
+        return LinepayAuthorizationsResponse(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeLinepayAuthorization.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayAuthorizationsResponse) = (
+            FfiConverterString.allocationSize(value.`returnCode`) +
+            FfiConverterString.allocationSize(value.`returnMessage`) +
+            FfiConverterSequenceTypeLinepayAuthorization.allocationSize(value.`info`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayAuthorizationsResponse, buf: ByteBuffer) {
+            FfiConverterString.write(value.`returnCode`, buf)
+            FfiConverterString.write(value.`returnMessage`, buf)
+            FfiConverterSequenceTypeLinepayAuthorization.write(value.`info`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayBranch: FfiConverterRustBuffer<LinepayBranch> {
+    override fun read(buf: ByteBuffer): LinepayBranch {
+        return LinepayBranch(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayBranch) = (
+            FfiConverterOptionalString.allocationSize(value.`branchId`) +
+            FfiConverterOptionalString.allocationSize(value.`branchName`)
+    )
+
+    override fun write(value: LinepayBranch, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`branchId`, buf)
+            FfiConverterOptionalString.write(value.`branchName`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayCaptureRequest: FfiConverterRustBuffer<LinepayCaptureRequest> {
+    override fun read(buf: ByteBuffer): LinepayCaptureRequest {
+        return LinepayCaptureRequest(
+            FfiConverterString.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayCaptureRequest) = (
+            FfiConverterString.allocationSize(value.`orderId`) +
+            FfiConverterLong.allocationSize(value.`amount`) +
+            FfiConverterOptionalString.allocationSize(value.`currency`)
+    )
+
+    override fun write(value: LinepayCaptureRequest, buf: ByteBuffer) {
+            FfiConverterString.write(value.`orderId`, buf)
+            FfiConverterLong.write(value.`amount`, buf)
+            FfiConverterOptionalString.write(value.`currency`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayCaptureResponse: FfiConverterRustBuffer<LinepayCaptureResponse> {
+    override fun read(buf: ByteBuffer): LinepayCaptureResponse {
+        return LinepayCaptureResponse(
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeLinepayPayment.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayCaptureResponse) = (
+            FfiConverterBoolean.allocationSize(value.`approved`) +
+            FfiConverterString.allocationSize(value.`state`) +
+            FfiConverterString.allocationSize(value.`returnCode`) +
+            FfiConverterString.allocationSize(value.`returnMessage`) +
+            FfiConverterTypeLinepayPayment.allocationSize(value.`info`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayCaptureResponse, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`approved`, buf)
+            FfiConverterString.write(value.`state`, buf)
+            FfiConverterString.write(value.`returnCode`, buf)
+            FfiConverterString.write(value.`returnMessage`, buf)
+            FfiConverterTypeLinepayPayment.write(value.`info`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayCheckRequest: FfiConverterRustBuffer<LinepayCheckRequest> {
+    override fun read(buf: ByteBuffer): LinepayCheckRequest {
+        return LinepayCheckRequest(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayCheckRequest) = (
+            FfiConverterString.allocationSize(value.`orderId`) +
+            FfiConverterOptionalLong.allocationSize(value.`amount`)
+    )
+
+    override fun write(value: LinepayCheckRequest, buf: ByteBuffer) {
+            FfiConverterString.write(value.`orderId`, buf)
+            FfiConverterOptionalLong.write(value.`amount`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayCheckResponse: FfiConverterRustBuffer<LinepayCheckResponse> {
+    override fun read(buf: ByteBuffer): LinepayCheckResponse {
+        return LinepayCheckResponse(
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeLinepayCheckedPayment.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayCheckResponse) = (
+            FfiConverterBoolean.allocationSize(value.`approved`) +
+            FfiConverterString.allocationSize(value.`state`) +
+            FfiConverterString.allocationSize(value.`returnCode`) +
+            FfiConverterString.allocationSize(value.`returnMessage`) +
+            FfiConverterTypeLinepayCheckedPayment.allocationSize(value.`info`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayCheckResponse, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`approved`, buf)
+            FfiConverterString.write(value.`state`, buf)
+            FfiConverterString.write(value.`returnCode`, buf)
+            FfiConverterString.write(value.`returnMessage`, buf)
+            FfiConverterTypeLinepayCheckedPayment.write(value.`info`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayCheckedPayment: FfiConverterRustBuffer<LinepayCheckedPayment> {
+    override fun read(buf: ByteBuffer): LinepayCheckedPayment {
+        return LinepayCheckedPayment(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeLinepayPayInfo.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeLinepayMerchantReference.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayCheckedPayment) = (
+            FfiConverterString.allocationSize(value.`status`) +
+            FfiConverterOptionalString.allocationSize(value.`transactionId`) +
+            FfiConverterString.allocationSize(value.`orderId`) +
+            FfiConverterOptionalString.allocationSize(value.`transactionDate`) +
+            FfiConverterSequenceTypeLinepayPayInfo.allocationSize(value.`payInfo`) +
+            FfiConverterOptionalString.allocationSize(value.`paymentProvider`) +
+            FfiConverterOptionalString.allocationSize(value.`balance`) +
+            FfiConverterOptionalString.allocationSize(value.`authorizationExpireDate`) +
+            FfiConverterOptionalTypeLinepayMerchantReference.allocationSize(value.`merchantReference`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayCheckedPayment, buf: ByteBuffer) {
+            FfiConverterString.write(value.`status`, buf)
+            FfiConverterOptionalString.write(value.`transactionId`, buf)
+            FfiConverterString.write(value.`orderId`, buf)
+            FfiConverterOptionalString.write(value.`transactionDate`, buf)
+            FfiConverterSequenceTypeLinepayPayInfo.write(value.`payInfo`, buf)
+            FfiConverterOptionalString.write(value.`paymentProvider`, buf)
+            FfiConverterOptionalString.write(value.`balance`, buf)
+            FfiConverterOptionalString.write(value.`authorizationExpireDate`, buf)
+            FfiConverterOptionalTypeLinepayMerchantReference.write(value.`merchantReference`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayDetailsRequest: FfiConverterRustBuffer<LinepayDetailsRequest> {
+    override fun read(buf: ByteBuffer): LinepayDetailsRequest {
+        return LinepayDetailsRequest(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayDetailsRequest) = (
+            FfiConverterOptionalString.allocationSize(value.`orderId`) +
+            FfiConverterOptionalString.allocationSize(value.`transactionId`) +
+            FfiConverterOptionalLong.allocationSize(value.`amount`)
+    )
+
+    override fun write(value: LinepayDetailsRequest, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`orderId`, buf)
+            FfiConverterOptionalString.write(value.`transactionId`, buf)
+            FfiConverterOptionalLong.write(value.`amount`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayDetailsResponse: FfiConverterRustBuffer<LinepayDetailsResponse> {
+    override fun read(buf: ByteBuffer): LinepayDetailsResponse {
+        return LinepayDetailsResponse(
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeLinepayTransaction.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayDetailsResponse) = (
+            FfiConverterBoolean.allocationSize(value.`approved`) +
+            FfiConverterString.allocationSize(value.`state`) +
+            FfiConverterString.allocationSize(value.`returnCode`) +
+            FfiConverterString.allocationSize(value.`returnMessage`) +
+            FfiConverterSequenceTypeLinepayTransaction.allocationSize(value.`info`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayDetailsResponse, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`approved`, buf)
+            FfiConverterString.write(value.`state`, buf)
+            FfiConverterString.write(value.`returnCode`, buf)
+            FfiConverterString.write(value.`returnMessage`, buf)
+            FfiConverterSequenceTypeLinepayTransaction.write(value.`info`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayMerchantReference: FfiConverterRustBuffer<LinepayMerchantReference> {
+    override fun read(buf: ByteBuffer): LinepayMerchantReference {
+        return LinepayMerchantReference(
+            FfiConverterSequenceTypeLinepayAffiliateCard.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayMerchantReference) = (
+            FfiConverterSequenceTypeLinepayAffiliateCard.allocationSize(value.`affiliateCards`)
+    )
+
+    override fun write(value: LinepayMerchantReference, buf: ByteBuffer) {
+            FfiConverterSequenceTypeLinepayAffiliateCard.write(value.`affiliateCards`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPackage: FfiConverterRustBuffer<LinepayPackage> {
+    override fun read(buf: ByteBuffer): LinepayPackage {
+        return LinepayPackage(
+            FfiConverterString.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeLinepayProduct.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayPackage) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterLong.allocationSize(value.`amount`) +
+            FfiConverterOptionalLong.allocationSize(value.`userFee`) +
+            FfiConverterOptionalString.allocationSize(value.`name`) +
+            FfiConverterSequenceTypeLinepayProduct.allocationSize(value.`products`)
+    )
+
+    override fun write(value: LinepayPackage, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterLong.write(value.`amount`, buf)
+            FfiConverterOptionalLong.write(value.`userFee`, buf)
+            FfiConverterOptionalString.write(value.`name`, buf)
+            FfiConverterSequenceTypeLinepayProduct.write(value.`products`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPayInfo: FfiConverterRustBuffer<LinepayPayInfo> {
+    override fun read(buf: ByteBuffer): LinepayPayInfo {
+        return LinepayPayInfo(
+            FfiConverterString.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayPayInfo) = (
+            FfiConverterString.allocationSize(value.`method`) +
+            FfiConverterLong.allocationSize(value.`amount`)
+    )
+
+    override fun write(value: LinepayPayInfo, buf: ByteBuffer) {
+            FfiConverterString.write(value.`method`, buf)
+            FfiConverterLong.write(value.`amount`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPayOptions: FfiConverterRustBuffer<LinepayPayOptions> {
+    override fun read(buf: ByteBuffer): LinepayPayOptions {
+        return LinepayPayOptions(
+            FfiConverterOptionalTypeLinepayPaymentOptions.read(buf),
+            FfiConverterOptionalTypeLinepayBranch.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayPayOptions) = (
+            FfiConverterOptionalTypeLinepayPaymentOptions.allocationSize(value.`payment`) +
+            FfiConverterOptionalTypeLinepayBranch.allocationSize(value.`branch`)
+    )
+
+    override fun write(value: LinepayPayOptions, buf: ByteBuffer) {
+            FfiConverterOptionalTypeLinepayPaymentOptions.write(value.`payment`, buf)
+            FfiConverterOptionalTypeLinepayBranch.write(value.`branch`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPayRequest: FfiConverterRustBuffer<LinepayPayRequest> {
+    override fun read(buf: ByteBuffer): LinepayPayRequest {
+        return LinepayPayRequest(
+            FfiConverterLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeLinepayPackage.read(buf),
+            FfiConverterOptionalTypeLinepayPayOptions.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayPayRequest) = (
+            FfiConverterLong.allocationSize(value.`amount`) +
+            FfiConverterOptionalString.allocationSize(value.`currency`) +
+            FfiConverterString.allocationSize(value.`orderId`) +
+            FfiConverterString.allocationSize(value.`oneTimeKey`) +
+            FfiConverterSequenceTypeLinepayPackage.allocationSize(value.`packages`) +
+            FfiConverterOptionalTypeLinepayPayOptions.allocationSize(value.`options`)
+    )
+
+    override fun write(value: LinepayPayRequest, buf: ByteBuffer) {
+            FfiConverterLong.write(value.`amount`, buf)
+            FfiConverterOptionalString.write(value.`currency`, buf)
+            FfiConverterString.write(value.`orderId`, buf)
+            FfiConverterString.write(value.`oneTimeKey`, buf)
+            FfiConverterSequenceTypeLinepayPackage.write(value.`packages`, buf)
+            FfiConverterOptionalTypeLinepayPayOptions.write(value.`options`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPayResponse: FfiConverterRustBuffer<LinepayPayResponse> {
+    override fun read(buf: ByteBuffer): LinepayPayResponse {
+        return LinepayPayResponse(
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeLinepayPayment.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayPayResponse) = (
+            FfiConverterBoolean.allocationSize(value.`approved`) +
+            FfiConverterString.allocationSize(value.`state`) +
+            FfiConverterString.allocationSize(value.`returnCode`) +
+            FfiConverterString.allocationSize(value.`returnMessage`) +
+            FfiConverterTypeLinepayPayment.allocationSize(value.`info`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayPayResponse, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`approved`, buf)
+            FfiConverterString.write(value.`state`, buf)
+            FfiConverterString.write(value.`returnCode`, buf)
+            FfiConverterString.write(value.`returnMessage`, buf)
+            FfiConverterTypeLinepayPayment.write(value.`info`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPayment: FfiConverterRustBuffer<LinepayPayment> {
+    override fun read(buf: ByteBuffer): LinepayPayment {
+        return LinepayPayment(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeLinepayPayInfo.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeLinepayMerchantReference.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayPayment) = (
+            FfiConverterString.allocationSize(value.`transactionId`) +
+            FfiConverterString.allocationSize(value.`orderId`) +
+            FfiConverterOptionalString.allocationSize(value.`transactionDate`) +
+            FfiConverterSequenceTypeLinepayPayInfo.allocationSize(value.`payInfo`) +
+            FfiConverterOptionalString.allocationSize(value.`paymentProvider`) +
+            FfiConverterOptionalString.allocationSize(value.`balance`) +
+            FfiConverterOptionalString.allocationSize(value.`authorizationExpireDate`) +
+            FfiConverterOptionalTypeLinepayMerchantReference.allocationSize(value.`merchantReference`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayPayment, buf: ByteBuffer) {
+            FfiConverterString.write(value.`transactionId`, buf)
+            FfiConverterString.write(value.`orderId`, buf)
+            FfiConverterOptionalString.write(value.`transactionDate`, buf)
+            FfiConverterSequenceTypeLinepayPayInfo.write(value.`payInfo`, buf)
+            FfiConverterOptionalString.write(value.`paymentProvider`, buf)
+            FfiConverterOptionalString.write(value.`balance`, buf)
+            FfiConverterOptionalString.write(value.`authorizationExpireDate`, buf)
+            FfiConverterOptionalTypeLinepayMerchantReference.write(value.`merchantReference`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPaymentOptions: FfiConverterRustBuffer<LinepayPaymentOptions> {
+    override fun read(buf: ByteBuffer): LinepayPaymentOptions {
+        return LinepayPaymentOptions(
+            FfiConverterOptionalBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayPaymentOptions) = (
+            FfiConverterOptionalBoolean.allocationSize(value.`capture`)
+    )
+
+    override fun write(value: LinepayPaymentOptions, buf: ByteBuffer) {
+            FfiConverterOptionalBoolean.write(value.`capture`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayProduct: FfiConverterRustBuffer<LinepayProduct> {
+    override fun read(buf: ByteBuffer): LinepayProduct {
+        return LinepayProduct(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayProduct) = (
+            FfiConverterOptionalString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterOptionalString.allocationSize(value.`imageUrl`) +
+            FfiConverterLong.allocationSize(value.`quantity`) +
+            FfiConverterLong.allocationSize(value.`price`)
+    )
+
+    override fun write(value: LinepayProduct, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`id`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterOptionalString.write(value.`imageUrl`, buf)
+            FfiConverterLong.write(value.`quantity`, buf)
+            FfiConverterLong.write(value.`price`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayRefundDone: FfiConverterRustBuffer<LinepayRefundDone> {
+    override fun read(buf: ByteBuffer): LinepayRefundDone {
+        return LinepayRefundDone(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayRefundDone) = (
+            FfiConverterString.allocationSize(value.`refundTransactionId`) +
+            FfiConverterOptionalString.allocationSize(value.`refundTransactionDate`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayRefundDone, buf: ByteBuffer) {
+            FfiConverterString.write(value.`refundTransactionId`, buf)
+            FfiConverterOptionalString.write(value.`refundTransactionDate`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayRefundEntry: FfiConverterRustBuffer<LinepayRefundEntry> {
+    override fun read(buf: ByteBuffer): LinepayRefundEntry {
+        return LinepayRefundEntry(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayRefundEntry) = (
+            FfiConverterString.allocationSize(value.`refundTransactionId`) +
+            FfiConverterString.allocationSize(value.`transactionType`) +
+            FfiConverterLong.allocationSize(value.`refundAmount`) +
+            FfiConverterOptionalString.allocationSize(value.`refundTransactionDate`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayRefundEntry, buf: ByteBuffer) {
+            FfiConverterString.write(value.`refundTransactionId`, buf)
+            FfiConverterString.write(value.`transactionType`, buf)
+            FfiConverterLong.write(value.`refundAmount`, buf)
+            FfiConverterOptionalString.write(value.`refundTransactionDate`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayRefundRequest: FfiConverterRustBuffer<LinepayRefundRequest> {
+    override fun read(buf: ByteBuffer): LinepayRefundRequest {
+        return LinepayRefundRequest(
+            FfiConverterString.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayRefundRequest) = (
+            FfiConverterString.allocationSize(value.`orderId`) +
+            FfiConverterLong.allocationSize(value.`refundAmount`) +
+            FfiConverterOptionalLong.allocationSize(value.`amount`)
+    )
+
+    override fun write(value: LinepayRefundRequest, buf: ByteBuffer) {
+            FfiConverterString.write(value.`orderId`, buf)
+            FfiConverterLong.write(value.`refundAmount`, buf)
+            FfiConverterOptionalLong.write(value.`amount`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayRefundResponse: FfiConverterRustBuffer<LinepayRefundResponse> {
+    override fun read(buf: ByteBuffer): LinepayRefundResponse {
+        return LinepayRefundResponse(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeLinepayRefundDone.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayRefundResponse) = (
+            FfiConverterString.allocationSize(value.`returnCode`) +
+            FfiConverterString.allocationSize(value.`returnMessage`) +
+            FfiConverterTypeLinepayRefundDone.allocationSize(value.`info`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayRefundResponse, buf: ByteBuffer) {
+            FfiConverterString.write(value.`returnCode`, buf)
+            FfiConverterString.write(value.`returnMessage`, buf)
+            FfiConverterTypeLinepayRefundDone.write(value.`info`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepaySettings: FfiConverterRustBuffer<LinepaySettings> {
+    override fun read(buf: ByteBuffer): LinepaySettings {
+        return LinepaySettings(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalDouble.read(buf),
+            FfiConverterOptionalDouble.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepaySettings) = (
+            FfiConverterOptionalString.allocationSize(value.`environment`) +
+            FfiConverterOptionalString.allocationSize(value.`baseUrl`) +
+            FfiConverterOptionalString.allocationSize(value.`channelId`) +
+            FfiConverterOptionalString.allocationSize(value.`channelIdFile`) +
+            FfiConverterOptionalString.allocationSize(value.`channelIdEnv`) +
+            FfiConverterOptionalString.allocationSize(value.`channelSecret`) +
+            FfiConverterOptionalString.allocationSize(value.`channelSecretFile`) +
+            FfiConverterOptionalString.allocationSize(value.`channelSecretEnv`) +
+            FfiConverterOptionalString.allocationSize(value.`deviceProfileId`) +
+            FfiConverterOptionalString.allocationSize(value.`deviceType`) +
+            FfiConverterOptionalDouble.allocationSize(value.`timeoutSeconds`) +
+            FfiConverterOptionalDouble.allocationSize(value.`connectTimeoutSeconds`) +
+            FfiConverterOptionalString.allocationSize(value.`caFile`) +
+            FfiConverterOptionalString.allocationSize(value.`roots`) +
+            FfiConverterOptionalString.allocationSize(value.`proxy`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentials`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsFile`) +
+            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`) +
+            FfiConverterOptionalString.allocationSize(value.`userAgent`)
+    )
+
+    override fun write(value: LinepaySettings, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`environment`, buf)
+            FfiConverterOptionalString.write(value.`baseUrl`, buf)
+            FfiConverterOptionalString.write(value.`channelId`, buf)
+            FfiConverterOptionalString.write(value.`channelIdFile`, buf)
+            FfiConverterOptionalString.write(value.`channelIdEnv`, buf)
+            FfiConverterOptionalString.write(value.`channelSecret`, buf)
+            FfiConverterOptionalString.write(value.`channelSecretFile`, buf)
+            FfiConverterOptionalString.write(value.`channelSecretEnv`, buf)
+            FfiConverterOptionalString.write(value.`deviceProfileId`, buf)
+            FfiConverterOptionalString.write(value.`deviceType`, buf)
+            FfiConverterOptionalDouble.write(value.`timeoutSeconds`, buf)
+            FfiConverterOptionalDouble.write(value.`connectTimeoutSeconds`, buf)
+            FfiConverterOptionalString.write(value.`caFile`, buf)
+            FfiConverterOptionalString.write(value.`roots`, buf)
+            FfiConverterOptionalString.write(value.`proxy`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentials`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
+            FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
+            FfiConverterOptionalString.write(value.`userAgent`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayTransaction: FfiConverterRustBuffer<LinepayTransaction> {
+    override fun read(buf: ByteBuffer): LinepayTransaction {
+        return LinepayTransaction(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeLinepayPayInfo.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeLinepayRefundEntry.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayTransaction) = (
+            FfiConverterString.allocationSize(value.`transactionId`) +
+            FfiConverterOptionalString.allocationSize(value.`transactionDate`) +
+            FfiConverterString.allocationSize(value.`transactionType`) +
+            FfiConverterOptionalString.allocationSize(value.`productName`) +
+            FfiConverterOptionalString.allocationSize(value.`currency`) +
+            FfiConverterSequenceTypeLinepayPayInfo.allocationSize(value.`payInfo`) +
+            FfiConverterOptionalString.allocationSize(value.`paymentProvider`) +
+            FfiConverterString.allocationSize(value.`orderId`) +
+            FfiConverterSequenceTypeLinepayRefundEntry.allocationSize(value.`refundList`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayTransaction, buf: ByteBuffer) {
+            FfiConverterString.write(value.`transactionId`, buf)
+            FfiConverterOptionalString.write(value.`transactionDate`, buf)
+            FfiConverterString.write(value.`transactionType`, buf)
+            FfiConverterOptionalString.write(value.`productName`, buf)
+            FfiConverterOptionalString.write(value.`currency`, buf)
+            FfiConverterSequenceTypeLinepayPayInfo.write(value.`payInfo`, buf)
+            FfiConverterOptionalString.write(value.`paymentProvider`, buf)
+            FfiConverterString.write(value.`orderId`, buf)
+            FfiConverterSequenceTypeLinepayRefundEntry.write(value.`refundList`, buf)
+            FfiConverterMapStringString.write(value.`extra`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayVoidRequest: FfiConverterRustBuffer<LinepayVoidRequest> {
+    override fun read(buf: ByteBuffer): LinepayVoidRequest {
+        return LinepayVoidRequest(
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayVoidRequest) = (
+            FfiConverterString.allocationSize(value.`orderId`)
+    )
+
+    override fun write(value: LinepayVoidRequest, buf: ByteBuffer) {
+            FfiConverterString.write(value.`orderId`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayVoidResponse: FfiConverterRustBuffer<LinepayVoidResponse> {
+    override fun read(buf: ByteBuffer): LinepayVoidResponse {
+        return LinepayVoidResponse(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterMapStringString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinepayVoidResponse) = (
+            FfiConverterString.allocationSize(value.`returnCode`) +
+            FfiConverterString.allocationSize(value.`returnMessage`) +
+            FfiConverterMapStringString.allocationSize(value.`extra`)
+    )
+
+    override fun write(value: LinepayVoidResponse, buf: ByteBuffer) {
+            FfiConverterString.write(value.`returnCode`, buf)
+            FfiConverterString.write(value.`returnMessage`, buf)
             FfiConverterMapStringString.write(value.`extra`, buf)
     }
 }
@@ -6855,6 +7970,903 @@ internal object FfiConverterTypeIcashVehicleType : FfiConverterRustBuffer<IcashV
             }
             is IcashVehicleType.Unknown -> {
                 buf.putInt(5)
+                FfiConverterString.write(value.`code`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPayMethod : FfiConverterRustBuffer<LinepayPayMethod>{
+    override fun read(buf: ByteBuffer): LinepayPayMethod {
+        return when(buf.getInt()) {
+            1 -> LinepayPayMethod.Balance
+            2 -> LinepayPayMethod.CreditCard
+            3 -> LinepayPayMethod.Point
+            4 -> LinepayPayMethod.Discount
+            5 -> LinepayPayMethod.Unknown(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: LinepayPayMethod): ULong = when(value) {
+        is LinepayPayMethod.Balance -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPayMethod.CreditCard -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPayMethod.Point -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPayMethod.Discount -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPayMethod.Unknown -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`code`)
+            )
+        }
+    }
+
+    override fun write(value: LinepayPayMethod, buf: ByteBuffer) {
+        when(value) {
+            is LinepayPayMethod.Balance -> {
+                buf.putInt(1)
+                Unit
+            }
+            is LinepayPayMethod.CreditCard -> {
+                buf.putInt(2)
+                Unit
+            }
+            is LinepayPayMethod.Point -> {
+                buf.putInt(3)
+                Unit
+            }
+            is LinepayPayMethod.Discount -> {
+                buf.putInt(4)
+                Unit
+            }
+            is LinepayPayMethod.Unknown -> {
+                buf.putInt(5)
+                FfiConverterString.write(value.`code`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPayStatus : FfiConverterRustBuffer<LinepayPayStatus>{
+    override fun read(buf: ByteBuffer): LinepayPayStatus {
+        return when(buf.getInt()) {
+            1 -> LinepayPayStatus.Authorization
+            2 -> LinepayPayStatus.Capture
+            3 -> LinepayPayStatus.Voided
+            4 -> LinepayPayStatus.Expired
+            5 -> LinepayPayStatus.Unknown(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: LinepayPayStatus): ULong = when(value) {
+        is LinepayPayStatus.Authorization -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPayStatus.Capture -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPayStatus.Voided -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPayStatus.Expired -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPayStatus.Unknown -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`code`)
+            )
+        }
+    }
+
+    override fun write(value: LinepayPayStatus, buf: ByteBuffer) {
+        when(value) {
+            is LinepayPayStatus.Authorization -> {
+                buf.putInt(1)
+                Unit
+            }
+            is LinepayPayStatus.Capture -> {
+                buf.putInt(2)
+                Unit
+            }
+            is LinepayPayStatus.Voided -> {
+                buf.putInt(3)
+                Unit
+            }
+            is LinepayPayStatus.Expired -> {
+                buf.putInt(4)
+                Unit
+            }
+            is LinepayPayStatus.Unknown -> {
+                buf.putInt(5)
+                FfiConverterString.write(value.`code`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPaymentState : FfiConverterRustBuffer<LinepayPaymentState>{
+    override fun read(buf: ByteBuffer): LinepayPaymentState {
+        return when(buf.getInt()) {
+            1 -> LinepayPaymentState.Paid
+            2 -> LinepayPaymentState.AmountUnseen
+            3 -> LinepayPaymentState.AnotherAmount
+            4 -> LinepayPaymentState.Authorized
+            5 -> LinepayPaymentState.Pending
+            6 -> LinepayPaymentState.NotPaid
+            7 -> LinepayPaymentState.PartlyRefunded
+            8 -> LinepayPaymentState.Refunded
+            9 -> LinepayPaymentState.Open
+            10 -> LinepayPaymentState.Unknown(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: LinepayPaymentState): ULong = when(value) {
+        is LinepayPaymentState.Paid -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentState.AmountUnseen -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentState.AnotherAmount -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentState.Authorized -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentState.Pending -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentState.NotPaid -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentState.PartlyRefunded -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentState.Refunded -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentState.Open -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentState.Unknown -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`code`)
+            )
+        }
+    }
+
+    override fun write(value: LinepayPaymentState, buf: ByteBuffer) {
+        when(value) {
+            is LinepayPaymentState.Paid -> {
+                buf.putInt(1)
+                Unit
+            }
+            is LinepayPaymentState.AmountUnseen -> {
+                buf.putInt(2)
+                Unit
+            }
+            is LinepayPaymentState.AnotherAmount -> {
+                buf.putInt(3)
+                Unit
+            }
+            is LinepayPaymentState.Authorized -> {
+                buf.putInt(4)
+                Unit
+            }
+            is LinepayPaymentState.Pending -> {
+                buf.putInt(5)
+                Unit
+            }
+            is LinepayPaymentState.NotPaid -> {
+                buf.putInt(6)
+                Unit
+            }
+            is LinepayPaymentState.PartlyRefunded -> {
+                buf.putInt(7)
+                Unit
+            }
+            is LinepayPaymentState.Refunded -> {
+                buf.putInt(8)
+                Unit
+            }
+            is LinepayPaymentState.Open -> {
+                buf.putInt(9)
+                Unit
+            }
+            is LinepayPaymentState.Unknown -> {
+                buf.putInt(10)
+                FfiConverterString.write(value.`code`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayPaymentStatus : FfiConverterRustBuffer<LinepayPaymentStatus>{
+    override fun read(buf: ByteBuffer): LinepayPaymentStatus {
+        return when(buf.getInt()) {
+            1 -> LinepayPaymentStatus.Complete
+            2 -> LinepayPaymentStatus.AuthReady
+            3 -> LinepayPaymentStatus.Cancelled
+            4 -> LinepayPaymentStatus.Failed
+            5 -> LinepayPaymentStatus.Refunded
+            6 -> LinepayPaymentStatus.Unknown(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: LinepayPaymentStatus): ULong = when(value) {
+        is LinepayPaymentStatus.Complete -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentStatus.AuthReady -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentStatus.Cancelled -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentStatus.Failed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentStatus.Refunded -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayPaymentStatus.Unknown -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`code`)
+            )
+        }
+    }
+
+    override fun write(value: LinepayPaymentStatus, buf: ByteBuffer) {
+        when(value) {
+            is LinepayPaymentStatus.Complete -> {
+                buf.putInt(1)
+                Unit
+            }
+            is LinepayPaymentStatus.AuthReady -> {
+                buf.putInt(2)
+                Unit
+            }
+            is LinepayPaymentStatus.Cancelled -> {
+                buf.putInt(3)
+                Unit
+            }
+            is LinepayPaymentStatus.Failed -> {
+                buf.putInt(4)
+                Unit
+            }
+            is LinepayPaymentStatus.Refunded -> {
+                buf.putInt(5)
+                Unit
+            }
+            is LinepayPaymentStatus.Unknown -> {
+                buf.putInt(6)
+                FfiConverterString.write(value.`code`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayReturnCode : FfiConverterRustBuffer<LinepayReturnCode>{
+    override fun read(buf: ByteBuffer): LinepayReturnCode {
+        return when(buf.getInt()) {
+            1 -> LinepayReturnCode.Success
+            2 -> LinepayReturnCode.NotAUser
+            3 -> LinepayReturnCode.MayNotPayNow
+            4 -> LinepayReturnCode.NoSuchMerchant
+            5 -> LinepayReturnCode.MayNotUseLinePay
+            6 -> LinepayReturnCode.HeaderWrong
+            7 -> LinepayReturnCode.CardUnusable
+            8 -> LinepayReturnCode.NoPartialRefund
+            9 -> LinepayReturnCode.AmountWrong
+            10 -> LinepayReturnCode.CodeInvalid
+            11 -> LinepayReturnCode.AccountState
+            12 -> LinepayReturnCode.BalanceTooLow
+            13 -> LinepayReturnCode.InProgress
+            14 -> LinepayReturnCode.NoSuchTransaction
+            15 -> LinepayReturnCode.SameTransaction
+            16 -> LinepayReturnCode.NotOpen
+            17 -> LinepayReturnCode.NoRefund
+            18 -> LinepayReturnCode.PaymentMissing
+            19 -> LinepayReturnCode.RefundPeriodOver
+            20 -> LinepayReturnCode.RefundTooMuch
+            21 -> LinepayReturnCode.AlreadyRefunded
+            22 -> LinepayReturnCode.CustomerMustAct
+            23 -> LinepayReturnCode.BalanceChanged
+            24 -> LinepayReturnCode.OrderExists
+            25 -> LinepayReturnCode.TooManyTransactions
+            26 -> LinepayReturnCode.CurrencyWrong
+            27 -> LinepayReturnCode.CannotBeProcessed
+            28 -> LinepayReturnCode.BelowLimit
+            29 -> LinepayReturnCode.AboveLimit
+            30 -> LinepayReturnCode.Doubled
+            31 -> LinepayReturnCode.InternalError
+            32 -> LinepayReturnCode.RetryDiffers
+            33 -> LinepayReturnCode.ReserveTooSmall
+            34 -> LinepayReturnCode.ParameterWrong
+            35 -> LinepayReturnCode.JsonWrong
+            36 -> LinepayReturnCode.RequestWrong
+            37 -> LinepayReturnCode.RequestMalformed
+            38 -> LinepayReturnCode.SystemError
+            39 -> LinepayReturnCode.Unknown(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: LinepayReturnCode): ULong = when(value) {
+        is LinepayReturnCode.Success -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.NotAUser -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.MayNotPayNow -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.NoSuchMerchant -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.MayNotUseLinePay -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.HeaderWrong -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.CardUnusable -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.NoPartialRefund -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.AmountWrong -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.CodeInvalid -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.AccountState -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.BalanceTooLow -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.InProgress -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.NoSuchTransaction -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.SameTransaction -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.NotOpen -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.NoRefund -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.PaymentMissing -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.RefundPeriodOver -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.RefundTooMuch -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.AlreadyRefunded -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.CustomerMustAct -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.BalanceChanged -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.OrderExists -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.TooManyTransactions -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.CurrencyWrong -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.CannotBeProcessed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.BelowLimit -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.AboveLimit -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.Doubled -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.InternalError -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.RetryDiffers -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.ReserveTooSmall -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.ParameterWrong -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.JsonWrong -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.RequestWrong -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.RequestMalformed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.SystemError -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayReturnCode.Unknown -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`code`)
+            )
+        }
+    }
+
+    override fun write(value: LinepayReturnCode, buf: ByteBuffer) {
+        when(value) {
+            is LinepayReturnCode.Success -> {
+                buf.putInt(1)
+                Unit
+            }
+            is LinepayReturnCode.NotAUser -> {
+                buf.putInt(2)
+                Unit
+            }
+            is LinepayReturnCode.MayNotPayNow -> {
+                buf.putInt(3)
+                Unit
+            }
+            is LinepayReturnCode.NoSuchMerchant -> {
+                buf.putInt(4)
+                Unit
+            }
+            is LinepayReturnCode.MayNotUseLinePay -> {
+                buf.putInt(5)
+                Unit
+            }
+            is LinepayReturnCode.HeaderWrong -> {
+                buf.putInt(6)
+                Unit
+            }
+            is LinepayReturnCode.CardUnusable -> {
+                buf.putInt(7)
+                Unit
+            }
+            is LinepayReturnCode.NoPartialRefund -> {
+                buf.putInt(8)
+                Unit
+            }
+            is LinepayReturnCode.AmountWrong -> {
+                buf.putInt(9)
+                Unit
+            }
+            is LinepayReturnCode.CodeInvalid -> {
+                buf.putInt(10)
+                Unit
+            }
+            is LinepayReturnCode.AccountState -> {
+                buf.putInt(11)
+                Unit
+            }
+            is LinepayReturnCode.BalanceTooLow -> {
+                buf.putInt(12)
+                Unit
+            }
+            is LinepayReturnCode.InProgress -> {
+                buf.putInt(13)
+                Unit
+            }
+            is LinepayReturnCode.NoSuchTransaction -> {
+                buf.putInt(14)
+                Unit
+            }
+            is LinepayReturnCode.SameTransaction -> {
+                buf.putInt(15)
+                Unit
+            }
+            is LinepayReturnCode.NotOpen -> {
+                buf.putInt(16)
+                Unit
+            }
+            is LinepayReturnCode.NoRefund -> {
+                buf.putInt(17)
+                Unit
+            }
+            is LinepayReturnCode.PaymentMissing -> {
+                buf.putInt(18)
+                Unit
+            }
+            is LinepayReturnCode.RefundPeriodOver -> {
+                buf.putInt(19)
+                Unit
+            }
+            is LinepayReturnCode.RefundTooMuch -> {
+                buf.putInt(20)
+                Unit
+            }
+            is LinepayReturnCode.AlreadyRefunded -> {
+                buf.putInt(21)
+                Unit
+            }
+            is LinepayReturnCode.CustomerMustAct -> {
+                buf.putInt(22)
+                Unit
+            }
+            is LinepayReturnCode.BalanceChanged -> {
+                buf.putInt(23)
+                Unit
+            }
+            is LinepayReturnCode.OrderExists -> {
+                buf.putInt(24)
+                Unit
+            }
+            is LinepayReturnCode.TooManyTransactions -> {
+                buf.putInt(25)
+                Unit
+            }
+            is LinepayReturnCode.CurrencyWrong -> {
+                buf.putInt(26)
+                Unit
+            }
+            is LinepayReturnCode.CannotBeProcessed -> {
+                buf.putInt(27)
+                Unit
+            }
+            is LinepayReturnCode.BelowLimit -> {
+                buf.putInt(28)
+                Unit
+            }
+            is LinepayReturnCode.AboveLimit -> {
+                buf.putInt(29)
+                Unit
+            }
+            is LinepayReturnCode.Doubled -> {
+                buf.putInt(30)
+                Unit
+            }
+            is LinepayReturnCode.InternalError -> {
+                buf.putInt(31)
+                Unit
+            }
+            is LinepayReturnCode.RetryDiffers -> {
+                buf.putInt(32)
+                Unit
+            }
+            is LinepayReturnCode.ReserveTooSmall -> {
+                buf.putInt(33)
+                Unit
+            }
+            is LinepayReturnCode.ParameterWrong -> {
+                buf.putInt(34)
+                Unit
+            }
+            is LinepayReturnCode.JsonWrong -> {
+                buf.putInt(35)
+                Unit
+            }
+            is LinepayReturnCode.RequestWrong -> {
+                buf.putInt(36)
+                Unit
+            }
+            is LinepayReturnCode.RequestMalformed -> {
+                buf.putInt(37)
+                Unit
+            }
+            is LinepayReturnCode.SystemError -> {
+                buf.putInt(38)
+                Unit
+            }
+            is LinepayReturnCode.Unknown -> {
+                buf.putInt(39)
+                FfiConverterString.write(value.`code`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLinepayTransactionType : FfiConverterRustBuffer<LinepayTransactionType>{
+    override fun read(buf: ByteBuffer): LinepayTransactionType {
+        return when(buf.getInt()) {
+            1 -> LinepayTransactionType.Payment
+            2 -> LinepayTransactionType.Refund
+            3 -> LinepayTransactionType.PartialRefund
+            4 -> LinepayTransactionType.Unknown(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: LinepayTransactionType): ULong = when(value) {
+        is LinepayTransactionType.Payment -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayTransactionType.Refund -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayTransactionType.PartialRefund -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is LinepayTransactionType.Unknown -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`code`)
+            )
+        }
+    }
+
+    override fun write(value: LinepayTransactionType, buf: ByteBuffer) {
+        when(value) {
+            is LinepayTransactionType.Payment -> {
+                buf.putInt(1)
+                Unit
+            }
+            is LinepayTransactionType.Refund -> {
+                buf.putInt(2)
+                Unit
+            }
+            is LinepayTransactionType.PartialRefund -> {
+                buf.putInt(3)
+                Unit
+            }
+            is LinepayTransactionType.Unknown -> {
+                buf.putInt(4)
                 FfiConverterString.write(value.`code`, buf)
                 Unit
             }
@@ -11050,6 +13062,122 @@ internal object FfiConverterOptionalTypeLogListener: FfiConverterRustBuffer<LogL
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeLinepayBranch: FfiConverterRustBuffer<LinepayBranch?> {
+    override fun read(buf: ByteBuffer): LinepayBranch? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLinepayBranch.read(buf)
+    }
+
+    override fun allocationSize(value: LinepayBranch?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLinepayBranch.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LinepayBranch?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLinepayBranch.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeLinepayMerchantReference: FfiConverterRustBuffer<LinepayMerchantReference?> {
+    override fun read(buf: ByteBuffer): LinepayMerchantReference? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLinepayMerchantReference.read(buf)
+    }
+
+    override fun allocationSize(value: LinepayMerchantReference?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLinepayMerchantReference.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LinepayMerchantReference?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLinepayMerchantReference.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeLinepayPayOptions: FfiConverterRustBuffer<LinepayPayOptions?> {
+    override fun read(buf: ByteBuffer): LinepayPayOptions? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLinepayPayOptions.read(buf)
+    }
+
+    override fun allocationSize(value: LinepayPayOptions?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLinepayPayOptions.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LinepayPayOptions?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLinepayPayOptions.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeLinepayPaymentOptions: FfiConverterRustBuffer<LinepayPaymentOptions?> {
+    override fun read(buf: ByteBuffer): LinepayPaymentOptions? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLinepayPaymentOptions.read(buf)
+    }
+
+    override fun allocationSize(value: LinepayPaymentOptions?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLinepayPaymentOptions.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LinepayPaymentOptions?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLinepayPaymentOptions.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeMypayFamiPort: FfiConverterRustBuffer<MypayFamiPort?> {
     override fun read(buf: ByteBuffer): MypayFamiPort? {
         if (buf.get().toInt() == 0) {
@@ -11408,6 +13536,181 @@ internal object FfiConverterSequenceTypeIcashItem: FfiConverterRustBuffer<List<I
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeIcashItem.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeLinepayAffiliateCard: FfiConverterRustBuffer<List<LinepayAffiliateCard>> {
+    override fun read(buf: ByteBuffer): List<LinepayAffiliateCard> {
+        val len = buf.getInt()
+        return List<LinepayAffiliateCard>(len) {
+            FfiConverterTypeLinepayAffiliateCard.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<LinepayAffiliateCard>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLinepayAffiliateCard.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<LinepayAffiliateCard>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLinepayAffiliateCard.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeLinepayAuthorization: FfiConverterRustBuffer<List<LinepayAuthorization>> {
+    override fun read(buf: ByteBuffer): List<LinepayAuthorization> {
+        val len = buf.getInt()
+        return List<LinepayAuthorization>(len) {
+            FfiConverterTypeLinepayAuthorization.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<LinepayAuthorization>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLinepayAuthorization.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<LinepayAuthorization>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLinepayAuthorization.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeLinepayPackage: FfiConverterRustBuffer<List<LinepayPackage>> {
+    override fun read(buf: ByteBuffer): List<LinepayPackage> {
+        val len = buf.getInt()
+        return List<LinepayPackage>(len) {
+            FfiConverterTypeLinepayPackage.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<LinepayPackage>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLinepayPackage.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<LinepayPackage>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLinepayPackage.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeLinepayPayInfo: FfiConverterRustBuffer<List<LinepayPayInfo>> {
+    override fun read(buf: ByteBuffer): List<LinepayPayInfo> {
+        val len = buf.getInt()
+        return List<LinepayPayInfo>(len) {
+            FfiConverterTypeLinepayPayInfo.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<LinepayPayInfo>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLinepayPayInfo.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<LinepayPayInfo>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLinepayPayInfo.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeLinepayProduct: FfiConverterRustBuffer<List<LinepayProduct>> {
+    override fun read(buf: ByteBuffer): List<LinepayProduct> {
+        val len = buf.getInt()
+        return List<LinepayProduct>(len) {
+            FfiConverterTypeLinepayProduct.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<LinepayProduct>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLinepayProduct.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<LinepayProduct>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLinepayProduct.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeLinepayRefundEntry: FfiConverterRustBuffer<List<LinepayRefundEntry>> {
+    override fun read(buf: ByteBuffer): List<LinepayRefundEntry> {
+        val len = buf.getInt()
+        return List<LinepayRefundEntry>(len) {
+            FfiConverterTypeLinepayRefundEntry.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<LinepayRefundEntry>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLinepayRefundEntry.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<LinepayRefundEntry>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLinepayRefundEntry.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeLinepayTransaction: FfiConverterRustBuffer<List<LinepayTransaction>> {
+    override fun read(buf: ByteBuffer): List<LinepayTransaction> {
+        val len = buf.getInt()
+        return List<LinepayTransaction>(len) {
+            FfiConverterTypeLinepayTransaction.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<LinepayTransaction>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLinepayTransaction.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<LinepayTransaction>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLinepayTransaction.write(it, buf)
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What names the transaction of a request; the parser has made sure that each has such a field.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use xtask::model::Model;
 use xtask::parse;

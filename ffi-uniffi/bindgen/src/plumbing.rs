@@ -135,7 +135,7 @@ fn is_plumbing(text: &str) -> bool {
     };
     let head = line.split(['(', '{', '=', ':']).next().unwrap_or_default();
     let named = |name: &&str| head.contains(*name);
-    PLUMBING.iter().any(|name| named(name)) || NAMES.iter().any(|name| named(name))
+    PLUMBING.iter().any(&named) || NAMES.iter().any(named)
 }
 
 /// Seen by the package's own Kotlin alone.

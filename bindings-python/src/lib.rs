@@ -2,6 +2,7 @@
 //! interpreter lock, and hands everything else to core. `python/twpos/` is the other half.
 
 mod bridge;
+mod characters;
 mod clients;
 mod convert;
 mod envelopes;
@@ -45,7 +46,7 @@ mod _native {
     /// Whether an error may quote this name, which nobody knows.
     #[pyfunction]
     fn may_be_a_name(name: &Bound<'_, PyString>) -> bool {
-        text::read(name).is_some_and(|name| twpos::may_be_a_name(&name))
+        characters::read(name).is_some_and(|name| twpos::may_be_a_name(&name))
     }
 
     /// The version of core, which is the package's.

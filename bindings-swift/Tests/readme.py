@@ -1,4 +1,4 @@
-"""README.md's program is, line for line, the example, which run-tests.sh compiles and runs, once approved and once unknown,
+"""README.md's program is, line for line, the example, which Tests/run.sh compiles and runs, once approved and once unknown,
 where there is swift; and README.zh-TW.md has the same blocks."""
 
 import re

@@ -1,33 +1,12 @@
 //! Codes as a scanner gives them: freed of what the scanner added, and refused if they hold what no barcode holds.
 
+use crate::barcode::place_of_code;
 use crate::error::Error;
 use crate::json;
 use crate::text::is_printable;
-use std::ops::Range;
-
-/// What a scanner adds before or after a code, as it is set up: line ends, a tab, blanks.
-const ADDED: [char; 4] = ['\r', '\n', '\t', ' '];
 
 /// The one member of a wallet's `data_json` that is a text for people (docs/protocol.md, scanning in the store).
 const TEXT_FOR_PEOPLE: &str = "\"remark\"";
-
-/// The code alone, without what a scanner adds around it: also without AIM's symbology identifier in front, such as
-/// `]C1` or `]Q3`, which no wallet's code begins with.
-pub(crate) fn bare(scanned: &str) -> &str {
-    scanned.get(place_of_code(scanned)).unwrap_or_default()
-}
-
-fn place_of_code(scanned: &str) -> Range<usize> {
-    let end = scanned.trim_end_matches(ADDED).len();
-    let mut code = scanned[..end].trim_start_matches(ADDED);
-    if let [b']', symbology, modifier, ..] = code.as_bytes()
-        && symbology.is_ascii_alphabetic()
-        && modifier.is_ascii_alphanumeric()
-    {
-        code = code[3..].trim_start_matches(ADDED);
-    }
-    end - code.len()..end
-}
 
 /// Leaves the code alone, and refuses what is none. The error never quotes it.
 ///
@@ -75,38 +54,4 @@ pub(crate) fn json(name: &str, text: &mut String) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bare;
-
-    #[test]
-    fn what_a_scanner_adds_is_known() {
-        for scanned in [
-            "IC01",
-            "IC01\r\n",
-            "\t IC01 ",
-            "]C1IC01",
-            "]Q3IC01\r",
-            " ]e0 IC01",
-            "]QRIC01",
-        ] {
-            assert_eq!(bare(scanned), "IC01", "{scanned:?}");
-        }
-        // Once, and only what is one.
-        for (scanned, code) in [
-            ("]C1]C1A", "]C1A"),
-            ("]C", "]C"),
-            ("]11A", "]11A"),
-            ("]C-A", "]C-A"),
-            ("A]C1", "A]C1"),
-            ("]C1", ""),
-            ("]見1A", "]見1A"),
-            ("\r\n", ""),
-            ("", ""),
-        ] {
-            assert_eq!(bare(scanned), code, "{scanned:?}");
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Numbers that nobody has given before.
 
 use crate::crypto::random_bytes;
+use crate::encoding::hex;
 use crate::error::Error;
 
 /// A new random UUID (version 4), in the capital letters of the vendors' examples.
@@ -17,9 +18,4 @@ pub(crate) fn uuid() -> Result<String, Error> {
         &text[16..20],
         &text[20..]
     ))
-}
-
-/// Bytes as hexadecimal text.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -13,6 +13,7 @@ pub mod client;
 pub mod codes;
 pub mod config;
 pub mod error;
+pub mod failure;
 pub mod generated;
 pub mod icash_client;
 pub mod icash_credentials;

@@ -2,7 +2,7 @@
 once approved and once unknown. README.zh-TW.md has the same blocks.
 
 Usage: readme.py TWPOS, where pkg-config and the loader find the installed library. Of the block under Install only the
-compiler's line is run: scripts/test-c has built and installed the library, into another place."""
+compiler's line is run: ffi-c/run-tests has built and installed the library, into another place."""
 
 import json
 import re

@@ -2,6 +2,7 @@
 
 use super::config::{IcashMerchant, IpassMerchant, Parameters};
 use crate::crypto::random_bytes;
+use crate::encoding::hex;
 use crate::error::{Error, ErrorKind};
 use crate::uuid::hex;
 use serde::Serialize;

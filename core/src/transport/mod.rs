@@ -4,6 +4,7 @@
 //! `ureq::unversioned` and change between releases, so the version is pinned.
 
 mod attempt;
+mod base_url;
 mod certificate;
 mod lines;
 mod names;
@@ -20,8 +21,9 @@ pub(crate) use settings::timeout_from_seconds;
 use crate::error::{Error, ErrorKind};
 use crate::process::PerProcess;
 use attempt::{Phase, classify};
+use base_url::checked_base_url;
 use lines::{Line, Lines};
-use settings::{agent_config, checked_base_url, trusted_roots};
+use settings::{agent_config, trusted_roots};
 use std::time::Duration;
 use tls::Tls;
 use ureq::Agent;

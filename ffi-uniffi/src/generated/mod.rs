@@ -8,7 +8,7 @@ pub mod mypay;
 pub mod omni;
 pub mod settings;
 
-use crate::call::Operation;
+use crate::operation::Operation;
 use std::fmt;
 
 /// Every operation of every provider.

@@ -86,7 +86,7 @@ pub(super) fn provider(provider: &Provider) -> String {
         //! The messages and operations of {name}.
 
         use crate::bridge;
-        use crate::convert::{{from_python, into_python}};
+        use crate::messages::{{from_python, into_python}};
         use pyo3::exceptions::PyValueError;
         use pyo3::prelude::*;
         use twpos::{name}::Client;

@@ -18,7 +18,7 @@ import threading
 import time
 import urllib.request
 
-HERE = pathlib.Path(__file__).resolve().parent
+CONFORMANCE = pathlib.Path(__file__).resolve().parents[1]
 STEPS = {"call", "parse_notification", "verify", "fault", "post", "delete", "ledger"}
 #: Members of an error that must not differ between languages.
 COMPARED = ["kind", "outcome", "detail", "provider_code", "provider_text", "http_status", "reference"]
@@ -195,7 +195,7 @@ def main():
     parser.add_argument("--twpos", required=True)
     parser.add_argument("--runner", action="append", required=True, metavar="NAME=COMMAND")
     args = parser.parse_args()
-    scenarios = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("scenarios/*.json"))]
+    scenarios = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(CONFORMANCE.glob("scenarios/*.json"))]
     table, problems = {}, []
     with tempfile.TemporaryDirectory() as folder:
         sandbox = Sandbox(args.twpos, folder)

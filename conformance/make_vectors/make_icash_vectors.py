@@ -2,7 +2,7 @@
 """Make conformance/vectors/icash.json, without any of our Rust code.
 
     make vectors                                         # write this file and MYPAY's
-    python3 conformance/make_icash_vectors.py --check    # exit 1 if it would differ
+    python3 conformance/make_vectors/make_icash_vectors.py --check    # exit 1 if it would differ
 
 The keys are made once and kept in the file; AES-CBC with a fixed IV and RSA PKCS#1 v1.5
 signatures have no randomness, so a re-run gives the same bytes. Delete the file for new keys.
@@ -29,8 +29,8 @@ from cryptography.hazmat.primitives.padding import PKCS7
 from icash_key_texts import b64, key_text_vectors, private_bytes
 from icash_messages import AMOUNTS, OURS, PAID, PAY, compact, reply_cases
 
-OUT = pathlib.Path(__file__).parent / "vectors" / "icash.json"
-ABOUT = ("icash Pay SET golden bytes, made by conformance/make_icash_vectors.py. "
+OUT = pathlib.Path(__file__).parents[1] / "vectors" / "icash.json"
+ABOUT = ("icash Pay SET golden bytes, made by conformance/make_vectors/make_icash_vectors.py. "
          "Every key is a test key made for this file.")
 
 

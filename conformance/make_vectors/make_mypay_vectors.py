@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Make conformance/vectors/mypay.json, without any of our Rust code.
 
-    target/python/bin/python conformance/make_mypay_vectors.py          # write the file
-    target/python/bin/python conformance/make_mypay_vectors.py --check  # exit 1 if it would differ
+    target/python/bin/python conformance/make_vectors/make_mypay_vectors.py          # write the file
+    target/python/bin/python conformance/make_vectors/make_mypay_vectors.py --check  # exit 1 if it would differ
 
 Keys and vectors (IVs) are made once and kept in the file, so a re-run gives the same bytes. Delete the
 file for new ones. Each text is decrypted here once more before it is written.
@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.padding import PKCS7
 
 from mypay_messages import DOCUMENT, OURS, compact, reply_cases
 
-OUT = pathlib.Path(__file__).parent / "vectors" / "mypay.json"
-ABOUT = ("MYPAY LINK golden bytes, made by conformance/make_mypay_vectors.py. "
+OUT = pathlib.Path(__file__).parents[1] / "vectors" / "mypay.json"
+ABOUT = ("MYPAY LINK golden bytes, made by conformance/make_vectors/make_mypay_vectors.py. "
          "Every key is a test key made for this file; the replies under \"document\" are document 003's.")
 ORDER = {"store_uid": "289151880002", "user_id": "userid", "cost": 900, "order_id": "1234567890",
          "items": [{"id": "1", "name": "好棒棒麻辣鍋湯包", "cost": "1000", "amount": "1", "total": "1000"}]}

@@ -8,9 +8,9 @@
 #   TWPOS_SELF_TEST    optional: a folder with a library that panics on purpose and the swift/ generated over it (what
 #                      `scripts/build-uniffi --self-test` makes); with it, such a panic is tested too
 #
-# Usage: TWPOS_LIBRARY=… TWPOS_CONFIG=… bindings-swift/run-tests.sh
+# Usage: TWPOS_LIBRARY=… TWPOS_CONFIG=… bindings-swift/Tests/run.sh
 set -euo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "$0")/.."
 
 : "${TWPOS_CONFIG:?is the till.toml of a running sandbox}"
 [ -r "$TWPOS_CONFIG" ] || { echo "TWPOS_CONFIG: cannot read $TWPOS_CONFIG" >&2; exit 2; }
@@ -82,7 +82,7 @@ echo "--- the scenarios"
 if [ -z "${TWPOS_COMMAND:-}" ] || ! command -v python3 >/dev/null; then
     echo "SKIPPED  Swift scenarios: TWPOS_COMMAND names no program twpos, or python3 is missing"
 else
-    python3 "$TWPOS_CONFORMANCE/run_scenarios.py" --twpos "$TWPOS_COMMAND" \
+    python3 "$TWPOS_CONFORMANCE/tools/run_scenarios.py" --twpos "$TWPOS_COMMAND" \
         --runner "Swift=$products/ScenarioRunner $TWPOS_CONFORMANCE"
 fi
 echo "env LD_LIBRARY_PATH=$build/installed/lib DYLD_LIBRARY_PATH=$build/installed/lib" \

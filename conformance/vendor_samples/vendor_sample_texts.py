@@ -31,7 +31,7 @@ class Drift(Exception):
 
 def document():
     """The document's text, or None: it is the vendor's, so it lies beside this repository and not in it."""
-    folder = Path(__file__).resolve().parents[2] / "shared" / "spec"
+    folder = Path(__file__).resolve().parents[3] / "shared" / "spec"
     found = sorted(folder.glob("003_*.txt"))
     return found[0].read_text(encoding="utf-8") if found else None
 

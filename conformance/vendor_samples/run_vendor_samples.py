@@ -17,7 +17,7 @@ from pathlib import Path
 
 import vendor_sample_texts as samples
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 JARS = ROOT / "target" / "java"
 JAR_NAMES = ("jackson-core", "jackson-annotations", "jackson-databind", "core-")
 NEWTONSOFT = Path("/usr/lib/cli/Newtonsoft.Json-5.0/Newtonsoft.Json.dll")

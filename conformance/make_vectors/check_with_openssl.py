@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A second opinion on conformance/vectors: the openssl command line, nothing else.
 
-    python3 conformance/check_with_openssl.py
+    python3 conformance/make_vectors/check_with_openssl.py
 
 icash.json
 - seal: `openssl enc -aes-256-cbc` and `openssl dgst -sha256 -sign` give the same text
@@ -27,7 +27,7 @@ import subprocess
 import tempfile
 import urllib.parse
 
-VECTORS = pathlib.Path(__file__).parent / "vectors"
+VECTORS = pathlib.Path(__file__).parents[1] / "vectors"
 
 # What openssl itself reads, of the key texts: standard PEM under the right label.
 PLAIN_PEM = {

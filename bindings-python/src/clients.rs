@@ -74,7 +74,11 @@ impl Client {
         let choice = match text::argument(choice, "choice")?.as_str() {
             "current" => mypay::KeyChoice::Current,
             "previous" => mypay::KeyChoice::Previous,
-            _ => return Err(PyValueError::new_err("choice must be KeyChoice.CURRENT or KeyChoice.PREVIOUS")),
+            _ => {
+                return Err(PyValueError::new_err(
+                    "choice must be KeyChoice.CURRENT or KeyChoice.PREVIOUS",
+                ));
+            }
         };
         let client = self.get(py, || None)?;
         let with_key = detached_quietly(py, || client.mypay()?.with_key(choice));

@@ -4,7 +4,6 @@ use super::config::{IcashMerchant, IpassMerchant, Parameters};
 use crate::crypto::random_bytes;
 use crate::encoding::hex;
 use crate::error::{Error, ErrorKind};
-use crate::uuid::hex;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;

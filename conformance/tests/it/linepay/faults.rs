@@ -110,7 +110,11 @@ fn rule(fault: Fault, operation: Operation, order: &str) -> FaultRule {
             ..FaultMatch::default()
         },
         // Two seconds more than the till waits for.
-        milliseconds: delay.then_some(if operation == Operation::LinepayPay { 42_000 } else { 22_000 }),
+        milliseconds: delay.then_some(if operation == Operation::LinepayPay {
+            42_000
+        } else {
+            22_000
+        }),
         ..FaultRule::new(fault)
     }
 }

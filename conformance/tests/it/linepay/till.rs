@@ -182,7 +182,11 @@ fn a_wait_ends_by_the_clock() {
         assert_eq!(asked.ok().map(|checked| checked.state).as_deref(), before, "{order}");
         shop.forward(301);
         let checked = till.check(&check(order)).unwrap();
-        assert_eq!((checked.state.as_str(), checked.approved), (after, after == "paid"), "{order}");
+        assert_eq!(
+            (checked.state.as_str(), checked.approved),
+            (after, after == "paid"),
+            "{order}"
+        );
     }
 }
 
@@ -213,7 +217,10 @@ fn the_invoice_carrier_comes_as_it_is() {
     for (order, begins, carrier) in [("C-1", "9906", "/TWPOS00"), ("C-2", "9907", "TWPOS00")] {
         let paid = shop.till().pay(&pay(order, &code(begins))).unwrap();
         let cards = paid.info.merchant_reference.unwrap().affiliate_cards;
-        assert_eq!((cards[0].card_type.as_str(), cards[0].card_id.as_str()), ("MOBILE_CARRIER", carrier));
+        assert_eq!(
+            (cards[0].card_type.as_str(), cards[0].card_id.as_str()),
+            ("MOBILE_CARRIER", carrier)
+        );
     }
 }
 
@@ -242,11 +249,6 @@ fn details_by_either_number() {
     assert_eq!((found.approved, found.state.as_str()), (false, "partly_refunded"));
     assert_eq!(found.info[0].transaction_id, number);
     assert_eq!(found.info[0].refund_list[0].refund_amount, -10);
-    let unknown: Value = serde_json::from_str(
-        &till
-            .call_json("details", r#"{"orderId":"D-1"}"#)
-            .unwrap(),
-    )
-    .unwrap();
+    let unknown: Value = serde_json::from_str(&till.call_json("details", r#"{"orderId":"D-1"}"#).unwrap()).unwrap();
     assert_eq!(unknown["info"][0]["transactionId"], number.as_str());
 }

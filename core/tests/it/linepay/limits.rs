@@ -239,7 +239,9 @@ fn no_error_quotes_what_may_be_a_secret() {
             let request = request(operation);
             let mut slips = vec![
                 with(operation, secret, json!("1")).to_string(),
-                request.to_string().replacen('{', &format!(r#"{{"{secret}":1,"{secret}":1,"#), 1),
+                request
+                    .to_string()
+                    .replacen('{', &format!(r#"{{"{secret}":1,"{secret}":1,"#), 1),
                 with(operation, "orderId", json!([secret])).to_string(),
                 with(operation, "orderId", json!(format!("/{secret}"))).to_string(),
                 request.to_string().replacen('}', &format!(r#","{secret}""#), 1),

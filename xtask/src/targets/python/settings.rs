@@ -22,7 +22,15 @@ pub(super) fn module(model: &Model, provider: &Provider) -> String {
          directory. Connects to nothing yet. Raises ConfigError, naming the setting or key that is wrong.",
         provider.settings.doc
     );
-    text::head(&doc, &imports) + "\n\n" + &head + &init(&about, "", "_native.Client.from_settings(self._provider, settings)", &settings)
+    text::head(&doc, &imports)
+        + "\n\n"
+        + &head
+        + &init(
+            &about,
+            "",
+            "_native.Client.from_settings(self._provider, settings)",
+            &settings,
+        )
 }
 
 /// `_connection.py`: what one host needs, which is an argument of its own.
@@ -42,7 +50,12 @@ pub(super) fn connection(model: &Model) -> String {
                  nothing yet. Raises ConfigError, naming the setting that is wrong.";
     text::head(doc, "import os\n\nfrom ._names import named\n\n")
         + &head
-        + &init(about, "        base_url: str,\n", "self._native_class.from_settings(settings)", &settings.collect::<Vec<_>>())
+        + &init(
+            about,
+            "        base_url: str,\n",
+            "self._native_class.from_settings(settings)",
+            &settings.collect::<Vec<_>>(),
+        )
 }
 
 /// The constructor, which makes its native half by `native`.

@@ -144,11 +144,10 @@ impl PayRequest {
                 "is required: LINE Pay takes no payment without",
             ));
         }
-        let numbered = self.packages.iter().enumerate();
-        numbered
-            .clone()
-            .try_for_each(|(at, package)| package.check(&format!("packages[{at}]")))?;
-        let sum: i128 = numbered.map(|(_, package)| i128::from(package.amount)).sum();
+        for (at, package) in self.packages.iter().enumerate() {
+            package.check(&format!("packages[{at}]"))?;
+        }
+        let sum: i128 = self.packages.iter().map(|package| i128::from(package.amount)).sum();
         match sum == i128::from(self.amount) {
             true => Ok(()),
             false => Err(Error::field("amount", "must be the sum of the packages' amounts")),
@@ -165,11 +164,11 @@ impl Package {
         if self.products.is_empty() {
             return Err(Error::field(&format!("{path}.products"), "is required"));
         }
-        let products = self.products.iter().enumerate();
-        products
-            .clone()
-            .try_for_each(|(at, product)| product.check(&format!("{path}.products[{at}]")))?;
-        let prices = products.map(|(_, product)| i128::from(product.quantity) * i128::from(product.price));
+        for (at, product) in self.products.iter().enumerate() {
+            product.check(&format!("{path}.products[{at}]"))?;
+        }
+        let products = self.products.iter();
+        let prices = products.map(|product| i128::from(product.quantity) * i128::from(product.price));
         match prices.sum::<i128>() == i128::from(self.amount) {
             true => Ok(()),
             false => Err(Error::field(

@@ -3,7 +3,7 @@
 //! The messages and operations of linepay.
 
 use crate::bridge;
-use crate::convert::{from_python, into_python};
+use crate::messages::{from_python, into_python};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use twpos::linepay::Client;

@@ -3,8 +3,8 @@
 //! A reading of the specification of its own: nothing here is shared with what a till signs with.
 
 use super::refusal::Refusal;
+use crate::host::Start;
 use crate::incoming::{Incoming, media_type};
-use crate::providers::Start;
 use crate::state_dir::StateDir;
 use crate::{StartError, random};
 use aws_lc_rs::hmac;

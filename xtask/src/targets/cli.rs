@@ -5,7 +5,7 @@ use crate::doc;
 use crate::model::{Form, Model, SettingKind};
 
 /// The options by which a host is reached, beside its base URL.
-pub(super) fn outputs(model: &Model) -> Vec<Output> {
+pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, minijinja::Error> {
     let mut content = format!(
         "{}\n//! The settings of a connection, as options.\n\n\
          /// How a host is reached.\n#[derive(clap::Args, serde::Serialize)]\npub(crate) struct Connection {{\n",
@@ -31,8 +31,8 @@ pub(super) fn outputs(model: &Model) -> Vec<Output> {
             content.push_str(&format!("#[arg(long)]\npub(crate) {name}: Option<{ty}>,\n"));
         }
     }
-    vec![Output {
+    Ok(vec![Output {
         path: "cli/src/generated.rs".to_owned(),
         content: content + "}\n",
-    }]
+    }])
 }

@@ -5,15 +5,15 @@ use super::Output;
 use crate::model::{Field, Message, Model, Provider, Type};
 
 /// The one file.
-pub(super) fn outputs(model: &Model) -> Vec<Output> {
+pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, minijinja::Error> {
     let providers: Vec<String> = model.providers.iter().map(provider).collect();
-    vec![Output {
+    Ok(vec![Output {
         path: "conformance/fields.json".to_owned(),
         content: format!(
             "{{\n\"@generated\": \"by `cargo xtask codegen` from core's source. Do not edit.\",\n{}\n}}\n",
             providers.join(",\n")
         ),
-    }]
+    }])
 }
 
 fn provider(provider: &Provider) -> String {

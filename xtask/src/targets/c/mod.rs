@@ -19,7 +19,7 @@ pub use header::finish;
 const WIDTH: usize = 110;
 
 /// The Rust files of `ffi-c`. The header is made from them by [`finish`].
-pub fn outputs(model: &Model) -> Vec<Output> {
+pub fn outputs(model: &Model) -> Result<Vec<Output>, minijinja::Error> {
     let mut outputs = vec![Output {
         path: "ffi-c/src/generated/mod.rs".to_owned(),
         content: format!("{}{}", targets::header("//"), constants::rust(model)),
@@ -28,7 +28,7 @@ pub fn outputs(model: &Model) -> Vec<Output> {
         path: format!("ffi-c/src/generated/{}.rs", provider.name),
         content: format!("{}{}", targets::header("//"), provider_file(model, provider)),
     }));
-    outputs
+    Ok(outputs)
 }
 
 /// Client, operations, notifications and codes of one provider.

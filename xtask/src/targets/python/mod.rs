@@ -17,7 +17,7 @@ const PACKAGE: &str = "bindings-python/python/twpos";
 const CRATE: &str = "bindings-python/src/generated";
 
 /// All files of this target.
-pub(super) fn outputs(model: &Model) -> Vec<Output> {
+pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, minijinja::Error> {
     let mut outputs = vec![
         output(format!("{PACKAGE}/_kinds.py"), codes::kinds(model)),
         output(format!("{PACKAGE}/aio/_operations.py"), operations::asynchronous(model)),
@@ -38,7 +38,7 @@ pub(super) fn outputs(model: &Model) -> Vec<Output> {
             output(format!("{CRATE}/{name}.rs"), rust::provider(provider)),
         ]);
     }
-    outputs
+    Ok(outputs)
 }
 
 fn output(path: String, content: String) -> Output {

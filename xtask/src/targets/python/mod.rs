@@ -3,44 +3,43 @@
 //!
 //! Only the codes need a stub beside them: their classes are made when they are first used.
 
-mod codes;
-mod messages;
-mod operations;
-mod rust;
-mod settings;
 mod text;
+mod types;
 
 use super::Output;
+use super::templates::{environment, render};
 use crate::model::Model;
+use minijinja::Error;
 
-const PACKAGE: &str = "bindings-python/python/twpos";
-const CRATE: &str = "bindings-python/src/generated";
-
-/// All files of this target.
-pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, minijinja::Error> {
-    let mut outputs = vec![
-        output(format!("{PACKAGE}/_kinds.py"), codes::kinds(model)),
-        output(format!("{PACKAGE}/aio/_operations.py"), operations::asynchronous(model)),
-        output(format!("{PACKAGE}/_connection.py"), settings::connection(model)),
-        output(format!("{CRATE}/mod.rs"), rust::top(model)),
-    ];
-    for provider in &model.providers {
-        let name = &provider.name;
-        outputs.extend([
-            output(format!("{PACKAGE}/{name}/_messages.py"), messages::module(provider)),
-            output(format!("{PACKAGE}/{name}/_codes.py"), codes::module(provider)),
-            output(format!("{PACKAGE}/{name}/_codes.pyi"), codes::stub(provider)),
-            output(format!("{PACKAGE}/{name}/_operations.py"), operations::module(provider)),
-            output(
-                format!("{PACKAGE}/{name}/_settings.py"),
-                settings::module(model, provider),
-            ),
-            output(format!("{CRATE}/{name}.rs"), rust::provider(provider)),
-        ]);
-    }
-    Ok(outputs)
+/// A file of the package, and its template.
+macro_rules! package {
+    ($path:literal, $template:literal) => {
+        (concat!("bindings-python/python/twpos/", $path), include_str!($template))
+    };
 }
 
-fn output(path: String, content: String) -> Output {
-    Output { path, content }
+/// Each file and its template.
+const FILES: [(&str, &str); 10] = [
+    package!("_kinds.py", "_kinds.py.jinja"),
+    package!("_connection.py", "_connection.py.jinja"),
+    package!("aio/_operations.py", "aio_operations.py.jinja"),
+    package!("{{ provider.name }}/_messages.py", "_messages.py.jinja"),
+    package!("{{ provider.name }}/_codes.py", "_codes.py.jinja"),
+    package!("{{ provider.name }}/_codes.pyi", "_codes.pyi.jinja"),
+    package!("{{ provider.name }}/_operations.py", "_operations.py.jinja"),
+    package!("{{ provider.name }}/_settings.py", "_settings.py.jinja"),
+    ("bindings-python/src/generated/mod.rs", include_str!("mod.rs.jinja")),
+    (
+        "bindings-python/src/generated/{{ provider.name }}.rs",
+        include_str!("provider.rs.jinja"),
+    ),
+];
+
+/// All files of this target.
+pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
+    let mut environment = environment(model)?;
+    environment.add_template("macros.jinja", include_str!("macros.jinja"))?;
+    text::add_filters(&mut environment);
+    types::add_filters(&mut environment, model);
+    render(&environment, model, &FILES)
 }

@@ -48,8 +48,7 @@ pub fn outputs(root: &Path) -> Result<Vec<Output>, String> {
     let model = parse::read(root).map_err(|problem| problem.to_string())?;
     let mut outputs = Vec::new();
     for target in ALL {
-        // In its alternate form an error shows the line of the template and what it names.
-        outputs.extend(target(&model).map_err(|error| format!("{error:#}"))?);
+        outputs.extend(target(&model).map_err(templates::told)?);
     }
     outputs.push(page::configuration(root, &model)?);
     codegen::format_rust(root, &mut outputs)?;

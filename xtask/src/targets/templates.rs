@@ -22,11 +22,13 @@ pub(super) fn environment(model: &Model) -> Result<Environment<'static>, Error> 
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.add_global("generated", super::GENERATED);
+    environment.add_global("model", Serde(model));
     environment.add_filter("camel", case::camel);
     environment.add_filter("pascal", case::pascal);
     environment.add_filter("snake", case::snake);
     environment.add_filter("screaming_snake", case::screaming_snake);
     environment.add_filter("without_errors", |doc: &str| doc::split_errors(doc).0.to_owned());
+    environment.add_filter("only_errors", |doc: &str| doc::split_errors(doc).1.map(str::to_owned));
     environment.add_filter("forms", forms);
     add_model(&mut environment, model);
     Ok(environment)
@@ -64,17 +66,16 @@ pub(super) fn wrapped(text: &str, prefix: &str, width: usize) -> String {
 
 /// Renders each template, given with the path of its file. A path with the name of the provider in it,
 /// `{{ provider.name }}`, is a file for each of them.
-pub(super) fn render(environment: &Environment, model: &Model, files: &[(&str, &str)]) -> Result<Vec<Output>, Error> {
-    let model = Value::from(Serde(model));
-    let providers: Vec<Value> = model.get_attr("providers")?.try_iter()?.collect();
+pub(super) fn render(environment: &Environment, files: &[(&str, &str)]) -> Result<Vec<Output>, Error> {
+    let providers = environment.compile_expression("model.providers")?.eval(())?;
     let mut outputs = Vec::new();
     for (path, template) in files {
-        let about = match path.contains("provider") {
-            true => providers.clone(),
+        let about: Vec<Value> = match path.contains("provider") {
+            true => providers.try_iter()?.collect(),
             false => vec![Value::UNDEFINED],
         };
         for provider in about {
-            let context = context! { model => model.clone(), provider };
+            let context = context! { provider };
             outputs.push(Output {
                 path: environment.render_str(path, context.clone())?,
                 content: environment.render_named_str(path, template, context)?,
@@ -82,6 +83,11 @@ pub(super) fn render(environment: &Environment, model: &Model, files: &[(&str, &
         }
     }
     Ok(outputs)
+}
+
+/// What is wrong with a template, with its line and what it names.
+pub(super) fn told(error: Error) -> String {
+    format!("{error:#}")
 }
 
 /// The thing of the model that a template names, if there is one.

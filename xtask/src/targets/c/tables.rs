@@ -3,9 +3,14 @@
 use super::words::Words;
 use crate::model::{Field, Message, Model, Provider, Type};
 
-/// A message's fields as a list, each with its type, and nested ones by their path.
-pub(super) fn table(model: &Model, provider: &Provider, message: &Message) -> String {
-    let mut rows = Vec::new();
+/// `Request (PayRequest): …` and the message's fields as a list, each with its type, and nested ones by their path.
+pub(super) fn fields(model: &Model, provider: &Provider, message: &Message, role: &str) -> String {
+    let words = Words {
+        model,
+        provider,
+        message: Some(message),
+    };
+    let mut rows = vec![format!("{role} ({}): {}", message.name, words.plain(&message.doc))];
     add_rows(model, provider, message, "", &mut rows);
     rows.join("\n")
 }

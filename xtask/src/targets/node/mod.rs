@@ -31,5 +31,5 @@ pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
             include_str!("provider.js.jinja"),
         ),
     ];
-    render(&environment, model, &files)
+    render(&environment, &files)
 }

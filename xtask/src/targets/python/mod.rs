@@ -41,5 +41,5 @@ pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
     environment.add_template("macros.jinja", include_str!("macros.jinja"))?;
     text::add_filters(&mut environment);
     types::add_filters(&mut environment, model);
-    render(&environment, model, &FILES)
+    render(&environment, &FILES)
 }

@@ -50,5 +50,5 @@ pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
     environment.add_template("codes.jinja", include_str!("codes.jinja"))?;
     environment.add_template("messages.jinja", include_str!("messages.jinja"))?;
     words::add_filters(&mut environment, model);
-    render(&environment, model, &FILES)
+    render(&environment, &FILES)
 }

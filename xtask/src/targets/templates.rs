@@ -10,6 +10,12 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 use serde::Serialize;
 use std::sync::Arc;
 
+/// The path of each file, and the template beside the source that names it.
+macro_rules! files {
+    ($($path:literal => $template:literal),* $(,)?) => { &[$(($path, include_str!($template))),*] };
+}
+pub(super) use files;
+
 /// What every language's templates can use; each adds its own.
 pub(super) fn environment(model: &Model) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();

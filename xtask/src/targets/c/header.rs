@@ -4,8 +4,8 @@ use super::prototypes::{self, Prototype};
 use super::{stdcall, visual_basic, words, wrong_arguments};
 use crate::case;
 use crate::model::Model;
-use crate::targets::templates::{environment, render, told};
-use crate::targets::{self, Output};
+use crate::targets::templates::{environment, files, render, told};
+use crate::targets::{GENERATED, Output};
 use cbindgen::{Builder, Config, DocumentationStyle, Language, Style};
 use minijinja::Error;
 use minijinja::value::Serde;
@@ -27,15 +27,12 @@ const SOURCES: [&str; 9] = [
 ];
 
 /// What follows from the functions that these files export, and its templates.
-const FROM_FUNCTIONS: [(&str, &str); 4] = [
-    ("ffi-c/tests/wrong_arguments.c", include_str!("wrong_arguments.c.jinja")),
-    ("ffi-c/stdcall/twpos_stdcall.c", include_str!("twpos_stdcall.c.jinja")),
-    (
-        "ffi-c/stdcall/twpos_stdcall.def",
-        include_str!("twpos_stdcall.def.jinja"),
-    ),
-    ("ffi-c/stdcall/twpos.bas", include_str!("twpos.bas.jinja")),
-];
+const FROM_FUNCTIONS: &[(&str, &str)] = files! {
+    "ffi-c/tests/wrong_arguments.c" => "wrong_arguments.c.jinja",
+    "ffi-c/stdcall/twpos_stdcall.c" => "twpos_stdcall.c.jinja",
+    "ffi-c/stdcall/twpos_stdcall.def" => "twpos_stdcall.def.jinja",
+    "ffi-c/stdcall/twpos.bas" => "twpos.bas.jinja",
+};
 
 /// The last line of the header.
 const GUARD_END: &str = "#endif  /* TWPOS_H */";
@@ -114,7 +111,7 @@ pub(super) fn of_functions(
     stdcall::add_filters(&mut environment);
     visual_basic::add_filters(&mut environment);
     wrong_arguments::add_filters(&mut environment);
-    let mut outputs = render(&environment, &FROM_FUNCTIONS)?;
+    let mut outputs = render(&environment, FROM_FUNCTIONS)?;
     // ASCII, whose lines end as Windows's do, since that is what every Visual Basic reads alike.
     for output in outputs.iter_mut().filter(|output| output.path.ends_with(".bas")) {
         output.content = output.content.replace('\n', "\r\n");
@@ -147,14 +144,13 @@ fn header(model: &Model, contract: &str, sources: &[String]) -> Result<String, S
 }
 
 fn config(model: &Model, contract: &str, sources: &[String]) -> Config {
-    let first_line = targets::header("").trim().to_owned();
     let contract: String = contract
         .lines()
         .map(|line| format!(" * {line}").trim_end().to_owned() + "\n")
         .collect();
     let mut config = Config {
         language: Language::C,
-        header: Some(format!("/* {first_line}\n *\n{contract} */")),
+        header: Some(format!("/* {GENERATED}\n *\n{contract} */")),
         include_guard: Some("TWPOS_H".to_owned()),
         no_includes: true,
         sys_includes: vec!["stddef.h".to_owned(), "stdint.h".to_owned()],
@@ -215,9 +211,8 @@ fn without_preprocessor(header: &str) -> String {
         .map(|(name, value)| format!("  {name} = {value},\n"))
         .collect();
     let declarations = without_comments(&out);
-    let first_line = targets::header("").trim().to_owned();
     format!(
-        "/* {first_line}\n *\n * twpos.h for languages whose FFI takes no preprocessor, such as PHP and LuaJIT. What each\n \
+        "/* {GENERATED}\n *\n * twpos.h for languages whose FFI takes no preprocessor, such as PHP and LuaJIT. What each\n \
          * function does, and the contract, is said in twpos.h; the codes' texts are there too. */\n\n\
          enum {{\n{numbers}}};\n\n{declarations}"
     )

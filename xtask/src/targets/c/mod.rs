@@ -10,7 +10,7 @@ mod words;
 mod wrong_arguments;
 
 use super::Output;
-use super::templates::{environment, render};
+use super::templates::{environment, files, render};
 use crate::model::Model;
 pub use header::finish;
 use minijinja::Error;
@@ -19,14 +19,11 @@ use minijinja::Error;
 pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
     let mut environment = environment(model)?;
     words::add_filters(&mut environment, model);
-    let files = [
-        ("ffi-c/src/generated/mod.rs", include_str!("mod.rs.jinja")),
-        (
-            "ffi-c/src/generated/{{ provider.name }}.rs",
-            include_str!("provider.rs.jinja"),
-        ),
-    ];
-    render(&environment, &files)
+    let files = files! {
+        "ffi-c/src/generated/mod.rs" => "mod.rs.jinja",
+        "ffi-c/src/generated/{{ provider.name }}.rs" => "provider.rs.jinja",
+    };
+    render(&environment, files)
 }
 
 /// One of the files that follow from the functions that this source exports.

@@ -6,7 +6,7 @@
 mod words;
 
 use super::Output;
-use super::templates::{environment, render};
+use super::templates::{environment, files, render};
 use crate::model::Model;
 use minijinja::{Error, context};
 
@@ -22,14 +22,11 @@ pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
     };
     environment.add_global("types", types);
     words::add_filters(&mut environment);
-    let files = [
-        ("bindings-node/index.d.ts", include_str!("index.d.ts.jinja")),
-        ("bindings-node/lib/generated/errors.js", include_str!("errors.js.jinja")),
-        ("bindings-node/src/generated/mod.rs", include_str!("mod.rs.jinja")),
-        (
-            "bindings-node/lib/generated/{{ provider.name }}.js",
-            include_str!("provider.js.jinja"),
-        ),
-    ];
-    render(&environment, &files)
+    let files = files! {
+        "bindings-node/index.d.ts" => "index.d.ts.jinja",
+        "bindings-node/lib/generated/errors.js" => "errors.js.jinja",
+        "bindings-node/lib/generated/{{ provider.name }}.js" => "provider.js.jinja",
+        "bindings-node/src/generated/mod.rs" => "mod.rs.jinja",
+    };
+    render(&environment, files)
 }

@@ -6,42 +6,21 @@
 mod words;
 
 use super::Output;
-use super::templates::{environment, render};
+use super::templates::{environment, files, render};
 use crate::model::Model;
 use minijinja::Error;
 
 /// Each file and its template.
-const FILES: [(&str, &str); 8] = [
-    ("ffi-uniffi/src/generated/mod.rs", include_str!("mod.rs.jinja")),
-    (
-        "ffi-uniffi/src/generated/settings.rs",
-        include_str!("settings.rs.jinja"),
-    ),
-    (
-        "ffi-uniffi/src/generated/{{ provider.name }}.rs",
-        include_str!("provider.rs.jinja"),
-    ),
-    (
-        "bindings-kotlin/library/src/main/kotlin/tw/twpos/Operations.kt",
-        include_str!("Operations.kt.jinja"),
-    ),
-    (
-        "bindings-kotlin/library/src/main/kotlin/tw/twpos/References.kt",
-        include_str!("References.kt.jinja"),
-    ),
-    (
-        "bindings-swift/Sources/Twpos/Operations.swift",
-        include_str!("Operations.swift.jinja"),
-    ),
-    (
-        "bindings-swift/Sources/Twpos/Codes.swift",
-        include_str!("Codes.swift.jinja"),
-    ),
-    (
-        "bindings-swift/Tests/ScenarioRunner/Operations.swift",
-        include_str!("ScenarioRunner.swift.jinja"),
-    ),
-];
+const FILES: &[(&str, &str)] = files! {
+    "ffi-uniffi/src/generated/mod.rs" => "mod.rs.jinja",
+    "ffi-uniffi/src/generated/settings.rs" => "settings.rs.jinja",
+    "ffi-uniffi/src/generated/{{ provider.name }}.rs" => "provider.rs.jinja",
+    "bindings-kotlin/library/src/main/kotlin/tw/twpos/Operations.kt" => "Operations.kt.jinja",
+    "bindings-kotlin/library/src/main/kotlin/tw/twpos/References.kt" => "References.kt.jinja",
+    "bindings-swift/Sources/Twpos/Operations.swift" => "Operations.swift.jinja",
+    "bindings-swift/Sources/Twpos/Codes.swift" => "Codes.swift.jinja",
+    "bindings-swift/Tests/ScenarioRunner/Operations.swift" => "ScenarioRunner.swift.jinja",
+};
 
 /// The files of the uniffi crate, Kotlin's and Swift's.
 pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
@@ -50,5 +29,5 @@ pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
     environment.add_template("codes.jinja", include_str!("codes.jinja"))?;
     environment.add_template("messages.jinja", include_str!("messages.jinja"))?;
     words::add_filters(&mut environment, model);
-    render(&environment, &FILES)
+    render(&environment, FILES)
 }

@@ -117,3 +117,25 @@ fn forms(Serde(setting): Serde<Setting>) -> Value {
     };
     Serde(setting.forms().into_iter().map(named).collect::<Vec<_>>()).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_template_misspells_fails_and_its_text_stays_as_it_is() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let environment = environment(&crate::parse::read(&root).unwrap()).unwrap();
+        let render = |text: &str| environment.render_named_str("a.html", text, ());
+
+        let problem = told(render("\n{{ model.vresion }}").unwrap_err());
+        assert!(problem.contains("a.html:2"), "{problem}");
+
+        let text = "{% if true %}\n  <{{ '<' }}\n{% endif %}\n";
+        assert_eq!(
+            render(text).unwrap(),
+            "  <<\n",
+            "neither escaped nor without its margin or its last line"
+        );
+    }
+}

@@ -1,6 +1,6 @@
 //! What each operation adds to its message: path, defaults, limits, and what success looks like.
 
-use super::envelope::{Wallet, uuid};
+use super::envelope::Wallet;
 use super::judge::{Echo, Expectation};
 use super::messages::*;
 use super::tables;
@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::fields::Fields;
 use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
+use crate::uuid::uuid;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

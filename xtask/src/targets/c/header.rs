@@ -1,11 +1,11 @@
 //! `twpos.h` by cbindgen from `ffi-c/src`, and `twpos_ffi.h`, the same without a preprocessor.
 
 use super::prototypes::{self, Prototype};
+use super::words::c_type;
 use super::{stdcall, visual_basic, words, wrong_arguments};
-use crate::case;
 use crate::model::Model;
-use crate::targets::templates::{environment, files, render, told};
-use crate::targets::{GENERATED, Output};
+use crate::output::Output;
+use crate::targets::templates::{GENERATED, environment, files, render, told};
 use cbindgen::{Builder, Config, DocumentationStyle, Language, Style};
 use minijinja::Error;
 use minijinja::value::Serde;
@@ -14,9 +14,10 @@ use std::fs;
 use std::path::Path;
 
 /// The files with exported items that are about no provider, in the header's order.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 11] = [
     "status.rs",
     "generated/mod.rs",
+    "failure.rs",
     "error.rs",
     "string.rs",
     "version.rs",
@@ -24,6 +25,7 @@ const SOURCES: [&str; 9] = [
     "config.rs",
     "json.rs",
     "key.rs",
+    "wallets.rs",
 ];
 
 /// What follows from the functions that these files export, and its templates.
@@ -36,12 +38,6 @@ const FROM_FUNCTIONS: &[(&str, &str)] = files! {
 
 /// The last line of the header.
 const GUARD_END: &str = "#endif  /* TWPOS_H */";
-
-/// The C name of the Rust type of a handle or a callback; `None` of one that C has itself.
-pub(super) fn c_type(rust: &str) -> Option<String> {
-    let is_ours = rust.starts_with(|first: char| first.is_ascii_uppercase());
-    is_ours.then(|| format!("twpos_{}", case::snake(rust)))
-}
 
 /// All files with exported items, in the header's order: those about no provider, then of each provider what is
 /// generated and what is written by hand.

@@ -9,9 +9,9 @@ mod visual_basic;
 mod words;
 mod wrong_arguments;
 
-use super::Output;
 use super::templates::{environment, files, render};
 use crate::model::Model;
+use crate::output::Output;
 pub use header::finish;
 use minijinja::Error;
 
@@ -19,6 +19,7 @@ use minijinja::Error;
 pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
     let mut environment = environment(model)?;
     words::add_filters(&mut environment, model);
+    tables::add_filters(&mut environment, model);
     let files = files! {
         "ffi-c/src/generated/mod.rs" => "mod.rs.jinja",
         "ffi-c/src/generated/{{ provider.name }}.rs" => "provider.rs.jinja",

@@ -1,12 +1,10 @@
 //! How C spells the names in core's documentation.
 
-use super::tables;
 use crate::case::{screaming_snake, snake};
 use crate::doc::{self, Name};
 use crate::model::{Message, Model, Provider};
 use crate::targets::templates::{known, wrapped};
 use minijinja::{Environment, Error};
-use std::sync::Arc;
 
 /// The longest line of a comment.
 pub(super) const WIDTH: usize = 110;
@@ -17,11 +15,10 @@ pub(super) fn add_filters(environment: &mut Environment, model: &Model) {
     environment.add_filter("wrapped", |text: &str, prefix: &str| wrapped(text, prefix, WIDTH));
     // Lines of a Rust documentation comment, which the header repeats.
     environment.add_filter("comment", |text: &str| wrapped(text, "/// ", WIDTH));
-    let model = Arc::new(model.clone());
-    let of = model.clone();
+    let model = model.clone();
     environment.add_filter("words", move |doc: &str, provider: &str| {
-        let provider = known(of.provider(provider), provider)?;
-        let (model, message) = (&of, None);
+        let provider = known(model.provider(provider), provider)?;
+        let (model, message) = (&model, None);
         Ok::<_, Error>(
             Words {
                 model,
@@ -30,11 +27,6 @@ pub(super) fn add_filters(environment: &mut Environment, model: &Model) {
             }
             .plain(doc),
         )
-    });
-    environment.add_filter("fields", move |name: &str, provider: &str, role: &str| {
-        let provider = known(model.provider(provider), provider)?;
-        let message = known(provider.message(name), name)?;
-        Ok::<_, Error>(tables::fields(&model, provider, message, role))
     });
 }
 
@@ -100,6 +92,12 @@ impl Words<'_> {
             _ => None,
         }
     }
+}
+
+/// The C name of the Rust type of a handle or a callback; `None` of one that C has itself.
+pub(super) fn c_type(rust: &str) -> Option<String> {
+    let is_ours = rust.starts_with(|first: char| first.is_ascii_uppercase());
+    is_ours.then(|| format!("twpos_{}", snake(rust)))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! A C program that gives NULL for every pointer, and invalid UTF-8 for every text, of every function.
 //! `ffi-c/tests/handles.h` has a valid handle of each type.
 
-use super::header::c_type;
 use super::prototypes::{Parameter, Prototype};
+use super::words::c_type;
 use minijinja::Environment;
 use minijinja::value::Serde;
 use std::collections::BTreeSet;

@@ -1,9 +1,9 @@
 //! How the command line reaches a host without a configuration: `twpos keys exchange`.
 
-use super::Output;
 use super::templates::{environment, files, render, wrapped};
 use crate::doc;
 use crate::model::Model;
+use crate::output::Output;
 use minijinja::Error;
 
 /// The options by which a host is reached, beside its base URL.

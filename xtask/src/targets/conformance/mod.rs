@@ -1,9 +1,9 @@
 //! `conformance/fields.json`: which field of which message a vendor's name is, for the scenario runners of
 //! languages whose messages are typed.
 
-use super::Output;
 use super::templates::{environment, files, render};
 use crate::model::{Field, Model, Type};
+use crate::output::Output;
 use minijinja::Error;
 use minijinja::value::Serde;
 

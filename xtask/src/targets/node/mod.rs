@@ -5,9 +5,9 @@
 
 mod words;
 
-use super::Output;
 use super::templates::{environment, files, render};
 use crate::model::Model;
+use crate::output::Output;
 use minijinja::{Error, context};
 
 /// The files of the Node.js package.
@@ -18,7 +18,8 @@ pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
         common => include_str!("../../../../bindings-node/types/common.d.ts"),
         icash => include_str!("../../../../bindings-node/types/icash.d.ts"),
         mypay => include_str!("../../../../bindings-node/types/mypay.d.ts"),
-        omni => include_str!("../../../../bindings-node/types/omni.d.ts"),
+        // Of a provider whose client has nothing but operations.
+        client => include_str!("../../../../bindings-node/types/client.d.ts"),
     };
     environment.add_global("types", types);
     words::add_filters(&mut environment);

@@ -6,9 +6,9 @@
 mod text;
 mod types;
 
-use super::Output;
 use super::templates::{environment, files, render};
 use crate::model::Model;
+use crate::output::Output;
 use minijinja::Error;
 
 /// Each file and its template.

@@ -5,9 +5,9 @@
 
 mod words;
 
-use super::Output;
 use super::templates::{environment, files, render};
 use crate::model::Model;
+use crate::output::Output;
 use minijinja::Error;
 
 /// Each file and its template.

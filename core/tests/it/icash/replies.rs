@@ -3,6 +3,7 @@
 use super::host::*;
 use crate::support::*;
 use serde_json::{Value, json};
+#[cfg(feature = "provider-aws-lc")]
 use std::io::Write as _;
 use twpos::{ErrorKind, Outcome};
 

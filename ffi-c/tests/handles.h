@@ -12,6 +12,7 @@ struct handles {
     twpos_public_key *public_key;
     twpos_icash_client *icash_client;
     twpos_icash_credentials *icash_credentials;
+    twpos_linepay_client *linepay_client;
     twpos_mypay_client *mypay_client;
     twpos_mypay_notification *mypay_notification;
     twpos_omni_client *omni_client;
@@ -20,6 +21,8 @@ struct handles {
 #define MYPAY_KEY "0123456789abcdef0123456789abcdef"
 #define MYPAY_TOML \
     "[mypay]\nbase_url = \"http://127.0.0.1:1\"\nmode = \"store\"\nuid = \"289151880002\"\nkey = \"" MYPAY_KEY "\"\n"
+#define LINEPAY_TOML \
+    "[linepay]\nbase_url = \"http://127.0.0.1:1\"\nchannel_id = \"1234567890\"\nchannel_secret = \"0123456789abcdef\"\n"
 #define OMNI_TOML "[omni]\nbase_url = \"http://127.0.0.1:1\"\ntoken = \"abc\"\nstore_id = \"1\"\n"
 #define NOTIFICATION "uid=95217&key=3425042d7d266e4aea5fd4653a0271db&prc=250&order_id=A1&cost=900"
 
@@ -86,6 +89,7 @@ static inline struct handles make_handles(void) {
     made.config = vector_config(vectors, "http://127.0.0.1:1");
     CHECK_OK(twpos_icash_client_from_config(made.config, &made.icash_client, &error), error);
     made.icash_credentials = vector_credentials(vectors);
+    CHECK_OK(twpos_linepay_client_from_toml(LINEPAY_TOML, ".", &made.linepay_client, &error), error);
     CHECK_OK(twpos_mypay_client_from_toml(MYPAY_TOML, ".", &made.mypay_client, &error), error);
     CHECK_OK(twpos_mypay_notification_parse(NOTIFICATION, strlen(NOTIFICATION), &made.mypay_notification, &error),
              error);
@@ -105,6 +109,7 @@ static inline void free_handles(struct handles *handles) {
     twpos_public_key_free(handles->public_key);
     twpos_icash_client_free(handles->icash_client);
     twpos_icash_credentials_free(handles->icash_credentials);
+    twpos_linepay_client_free(handles->linepay_client);
     twpos_mypay_client_free(handles->mypay_client);
     twpos_mypay_notification_free(handles->mypay_notification);
     twpos_omni_client_free(handles->omni_client);

@@ -11,12 +11,13 @@ from . import _native
 class Wallet(NamedTuple):
     """A wallet that a scanned code can be of."""
 
-    __module__ = "twpos"
-
     name: str
     """`icash_pay`, `line_pay`, `jkopay` or `twqr`. A later version may know more."""
     providers: tuple[str, ...]
     """Those of the providers asked for that can charge it; at least one."""
+
+
+Wallet.__module__ = "twpos"
 
 
 def wallets_of(scanned: str, providers: Iterable[str]) -> list[Wallet]:

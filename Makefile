@@ -63,9 +63,9 @@ fuzz: ## Fuzz every parser briefly (FUZZ_SECONDS per target, default 30)
 	fuzz/run.sh $(or $(FUZZ_SECONDS),30)
 
 vectors: ## Make the golden vectors again with an independent implementation
-	@scripts/python-environment conformance/requirements.txt
-	target/python/bin/python conformance/make_icash_vectors.py
-	target/python/bin/python conformance/make_mypay_vectors.py
+	@scripts/python-environment conformance/make_vectors/requirements.txt
+	target/python/bin/python conformance/make_vectors/make_icash_vectors.py
+	target/python/bin/python conformance/make_vectors/make_mypay_vectors.py
 
 clean: ## Remove everything that was built
 	cargo clean

@@ -134,6 +134,27 @@ export declare function setLogger(
   level?: LogLevel,
 ): void;
 
+/** A wallet that a scanned code can be of. */
+export interface Wallet {
+  /** `icash_pay`, `line_pay`, `jkopay` or `twqr`. A later version may know more. */
+  name: string;
+  /** Those of the providers asked for that can charge it; at least one. */
+  providers: string[];
+}
+
+/**
+ * The wallets that a scanned code can be of, as far as one of `providers` can charge them: for a till with one scanner
+ * and several wallets. `providers` are the names of those that the till has, such as `icash`.
+ *
+ * It goes by the published shapes alone: one answer is no proof, and several are told as several (18 digits that begin
+ * with 22 are LINE Pay's or JKOPAY's), for the cashier to ask. Of a shape that is not known the answer is empty. What a
+ * scanner adds around a code is left out, as in a request.
+ *
+ * Throws an `InvalidRequestError` if the code has a character that no code has, or nothing besides what a scanner adds,
+ * or if there is no provider of such a name. The error never quotes the code.
+ */
+export declare function walletsOf(scanned: string, providers: readonly string[]): Wallet[];
+
 /** This package's version. */
 export declare const version: string;
 
@@ -1091,6 +1112,849 @@ export declare namespace icash {
     readonly Bank: '1';
     /** `2` OP點: OPEN POINT. */
     readonly OpenPoint: '2';
+    /** A code that this version does not know; the message still holds its text. */
+    readonly Unknown: 'unknown';
+  };
+}
+
+/**
+ * LINE Pay's Offline API v4 (Taiwan): payments by the code on the customer's phone, and what follows them.
+ *
+ * A request takes one path, readable in `Client`'s source in one sitting: message → validate → sign → send →
+ * judge.
+ */
+export declare namespace linepay {
+  /** A till's connection to this provider, for any number of calls at once. Keep one, and use it for every call. */
+  class Client {
+    /** With these settings. Connects to nothing yet. Throws a `ConfigError` that names what is wrong. */
+    constructor(settings: Settings);
+    /** With the `[linepay]` table of a TOML file. */
+    static fromConfig(path: string): Client;
+    /** With the `[linepay]` table of TOML text. Paths in it are relative to `directory`, the process's own if left out. */
+    static fromToml(text: string, directory?: string): Client;
+
+    /**
+     * Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, `check` with the same order number, every 3 to 5
+     * seconds; never charge again before that is settled, under whatever number. `duplicate` says that the
+     * order number was used before, not how that attempt ended.
+     */
+    pay(request: PayRequest, options?: CallOptions<PayResponse>): Promise<PayResponse>;
+
+    /** As `pay`, on this thread: nothing else runs until it returns. */
+    paySync(request: PayRequest): PayResponse;
+
+    /**
+     * Asks where a payment stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * See `TwposError`; the outcome is never `refused`, so that no answer to a question reads as if the payment
+     * had been refused. Provider code 1150 says that LINE Pay does not see the payment (yet), not that it will
+     * not come.
+     */
+    check(request: CheckRequest, options?: CallOptions<CheckResponse>): Promise<CheckResponse>;
+
+    /** As `check`, on this thread: nothing else runs until it returns. */
+    checkSync(request: CheckRequest): CheckResponse;
+
+    /**
+     * Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, a refund of the whole (with `amount`) may be sent again,
+     * until it is done. A refund of a part must never be sent again: it has no number of its own, and would pay
+     * twice. Look at `refundList` of `details`, and compare count and sum with what you wrote down.
+     */
+    refund(request: RefundRequest, options?: CallOptions<RefundResponse>): Promise<RefundResponse>;
+
+    /** As `refund`, on this thread: nothing else runs until it returns. */
+    refundSync(request: RefundRequest): RefundResponse;
+
+    /**
+     * Asks what was paid and what was given back. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    details(request: DetailsRequest, options?: CallOptions<DetailsResponse>): Promise<DetailsResponse>;
+
+    /** As `details`, on this thread: nothing else runs until it returns. */
+    detailsSync(request: DetailsRequest): DetailsResponse;
+
+    /**
+     * Gives up a payment that was authorised and not captured.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, ask with `authorizations`.
+     */
+    void(request: VoidRequest, options?: CallOptions<VoidResponse>): Promise<VoidResponse>;
+
+    /** As `void`, on this thread: nothing else runs until it returns. */
+    voidSync(request: VoidRequest): VoidResponse;
+
+    /**
+     * Takes the money of a payment that was authorised.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, `check`: after some failures LINE Pay cancels the
+     * payment by itself.
+     */
+    capture(request: CaptureRequest, options?: CallOptions<CaptureResponse>): Promise<CaptureResponse>;
+
+    /** As `capture`, on this thread: nothing else runs until it returns. */
+    captureSync(request: CaptureRequest): CaptureResponse;
+
+    /**
+     * Asks where an authorisation stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    authorizations(request: AuthorizationsRequest, options?: CallOptions<AuthorizationsResponse>): Promise<AuthorizationsResponse>;
+
+    /** As `authorizations`, on this thread: nothing else runs until it returns. */
+    authorizationsSync(request: AuthorizationsRequest): AuthorizationsResponse;
+
+    /**
+     * Lets go of the keys and the connections, for good. Calls in flight finish; one that begins afterwards sends
+     * nothing and fails with a `ConfigError`. To close again does nothing.
+     */
+    close(): void;
+    /** As `close`, for `using`. */
+    [Symbol.dispose](): void;
+  }
+
+  /** The settings of a LINE Pay client. Exactly one of `environment` and `baseUrl`. */
+  interface Settings extends ConnectionSettings {
+    /** LINE Pay's own host of this name, `sandbox` or `production`; or else `baseUrl`. */
+    environment?: 'sandbox' | 'production';
+    /** Another host. HTTPS only, except to this machine; may carry a path, which is signed too. */
+    baseUrl?: string;
+    /** The channel's id, as LINE Pay's merchant centre shows it: digits. 1 to 20 characters. */
+    channelId?: string;
+    /** The path of a file that holds `channelId`. */
+    channelIdFile?: string;
+    /** The name of an environment variable that holds `channelId`. */
+    channelIdEnv?: string;
+    /** The channel's secret, which signs every request. */
+    channelSecret?: string;
+    /** The path of a file that holds `channelSecret`. */
+    channelSecretFile?: string;
+    /** The name of an environment variable that holds `channelSecret`. */
+    channelSecretEnv?: string;
+    /** This till's serial number, for LINE Pay's merchant centre. Only together with `deviceType`. */
+    deviceProfileId?: string;
+    /**
+     * Your own word for this kind of till, for LINE Pay's merchant centre. Only together with
+     * `deviceProfileId`.
+     */
+    deviceType?: string;
+    /**
+     * A whole payment, name lookup included; every other call waits for half as long. LINE Pay forbids a
+     * shorter wait than 40 s for a payment and 20 s for the others. 40 to 3600 seconds. Default 40.
+     */
+    timeoutSeconds?: number;
+  }
+
+  /** A payment by the code on the customer's phone (`POST /v4/payments/oneTimeKeys/pay`). */
+  interface PayRequest {
+    /**
+     * `amount`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999, and the sum of the
+     * packages'. (Pay request amount; the range is ours.)
+     */
+    amount: number;
+    /** `currency`: the currency; unset sends `TWD`, and no other is offered. (Pay request currency.) */
+    currency?: string;
+    /**
+     * `orderId`: the store's own number of this payment, unique for ever. Required, at most 100 characters: a
+     * letter or digit, then letters, digits, `.`, `_` and `-`. Keep it: everything else asks for it. (Pay
+     * request orderId; the letters are ours.)
+     */
+    orderId: string;
+    /**
+     * `oneTimeKey`: the code on the customer's phone, as scanned: 18 digits, valid for five minutes and for one
+     * payment. Required. Never logged. (Pay request oneTimeKey.)
+     */
+    oneTimeKey: string;
+    /**
+     * `packages`: what is sold. Required, at least one; one package with one product of the whole amount will
+     * do. (Pay request packages.)
+     */
+    packages: Package[];
+    /** `options`: what else is wished. (Pay request options.) */
+    options?: PayOptions;
+  }
+
+  /** A group of products (pay request packages). */
+  interface Package {
+    /**
+     * `id`: the store's own number of the package. Required, at most 50 characters. (Pay request packages.id.)
+     */
+    id: string;
+    /**
+     * `amount`: the sum of the products', in whole New Taiwan dollars. Required, 0-999999999. (Pay request
+     * packages.amount.)
+     */
+    amount: number;
+    /**
+     * `userFee`: a fee that is in the amount, in whole New Taiwan dollars. 0-999999999. (Pay request
+     * packages.userFee.)
+     */
+    userFee?: number;
+    /** `name`: the package's or the store's name. At most 100 characters. (Pay request packages.name.) */
+    name?: string;
+    /** `products`: what is in it. Required, at least one. (Pay request packages.products.) */
+    products: Product[];
+  }
+
+  /** A product (pay request packages.products). */
+  interface Product {
+    /** `id`: the store's own number of the product. At most 50 characters. (Pay request packages.products.id.) */
+    id?: string;
+    /** `name`: the product's name. Required, at most 4000 characters. (Pay request packages.products.name.) */
+    name: string;
+    /**
+     * `imageUrl`: its picture, an address of https. At most 500 characters. (Pay request
+     * packages.products.imageUrl.)
+     */
+    imageUrl?: string;
+    /** `quantity`: how many. Required, 1-999999999. (Pay request packages.products.quantity.) */
+    quantity: number;
+    /**
+     * `price`: of one, in whole New Taiwan dollars. Required, 0-999999999. (Pay request
+     * packages.products.price.)
+     */
+    price: number;
+  }
+
+  /** What else is wished of a payment (pay request options). */
+  interface PayOptions {
+    /** `payment`: how the money is taken. (Pay request options.payment.) */
+    payment?: PaymentOptions;
+    /** `extra`: which branch sells. (Pay request options.extra.) */
+    branch?: Branch;
+  }
+
+  /** How the money is taken (pay request options.payment). */
+  interface PaymentOptions {
+    /**
+     * `capture`: whether the money is taken at once, which unset means. `false` only authorises: in Taiwan LINE
+     * Pay must have allowed it, and `capture` or `void` must follow. (Pay request options.payment.capture.)
+     */
+    capture?: boolean;
+  }
+
+  /** Which branch sells, for LINE Pay's merchant centre (pay request options.extra). */
+  interface Branch {
+    /** `branchId`: the branch's number. At most 32 characters. (Pay request options.extra.branchId.) */
+    branchId?: string;
+    /** `branchName`: the branch's name. At most 100 characters. (Pay request options.extra.branchName.) */
+    branchName?: string;
+  }
+
+  /** What came of a payment. Look at `approved`: one that was only authorised also comes as a response. */
+  interface PayResponse {
+    /**
+     * `approved`: not sent by LINE Pay: true only for 0000 about our order with nothing against our amount.
+     * Hand out goods on nothing else. Where `payInfo` is empty nothing showed the amount, so confirm it by one
+     * `check`.
+     */
+    approved: boolean;
+    /** `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen` or `authorized`. See `PaymentState`. */
+    state: string;
+    /** `returnCode`: `0000` here: any other is an error. (Pay response returnCode.) */
+    returnCode: string;
+    /** `returnMessage`: the result in words. (Pay response returnMessage.) */
+    returnMessage: string;
+    /** `info`: the payment. (Pay response info.) */
+    info: Payment;
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** `info` of a payment (pay response info). */
+  interface Payment {
+    /** `transactionId`: LINE Pay's number, 19 digits, exact. (Pay response info.transactionId.) */
+    transactionId: string;
+    /** `orderId`: the store's number; proven equal to the request's. (Pay response info.orderId.) */
+    orderId: string;
+    /** `transactionDate`: when, in ISO 8601. (Pay response info.transactionDate.) */
+    transactionDate?: string;
+    /**
+     * `payInfo`: what the money came from; where it is there, proven to add up to our amount. (Pay response
+     * info.payInfo.)
+     */
+    payInfo: PayInfo[];
+    /** `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Pay response info.paymentProvider.) */
+    paymentProvider?: string;
+    /**
+     * `balance`: what is left to the customer, where LINE Pay says so. Never logged. (Version 2's response
+     * balance.)
+     */
+    balance?: string;
+    /**
+     * `authorizationExpireDate`: until when an authorisation can be captured. (Pay response
+     * info.authorizationExpireDate.)
+     */
+    authorizationExpireDate?: string;
+    /**
+     * `merchantReference`: the customer's cards with the merchant, where that is arranged with LINE Pay. (Pay
+     * response info.merchantReference.)
+     */
+    merchantReference?: MerchantReference;
+    /** Every further field of `info`, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** A part of what was paid (pay response info.payInfo). */
+  interface PayInfo {
+    /** `method`: what it came from. See `PayMethod`. (Pay response info.payInfo.method.) */
+    method: string;
+    /** `amount`: how much, in whole New Taiwan dollars. (Pay response info.payInfo.amount.) */
+    amount: number;
+  }
+
+  /** The customer's cards with the merchant (pay response info.merchantReference). */
+  interface MerchantReference {
+    /** `affiliateCards`: the cards. (Pay response info.merchantReference.affiliateCards.) */
+    affiliateCards: AffiliateCard[];
+  }
+
+  /** A card of the customer's with the merchant (pay response info.merchantReference.affiliateCards). */
+  interface AffiliateCard {
+    /** `cardType`: what it is; `MOBILE_CARRIER` is an invoice carrier. (Pay response affiliateCards.cardType.) */
+    cardType: string;
+    /**
+     * `cardId`: its number as it came; of a carrier, the slash in front may be missing. Never logged. (Pay
+     * response affiliateCards.cardId.)
+     */
+    cardId: string;
+  }
+
+  /** Takes the money of an authorised payment (`POST /v4/payments/orders/{orderId}/capture`). */
+  interface CaptureRequest {
+    /** `orderId`: the payment's order number. Required, at most 100 characters. (Capture path orderId.) */
+    orderId: string;
+    /**
+     * `amount`: how much to take, no more than was authorised, in whole New Taiwan dollars. Required,
+     * 1-999999999. (Capture request amount.)
+     */
+    amount: number;
+    /** `currency`: the currency; unset sends `TWD`, and no other is offered. (Capture request currency.) */
+    currency?: string;
+  }
+
+  /** A payment that was captured (capture response). */
+  interface CaptureResponse {
+    /** `approved`: not sent by LINE Pay: always true here: any other capture is an error. */
+    approved: boolean;
+    /** `state`: not sent by LINE Pay: `paid` or `paid_amount_unseen`. See `PaymentState`. */
+    state: string;
+    /** `returnCode`: `0000` here: any other is an error. (Capture response returnCode.) */
+    returnCode: string;
+    /** `returnMessage`: the result in words. (Capture response returnMessage.) */
+    returnMessage: string;
+    /** `info`: the payment. (Capture response info.) */
+    info: Payment;
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** Gives up an authorised payment that was not captured (`POST /v4/payments/orders/{orderId}/void`). */
+  interface VoidRequest {
+    /** `orderId`: the payment's order number. Required, at most 100 characters. (Void path orderId.) */
+    orderId: string;
+  }
+
+  /** An authorisation that was given up (void response). */
+  interface VoidResponse {
+    /** `returnCode`: `0000` here: any other is an error. (Void response returnCode.) */
+    returnCode: string;
+    /** `returnMessage`: the result in words. (Void response returnMessage.) */
+    returnMessage: string;
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** A question about a payment (`GET /v4/payments/orders/{orderId}/check`). */
+  interface CheckRequest {
+    /** `orderId`: the payment's order number. Required, at most 100 characters. (Check path orderId.) */
+    orderId: string;
+    /**
+     * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is
+     * `approved`. 1-999999999.
+     */
+    amount?: number;
+  }
+
+  /**
+   * Where a payment stands (check response). It answers the question; whether the customer paid is in `state`.
+   */
+  interface CheckResponse {
+    /**
+     * `approved`: not sent by LINE Pay: true only for COMPLETE about our order with our amount, which the
+     * question must have named.
+     */
+    approved: boolean;
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen` (the question named no amount, or the answer
+     * has none), `paid_with_different_amount`, `authorized`, `pending`, `not_paid`, `refunded` or `open`. See
+     * `PaymentState`.
+     */
+    state: string;
+    /**
+     * `returnCode`: `0000` here: any other is an error, and 1150 is no proof that the charge will not come.
+     * (Check response returnCode.)
+     */
+    returnCode: string;
+    /** `returnMessage`: the result in words. (Check response returnMessage.) */
+    returnMessage: string;
+    /** `info`: the payment. (Check response info.) */
+    info: CheckedPayment;
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** `info` of a check (check response info). */
+  interface CheckedPayment {
+    /** `status`: where it stands. See `PaymentStatus`. (Check response info.status.) */
+    status: string;
+    /** `transactionId`: LINE Pay's number, 19 digits, exact. (Check response info.transactionId.) */
+    transactionId?: string;
+    /** `orderId`: the store's number; proven equal to the request's. (Check response info.orderId.) */
+    orderId: string;
+    /** `transactionDate`: when, in ISO 8601. (Check response info.transactionDate.) */
+    transactionDate?: string;
+    /** `payInfo`: what the money came from. (Check response info.payInfo.) */
+    payInfo: PayInfo[];
+    /** `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Check response info.paymentProvider.) */
+    paymentProvider?: string;
+    /**
+     * `balance`: what is left to the customer, where LINE Pay says so. Never logged. (Version 2's response
+     * balance.)
+     */
+    balance?: string;
+    /**
+     * `authorizationExpireDate`: until when an authorisation can be captured. (Check response
+     * info.authorizationExpireDate.)
+     */
+    authorizationExpireDate?: string;
+    /**
+     * `merchantReference`: the customer's cards with the merchant, where that is arranged with LINE Pay. (Check
+     * response info.merchantReference.)
+     */
+    merchantReference?: MerchantReference;
+    /** Every further field of `info`, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** A question about a payment and its refunds (`GET /v4/payments`): by `orderId` or by `transactionId`. */
+  interface DetailsRequest {
+    /**
+     * `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query
+     * orderId.)
+     */
+    orderId?: string;
+    /**
+     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
+     * transactionId.)
+     */
+    transactionId?: string;
+    /**
+     * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is
+     * `approved`. 1-999999999.
+     */
+    amount?: number;
+  }
+
+  /** What was paid and what was given back (details response). */
+  interface DetailsResponse {
+    /**
+     * `approved`: not sent by LINE Pay: true only for one payment of our amount, which the question must have
+     * named, of which nothing was given back.
+     */
+    approved: boolean;
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen`, `paid_with_different_amount`, `authorized`,
+     * `partly_refunded`, `refunded` or `open`. See `PaymentState`.
+     */
+    state: string;
+    /**
+     * `returnCode`: `0000` here: any other is an error, and 1150 is no proof that the charge will not come.
+     * (Details response returnCode.)
+     */
+    returnCode: string;
+    /** `returnMessage`: the result in words. (Details response returnMessage.) */
+    returnMessage: string;
+    /** `info`: the payments. (Details response info.) */
+    info: Transaction[];
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** A payment in the details (details response info). */
+  interface Transaction {
+    /** `transactionId`: LINE Pay's number, 19 digits, exact. (Details response info.transactionId.) */
+    transactionId: string;
+    /** `transactionDate`: when, in ISO 8601. (Details response info.transactionDate.) */
+    transactionDate?: string;
+    /** `transactionType`: what it is. See `TransactionType`. (Details response info.transactionType.) */
+    transactionType: string;
+    /** `productName`: what was sold. (Details response info.productName.) */
+    productName?: string;
+    /** `currency`: the currency. (Details response info.currency.) */
+    currency?: string;
+    /** `payInfo`: what the money came from. (Details response info.payInfo.) */
+    payInfo: PayInfo[];
+    /** `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Details response info.paymentProvider.) */
+    paymentProvider?: string;
+    /** `orderId`: the store's number. (Details response info.orderId.) */
+    orderId: string;
+    /** `refundList`: what was given back. (Details response info.refundList.) */
+    refundList: RefundEntry[];
+    /** Every further field, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** A refund in the details (details response info.refundList). */
+  interface RefundEntry {
+    /**
+     * `refundTransactionId`: LINE Pay's number of the refund, 19 digits, exact. (Details response
+     * refundList.refundTransactionId.)
+     */
+    refundTransactionId: string;
+    /**
+     * `transactionType`: whole or partial. See `TransactionType`. (Details response
+     * refundList.transactionType.)
+     */
+    transactionType: string;
+    /**
+     * `refundAmount`: how much, as LINE Pay writes it: below zero. (Details response refundList.refundAmount.)
+     */
+    refundAmount: number;
+    /** `refundTransactionDate`: when, in ISO 8601. (Details response refundList.refundTransactionDate.) */
+    refundTransactionDate?: string;
+    /** Every further field, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** A question about an authorisation (`GET /v4/payments/authorizations`). */
+  interface AuthorizationsRequest {
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Authorizations query orderId.)
+     */
+    orderId: string;
+  }
+
+  /** Where an authorisation stands (authorizations response). */
+  interface AuthorizationsResponse {
+    /** `returnCode`: `0000` here: any other is an error. (Authorizations response returnCode.) */
+    returnCode: string;
+    /** `returnMessage`: the result in words. (Authorizations response returnMessage.) */
+    returnMessage: string;
+    /** `info`: the authorisations. (Authorizations response info.) */
+    info: Authorization[];
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** An authorisation (authorizations response info). */
+  interface Authorization {
+    /** `transactionId`: LINE Pay's number, 19 digits, exact. (Authorizations response info.transactionId.) */
+    transactionId: string;
+    /** `transactionDate`: when, in ISO 8601. (Authorizations response info.transactionDate.) */
+    transactionDate?: string;
+    /** `productName`: what was sold. (Authorizations response info.productName.) */
+    productName?: string;
+    /** `currency`: the currency. (Authorizations response info.currency.) */
+    currency?: string;
+    /** `payInfo`: what the money will come from. (Authorizations response info.payInfo.) */
+    payInfo: PayInfo[];
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Authorizations response
+     * info.paymentProvider.)
+     */
+    paymentProvider?: string;
+    /** `orderId`: the store's number. (Authorizations response info.orderId.) */
+    orderId: string;
+    /** `payStatus`: where it stands; never empty. See `PayStatus`. (Authorizations response info.payStatus.) */
+    payStatus: string;
+    /**
+     * `authorizationExpireDate`: until when it can be captured; then it is voided by itself. (Authorizations
+     * response info.authorizationExpireDate.)
+     */
+    authorizationExpireDate?: string;
+    /** Every further field, as text. */
+    extra: Record<string, string>;
+  }
+
+  /**
+   * A refund, whole or in part (`POST /v4/payments/orders/{orderId}/refund`).
+   *
+   * A part has no number of its own: sent twice, it pays twice. The whole may be sent again.
+   */
+  interface RefundRequest {
+    /** `orderId`: the payment's order number. Required, at most 100 characters. (Refund path orderId.) */
+    orderId: string;
+    /**
+     * `refundAmount`: how much to give back, in whole New Taiwan dollars. Required, 1-999999999: it is always
+     * sent, though LINE Pay takes none for all that was paid. (Refund request refundAmount.)
+     */
+    refundAmount: number;
+    /**
+     * `amount`: not sent: what the customer paid, by which a refund of the whole is told from one of a part.
+     * Set it: only then "refunded before" counts as done for a whole that is sent again, and as refused for a
+     * part. 1-999999999, and no less than `refundAmount`.
+     */
+    amount?: number;
+  }
+
+  /** A refund that was made, now or, of a whole one, before (refund response). */
+  interface RefundResponse {
+    /**
+     * `returnCode`: `0000`; or `1165`, and then the whole was refunded before and `info` is empty. Any other is
+     * an error. See `ReturnCode`. (Refund response returnCode.)
+     */
+    returnCode: string;
+    /** `returnMessage`: the result in words. (Refund response returnMessage.) */
+    returnMessage: string;
+    /** `info`: the refund. (Refund response info.) */
+    info: RefundDone;
+    /** Every further field of the reply, as text. */
+    extra: Record<string, string>;
+  }
+
+  /** `info` of a refund (refund response info). */
+  interface RefundDone {
+    /**
+     * `refundTransactionId`: LINE Pay's number of the refund, 19 digits, exact. (Refund response
+     * info.refundTransactionId.)
+     */
+    refundTransactionId: string;
+    /** `refundTransactionDate`: when, in ISO 8601. (Refund response info.refundTransactionDate.) */
+    refundTransactionDate?: string;
+    /** Every further field of `info`, as text. */
+    extra: Record<string, string>;
+  }
+
+  /**
+   * `returnCode`: what came of a request (docs/protocol.md, LINE Pay). What one proves differs from operation
+   * to operation, and `Outcome` says it.
+   */
+  type ReturnCode =
+    | '0000'
+    | '1101'
+    | '1102'
+    | '1104'
+    | '1105'
+    | '1106'
+    | '1110'
+    | '1115'
+    | '1124'
+    | '1133'
+    | '1141'
+    | '1142'
+    | '1145'
+    | '1150'
+    | '1152'
+    | '1153'
+    | '1155'
+    | '1159'
+    | '1163'
+    | '1164'
+    | '1165'
+    | '1169'
+    | '1170'
+    | '1172'
+    | '1177'
+    | '1178'
+    | '1179'
+    | '1183'
+    | '1184'
+    | '1198'
+    | '1199'
+    | '1999'
+    | '2042'
+    | '2101'
+    | '2102'
+    | '2103'
+    | '2104'
+    | '9000'
+    | 'unknown';
+  const ReturnCode: Codes<ReturnCode> & {
+    /** `0000` 成功: done. */
+    readonly Success: '0000';
+    /** `1101` 非LINE Pay用戶: the customer is not a LINE Pay user. */
+    readonly NotAUser: '1101';
+    /** `1102` 用戶目前無法付款: the customer may not pay now. */
+    readonly MayNotPayNow: '1102';
+    /** `1104` 查無商家: no such merchant, or its credentials are wrong. */
+    readonly NoSuchMerchant: '1104';
+    /** `1105` 商家無法使用LINE Pay: the merchant may not use LINE Pay. */
+    readonly MayNotUseLinePay: '1105';
+    /** `1106` 標頭錯誤: a header or the signature is wrong. */
+    readonly HeaderWrong: '1106';
+    /** `1110` 信用卡無法使用: the card cannot be used. */
+    readonly CardUnusable: '1110';
+    /** `1115` 無法部分退款: it can only be refunded as a whole. */
+    readonly NoPartialRefund: '1115';
+    /** `1124` 金額錯誤: the amount is wrong. */
+    readonly AmountWrong: '1124';
+    /** `1133` oneTimeKey無效: the customer's code is invalid, expired or used. */
+    readonly CodeInvalid: '1133';
+    /** `1141` 帳戶狀態異常: the customer's account is in no state to pay. */
+    readonly AccountState: '1141';
+    /** `1142` 餘額不足: the balance is too low. */
+    readonly BalanceTooLow: '1142';
+    /** `1145` 付款進行中: the payment is in progress: ask with check. */
+    readonly InProgress: '1145';
+    /** `1150` 查無交易紀錄: no such transaction, which does not prove that none will come. */
+    readonly NoSuchTransaction: '1150';
+    /** `1152` 已有相同交易: the same transaction exists: ask with check. */
+    readonly SameTransaction: '1152';
+    /** `1153` 付款金額不符: another amount than was asked for. */
+    readonly NotOpen: '1153';
+    /** `1155` 無法退款的交易: nothing that can be refunded. */
+    readonly NoRefund: '1155';
+    /** `1159` 無付款請求資訊: no such request for a payment. */
+    readonly PaymentMissing: '1159';
+    /** `1163` 已逾可退款期限: the time for a refund is over. */
+    readonly RefundPeriodOver: '1163';
+    /** `1164` 退款金額超過限額: more than is left to be refunded. */
+    readonly RefundTooMuch: '1164';
+    /** `1165` 已全額退款: it was refunded as a whole before. */
+    readonly AlreadyRefunded: '1165';
+    /** `1169` 須選擇付款方式並驗證: the customer must choose or authenticate on the phone: ask with check. */
+    readonly CustomerMustAct: '1169';
+    /** `1170` 餘額已變動: the balance changed meanwhile: ask with check. */
+    readonly BalanceChanged: '1170';
+    /** `1172` 訂單編號重複: the order number was used before: ask with check. */
+    readonly OrderExists: '1172';
+    /** `1177` 超過可查詢筆數: too many transactions were asked for. */
+    readonly TooManyTransactions: '1177';
+    /** `1178` 不支援的幣別: the currency is not the merchant's. */
+    readonly CurrencyWrong: '1178';
+    /** `1179` 無法處理狀態: it cannot be processed in this state. */
+    readonly CannotBeProcessed: '1179';
+    /** `1183` 低於最低金額: below the least amount. */
+    readonly BelowLimit: '1183';
+    /** `1184` 超過最高金額: above the greatest amount. */
+    readonly AboveLimit: '1184';
+    /** `1198` 重複的請求: the request was doubled: ask with check. */
+    readonly Doubled: '1198';
+    /** `1199` 內部請求錯誤: an error inside LINE Pay: whether the customer was charged is unknown. */
+    readonly InternalError: '1199';
+    /** `1999` 與前次請求不同: another request than the first under this order number. */
+    readonly RetryDiffers: '1999';
+    /** `2042` 商家準備金不足: the merchant's reserve for refunds is too small. */
+    readonly ReserveTooSmall: '2042';
+    /** `2101` 參數錯誤: a parameter is wrong. */
+    readonly ParameterWrong: '2101';
+    /** `2102` JSON格式錯誤: the body is not JSON as it should be. */
+    readonly JsonWrong: '2102';
+    /** `2103` 錯誤請求: the request is wrong. */
+    readonly RequestWrong: '2103';
+    /** `2104` 錯誤請求: the request is wrong. */
+    readonly RequestMalformed: '2104';
+    /** `9000` 內部錯誤: an error inside LINE Pay: what became of it is unknown. */
+    readonly SystemError: '9000';
+    /** A code that this version does not know; the message still holds its text. */
+    readonly Unknown: 'unknown';
+  };
+
+  /** `status` of a check, where a payment stands; an open set. */
+  type PaymentStatus = 'COMPLETE' | 'AUTH_READY' | 'CANCEL' | 'FAIL' | 'REFUND' | 'unknown';
+  const PaymentStatus: Codes<PaymentStatus> & {
+    /** `COMPLETE` 付款完成: paid. */
+    readonly Complete: 'COMPLETE';
+    /** `AUTH_READY` 等待用戶完成付款: the customer has not finished. */
+    readonly AuthReady: 'AUTH_READY';
+    /** `CANCEL` 付款已取消: cancelled, and not paid. */
+    readonly Cancelled: 'CANCEL';
+    /** `FAIL` 付款失敗: failed, and not paid. */
+    readonly Failed: 'FAIL';
+    /** `REFUND` 已退款: was paid, and refunded as a whole. */
+    readonly Refunded: 'REFUND';
+    /** A code that this version does not know; the message still holds its text. */
+    readonly Unknown: 'unknown';
+  };
+
+  /** `state`, which twpos computes: what a reply says of the payment. */
+  type PaymentState =
+    | 'paid'
+    | 'paid_amount_unseen'
+    | 'paid_with_different_amount'
+    | 'authorized'
+    | 'pending'
+    | 'not_paid'
+    | 'partly_refunded'
+    | 'refunded'
+    | 'open'
+    | 'unknown';
+  const PaymentState: Codes<PaymentState> & {
+    /** `paid` 已付款: paid, all of it. */
+    readonly Paid: 'paid';
+    /** `paid_amount_unseen` 已付款 未見金額: paid, and nothing was there to compare the amount with. */
+    readonly AmountUnseen: 'paid_amount_unseen';
+    /** `paid_with_different_amount` 已付款 金額不符: paid, but not the amount that was asked for: refund it. */
+    readonly AnotherAmount: 'paid_with_different_amount';
+    /** `authorized` 已授權 未請款: authorised, and nothing taken yet: capture or void it. */
+    readonly Authorized: 'authorized';
+    /** `pending` 等待用戶: the customer has not finished: ask again. */
+    readonly Pending: 'pending';
+    /** `not_paid` 未付款: not paid, which is final. */
+    readonly NotPaid: 'not_paid';
+    /** `partly_refunded` 已部分退款: paid, and a part was given back. */
+    readonly PartlyRefunded: 'partly_refunded';
+    /** `refunded` 已全額退款: paid, and all of it was given back. */
+    readonly Refunded: 'refunded';
+    /** `open` 狀態不明: a state that this version does not know: nobody here knows. */
+    readonly Open: 'open';
+    /** A code that this version does not know; the message still holds its text. */
+    readonly Unknown: 'unknown';
+  };
+
+  /** `method` of `payInfo`, what the money came from; an open set. */
+  type PayMethod = 'BALANCE' | 'CREDIT_CARD' | 'POINT' | 'DISCOUNT' | 'unknown';
+  const PayMethod: Codes<PayMethod> & {
+    /** `BALANCE` 餘額: the account's balance. */
+    readonly Balance: 'BALANCE';
+    /** `CREDIT_CARD` 信用卡: a credit card. */
+    readonly CreditCard: 'CREDIT_CARD';
+    /** `POINT` LINE POINTS: points. */
+    readonly Point: 'POINT';
+    /** `DISCOUNT` 折扣: a discount. */
+    readonly Discount: 'DISCOUNT';
+    /** A code that this version does not know; the message still holds its text. */
+    readonly Unknown: 'unknown';
+  };
+
+  /** `transactionType` of the details; an open set. */
+  type TransactionType = 'PAYMENT' | 'REFUND' | 'PARTIAL_REFUND' | 'unknown';
+  const TransactionType: Codes<TransactionType> & {
+    /** `PAYMENT` 付款: a payment. */
+    readonly Payment: 'PAYMENT';
+    /** `REFUND` 退款: a refund of the whole. */
+    readonly Refund: 'REFUND';
+    /** `PARTIAL_REFUND` 部分退款: a refund of a part. */
+    readonly PartialRefund: 'PARTIAL_REFUND';
+    /** A code that this version does not know; the message still holds its text. */
+    readonly Unknown: 'unknown';
+  };
+
+  /** `payStatus` of an authorisation; an open set. */
+  type PayStatus = 'AUTHORIZATION' | 'CAPTURE' | 'VOIDED_AUTHORIZATION' | 'EXPIRED_AUTHORIZATION' | 'unknown';
+  const PayStatus: Codes<PayStatus> & {
+    /** `AUTHORIZATION` 已授權: authorised. */
+    readonly Authorization: 'AUTHORIZATION';
+    /** `CAPTURE` 已請款: captured. */
+    readonly Capture: 'CAPTURE';
+    /** `VOIDED_AUTHORIZATION` 授權已取消: voided. */
+    readonly Voided: 'VOIDED_AUTHORIZATION';
+    /** `EXPIRED_AUTHORIZATION` 授權已過期: expired, and so voided by itself. */
+    readonly Expired: 'EXPIRED_AUTHORIZATION';
     /** A code that this version does not know; the message still holds its text. */
     readonly Unknown: 'unknown';
   };
@@ -3909,7 +4773,7 @@ export declare namespace mypay {
  * judge.
  */
 export declare namespace omni {
-  /** A till's connection to the OMNI gateway, for any number of calls at once. Keep one, and use it for every call. */
+  /** A till's connection to this provider, for any number of calls at once. Keep one, and use it for every call. */
   class Client {
     /** With these settings. Connects to nothing yet. Throws a `ConfigError` that names what is wrong. */
     constructor(settings: Settings);

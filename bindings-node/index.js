@@ -7,12 +7,15 @@ const { ErrorKind, Outcome } = require('./lib/generated/errors');
 const { PrivateKey, PublicKey } = require('./lib/keys');
 const { setLogger } = require('./lib/logging');
 const icash = require('./lib/icash');
+const linepay = require('./lib/linepay');
 const mypay = require('./lib/mypay');
 const omni = require('./lib/omni');
+const { walletsOf } = require('./lib/wallets');
 const { version } = require('./package.json');
 
 module.exports = {
   icash,
+  linepay,
   mypay,
   omni,
   TwposError,
@@ -28,4 +31,5 @@ module.exports = {
   PublicKey,
   setLogger,
   version,
+  walletsOf,
 };

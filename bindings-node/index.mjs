@@ -3,6 +3,7 @@ import twpos from './index.js';
 
 export const {
   icash,
+  linepay,
   mypay,
   omni,
   TwposError,
@@ -18,4 +19,5 @@ export const {
   PublicKey,
   setLogger,
   version,
+  walletsOf,
 } = twpos;

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import library_seeds
+import linepay_seeds
 import mypay_seeds
 import omni_seeds
 
@@ -92,11 +93,12 @@ def key_exchange():
 
 write("open_reply", replies())
 write("load_key", (case["text"] for case in VECTORS["key_texts"]))
-write("config", [*configs(), *mypay_seeds.configs(), *omni_seeds.configs()])
-write("request_json", [*requests(), *mypay_seeds.requests(), *omni_seeds.requests()])
+write("config", [*configs(), *mypay_seeds.configs(), *omni_seeds.configs(), *linepay_seeds.configs()])
+write("request_json", [*requests(), *mypay_seeds.requests(), *omni_seeds.requests(), *linepay_seeds.requests()])
 write("mypay_notification", mypay_seeds.notifications())
 write("mypay_envelope", mypay_seeds.envelopes())
 write("mypay_reply", mypay_seeds.replies())
+write("linepay_reply", linepay_seeds.replies())
 write("omni_reply", omni_seeds.replies())
 write("key_exchange", key_exchange())
 write("omni_token", omni_seeds.tokens())

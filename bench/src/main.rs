@@ -1,5 +1,6 @@
 //! twpos in the same loop and with the same request as the peers in `bench/peers`.
 
+mod floor;
 mod mypay;
 
 use aws_lc_rs::rand::SystemRandom;
@@ -12,7 +13,7 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use twpos::crypto::{PrivateKey, PublicKey, decode_base64};
-use twpos::icash::{AesCredential, Client, Opened, PayRequest, Sealed};
+use twpos::icash::{AesCredential, Client, Credentials, Opened, PayRequest, Sealed};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -42,6 +43,9 @@ enum Mode {
     Seal,
     Open,
     Charge,
+    /// A bare signature, a bare verification and the same POST by bare ureq and rustls, which a charge cannot be
+    /// cheaper than; and a charge after each. The line has "charge_ratio" as well.
+    Floor,
     MypaySeal,
 }
 
@@ -99,6 +103,7 @@ fn main() -> Result<()> {
                 Ok(())
             })
         }
+        Mode::Floor => floor::charge(&arguments, &vectors, &sequence),
         Mode::MypaySeal => mypay::seal(&arguments, &vectors),
     }
 }
@@ -189,6 +194,14 @@ struct Keys {
 }
 
 impl Keys {
+    fn of(credentials: Credentials) -> Self {
+        Keys {
+            signer: credentials.merchant_private_key,
+            verifier: credentials.icash_public_key,
+            aes: credentials.aes,
+        }
+    }
+
     fn read(vectors: &Value) -> Result<Self> {
         let key = |name| text(&vectors["keys"][name]);
         Ok(Keys {

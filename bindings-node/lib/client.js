@@ -59,7 +59,7 @@ function clientClass(provider, generated) {
     return new Class(ADOPT, adopted);
   }
 
-  const referenceOf = (members) => firstReference(generated.references.map((name) => members.get(name)));
+  const referenceOf = (members) => firstReference(members, generated.references);
   for (const [name, operation] of Object.entries(generated.operations)) {
     const write = (request) => toWire(generated.messages, operation.request, request, referenceOf);
     const read = (reply, reference) => {
@@ -76,8 +76,9 @@ function clientClass(provider, generated) {
         const { text, reference } = write(request);
         const client = nativeOf(this, name, reference);
         const checked = checkedOptions(options, reference);
-        const send = async () => read(await awaited(() => client.call(operation.name, text), reference), reference);
-        return checked.signal ? abandonable(send, checked, reference) : send();
+        const send = () => awaited(() => client.call(operation.name, text), reference);
+        if (checked.signal) return abandonable(async () => read(await send(), reference), checked, reference);
+        return read(await send(), reference);
       },
       [`${name}Sync`](request) {
         const { text, reference } = write(request);
@@ -108,7 +109,7 @@ function checkedOptions(options, reference) {
   } catch {
     throw wrong('the options must be an object such as { signal }');
   }
-  const unknown = [...found.keys()].find((name) => !OPTIONS.includes(name));
+  const unknown = found.names.find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) throw wrong(`${shownName(unknown) ?? 'a member of the options'}: is not an option of a call`);
 
   const [signal, onAbandoned] = OPTIONS.map((name) => found.get(name) ?? undefined);

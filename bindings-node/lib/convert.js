@@ -3,12 +3,50 @@
 // Messages between JavaScript's names (`opSeq`) and the vendor's (`OPSeq`), by the tables in `generated`.
 // What a field may hold is for the core to say. Here it is only seen to that the core is asked about all that was
 // given: what JSON has no form for, JSON.stringify leaves out, turns into null, or makes something else of.
+//
+// This runs between a till's charges, on a processor whose caches the rest of a charge has filled anew. So it counts
+// how much there is to run, more than how often: bench/node_binding.mjs tells.
 
 const { invalidRequest } = require('./errors');
 const { HALF_A_CHARACTER, UNREADABLE, anyMember, isRecord, isWellFormed, members, shownName } = require('./outside');
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const REDACTED = '[redacted]';
+
+/** By the messages of `generated`. */
+const TABLES = new WeakMap();
+
+/** The fields of one message, as they are asked for here. */
+class Table {
+  fields = [];
+  byName = new Map();
+  /** The names in JSON. */
+  known = new Set();
+  secrets = [];
+
+  constructor(message) {
+    for (const [key, field] of Object.entries(message)) {
+      const { wire = key, message, list, integer, secret, extra, hides } = field;
+      const kept = { key, wire, start: `${JSON.stringify(wire)}:`, message, list, integer, extra, hides };
+      this.fields.push(kept);
+      this.byName.set(key, kept);
+      if (extra !== 'beside') this.known.add(wire);
+      if (secret) this.secrets.push(key);
+    }
+    this.wanted = (member) => member === 'toJSON' || this.byName.has(member);
+  }
+}
+
+/** Made when a message is first seen, so that nobody waits for the others. */
+function tableOf(messages, name) {
+  const message = messages[name];
+  let table = TABLES.get(message);
+  if (table === undefined) {
+    table = new Table(message);
+    TABLES.set(message, table);
+  }
+  return table;
+}
 
 /**
  * A request as JSON text, and the reference that `referenceOf` finds among its members. Throws an
@@ -28,112 +66,119 @@ function toWire(messages, name, message, referenceOf) {
 
 /** Writes one request. Every member is read once, so that what was checked is what is sent. */
 class Writer {
-  /** Where it is: `itemList[0].quantity`. */
-  path = '';
-  reference;
-  failure;
-  #messages;
+  /** Where it is: `itemList`, `[0]`, `quantity`. */
+  path = [];
+  reference = undefined;
+  failure = undefined;
 
   constructor(messages) {
-    this.#messages = messages;
+    this.messages = messages;
   }
 
   request(name, message, referenceOf) {
-    if (typeof message !== 'object' || message === null) this.#fail('must be an object');
-    const found = this.#members(name, message);
+    if (typeof message !== 'object' || message === null) this.fail('must be an object');
+    const table = tableOf(this.messages, name);
+    const found = members(message, table.wanted);
     this.reference = referenceOf(found);
-    if (!isRecord(message)) this.#fail('must be an object');
-    return this.#record(name, found);
+    if (!isRecord(message)) this.fail('must be an object');
+    return this.record(table, found);
   }
 
-  #fail(problem) {
+  fail(problem) {
     this.failure = invalidRequest(this.about(problem), this.reference);
     throw this.failure;
   }
 
   about(problem) {
-    return this.path ? `${this.path}: ${problem}` : `the request ${problem}`;
-  }
-
-  /** What `work` writes, of a part with this name. */
-  #at(part, work) {
-    const { path } = this;
-    this.path = `${path}${path && !part.startsWith('[') ? '.' : ''}${part}`;
-    const written = work();
-    this.path = path;
-    return written;
-  }
-
-  #members(name, message) {
-    return members(message, (member) => member === 'toJSON' || Object.hasOwn(this.#messages[name], member));
+    const path = this.path.reduce((path, part) => `${path}${path && !part.startsWith('[') ? '.' : ''}${part}`, '');
+    return path ? `${path}: ${problem}` : `the request ${problem}`;
   }
 
   /** JSON.stringify would send what the method returns, and nobody would have checked that. */
-  #refuseToJson(found) {
-    if (typeof found.get('toJSON') === 'function') this.#fail('has a method toJSON; give what it returns');
+  refuseToJson(found) {
+    if (typeof found.get('toJSON') === 'function') this.fail('has a method toJSON; give what it returns');
   }
 
-  #record(name, found) {
-    this.#refuseToJson(found);
-    const parts = [];
-    for (const [member, value] of found) {
+  record(table, found) {
+    this.refuseToJson(found);
+    const { names, values } = found;
+    let text = '';
+    for (let index = 0; index < names.length; index += 1) {
+      const value = values[index];
       if (value === undefined || value === null) continue;
-      const field = Object.hasOwn(this.#messages[name], member) ? this.#messages[name][member] : undefined;
-      if (field === undefined) {
-        const shown = shownName(member) ?? this.#fail('has a member that is not a field of it');
-        this.#at(shown, () => this.#fail('is not a field of this request'));
+      const field = table.byName.get(names[index]);
+      if (field === undefined) this.failAtUnknown(names[index]);
+      text += text === '' ? '{' : ',';
+      text += field.start;
+      if (typeof value === 'string' && isWellFormed(value)) {
+        text += JSON.stringify(value);
+        continue;
       }
-      const written = this.#at(member, () => this.#value(field, value));
-      parts.push(`${JSON.stringify(field.wire ?? member)}:${written}`);
+      this.path.push(field.key);
+      text += this.value(field, value);
+      this.path.pop();
     }
-    return `{${parts.join(',')}}`;
+    return text === '' ? '{}' : `${text}}`;
   }
 
-  #value(field, value) {
-    if (!field.list || typeof value !== 'object') return this.#entry(field, value);
-    if (!Array.isArray(value)) return this.#fail('must be a list');
+  failAtUnknown(member) {
+    this.path.push(shownName(member) ?? this.fail('has a member that is not a field of it'));
+    this.fail('is not a field of this request');
+  }
+
+  value(field, value) {
+    if (!field.list || typeof value !== 'object') return this.entry(field, value);
+    if (!Array.isArray(value)) return this.fail('must be a list');
     // By number, so that an entry that is left out counts too.
-    const entry = (_, index) => this.#at(`[${index}]`, () => this.#entry(field, value[index]));
+    const entry = (_, index) => {
+      this.path.push(`[${index}]`);
+      const written = this.entry(field, value[index]);
+      this.path.pop();
+      return written;
+    };
     return `[${Array.from({ length: value.length }, entry).join(',')}]`;
   }
 
-  #entry(field, value) {
-    if (typeof value !== 'object' || value === null) return this.#scalar(field, value);
-    if (Array.isArray(value)) return this.#fail('must not be a list');
-    if (!field.message && !field.extra) return this.#fail('must not be an object');
-    if (!isRecord(value)) return this.#fail('must be an object with fields');
-    return field.extra ? this.#extra(value) : this.#record(field.message, this.#members(field.message, value));
+  entry(field, value) {
+    if (typeof value !== 'object' || value === null) return this.scalar(field, value);
+    if (Array.isArray(value)) return this.fail('must not be a list');
+    if (!field.message && !field.extra) return this.fail('must not be an object');
+    if (!isRecord(value)) return this.fail('must be an object with fields');
+    if (field.extra) return this.extra(value);
+    const table = tableOf(this.messages, field.message);
+    return this.record(table, members(value, table.wanted));
   }
 
   /** Fields that no table lists: names of the caller's, and text. */
-  #extra(extra) {
+  extra(extra) {
     const found = members(extra, (...member) => member[0] === 'toJSON' || anyMember(...member));
-    this.#refuseToJson(found);
-    const parts = [];
-    for (const [name, value] of found) {
-      if (typeof name !== 'string' || !isWellFormed(name)) this.#fail('has a name that is not text');
-      const written = this.#at(shownName(name) ?? 'a field', () => this.#scalar({}, value));
-      parts.push(`${JSON.stringify(name)}:${written}`);
-    }
+    this.refuseToJson(found);
+    const parts = found.names.map((name, index) => {
+      if (typeof name !== 'string' || !isWellFormed(name)) this.fail('has a name that is not text');
+      this.path.push(shownName(name) ?? 'a field');
+      const written = this.scalar({}, found.values[index]);
+      this.path.pop();
+      return `${JSON.stringify(name)}:${written}`;
+    });
     return `{${parts.join(',')}}`;
   }
 
-  #scalar(field, value) {
+  scalar(field, value) {
     switch (typeof value) {
       case 'string':
-        return isWellFormed(value) ? JSON.stringify(value) : this.#fail(HALF_A_CHARACTER);
+        return isWellFormed(value) ? JSON.stringify(value) : this.fail(HALF_A_CHARACTER);
       case 'boolean':
         return String(value);
       case 'number':
-        if (Object.is(value, -0)) return this.#fail('must not be -0');
+        if (Object.is(value, -0)) return this.fail('must not be -0');
         if (Number.isFinite(value)) return String(value);
         // As text, so that the core says what an amount is.
-        return field.integer ? `"${value}"` : this.#fail(`must not be ${value}`);
+        return field.integer ? `"${value}"` : this.fail(`must not be ${value}`);
       case 'bigint':
-        return field.integer ? `"${value}"` : this.#fail('must not be a bigint');
+        return field.integer ? `"${value}"` : this.fail('must not be a bigint');
       default:
-        if (value === UNREADABLE) return this.#fail('cannot be read');
-        return this.#fail(`must not be ${{ symbol: 'a symbol', function: 'a function' }[typeof value] ?? value}`);
+        if (value === UNREADABLE) return this.fail('cannot be read');
+        return this.fail(`must not be ${{ symbol: 'a symbol', function: 'a function' }[typeof value] ?? value}`);
     }
   }
 }
@@ -144,19 +189,11 @@ function fromWire(messages, name, text) {
 }
 
 function objectFromWire(messages, name, wire) {
+  const { fields, known, secrets } = tableOf(messages, name);
   const message = {};
-  const secrets = [];
-  for (const [key, field] of Object.entries(messages[name])) {
-    if (field.extra === 'beside') {
-      const further = rest(messages[name], wire);
-      const hidden = Object.keys(further).filter((other) => isHidden(field.hides, other, further[other]));
-      if (hidden.length > 0) hide(further, hidden);
-      message[key] = further;
-      continue;
-    }
-    const value = valueFromWire(messages, field, wire[field.wire ?? key]);
-    if (value !== undefined) message[key] = value;
-    if (field.secret) secrets.push(key);
+  for (const field of fields) {
+    const value = field.extra === 'beside' ? rest(field.hides, known, wire) : valueFromWire(messages, field, wire[field.wire]);
+    if (value !== undefined) message[field.key] = value;
   }
   if (secrets.length > 0) hide(message, secrets);
   return message;
@@ -164,22 +201,31 @@ function objectFromWire(messages, name, wire) {
 
 function valueFromWire(messages, field, value) {
   if (value === undefined || value === null) return undefined;
-  if (field.list) return value.map((entry) => valueFromWire(messages, { ...field, list: false }, entry));
+  return field.list ? value.map((entry) => entryFromWire(messages, field, entry)) : entryFromWire(messages, field, value);
+}
+
+function entryFromWire(messages, field, value) {
+  if (value === undefined || value === null) return undefined;
   if (field.message) return objectFromWire(messages, field.message, value);
   if (field.integer) return value === '' ? undefined : Number(value);
   return value;
+}
+
+/** The members that no field stands for. */
+function rest(hides, known, wire) {
+  const entries = [];
+  for (const name of Object.keys(wire)) if (!known.has(name)) entries.push([name, wire[name]]);
+  if (entries.length === 0) return {};
+  const further = Object.fromEntries(entries);
+  const hidden = Object.keys(further).filter((name) => isHidden(hides, name, further[name]));
+  if (hidden.length > 0) hide(further, hidden);
+  return further;
 }
 
 /** Whether a further field is one that no log may show, or holds an object or a list, in which one may be. */
 function isHidden(names, name, value) {
   // A member of another type than its field has `reply.` before its name.
   return names.has(name.toLowerCase().replace(/^reply\./, '')) || /^\s*[[{]/.test(value);
-}
-
-/** The members that no field stands for. */
-function rest(fields, wire) {
-  const known = new Set(Object.values(fields).map((field) => field.wire));
-  return Object.fromEntries(Object.entries(wire).filter(([name]) => !known.has(name)));
 }
 
 /** Lets `console.log` show a message without its secrets. They stay readable, since the caller must keep them. */

@@ -87,10 +87,14 @@ function invalidRequest(detail, reference) {
   return make({ kind: 'invalid_request', outcome: 'not_sent', detail, reference });
 }
 
-/** The first of these values that can be a transaction's number. */
-function firstReference(values) {
-  const found = values.find((value) => value && ['string', 'number', 'bigint'].includes(typeof value));
-  return found === undefined ? undefined : String(found);
+/** Of the members with these names, the first that can be a transaction's number. */
+function firstReference(members, names) {
+  for (const name of names) {
+    const value = members.get(name);
+    const type = typeof value;
+    if (value && (type === 'string' || type === 'number' || type === 'bigint')) return String(value);
+  }
+  return undefined;
 }
 
 /** A property of any value whatever; nothing where it cannot be read. */

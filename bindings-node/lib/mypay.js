@@ -40,7 +40,7 @@ function parseNotification(body) {
 }
 
 function verify(notification, order) {
-  const referenceOf = (members) => firstReference(generated.references.map((name) => members.get(name)));
+  const referenceOf = (members) => firstReference(members, generated.references);
   const { text: kept, reference } = toWire(generated.messages, expected, order, referenceOf);
   const { text: came } = toWire(generated.messages, message, notification, () => reference);
   guarded(() => native.verifyNotification(came, kept), reference);

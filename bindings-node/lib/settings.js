@@ -25,7 +25,8 @@ function settingsOf(what, settings) {
   } catch {
     throw wrong(`${what} must be an object with names and values; fromConfig takes a path`);
   }
-  return new Map([...found].filter(([, value]) => value !== undefined && value !== null));
+  const entries = found.names.map((name, index) => [name, found.values[index]]);
+  return new Map(entries.filter(([, value]) => value !== undefined && value !== null));
 }
 
 function wrong(detail) {

@@ -19,6 +19,7 @@ mod pool;
 mod secret;
 #[cfg(feature = "self-test")]
 mod self_test;
+mod wallets;
 
 use napi_derive::napi;
 

@@ -1,4 +1,4 @@
-// The till that conformance/core_dumps.py looks into; what it is told and must do is there.
+// The till that conformance/tools/core_dumps.py looks into; what it is told and must do is there.
 //
 //   node --expose-gc dumped-till.mjs TILL.TOML REFERENCE URL FOLDER
 //

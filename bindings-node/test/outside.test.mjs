@@ -140,6 +140,14 @@ describe('a value that no field can hold is refused by name, and nothing is sent
     }
   });
 
+  test('a member that a getter before it takes away', async () => {
+    const request = { get payType() { delete request.remark; return 'Token'; } };
+    Object.assign(request, sale({ remark: '123456' }));
+    const error = await failureOf(() => till.pay(request));
+    assert.ok(error instanceof InvalidRequestError, util.inspect(error));
+    assert.deepEqual([error.detail, error.reference], ['remark: cannot be read', request.opSeq]);
+  });
+
   test('a request that is something else', async () => {
     const odd = [new Map(Object.entries(sale())), new Date(), Promise.resolve(sale()), () => sale(), Symbol('s'), 5n,
       { ...sale(), toJSON: () => sale() }, Object.assign(Object.create({ toJSON() { return sale(); } }), sale())];

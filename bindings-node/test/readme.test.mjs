@@ -16,7 +16,9 @@ const blocksOf = (text) =>
 const sectionsOf = (text) => [...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
 
 const blocks = blocksOf(packaged('README.md'));
-const programs = blocks.filter(({ language }) => language === 'js').map(({ code }) => code);
+const isRouting = (code) => code.includes('walletsOf(');
+const all = blocks.filter(({ language }) => language === 'js').map(({ code }) => code);
+const programs = all.filter((code) => !isRouting(code));
 const isServer = (code) => code.includes('.listen(');
 
 let sandbox;
@@ -37,7 +39,7 @@ const EXPRESS = path.join(packageFolder, '../../../node_modules/express');
 
 /** Starts `code` from a file of its own in the reader's folder. */
 function start(code, ...args) {
-  const file = path.join(folder, `pasted-${programs.indexOf(code)}.mjs`);
+  const file = path.join(folder, `pasted-${all.indexOf(code)}.mjs`);
   writeFileSync(file, code);
   const child = spawn(process.execPath, [file, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const program = { child, stderr: '', lines: [] };
@@ -103,6 +105,14 @@ for (const code of programs.filter((one) => !isServer(one))) {
     assert.match(program.lines.at(-1), /cancelled/);
   });
 }
+
+test('the wallets of a code, as pasted', async () => {
+  const [code, ...more] = all.filter(isRouting);
+  assert.deepEqual(more, []);
+  const program = start(code);
+  assert.deepEqual(await program.ended, [0, null], program.stderr);
+  assert.deepEqual(program.lines, ['line_pay through mypay', 'jkopay through mypay']);
+});
 
 const skip = existsSync(EXPRESS) ? false : 'express is not installed';
 for (const code of programs.filter(isServer)) {

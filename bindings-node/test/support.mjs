@@ -68,7 +68,7 @@ export async function startSandbox(...options) {
 
 /** A proxy that asks for these credentials, as stores have one; its `url` is undefined where there is no python3. */
 export async function startProxy(credentials) {
-  const script = path.join(CONFORMANCE, 'connect_proxy.py');
+  const script = path.join(CONFORMANCE, 'tools/connect_proxy.py');
   const child = spawn('python3', [script, credentials], { stdio: ['ignore', 'pipe', 'inherit'] });
   const line = once(readline.createInterface({ input: child.stdout }), 'line');
   const [url] = await Promise.race([line, once(child, 'error').then(() => [])]);

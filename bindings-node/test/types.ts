@@ -2,9 +2,9 @@
 
 import {
   ConfigError, ErrorKind, InvalidNotificationError, InvalidRequestError, NotSentError, Outcome, OutcomeUnknownError,
-  PrivateKey, PublicKey, RefusedError, TwposError, icash, mypay, omni, setLogger, version,
+  PrivateKey, PublicKey, RefusedError, TwposError, icash, mypay, omni, setLogger, version, walletsOf,
 } from 'twpos';
-import type { CallOptions, Ended, ErrorFields, LogLevel } from 'twpos';
+import type { CallOptions, Ended, ErrorFields, LogLevel, Wallet } from 'twpos';
 
 export async function pay(till: icash.Client, signal: AbortSignal): Promise<string> {
   const request: icash.PayRequest = {
@@ -88,3 +88,8 @@ setLogger(null);
 export const classes: Array<typeof TwposError> =
   [InvalidRequestError, ConfigError, InvalidNotificationError, NotSentError, RefusedError, OutcomeUnknownError];
 export const text: string = version;
+
+export const wallets: Wallet[] = walletsOf('IC0123456789ABCDEF', ['icash', 'omni'] as const);
+export const routes: string[] = wallets.flatMap(({ name, providers }) => providers.map((provider) => `${name} ${provider}`));
+// @ts-expect-error a list of names, not one
+walletsOf('IC0123456789ABCDEF', 'icash');

@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { createHash, createPublicKey } from 'node:crypto';
-import { ConfigError, OutcomeUnknownError, PrivateKey, PublicKey, icash, mypay } from 'twpos';
+import { ConfigError, InvalidRequestError, OutcomeUnknownError, PrivateKey, PublicKey, icash, mypay, walletsOf } from 'twpos';
 import { test } from './runner.mjs';
 import { failureOf, startServer, vectors } from './support.mjs';
 
 const ICASH = vectors('icash');
 const MYPAY = vectors('mypay');
+const WALLETS = vectors('wallets');
 const icashSettings = (baseUrl) => ({
   baseUrl,
   merchantPrivateKey: ICASH.keys.merchant_private_key,
@@ -54,6 +55,24 @@ test('keys load by content or say why not', async () => {
       assert.ok(error instanceof ConfigError, name);
       assert.equal(error.kind, 'key', name);
     }
+  }
+});
+
+test('wallets are told by the shape of their codes', async () => {
+  assert.ok(WALLETS.cases.length >= 40);
+  for (const { name, scanned, providers, wallets, error } of WALLETS.cases) {
+    if (wallets) {
+      assert.deepEqual(walletsOf(scanned, providers), wallets, name);
+    } else {
+      const failure = await failureOf(() => walletsOf(scanned, providers));
+      assert.ok(failure instanceof InvalidRequestError, name);
+      assert.deepEqual([failure.kind, failure.outcome], [error, 'not_sent'], name);
+    }
+  }
+  for (const [scanned, providers] of [[1, []], [undefined, []], ['CANARY\ud800', []], ['IC', 'CANARY'], ['IC', undefined], ['IC', [1]]]) {
+    const failure = await failureOf(() => walletsOf(scanned, providers));
+    assert.ok(failure instanceof InvalidRequestError, String(failure));
+    assert.ok(!failure.message.includes('CANARY'), failure.message);
   }
 });
 

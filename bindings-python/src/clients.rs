@@ -10,102 +10,90 @@ use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyMemoryView, PyString};
 use std::sync::{Arc, PoisonError, RwLock};
 use twpos::crypto::AesKey;
-use twpos::{icash, mypay, omni};
+use twpos::{AnyClient, icash, mypay};
 
-/// A client that can be closed. Calls in flight keep it alive until they end.
-struct Handle<C>(RwLock<Option<Arc<C>>>);
+/// The native client behind the Python class of each provider. It can be closed: calls in flight keep what it was alive
+/// until they end.
+#[pyclass(frozen, module = "twpos._native")]
+pub(crate) struct Client(RwLock<Option<Arc<AnyClient>>>);
 
-impl<C> Handle<C> {
-    fn new(client: C) -> Self {
-        Handle(RwLock::new(Some(Arc::new(client))))
+impl Client {
+    fn of(client: AnyClient) -> Self {
+        Client(RwLock::new(Some(Arc::new(client))))
     }
 
-    fn get(&self, py: Python<'_>, reference: impl FnOnce() -> Option<String>) -> PyResult<Arc<C>> {
+    fn get(&self, py: Python<'_>, reference: impl FnOnce() -> Option<String>) -> PyResult<Arc<AnyClient>> {
         let client = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
         client.ok_or_else(|| errors::config(py, "the client is closed", reference()))
+    }
+}
+
+/// What only one provider's client has is at the end.
+#[pymethods]
+impl Client {
+    #[staticmethod]
+    fn from_file(provider: &str, path: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (py, path) = (path.py(), text::path(path, "path")?);
+        detached_quietly(py, || AnyClient::from_config_file(provider, path)).map(Self::of)
+    }
+
+    #[staticmethod]
+    fn from_toml(provider: &str, text: &Bound<'_, PyAny>, directory: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (py, directory) = (text.py(), text::path(directory, "directory")?);
+        let text = text::argument(text, "text")?;
+        detached_quietly(py, || AnyClient::from_toml(provider, &text, directory)).map(Self::of)
+    }
+
+    #[staticmethod]
+    fn from_settings(provider: &str, settings: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let text = settings::to_toml(provider, settings)?;
+        detached_quietly(settings.py(), || AnyClient::from_toml(provider, &text, ".")).map(Self::of)
+    }
+
+    fn call(&self, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+        let client = self.get(request.py(), || errors::reference(request))?;
+        crate::generated::call(&client, operation, request)
     }
 
     fn close(&self) {
         self.0.write().unwrap_or_else(PoisonError::into_inner).take();
     }
-}
 
-/// Declares a client class: how it is made, called and closed is the same for every provider.
-macro_rules! client_class {
-    ($class:ident, $provider:ident { $($more:item)* }) => {
-        /// The native client behind the Python class of its provider.
-        #[pyclass(frozen, module = "twpos._native")]
-        pub(crate) struct $class(Handle<$provider::Client>);
-
-        #[pymethods]
-        impl $class {
-            #[staticmethod]
-            fn from_file(path: &Bound<'_, PyAny>) -> PyResult<Self> {
-                let (py, path) = (path.py(), text::path(path, "path")?);
-                detached_quietly(py, || $provider::Client::from_config_file(path)).map(|client| Self(Handle::new(client)))
-            }
-
-            #[staticmethod]
-            fn from_toml(text: &Bound<'_, PyAny>, directory: &Bound<'_, PyAny>) -> PyResult<Self> {
-                let (py, directory) = (text.py(), text::path(directory, "directory")?);
-                let text = text::argument(text, "text")?;
-                let made = detached_quietly(py, || $provider::Client::new($provider::Config::from_toml(&text, directory)?));
-                made.map(|client| Self(Handle::new(client)))
-            }
-
-            #[staticmethod]
-            fn from_settings(settings: &Bound<'_, PyDict>) -> PyResult<Self> {
-                let text = settings::to_toml(stringify!($provider), settings)?;
-                let config = || $provider::Config::from_toml(&text, ".");
-                let made = detached_quietly(settings.py(), || $provider::Client::new(config()?));
-                made.map(|client| Self(Handle::new(client)))
-            }
-
-            fn call(&self, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
-                let client = self.0.get(request.py(), || errors::reference(request))?;
-                crate::generated::$provider(&client, operation, request)
-            }
-
-            fn close(&self) {
-                self.0.close();
-            }
-
-            $($more)*
-        }
-    };
-}
-
-client_class!(IcashClient, icash {
     fn use_credential(&self, py: Python<'_>, credential: &AesCredential) -> PyResult<()> {
-        self.0.get(py, || None)?.use_credential(credential.0.clone());
-        Ok(())
+        let (client, credential) = (self.get(py, || None)?, credential.0.clone());
+        detached_quietly(py, || client.icash().map(|icash| icash.use_credential(credential)))
     }
 
     fn enc_key_id(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(self.0.get(py, || None)?.enc_key_id())
+        let client = self.get(py, || None)?;
+        detached_quietly(py, || client.icash().map(icash::Client::enc_key_id))
     }
-});
 
-client_class!(MypayClient, mypay {
     fn with_key(&self, choice: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = choice.py();
         let choice = match text::argument(choice, "choice")?.as_str() {
             "current" => mypay::KeyChoice::Current,
             "previous" => mypay::KeyChoice::Previous,
-            _ => return Err(PyValueError::new_err("choice must be KeyChoice.CURRENT or KeyChoice.PREVIOUS")),
+            _ => {
+                return Err(PyValueError::new_err(
+                    "choice must be KeyChoice.CURRENT or KeyChoice.PREVIOUS",
+                ));
+            }
         };
-        let client = self.0.get(py, || None)?;
-        detached_quietly(py, || client.with_key(choice)).map(|client| Self(Handle::new(client)))
+        let client = self.get(py, || None)?;
+        let with_key = detached_quietly(py, || client.mypay()?.with_key(choice));
+        with_key.map(|client| Self::of(AnyClient::Mypay(client)))
     }
 
     fn use_key(&self, key: &Bound<'_, PyAny>) -> PyResult<()> {
         let (py, key) = (key.py(), text::argument(key, "key")?);
-        let client = self.0.get(py, || None)?;
-        detached_quietly(py, || AesKey::from_text(&key).map(|key| client.use_key(key)))
+        let client = self.get(py, || None)?;
+        detached_quietly(py, || {
+            let key = AesKey::from_text(&key)?;
+            client.mypay().map(|mypay| mypay.use_key(key))
+        })
     }
-});
-
-client_class!(OmniClient, omni {});
+}
 
 /// Exchanges keys with icash Pay. Moves no money: after a failure it may simply be run again.
 #[pyclass(frozen, module = "twpos._native")]

@@ -1,7 +1,7 @@
 //! Messages out of Python's classes into core's structs, and back. Which fields a message has is in
 //! `generated/`; here is how one field goes over.
 
-use crate::text;
+use crate::characters;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyDict, PyInt, PyMapping, PyMappingProxy, PyString, PyTuple};
@@ -71,55 +71,6 @@ pub(crate) trait IntoPython {
     fn into_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>>;
 }
 
-/// Where the class of a message is found.
-macro_rules! entry {
-    ($provider:ident, $message:ident, $($field:ident),*) => {{
-        static ENTRY: $crate::messages::Entry = $crate::messages::Entry {
-            module: concat!("twpos.", stringify!($provider)),
-            name: stringify!($message),
-            fields: &[$(stringify!($field)),*],
-            class: pyo3::sync::PyOnceLock::new(),
-        };
-        &ENTRY
-    }};
-}
-pub(crate) use entry;
-
-/// Declares messages that are read: every field by name, so that one that core gains is missed at compile time.
-macro_rules! from_python {
-    ($provider:ident: $($message:ident { $($field:ident),* $(,)? })*) => {$(
-        impl $crate::convert::FromPython for twpos::$provider::$message {
-            fn from_python(value: &pyo3::Bound<'_, pyo3::PyAny>) -> Result<Self, $crate::convert::Problem> {
-                let entry = $crate::convert::entry!($provider, $message, $($field),*);
-                let mut fields = $crate::messages::Reader::new(value, entry)?;
-                let message = Self { $($field: fields.next(),)* };
-                fields.done(message)
-            }
-
-            fn wipe(&mut self) {
-                $($crate::convert::FromPython::wipe(&mut self.$field);)*
-            }
-        }
-    )*};
-}
-pub(crate) use from_python;
-
-/// Declares messages that are given, likewise.
-macro_rules! into_python {
-    ($provider:ident: $($message:ident { $($field:ident),* $(,)? })*) => {$(
-        impl $crate::convert::IntoPython for twpos::$provider::$message {
-            fn into_python(self, py: pyo3::Python<'_>) -> pyo3::PyResult<pyo3::Bound<'_, pyo3::PyAny>> {
-                let entry = $crate::convert::entry!($provider, $message, $($field),*);
-                let mut made = $crate::messages::Maker::new(py, entry)?;
-                let Self { $($field),* } = self;
-                $(made.put($field)?;)*
-                Ok(made.done())
-            }
-        }
-    )*};
-}
-pub(crate) use into_python;
-
 pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
     value
         .get_type()
@@ -132,7 +83,7 @@ impl FromPython for String {
         let text = value
             .cast::<PyString>()
             .map_err(|_| Problem::wrong_type("str", value))?;
-        text::copy(text).ok_or_else(|| Problem::Value(text::NOT_TEXT.to_owned()))
+        characters::copy(text).ok_or_else(|| Problem::Value(characters::NOT_TEXT.to_owned()))
     }
 
     fn wipe(&mut self) {
@@ -179,8 +130,8 @@ fn number_text(value: &Bound<'_, PyAny>) -> Result<Option<Zeroizing<String>>, Pr
     let number = NUMBER.import(value.py(), "numbers", "Number");
     let is_number = number.and_then(|class| value.is_instance(class)).unwrap_or(false);
     match value.cast::<PyString>() {
-        Ok(text) => Ok(text::read(text)),
-        Err(_) if is_number => Ok(value.str().ok().and_then(|text| text::read(&text))),
+        Ok(text) => Ok(characters::read(text)),
+        Err(_) if is_number => Ok(value.str().ok().and_then(|text| characters::read(&text))),
         Err(_) => Err(Problem::wrong_type("int", value)),
     }
 }

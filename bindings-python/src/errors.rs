@@ -1,7 +1,7 @@
 //! Core's errors as Python's exceptions, which `twpos/_errors.py` defines.
 
+use crate::characters;
 use crate::generated::REFERENCES;
-use crate::text;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyString;
@@ -49,7 +49,7 @@ pub(crate) fn reference(request: &Bound<'_, PyAny>) -> Option<String> {
     REFERENCES.iter().find_map(|name| {
         let value = request.getattr(*name).ok()?;
         let text = match value.cast::<PyString>() {
-            Ok(text) => text::read_lossily(text),
+            Ok(text) => characters::read_lossily(text),
             Err(_) => value.extract::<i64>().ok()?.to_string(),
         };
         Some(text).filter(|text| !text.is_empty()).map(|text| printable(&text))

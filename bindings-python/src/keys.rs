@@ -1,6 +1,7 @@
 //! Keys. They are parsed once, cannot be pickled, and print no secret.
 
 use crate::bridge::detached_quietly;
+use crate::characters;
 use crate::{errors, text};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -89,7 +90,7 @@ impl PublicKey {
 
     /// Whether `signature` (base64) is this key's RSASSA-PKCS1-v1_5 SHA-256 signature of `data`.
     fn verify(&self, data: &[u8], signature: &Bound<'_, PyString>) -> bool {
-        text::read(signature).is_some_and(|signature| self.0.verify(data, &signature))
+        characters::read(signature).is_some_and(|signature| self.0.verify(data, &signature))
     }
 
     /// The key as SPKI PEM.

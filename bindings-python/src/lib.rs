@@ -2,6 +2,7 @@
 //! interpreter lock, and hands everything else to core. `python/twpos/` is the other half.
 
 mod bridge;
+mod characters;
 mod clients;
 mod convert;
 mod envelopes;
@@ -14,6 +15,7 @@ mod messages;
 mod self_test;
 mod settings;
 mod text;
+mod wallets;
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -27,7 +29,7 @@ mod _native {
     use super::*;
 
     #[pymodule_export]
-    use super::clients::{IcashClient, KeyExchange, MypayClient, OmniClient};
+    use super::clients::{Client, KeyExchange};
     #[pymodule_export]
     use super::clients::{parse_notification, reference, verify_notification};
     #[pymodule_export]
@@ -42,10 +44,13 @@ mod _native {
     #[pymodule_export]
     use super::self_test::self_test_panic;
 
+    #[pymodule_export]
+    use super::wallets::wallets_of;
+
     /// Whether an error may quote this name, which nobody knows.
     #[pyfunction]
     fn may_be_a_name(name: &Bound<'_, PyString>) -> bool {
-        text::read(name).is_some_and(|name| twpos::may_be_a_name(&name))
+        characters::read(name).is_some_and(|name| twpos::may_be_a_name(&name))
     }
 
     /// The version of core, which is the package's.

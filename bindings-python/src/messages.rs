@@ -1,7 +1,7 @@
 //! The objects that Python's messages are: how one is filled, and how core's structs read and make one.
 
+use crate::characters;
 use crate::convert::{FromPython, IntoPython, Problem};
-use crate::text;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -147,7 +147,7 @@ impl Fields {
     fn unknown(&self, given: &Bound<'_, PyDict>) -> PyErr {
         let is_known = |name: &Bound<'_, PyAny>| self.fields.iter().any(|field| name.eq(&field.name).unwrap_or(false));
         let name = given.keys().iter().find(|name| !is_known(name));
-        let name = name.and_then(|name| text::read(name.cast().ok()?));
+        let name = name.and_then(|name| characters::read(name.cast().ok()?));
         let shown = match name.filter(|name| twpos::may_be_a_name(name)) {
             Some(name) => format!(" '{}'", *name),
             None => "; its name is not shown, since it might be a code or a key".to_owned(),
@@ -303,3 +303,52 @@ impl<'py> Maker<'py> {
         self.message
     }
 }
+
+/// Where the class of a message is found.
+macro_rules! entry {
+    ($provider:ident, $message:ident, $($field:ident),*) => {{
+        static ENTRY: $crate::messages::Entry = $crate::messages::Entry {
+            module: concat!("twpos.", stringify!($provider)),
+            name: stringify!($message),
+            fields: &[$(stringify!($field)),*],
+            class: pyo3::sync::PyOnceLock::new(),
+        };
+        &ENTRY
+    }};
+}
+pub(crate) use entry;
+
+/// Declares messages that are read: every field by name, so that one that core gains is missed at compile time.
+macro_rules! from_python {
+    ($provider:ident: $($message:ident { $($field:ident),* $(,)? })*) => {$(
+        impl $crate::convert::FromPython for twpos::$provider::$message {
+            fn from_python(value: &pyo3::Bound<'_, pyo3::PyAny>) -> Result<Self, $crate::convert::Problem> {
+                let entry = $crate::messages::entry!($provider, $message, $($field),*);
+                let mut fields = $crate::messages::Reader::new(value, entry)?;
+                let message = Self { $($field: fields.next(),)* };
+                fields.done(message)
+            }
+
+            fn wipe(&mut self) {
+                $($crate::convert::FromPython::wipe(&mut self.$field);)*
+            }
+        }
+    )*};
+}
+pub(crate) use from_python;
+
+/// Declares messages that are given, likewise.
+macro_rules! into_python {
+    ($provider:ident: $($message:ident { $($field:ident),* $(,)? })*) => {$(
+        impl $crate::convert::IntoPython for twpos::$provider::$message {
+            fn into_python(self, py: pyo3::Python<'_>) -> pyo3::PyResult<pyo3::Bound<'_, pyo3::PyAny>> {
+                let entry = $crate::messages::entry!($provider, $message, $($field),*);
+                let mut made = $crate::messages::Maker::new(py, entry)?;
+                let Self { $($field),* } = self;
+                $(made.put($field)?;)*
+                Ok(made.done())
+            }
+        }
+    )*};
+}
+pub(crate) use into_python;

@@ -1,5 +1,6 @@
 //! Named settings as the TOML text that core reads, so that they are judged in one place only.
 
+use crate::characters;
 use crate::convert::type_name;
 use crate::errors;
 use crate::text;
@@ -36,9 +37,9 @@ fn toml_value(name: &str, value: &Bound<'_, PyAny>) -> Result<Zeroizing<String>,
         let problem = if name.ends_with("_file") {
             NOT_UTF8
         } else {
-            text::NOT_TEXT
+            characters::NOT_TEXT
         };
-        return Ok(quoted(&text::read(text).ok_or(problem)?));
+        return Ok(quoted(&characters::read(text).ok_or(problem)?));
     }
     if let Ok(flag) = value.cast::<PyBool>() {
         return plain(flag.is_true().to_string());
@@ -57,7 +58,7 @@ fn toml_value(name: &str, value: &Bound<'_, PyAny>) -> Result<Zeroizing<String>,
     }
     if name.ends_with("_file") {
         let path = text::decoded_path(value).ok_or_else(|| format!("must be a path, not {}", type_name(value)))?;
-        return Ok(quoted(&text::read(&path).ok_or(NOT_UTF8)?));
+        return Ok(quoted(&characters::read(&path).ok_or(NOT_UTF8)?));
     }
     if is_list(value) {
         let mut pieces = vec![Zeroizing::new("[".to_owned())];

@@ -1,6 +1,6 @@
 """What the tests share: the sandbox as a process of its own, raw servers, and sample requests.
 
-`scripts/test-python` sets TWPOS_BIN, the command line built from this tree. The package under test is the wheel
+`bindings-python/run-tests` sets TWPOS_BIN, the command line built from this tree. The package under test is the wheel
 that is installed; nothing here puts the source tree on the path.
 """
 
@@ -134,7 +134,7 @@ PROXY_CREDENTIALS = "store-7:sécret:word"
 @pytest.fixture
 def proxy() -> Iterator[str]:
     """The URL of a proxy that asks for PROXY_CREDENTIALS."""
-    command = [sys.executable, str(ROOT / "conformance/connect_proxy.py"), PROXY_CREDENTIALS]
+    command = [sys.executable, str(ROOT / "conformance/tools/connect_proxy.py"), PROXY_CREDENTIALS]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         yield process.stdout.readline().strip()

@@ -1,4 +1,4 @@
-"""The till that `conformance/core_dumps.py` looks into; what it is told and must do is there.
+"""The till that `conformance/tools/core_dumps.py` looks into; what it is told and must do is there.
 
 Python never wipes a string, so that this wipes its own: whatever is found afterwards is a copy of the package's.
 """

@@ -80,7 +80,7 @@ def test_the_readme_shows_tested_code() -> None:
     assert functions and functions[0] in (EXAMPLES / "first_payment.py").read_text(encoding="utf-8")
 
 
-CODE = re.findall(r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+*CODE, ROUTING = re.findall(r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 SAYS = [("icash.pay", r"paid NT\$ 36, icash number \d+", "cancelled: charge again under a new number")]
 """What each block charges by, and says when it is approved and when it is unknown."""
 
@@ -103,6 +103,13 @@ def test_the_readme_s_code_runs_as_pasted(sandbox: Sandbox, tmp_path: Path, bloc
             assert Shop.send(f"{own.url}/_sandbox/faults", json.dumps(fault), "application/json")[0] < 300
     finally:
         own.stop()
+
+
+def test_the_readme_s_last_code_tells_wallets_apart(tmp_path: Path) -> None:
+    pasted = tmp_path / "pasted.py"
+    pasted.write_text(ROUTING, encoding="utf-8")
+    done = subprocess.run([sys.executable, str(pasted)], capture_output=True, text=True, check=True)
+    assert done.stdout == "line_pay through mypay\njkopay through mypay\n"
 
 
 def test_the_readme_has_no_link_that_breaks_outside_the_source() -> None:

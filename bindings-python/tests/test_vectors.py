@@ -12,7 +12,7 @@ from conftest import BARCODE, RawServer, response, sale, vectors
 from twpos import icash, mypay
 from twpos._message import Message
 
-ICASH, MYPAY = vectors("icash"), vectors("mypay")
+ICASH, MYPAY, WALLETS = vectors("icash"), vectors("mypay"), vectors("wallets")
 KEYS = ICASH["keys"]
 
 
@@ -197,3 +197,26 @@ def test_the_replies_that_the_document_prints(operation: str) -> None:
             assert error.kind is twpos.ErrorKind.MISMATCH, "the document's order is another one"
         else:
             assert isinstance(reply, message) and message.from_dict(reply.to_dict()) == reply
+
+
+@named(WALLETS["cases"])
+def test_wallets(case: Any) -> None:
+    if "error" in case:
+        with pytest.raises(twpos.InvalidRequest) as caught:
+            twpos.wallets_of(case["scanned"], case["providers"])
+        assert (caught.value.kind, caught.value.outcome) == (case["error"], "not_sent")
+        assert len(case["scanned"].strip()) < 2 or case["scanned"] not in str(caught.value)
+    else:
+        wallets = twpos.wallets_of(case["scanned"], iter(case["providers"]))
+        assert [(wallet.name, list(wallet.providers)) for wallet in wallets] == [
+            (wallet["name"], wallet["providers"]) for wallet in case["wallets"]
+        ]
+
+
+def test_what_is_no_code_and_what_is_no_list_of_names() -> None:
+    wrong: list[tuple[Any, Any]] = [(None, ["icash"]), (1, ["icash"]), ("IC", "icash"), ("IC", None), ("IC", [1])]
+    for scanned, providers in wrong:
+        with pytest.raises(TypeError):
+            twpos.wallets_of(scanned, providers)
+    with pytest.raises(twpos.ConfigError, match="scanned: holds a half of a surrogate pair"):
+        twpos.wallets_of("CANARY\ud800", ["icash"])

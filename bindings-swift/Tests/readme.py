@@ -1,5 +1,5 @@
-"""README.md's program is, line for line, the example, which run-tests.sh compiles and runs, once approved and once unknown,
-where there is swift; and README.zh-TW.md has the same blocks."""
+"""README.md's program is, line for line, the example, and what tells wallets apart a part of the tests, which Tests/run.sh
+compiles and runs, once approved and once unknown, where there is swift; and README.zh-TW.md has the same blocks."""
 
 import re
 import sys
@@ -10,9 +10,16 @@ readme = (folder / "README.md").read_text(encoding="utf-8")
 chinese = (folder / "README.zh-TW.md").read_text(encoding="utf-8")
 example = (folder / "Examples/FirstPayment/FirstPayment.swift").read_text(encoding="utf-8")
 blocks = re.findall(r"```swift\n(.*?)```", readme, re.DOTALL)
-strange = blocks != [example]
+tests = (folder / "Tests/TwposTests/WalletTests.swift").read_text(encoding="utf-8")
+unindented = "".join(f"{line.strip()}\n" for line in tests.splitlines())
+program, *parts = blocks
+strange = program != example or len(parts) != 1
 if strange:
     print("README.md's program is not Examples/FirstPayment/FirstPayment.swift")
+for part in parts:
+    if "".join(f"{line.strip()}\n" for line in part.splitlines()) not in unindented:
+        strange = True
+        print("README.md's last block is not in Tests/TwposTests/WalletTests.swift")
 
 of_any_language = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 same = of_any_language.findall(chinese) == of_any_language.findall(readme)

@@ -97,5 +97,5 @@ fn describe(verified: Option<bool>) -> &'static str {
 }
 
 fn print(value: &Value) -> crate::Result {
-    crate::output::json(format_args!("{value:#}"))
+    Ok(crate::output::json(format_args!("{value:#}"))?)
 }

@@ -1,6 +1,6 @@
 //! How a failure leaves the program: one JSON object, one exit status.
 
-use crate::output;
+use crate::output::{self, Unheard};
 use serde_json::json;
 use std::fmt::Display;
 use twpos::{Error, ErrorKind, Outcome, bridge};
@@ -47,7 +47,7 @@ impl Failure {
         match self {
             Failure::Call(call) => {
                 // The status says it, too: the least that is left where nobody reads the object.
-                if let Err(Failure::Unheard(error)) = output::json(json!({ "error": bridge::to_json(&call) })) {
+                if let Err(Unheard(error)) = output::json(json!({ "error": bridge::to_json(&call) })) {
                     output::remark(format_args!(
                         "twpos: {call}; this could not be written to standard output: {error}"
                     ));
@@ -73,6 +73,12 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Failure::Call(error)
+    }
+}
+
+impl From<Unheard> for Failure {
+    fn from(Unheard(error): Unheard) -> Self {
+        Failure::Unheard(error)
     }
 }
 

@@ -112,7 +112,8 @@ fn inspect(file: &Path) -> crate::Result {
     output::line(format_args!(
         "SHA-256 of its public half (SPKI): {}",
         public.fingerprint()
-    ))
+    ))?;
+    Ok(())
 }
 
 fn exchange(host: &Host, payment_url: Option<&str>, out: &Path) -> crate::Result {
@@ -133,5 +134,6 @@ fn exchange(host: &Host, payment_url: Option<&str>, out: &Path) -> crate::Result
         "config": config,
         "enc_key_id": credentials.aes.enc_key_id(),
         "icash_public_key_expires": credentials.icash_public_key_expires,
-    }))
+    }))?;
+    Ok(())
 }

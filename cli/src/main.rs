@@ -12,6 +12,7 @@ mod output;
 mod sandbox;
 mod stop;
 mod usage;
+mod which;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
@@ -40,6 +41,8 @@ enum Command {
     Sandbox(sandbox::Arguments),
     /// Call one operation with JSON in the vendor's field names; see the exit statuses in the README.
     Call(call::Arguments),
+    /// Tell which wallet a scanned code can be of, and which provider charges it, without asking anybody.
+    Which(which::Arguments),
     /// Make, look at, or exchange keys.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Command::Demo => demo::run(),
         Command::Sandbox(arguments) => sandbox::run(arguments),
         Command::Call(arguments) => call::run(&arguments),
+        Command::Which(arguments) => which::run(arguments),
         Command::Keys(command) => keys::run(command),
         Command::Envelope(command) => envelope::run(command),
         Command::Mypay(command) => mypay::run(&command),

@@ -23,5 +23,5 @@ fn notification() -> crate::Result {
     let body = read_text("-").map_err(|problem| invalid(format!("the notification cannot be read: {problem}")))?;
     let notification = mypay::parse_notification(body.trim_end_matches(['\r', '\n']).as_bytes())?;
     let text = serde_json::to_string(&notification).map_err(Failure::usage)?;
-    crate::output::json(text)
+    Ok(crate::output::json(text)?)
 }

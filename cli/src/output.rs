@@ -1,21 +1,24 @@
 //! Standard output and standard error, which whoever reads them may have closed.
 
-use crate::failure::Failure;
 use std::fmt::Display;
 use std::io::Write as _;
 
+/// Why nobody reads an answer.
+#[derive(Debug)]
+pub(crate) struct Unheard(pub(crate) std::io::Error);
+
 /// One line of an answer.
-pub(crate) fn line(text: impl Display) -> crate::Result {
+pub(crate) fn line(text: impl Display) -> Result<(), Unheard> {
     let mut out = std::io::stdout().lock();
     let written = writeln!(out, "{text}").and_then(|()| out.flush());
-    written.map_err(Failure::Unheard)
+    written.map_err(Unheard)
 }
 
 /// An answer in JSON, however it was laid out.
 ///
 /// What a terminal would not show as itself, in a text of a provider's, is written as JSON's `\u` escapes: it could
 /// move the cursor, turn the direction of writing, or pass for a line of its own. The value is the same.
-pub(crate) fn json(text: impl Display) -> crate::Result {
+pub(crate) fn json(text: impl Display) -> Result<(), Unheard> {
     let (text, mut plain) = (text.to_string(), String::new());
     let mut buffer = [0; 4];
     for c in text.chars() {

@@ -4,6 +4,7 @@
 use crate::crypto::on_wiped_stack;
 use crate::error::{Error, ErrorKind};
 use crate::json;
+use crate::references::reference_in;
 use crate::text::{may_be_a_name, printable};
 use serde::Serialize;
 use serde_json::Value;
@@ -73,7 +74,7 @@ pub(crate) fn run_json<Request, Response: Serialize>(
 }
 
 fn about(error: Error, request: &str) -> Error {
-    error.with_reference(&json::reference_in(request).unwrap_or_default())
+    error.with_reference(&reference_in(request).unwrap_or_default())
 }
 
 /// The error of a name that is none of a provider's operations. Who mixes up the arguments gives a request for a name,

@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 use zeroize::{Zeroize as _, Zeroizing};
 
-/// Which providers a configuration file's text has tables for, in the order `icash`, `mypay`, `omni`.
+/// Which providers a configuration file's text has tables for, in the order of [`PROVIDERS`](crate::PROVIDERS).
 ///
 /// # Errors
 /// `config` if it is not TOML, naming the line, or holds anything besides those tables.
@@ -155,9 +155,8 @@ impl Settings {
         }
     }
 
-    /// What every table has: see docs/configuration.md, "For every provider".
-    pub(crate) fn http(&mut self) -> Result<HttpConfig, Error> {
-        let mut http = HttpConfig::default();
+    /// What every table has: see docs/configuration.md, "For every provider". What it lacks stays as in `http`.
+    pub(crate) fn http(&mut self, mut http: HttpConfig) -> Result<HttpConfig, Error> {
         if let Some(timeout) = self.seconds("timeout_seconds")? {
             http.timeout = timeout;
         }

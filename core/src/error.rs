@@ -1,6 +1,6 @@
 //! The one error type, and the one question a cashier asks of it: was the customer charged?
 
-use crate::text::{self, printable};
+use crate::text::{Secrets, printable};
 use std::fmt;
 
 /// What is known about the transaction after a call failed.
@@ -139,8 +139,8 @@ pub struct Error {
     pub provider_code: Option<String>,
     /// The provider's own words, taken only from an authentic answer (icash: StatusDesc, else RtnMsg).
     pub provider_text: Option<String>,
-    /// The transaction this is about (icash: OPSeq; MYPAY: order_id, else uid; OMNI: order_number,
-    /// MerchantTradeNo or transaction_id), so that no error loses it.
+    /// The transaction this is about, so that no error loses it: the order number of the request, or the provider's own
+    /// number where it has no other.
     pub reference: Option<String>,
 }
 
@@ -219,13 +219,14 @@ impl Error {
 
     /// Removes `secrets` from every text but the reference, in case a provider quotes what we sent.
     pub(crate) fn without<S: AsRef<str>>(mut self, secrets: &[S]) -> Self {
+        let secrets = Secrets::new(secrets.iter().map(AsRef::as_ref));
         let texts = [
             Some(&mut self.detail),
             self.provider_text.as_mut(),
             self.provider_code.as_mut(),
         ];
         for text in texts.into_iter().flatten() {
-            if let Some(clean) = text::without(text, secrets) {
+            if let Some(clean) = secrets.cut_from(text) {
                 *text = clean;
             }
         }
@@ -296,7 +297,7 @@ mod tests {
             .with_reference(FORGED)
             .with_provider(Some(FORGED.to_owned()), Some(FORGED.to_owned()));
         let shown = error.to_string();
-        assert!(shown.chars().all(text::is_printable), "{shown:?}");
+        assert!(shown.chars().all(crate::text::is_printable), "{shown:?}");
         assert_eq!(shown.matches("x\\n2026-11-21").count(), 5, "{shown}");
         assert_eq!(shown.matches("\\u{2028}\\u{202e}\\u{9b}").count(), 5, "{shown}");
     }

@@ -1,42 +1,16 @@
-//! JSON from outside, a caller's or a provider's: one reading of it, and the transaction that a request names.
+//! JSON from outside, a caller's or a provider's: one reading of it.
 //!
 //! A member that is there twice makes two texts of one, since two readers may see two amounts: nothing that has one
 //! is read. A byte order mark in front, which editors and PHP programs write, is skipped. Numbers are exact.
 
 use crate::error::{Error, ErrorKind};
-use crate::text::{printable, shown_name};
-use crate::{each_provider, wire};
+use crate::text::shown_name;
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 use std::ops::Range;
 
 /// As serde_json itself allows.
 const MAX_DEPTH: usize = 128;
-
-macro_rules! references {
-    ($($provider:ident $Name:ident,)*) => {
-        /// What names a transaction in the requests of each provider.
-        const REFERENCES: &[&[&str]] = &[$(crate::$provider::REFERENCES),*];
-    };
-}
-each_provider!(references);
-
-/// The transaction that a request for `call_json` is about, for a caller whose own fault would lose it.
-///
-/// `None` for text that is not a JSON object, or that names none. A character that could forge a line of a log is
-/// written out.
-pub fn reference_in(request: &str) -> Option<String> {
-    // A request with a member twice is refused, but still names its transaction.
-    let request = read(request)
-        .or_else(|_| serde_json::from_str(unmarked(request)))
-        .ok()?;
-    let mut named = REFERENCES
-        .iter()
-        .copied()
-        .flatten()
-        .filter_map(|name| wire::value_text(request.get(name)?));
-    named.find(|text| !text.is_empty()).map(|text| printable(&text))
-}
 
 /// Reads JSON text as `call_json` does, for a caller who has it in hand before that: a byte order mark in front is
 /// skipped, a member that is twice in one object is refused, and a number that would lose a digit (`12.50`, one of
@@ -150,7 +124,7 @@ pub(crate) fn read(text: &str) -> Result<Value, Problem> {
     reader.value(None, MAX_DEPTH)
 }
 
-fn unmarked(text: &str) -> &str {
+pub(crate) fn unmarked(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
@@ -253,21 +227,6 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_request_names_its_transaction() {
-        for (request, reference) in [
-            (r#"{"OPSeq":"A1","TxAmt":36}"#, Some("A1")),
-            (r#"{"uid":"86","order_id":"","cost":1}"#, Some("86")),
-            (r#"{"uid":"86","order_id":7}"#, Some("7")),
-            (r#"{"transaction_id":"T1"}"#, Some("T1")),
-            (r#"{"TxAmt":36}"#, None),
-            (r#"["OPSeq"]"#, None),
-            ("OPSeq", None),
-        ] {
-            assert_eq!(reference_in(request).as_deref(), reference, "{request}");
-        }
-    }
 
     #[test]
     fn texts_and_numbers_are_found_where_they_stand() {
@@ -374,7 +333,6 @@ mod tests {
     fn a_byte_order_mark_in_front_is_skipped() {
         let marked = "\u{feff}{\"OPSeq\":\"A1\"}";
         assert_eq!(parse(marked).unwrap(), serde_json::json!({"OPSeq": "A1"}));
-        assert_eq!(reference_in(marked).as_deref(), Some("A1"));
         assert!(object(marked.as_bytes()).is_some());
         assert!(object(b"\xff\xfe{\0}\0").is_none());
         assert!(object(b"{\"a\":\"\xff\"}").is_none());

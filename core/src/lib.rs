@@ -25,12 +25,14 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod barcode;
 #[doc(hidden)]
 pub mod bridge;
 mod call;
 mod codes;
 mod config;
 pub mod crypto;
+mod encoding;
 mod error;
 mod fields;
 #[cfg(fuzzing)]
@@ -38,10 +40,12 @@ pub mod fuzzing;
 pub mod icash;
 mod json;
 mod limits;
+pub mod linepay;
 pub mod mypay;
 pub mod omni;
 mod process;
 mod providers;
+mod references;
 mod reply;
 mod scan;
 mod setting_names;
@@ -50,14 +54,18 @@ mod taipei;
 mod text;
 pub mod text_file;
 mod transport;
+mod uuid;
+mod wallets;
 mod wire;
 
 pub use config::configured_providers;
 pub use error::{Error, ErrorKind, Outcome};
-pub use json::{reference_in, value_from_json};
+pub use json::value_from_json;
 pub use providers::{AnyClient, PROVIDERS};
+pub use references::reference_in;
 pub use text::{may_be_a_name, printable};
 pub use transport::{HostProbe, HttpConfig, Roots, Route, probe_host};
+pub use wallets::{Wallet, wallets_of};
 pub use wire::whole_number;
 
 /// The examples of both README files, compiled.

@@ -10,6 +10,7 @@ macro_rules! each_provider {
     ($with:ident) => {
         $with! {
             icash Icash,
+            linepay Linepay,
             mypay Mypay,
             omni Omni,
         }
@@ -103,7 +104,7 @@ macro_rules! any_client {
 each_provider!(any_client);
 
 /// What stands there may be anything, so it is not quoted.
-fn no_provider() -> Error {
+pub(crate) fn no_provider() -> Error {
     let detail = format!("there is no provider of this name; known are {}", PROVIDERS.join(", "));
     Error::new(ErrorKind::InvalidRequest, detail)
 }
@@ -153,7 +154,7 @@ mod tests {
             );
             assert_eq!(
                 error.detail,
-                "there is no provider of this name; known are icash, mypay, omni"
+                format!("there is no provider of this name; known are {}", PROVIDERS.join(", "))
             );
         }
         assert!(AnyClient::operations("CANARY").is_empty());

@@ -6,7 +6,7 @@ pub(crate) use words::{
     NUMBER_USED, denies_a_charge, denies_a_yes, doubt, said, says_done, says_failed, says_refund, words,
 };
 
-use crate::text;
+use crate::text::Secrets;
 use crate::wire;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
@@ -40,12 +40,14 @@ pub(crate) fn foreign<'a>(
 }
 
 /// The members that are words for people, and nothing else.
-const TEXTS: [&str; 8] = [
+const TEXTS: [&str; 10] = [
     "StatusDesc",
     "RtnMsg",
     "ChannelStatusDesc",
     "RefundChannelStatusDesc",
     "return_msg",
+    "returnMessage",
+    "statusMessage",
     "message",
     "msg",
     "retmsg",
@@ -54,7 +56,7 @@ const TEXTS: [&str; 8] = [
 /// Takes `secrets`, and what the reply's own members called `never_logged` hold, out of its words, at any depth, in
 /// case a provider quotes them. Other members stay as they came: MYPAY's own `key` is needed to go on.
 pub(crate) fn hide(fields: &mut Map<String, Value>, mut secrets: Vec<Zeroizing<String>>, never_logged: &[&str]) {
-    fn hide_in(value: &mut Value, are_words: bool, secrets: &[Zeroizing<String>]) {
+    fn hide_in(value: &mut Value, are_words: bool, secrets: &Secrets) {
         match value {
             Value::Object(fields) => fields
                 .iter_mut()
@@ -65,7 +67,7 @@ pub(crate) fn hide(fields: &mut Map<String, Value>, mut secrets: Vec<Zeroizing<S
                     Value::String(words) => words.clone(),
                     number => number.to_string(),
                 };
-                if let Some(clean) = text::without(&words, secrets.iter().map(|secret| secret.as_str())) {
+                if let Some(clean) = secrets.cut_from(&words) {
                     *value = Value::String(clean);
                 }
             }
@@ -73,6 +75,7 @@ pub(crate) fn hide(fields: &mut Map<String, Value>, mut secrets: Vec<Zeroizing<S
         }
     }
     secrets.extend(wire::secrets(fields, never_logged));
+    let secrets = Secrets::new(secrets.iter().map(|secret| secret.as_str()));
     for (name, value) in fields {
         hide_in(value, TEXTS.contains(&name.as_str()), &secrets);
     }

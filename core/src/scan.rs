@@ -1,51 +1,37 @@
 //! Codes as a scanner gives them: freed of what the scanner added, and refused if they hold what no barcode holds.
 
+use crate::barcode::{bare, place_of_code};
 use crate::error::Error;
 use crate::json;
 use crate::text::is_printable;
-use std::ops::Range;
-
-/// What a scanner adds before or after a code, as it is set up: line ends, a tab, blanks.
-const ADDED: [char; 4] = ['\r', '\n', '\t', ' '];
 
 /// The one member of a wallet's `data_json` that is a text for people (docs/protocol.md, scanning in the store).
 const TEXT_FOR_PEOPLE: &str = "\"remark\"";
 
-/// The code alone, without what a scanner adds around it: also without AIM's symbology identifier in front, such as
-/// `]C1` or `]Q3`, which no wallet's code begins with.
-pub(crate) fn bare(scanned: &str) -> &str {
-    scanned.get(place_of_code(scanned)).unwrap_or_default()
-}
-
-fn place_of_code(scanned: &str) -> Range<usize> {
-    let end = scanned.trim_end_matches(ADDED).len();
-    let mut code = scanned[..end].trim_start_matches(ADDED);
-    if let [b']', symbology, modifier, ..] = code.as_bytes()
-        && symbology.is_ascii_alphabetic()
-        && modifier.is_ascii_alphanumeric()
-    {
-        code = code[3..].trim_start_matches(ADDED);
-    }
-    end - code.len()..end
-}
-
 /// Leaves the code alone, and refuses what is none. The error never quotes it.
+pub(crate) fn code(name: &str, code: &mut String) -> Result<(), Error> {
+    checked(name, code)?;
+    let place = place_of_code(code);
+    code.truncate(place.end);
+    code.drain(..place.start);
+    Ok(())
+}
+
+/// The code alone, or what is wrong with it, without a word of it.
 ///
 /// A scan that came to nothing is a mistake too, even where the field may be left out: the customer showed something.
-pub(crate) fn code(name: &str, code: &mut String) -> Result<(), Error> {
-    let place = place_of_code(code);
-    if place.is_empty() && !code.is_empty() {
+pub(crate) fn checked<'a>(name: &str, scanned: &'a str) -> Result<&'a str, Error> {
+    let code = bare(scanned);
+    if code.is_empty() && !scanned.is_empty() {
         let problem = "has nothing besides what a scanner adds; scan again, or leave it out";
         return Err(Error::field(name, problem));
     }
-    if !code[place.clone()].bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if !code.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         let problem = "has a character that no code has: a control character, an invisible one, or another beyond \
                        printable ASCII, such as a full-width digit; look at the scanner's settings";
         return Err(Error::field(name, problem));
     }
-    code.truncate(place.end);
-    code.drain(..place.start);
-    Ok(())
+    Ok(code)
 }
 
 /// Does so to each of these codes, given with their names.
@@ -75,38 +61,4 @@ pub(crate) fn json(name: &str, text: &mut String) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bare;
-
-    #[test]
-    fn what_a_scanner_adds_is_known() {
-        for scanned in [
-            "IC01",
-            "IC01\r\n",
-            "\t IC01 ",
-            "]C1IC01",
-            "]Q3IC01\r",
-            " ]e0 IC01",
-            "]QRIC01",
-        ] {
-            assert_eq!(bare(scanned), "IC01", "{scanned:?}");
-        }
-        // Once, and only what is one.
-        for (scanned, code) in [
-            ("]C1]C1A", "]C1A"),
-            ("]C", "]C"),
-            ("]11A", "]11A"),
-            ("]C-A", "]C-A"),
-            ("A]C1", "A]C1"),
-            ("]C1", ""),
-            ("]見1A", "]見1A"),
-            ("\r\n", ""),
-            ("", ""),
-        ] {
-            assert_eq!(bare(scanned), code, "{scanned:?}");
-        }
-    }
 }

@@ -249,7 +249,10 @@ mod tests {
         let problem = problem_of_table("CANARY", 3);
         assert_eq!(
             problem,
-            "unknown setting or table in line 3; known are [icash], [mypay], [omni]"
+            format!(
+                "unknown setting or table in line 3; known are {}",
+                crate::PROVIDERS.map(|provider| format!("[{provider}]")).join(", ")
+            )
         );
     }
 }

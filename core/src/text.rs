@@ -1,7 +1,8 @@
 //! Texts that leave the program by an error or a log: one line each, and without what must not be told.
 
-use crate::crypto::encode_base64;
-use crate::scan;
+use crate::barcode;
+use crate::encoding::{encode_base64, hex};
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 use zeroize::Zeroizing;
@@ -35,11 +36,13 @@ const FILLERS: [char; 5] = ['\u{115f}', '\u{1160}', '\u{2800}', '\u{3164}', '\u{
 /// Whether a character shows as itself and moves nothing around it: no control character, no direction mark, no
 /// separator of lines, nothing unassigned or invisible.
 pub(crate) fn is_printable(c: char) -> bool {
+    if c.is_ascii() {
+        return !c.is_ascii_control();
+    }
     let is_line_separator = matches!(c, '\u{2028}' | '\u{2029}');
     let is_space = c.is_whitespace() && !c.is_control() && !is_line_separator;
-    // The standard library's table of what has no face of its own; the three are escaped for another reason.
-    let has_face = matches!(c, '\\' | '\'' | '"') || c.escape_debug().len() == 1;
-    is_space || has_face && !FILLERS.contains(&c)
+    // The standard library's table of what has no face of its own.
+    is_space || c.escape_debug().len() == 1 && !FILLERS.contains(&c)
 }
 
 /// The same text with control characters, direction marks and whatever else has no face of its own written out, such as
@@ -88,115 +91,140 @@ pub(crate) fn shown_name(name: &str) -> &str {
     if may_be_a_name(name) { name } else { REDACTED }
 }
 
-/// `text` without these secrets, or nothing if none is in there.
+/// Texts that none may hold: what is looked for of each is made once, when it is first needed.
 ///
 /// A host quotes what it was sent in its own way, so these count as the secret too: other letter case, full width,
 /// with or without spaces, hyphens and control characters, percent-encoded, escaped as in JSON or HTML, digits as a
 /// number, and of a secret that is long enough, a part, with anything but letters and digits in between, base64 and
 /// hexadecimal. All are looked for at once: what is cut out for one must not leave half of another.
-pub(crate) fn without<S: AsRef<str>>(text: &str, secrets: impl IntoIterator<Item = S>) -> Option<String> {
-    if text.len() < SHORTEST_SECRET {
-        return None;
-    }
-    let mut needles = Needles::default();
-    for secret in secrets {
-        if secret.as_ref().trim().len() >= SHORTEST_SECRET {
-            // Most texts say no more than 成功, which holds no part of a long one.
-            let secret = secret.as_ref();
-            let end = secret.char_indices().nth(LONGEST_SECRET).map(|(end, _)| end);
-            needles.add(&secret[..end.unwrap_or(secret.len())], text.len() >= LONG_SECRET);
-        }
-    }
-    let mut places = Vec::new();
-    let mut units: Vec<Unit> = text
-        .char_indices()
-        .map(|(start, c)| Unit {
-            c,
-            place: start..start + c.len_utf8(),
-        })
-        .collect();
-    for _ in 0..=DEEPEST_QUOTE {
-        let shown: Vec<(char, &Range<usize>)> = units
-            .iter()
-            .filter_map(|unit| Some((folded(unit.c)?, &unit.place)))
-            .collect();
-        places.extend(needles.found(&shown));
-        let decoded = decoded(&units);
-        if decoded.len() == units.len() {
-            break;
-        }
-        units = decoded;
-    }
-    (!places.is_empty()).then(|| cut(text, places))
+pub(crate) struct Secrets<'a> {
+    texts: Vec<&'a str>,
+    as_written: OnceCell<Vec<Vec<char>>>,
+    letters: OnceCell<Letters>,
 }
 
-/// What is looked for, as it is compared.
+impl<'a> Secrets<'a> {
+    pub(crate) fn new(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let long = secrets
+            .into_iter()
+            .filter(|secret| secret.trim().len() >= SHORTEST_SECRET);
+        Secrets {
+            texts: long.map(beginning).collect(),
+            as_written: OnceCell::new(),
+            letters: OnceCell::new(),
+        }
+    }
+
+    /// `text` without the secrets, or nothing if none is in there.
+    pub(crate) fn cut_from(&self, text: &str) -> Option<String> {
+        if text.len() < SHORTEST_SECRET || self.texts.is_empty() {
+            return None;
+        }
+        let mut places = Vec::new();
+        let mut units: Vec<Unit> = text
+            .char_indices()
+            .map(|(start, c)| Unit {
+                c,
+                place: start..start + c.len_utf8(),
+            })
+            .collect();
+        for _ in 0..=DEEPEST_QUOTE {
+            let shown: Vec<Shown> = units
+                .iter()
+                .filter_map(|unit| Some((folded(unit.c)?, &unit.place)))
+                .collect();
+            self.find(&shown, &mut places);
+            let decoded = decoded(&units);
+            if decoded.len() == units.len() {
+                break;
+            }
+            units = decoded;
+        }
+        (!places.is_empty()).then(|| cut(text, places))
+    }
+
+    /// Where they are in a text that is shown as these characters.
+    fn find(&self, shown: &[Shown], places: &mut Vec<Range<usize>>) {
+        let as_written = self.as_written.get_or_init(|| as_written(&self.texts));
+        as_written.iter().for_each(|needle| find(needle, shown, places));
+        // Most texts say no more than 成功, which holds no part of a long one.
+        let letters: Vec<Shown> = shown.iter().filter(|(c, _)| c.is_alphanumeric()).copied().collect();
+        if letters.len() < LONG_SECRET {
+            return;
+        }
+        let needles = self.letters.get_or_init(|| Letters::of(&self.texts));
+        needles.whole.iter().for_each(|needle| find(needle, &letters, places));
+        places.extend(letters.windows(LONG_SECRET).filter_map(|window| {
+            let part: [char; LONG_SECRET] = std::array::from_fn(|at| window[at].0);
+            needles.parts.contains(&part).then(|| place(window)).flatten()
+        }));
+    }
+}
+
+/// A character as it is compared, and where it was written.
+type Shown<'a> = (char, &'a Range<usize>);
+
+fn place(window: &[Shown]) -> Option<Range<usize>> {
+    Some(window.first()?.1.start..window.last()?.1.end)
+}
+
+fn find(needle: &[char], shown: &[Shown], places: &mut Vec<Range<usize>>) {
+    let same = |window: &&[Shown]| window.iter().map(|(c, _)| c).eq(needle);
+    places.extend(shown.windows(needle.len()).filter(same).filter_map(place));
+}
+
+/// As much of a secret as is looked for.
+fn beginning(secret: &str) -> &str {
+    let end = secret.char_indices().nth(LONGEST_SECRET).map(|(end, _)| end);
+    &secret[..end.unwrap_or(secret.len())]
+}
+
+fn as_written(secrets: &[&str]) -> Vec<Vec<char>> {
+    let forms = secrets.iter().flat_map(|secret| forms(secret));
+    let compared = forms.map(|form| form.chars().filter_map(folded).collect::<Vec<char>>());
+    compared
+        .filter(|form| form.iter().map(|c| c.len_utf8()).sum::<usize>() >= SHORTEST_SECRET)
+        .collect()
+}
+
+/// Letters and digits alone, of at least [`LONG_SECRET`].
 #[derive(Default)]
-struct Needles {
-    as_written: Vec<Vec<char>>,
-    /// Letters and digits alone, of at least [`LONG_SECRET`].
-    letters: Vec<Vec<char>>,
+struct Letters {
+    whole: Vec<Vec<char>>,
     /// All that is [`LONG_SECRET`] letters and digits of those in a row: hosts cut texts, and put the halves into two
     /// members. One without a digit may be words.
     parts: HashSet<[char; LONG_SECRET]>,
 }
 
-impl Needles {
-    fn add(&mut self, secret: &str, with_letters: bool) {
-        for form in forms(secret) {
-            let as_written: Vec<char> = form.chars().filter_map(folded).collect();
-            if as_written.iter().map(|c| c.len_utf8()).sum::<usize>() >= SHORTEST_SECRET {
-                self.as_written.push(as_written);
-            }
-            if !with_letters {
-                continue;
-            }
+impl Letters {
+    fn of(secrets: &[&str]) -> Self {
+        let mut found = Letters::default();
+        for form in secrets.iter().flat_map(|secret| forms(secret)) {
             let trimmed = form.trim();
-            self.add_letters(trimmed);
-            for encoded in [encode_base64(trimmed.as_bytes()), hexadecimal(trimmed)].map(Zeroizing::new) {
-                self.add_letters(&encoded);
+            found.add(trimmed);
+            for encoded in [encode_base64(trimmed.as_bytes()), hex(trimmed.as_bytes())].map(Zeroizing::new) {
+                found.add(&encoded);
             }
         }
+        found
     }
 
-    fn add_letters(&mut self, text: &str) {
+    fn add(&mut self, text: &str) {
         let letters = text.chars().filter_map(folded).filter(|c| c.is_alphanumeric());
         let letters: Vec<char> = letters.collect();
         if letters.len() >= LONG_SECRET {
             let parts = letters.windows(LONG_SECRET).filter_map(|part| part.try_into().ok());
             self.parts
                 .extend(parts.filter(|part: &[char; LONG_SECRET]| part.iter().any(char::is_ascii_digit)));
-            self.letters.push(letters);
+            self.whole.push(letters);
         }
     }
-
-    /// Where they are in a text that is shown as these characters.
-    fn found(&self, shown: &[(char, &Range<usize>)]) -> Vec<Range<usize>> {
-        let place = |window: &[(char, &Range<usize>)]| Some(window.first()?.1.start..window.last()?.1.end);
-        let letters: Vec<(char, &Range<usize>)> = shown.iter().filter(|(c, _)| c.is_alphanumeric()).copied().collect();
-        let mut places = Vec::new();
-        for (text, needles) in [(shown, &self.as_written), (&letters, &self.letters)] {
-            for needle in needles {
-                let same = |window: &&[(char, &Range<usize>)]| window.iter().map(|(c, _)| c).eq(needle);
-                places.extend(text.windows(needle.len()).filter(same).filter_map(place));
-            }
-        }
-        places.extend(letters.windows(LONG_SECRET).filter_map(|window| {
-            let part: [char; LONG_SECRET] = std::array::from_fn(|at| window[at].0);
-            self.parts.contains(&part).then(|| place(window)).flatten()
-        }));
-        places
-    }
-}
-
-fn hexadecimal(text: &str) -> String {
-    text.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The secret itself; what it is without what a scanner added, and without what else may be around a code, such as
 /// the asterisks of Code 39 or an address; and of digits what is left when they were read as a number.
 fn forms(secret: &str) -> Vec<String> {
-    let digits = scan::bare(secret);
+    let digits = barcode::bare(secret);
     let mut forms = vec![secret.to_owned(), digits.to_owned()];
     let is_code = |run: &&str| run.len() >= SHORTEST_CODE_INSIDE && run.contains(|c: char| c.is_ascii_digit());
     let runs = digits.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_code);
@@ -220,6 +248,10 @@ fn forms(secret: &str) -> Vec<String> {
 /// A character as it is compared; nothing for what hosts and people add and drop between the others, where `+` is a
 /// form's space.
 fn folded(c: char) -> Option<char> {
+    if c.is_ascii() {
+        let is_left_out = matches!(c, ' ' | '+' | '-') || c.is_ascii_control();
+        return (!is_left_out).then(|| c.to_ascii_lowercase());
+    }
     let c = match u32::from(c) {
         // Full width, as the printers of invoices write.
         wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0)?,
@@ -346,6 +378,10 @@ fn number(digits: &[Unit], radix: u32) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn without<S: AsRef<str>>(text: &str, secrets: impl AsRef<[S]>) -> Option<String> {
+        Secrets::new(secrets.as_ref().iter().map(AsRef::as_ref)).cut_from(text)
+    }
 
     #[test]
     fn what_could_forge_a_line_is_written_out_once() {

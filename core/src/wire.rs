@@ -263,6 +263,11 @@ pub(crate) fn value_text(value: &Value) -> Option<String> {
     }
 }
 
+/// A value as text whatever its type; a list or object as its JSON.
+pub(crate) fn any_text(value: &Value) -> String {
+    value_text(value).unwrap_or_else(|| value.to_string())
+}
+
 /// Text unless it is empty.
 pub(crate) fn non_empty(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
@@ -396,8 +401,10 @@ pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Re
 
 /// Reply fields that no table lists, kept as text; a list or object is kept as its JSON.
 pub(crate) fn extra(fields: Map<String, Value>) -> BTreeMap<String, String> {
-    let as_text = |value: Value| value_text(&value).unwrap_or_else(|| value.to_string());
-    fields.into_iter().map(|(name, value)| (name, as_text(value))).collect()
+    fields
+        .into_iter()
+        .map(|(name, value)| (name, any_text(&value)))
+        .collect()
 }
 
 /// `Debug` for messages: what is printed is [`debug_without`] the names in the list.

@@ -353,6 +353,12 @@ typedef struct twpos_icash_credentials twpos_icash_credentials;
 typedef struct twpos_json twpos_json;
 
 /**
+ * A till's connection to LINE Pay. Any number of threads may use one client at once. Freeing it while a call
+ * goes on is not allowed.
+ */
+typedef struct twpos_linepay_client twpos_linepay_client;
+
+/**
  * A till's connection to MYPAY LINK. Any number of threads may use one client at once. Freeing it while a
  * call goes on is not allowed.
  */
@@ -435,10 +441,11 @@ int32_t twpos_error_provider_code(const twpos_error *error, char **provider_code
 int32_t twpos_error_provider_text(const twpos_error *error, char **provider_text);
 
 /**
- * The transaction this is about (icash: OPSeq; MYPAY: order_id, else uid; OMNI: order_number,
- * MerchantTradeNo or transaction_id). TWPOS_NOT_FOUND if the call failed before it was read.
+ * The transaction this is about: the order number of the request, or the provider's own number where it has no
+ * other. TWPOS_NOT_FOUND if the call failed before it was read.
  */
-int32_t twpos_error_reference(const twpos_error *error, char **reference);
+int32_t twpos_error_reference(const twpos_error *error,
+                              char **reference);
 
 /**
  * All of the error in one line, for a log.
@@ -661,6 +668,23 @@ int32_t twpos_public_key_to_pem(const twpos_public_key *key, char **pem);
  * The key as one line of base64 SPKI, the form that icash Pay's merchant pages take.
  */
 int32_t twpos_public_key_to_base64(const twpos_public_key *key, char **base64);
+
+/**
+ * Which wallets a scanned code can be of, as far as one of providers can charge them: for a till with one scanner and
+ * several wallets. providers are the names of those that the till has, with commas between, such as "icash,mypay".
+ *
+ * Gives a JSON list such as [{"name":"line_pay","providers":["mypay"]}]. The names are icash_pay, line_pay, jkopay and
+ * twqr; a later version may know more. It goes by the published shapes alone: one answer is no proof, and several are
+ * told as several (18 digits that begin with 22 are LINE Pay's or JKOPAY's), for the cashier to ask. Of a shape that is
+ * not known the list is empty. What a scanner adds around a code is left out, as in a request.
+ *
+ * Errors: TWPOS_ERROR_INVALID_REQUEST if the code has a character that no code has, or nothing besides what a scanner
+ * adds, or if there is no provider of such a name. The error never quotes the code.
+ */
+int32_t twpos_wallets_of(const char *scanned,
+                         const char *providers,
+                         char **wallets_json,
+                         twpos_error **error);
 
 /**
  * Makes a client for the [icash] table of a configuration file. Connects to nothing yet.
@@ -1172,6 +1196,433 @@ int32_t twpos_icash_credentials_open(const twpos_icash_credentials *credentials,
                                      const char *signature,
                                      char **opened_json,
                                      twpos_error **error);
+
+/**
+ * Makes a client for the [linepay] table of a configuration file. Connects to nothing yet.
+ */
+int32_t twpos_linepay_client_from_file(const char *path,
+                                       twpos_linepay_client **client,
+                                       twpos_error **error);
+
+/**
+ * Makes a client for the [linepay] table of a configuration's text. Paths in it are relative to directory.
+ */
+int32_t twpos_linepay_client_from_toml(const char *toml,
+                                       const char *directory,
+                                       twpos_linepay_client **client,
+                                       twpos_error **error);
+
+/**
+ * Makes a client from the settings "linepay.…". Paths in them are relative to the process's directory.
+ */
+int32_t twpos_linepay_client_from_config(const twpos_config *config,
+                                         twpos_linepay_client **client,
+                                         twpos_error **error);
+
+/**
+ * Frees a client, its connections and its keys. NULL is nothing.
+ */
+void twpos_linepay_client_free(twpos_linepay_client *client);
+
+/**
+ * Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+ *
+ * Errors: See twpos_error. After an outcome of TWPOS_OUTCOME_UNKNOWN, twpos_linepay_check with the same
+ * order number, every 3 to 5 seconds; never charge again before that is settled, under whatever number.
+ * duplicate says that the order number was used before, not how that attempt ended.
+ *
+ * Request (PayRequest): A payment by the code on the customer's phone (POST /v4/payments/oneTimeKeys/pay).
+ * - amount (whole number): the amount to charge, in whole New Taiwan dollars. Required, 1-999999999, and the
+ *   sum of the packages'. (Pay request amount; the range is ours.)
+ * - currency (text): the currency; unset sends TWD, and no other is offered. (Pay request currency.)
+ * - orderId (text): the store's own number of this payment, unique for ever. Required, at most 100
+ *   characters: a letter or digit, then letters, digits, ., _ and -. Keep it: everything else asks for it.
+ *   (Pay request orderId; the letters are ours.)
+ * - oneTimeKey (text): the code on the customer's phone, as scanned: 18 digits, valid for five minutes and
+ *   for one payment. Required. Never logged. (Pay request oneTimeKey.)
+ * - packages (list of Package): what is sold. Required, at least one; one package with one product of the
+ *   whole amount will do. (Pay request packages.)
+ * - packages[].id (text): the store's own number of the package. Required, at most 50 characters. (Pay
+ *   request packages.id.)
+ * - packages[].amount (whole number): the sum of the products', in whole New Taiwan dollars. Required,
+ *   0-999999999. (Pay request packages.amount.)
+ * - packages[].userFee (whole number): a fee that is in the amount, in whole New Taiwan dollars.
+ *   0-999999999. (Pay request packages.userFee.)
+ * - packages[].name (text): the package's or the store's name. At most 100 characters. (Pay request
+ *   packages.name.)
+ * - packages[].products (list of Product): what is in it. Required, at least one. (Pay request
+ *   packages.products.)
+ * - packages[].products[].id (text): the store's own number of the product. At most 50 characters. (Pay
+ *   request packages.products.id.)
+ * - packages[].products[].name (text): the product's name. Required, at most 4000 characters. (Pay request
+ *   packages.products.name.)
+ * - packages[].products[].imageUrl (text): its picture, an address of https. At most 500 characters. (Pay
+ *   request packages.products.imageUrl.)
+ * - packages[].products[].quantity (whole number): how many. Required, 1-999999999. (Pay request
+ *   packages.products.quantity.)
+ * - packages[].products[].price (whole number): of one, in whole New Taiwan dollars. Required, 0-999999999.
+ *   (Pay request packages.products.price.)
+ * - options (PayOptions): what else is wished. (Pay request options.)
+ * - options.payment (PaymentOptions): how the money is taken. (Pay request options.payment.)
+ * - options.payment.capture (true or false): whether the money is taken at once, which unset means. false
+ *   only authorises: in Taiwan LINE Pay must have allowed it, and twpos_linepay_capture or
+ *   twpos_linepay_void must follow. (Pay request options.payment.capture.)
+ * - options.extra (Branch): which branch sells. (Pay request options.extra.)
+ * - options.extra.branchId (text): the branch's number. At most 32 characters. (Pay request
+ *   options.extra.branchId.)
+ * - options.extra.branchName (text): the branch's name. At most 100 characters. (Pay request
+ *   options.extra.branchName.)
+ *
+ * Response (PayResponse): What came of a payment. Look at approved: one that was only authorised also comes
+ * as a response.
+ * - approved (true or false): not sent by LINE Pay: true only for 0000 about our order with nothing against
+ *   our amount. Hand out goods on nothing else. Where payInfo is empty nothing showed the amount, so confirm
+ *   it by one twpos_linepay_check.
+ * - state (text): not sent by LINE Pay: paid, paid_amount_unseen or authorized. See
+ *   twpos_linepay_payment_state_describe.
+ * - returnCode (text): 0000 here: any other is an error. (Pay response returnCode.)
+ * - returnMessage (text): the result in words. (Pay response returnMessage.)
+ * - info (Payment): the payment. (Pay response info.)
+ * - info.transactionId (text): LINE Pay's number, 19 digits, exact. (Pay response info.transactionId.)
+ * - info.orderId (text): the store's number; proven equal to the request's. (Pay response info.orderId.)
+ * - info.transactionDate (text): when, in ISO 8601. (Pay response info.transactionDate.)
+ * - info.payInfo (list of PayInfo): what the money came from; where it is there, proven to add up to our
+ *   amount. (Pay response info.payInfo.)
+ * - info.payInfo[].method (text): what it came from. See twpos_linepay_pay_method_describe. (Pay response
+ *   info.payInfo.method.)
+ * - info.payInfo[].amount (whole number): how much, in whole New Taiwan dollars. (Pay response
+ *   info.payInfo.amount.)
+ * - info.paymentProvider (text): TSP or EPI, and whatever else comes. (Pay response info.paymentProvider.)
+ * - info.balance (text): what is left to the customer, where LINE Pay says so. Never logged. (Version 2's
+ *   response balance.)
+ * - info.authorizationExpireDate (text): until when an authorisation can be captured. (Pay response
+ *   info.authorizationExpireDate.)
+ * - info.merchantReference (MerchantReference): the customer's cards with the merchant, where that is
+ *   arranged with LINE Pay. (Pay response info.merchantReference.)
+ * - info.merchantReference.affiliateCards (list of AffiliateCard): the cards. (Pay response
+ *   info.merchantReference.affiliateCards.)
+ * - info.merchantReference.affiliateCards[].cardType (text): what it is; MOBILE_CARRIER is an invoice
+ *   carrier. (Pay response affiliateCards.cardType.)
+ * - info.merchantReference.affiliateCards[].cardId (text): its number as it came; of a carrier, the slash in
+ *   front may be missing. Never logged. (Pay response affiliateCards.cardId.)
+ * - any other member (text): Every further field of info, as text.
+ * - any other member (text): Every further field of the reply, as text.
+ */
+int32_t twpos_linepay_pay(const twpos_linepay_client *client,
+                          const char *request_json,
+                          char **response_json,
+                          twpos_error **error);
+
+/**
+ * Asks where a payment stands. Moves no money and may be repeated.
+ *
+ * Errors: See twpos_error; the outcome is never TWPOS_OUTCOME_REFUSED, so that no answer to a question reads
+ * as if the payment had been refused. Provider code 1150 says that LINE Pay does not see the payment (yet),
+ * not that it will not come.
+ *
+ * Request (CheckRequest): A question about a payment (GET /v4/payments/orders/{orderId}/check).
+ * - orderId (text): the payment's order number. Required, at most 100 characters. (Check path orderId.)
+ * - amount (whole number): not sent: what was to be charged, to be compared with what was paid. Without it
+ *   nothing is approved. 1-999999999.
+ *
+ * Response (CheckResponse): Where a payment stands (check response). It answers the question; whether the
+ * customer paid is in state.
+ * - approved (true or false): not sent by LINE Pay: true only for COMPLETE about our order with our amount,
+ *   which the question must have named.
+ * - state (text): not sent by LINE Pay: paid, paid_amount_unseen (the question named no amount, or the
+ *   answer has none), paid_with_different_amount, authorized, pending, not_paid, refunded or open. See
+ *   twpos_linepay_payment_state_describe.
+ * - returnCode (text): 0000 here: any other is an error, and 1150 is no proof that the charge will not come.
+ *   (Check response returnCode.)
+ * - returnMessage (text): the result in words. (Check response returnMessage.)
+ * - info (CheckedPayment): the payment. (Check response info.)
+ * - info.status (text): where it stands. See twpos_linepay_payment_status_describe. (Check response
+ *   info.status.)
+ * - info.transactionId (text): LINE Pay's number, 19 digits, exact. (Check response info.transactionId.)
+ * - info.orderId (text): the store's number; proven equal to the request's. (Check response info.orderId.)
+ * - info.transactionDate (text): when, in ISO 8601. (Check response info.transactionDate.)
+ * - info.payInfo (list of PayInfo): what the money came from. (Check response info.payInfo.)
+ * - info.payInfo[].method (text): what it came from. See twpos_linepay_pay_method_describe. (Pay response
+ *   info.payInfo.method.)
+ * - info.payInfo[].amount (whole number): how much, in whole New Taiwan dollars. (Pay response
+ *   info.payInfo.amount.)
+ * - info.paymentProvider (text): TSP or EPI, and whatever else comes. (Check response info.paymentProvider.)
+ * - info.balance (text): what is left to the customer, where LINE Pay says so. Never logged. (Version 2's
+ *   response balance.)
+ * - info.authorizationExpireDate (text): until when an authorisation can be captured. (Check response
+ *   info.authorizationExpireDate.)
+ * - info.merchantReference (MerchantReference): the customer's cards with the merchant, where that is
+ *   arranged with LINE Pay. (Check response info.merchantReference.)
+ * - info.merchantReference.affiliateCards (list of AffiliateCard): the cards. (Pay response
+ *   info.merchantReference.affiliateCards.)
+ * - info.merchantReference.affiliateCards[].cardType (text): what it is; MOBILE_CARRIER is an invoice
+ *   carrier. (Pay response affiliateCards.cardType.)
+ * - info.merchantReference.affiliateCards[].cardId (text): its number as it came; of a carrier, the slash in
+ *   front may be missing. Never logged. (Pay response affiliateCards.cardId.)
+ * - any other member (text): Every further field of info, as text.
+ * - any other member (text): Every further field of the reply, as text.
+ */
+int32_t twpos_linepay_check(const twpos_linepay_client *client,
+                            const char *request_json,
+                            char **response_json,
+                            twpos_error **error);
+
+/**
+ * Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+ *
+ * Errors: See twpos_error. After an outcome of TWPOS_OUTCOME_UNKNOWN, a refund of the whole (with amount)
+ * may be sent again, until it is done. A refund of a part must never be sent again: it has no number of its
+ * own, and would pay twice. Look at refundList of twpos_linepay_details, and compare count and sum with what
+ * you wrote down.
+ *
+ * Request (RefundRequest): A refund, whole or in part (POST /v4/payments/orders/{orderId}/refund).
+ *
+ * A part has no number of its own: sent twice, it pays twice. The whole may be sent again.
+ * - orderId (text): the payment's order number. Required, at most 100 characters. (Refund path orderId.)
+ * - refundAmount (whole number): how much to give back, in whole New Taiwan dollars. Required, 1-999999999:
+ *   it is always sent, though LINE Pay takes none for all that was paid. (Refund request refundAmount.)
+ * - amount (whole number): not sent: what the customer paid, by which a refund of the whole is told from one
+ *   of a part. Set it: only then "refunded before" counts as done for a whole that is sent again, and as
+ *   refused for a part. 1-999999999, and no less than refundAmount.
+ *
+ * Response (RefundResponse): A refund that was made, now or, of a whole one, before (refund response).
+ * - returnCode (text): 0000; or 1165, and then the whole was refunded before and info is empty. Any other is
+ *   an error. See twpos_linepay_return_code_describe. (Refund response returnCode.)
+ * - returnMessage (text): the result in words. (Refund response returnMessage.)
+ * - info (RefundDone): the refund. (Refund response info.)
+ * - info.refundTransactionId (text): LINE Pay's number of the refund, 19 digits, exact. (Refund response
+ *   info.refundTransactionId.)
+ * - info.refundTransactionDate (text): when, in ISO 8601. (Refund response info.refundTransactionDate.)
+ * - any other member (text): Every further field of info, as text.
+ * - any other member (text): Every further field of the reply, as text.
+ */
+int32_t twpos_linepay_refund(const twpos_linepay_client *client,
+                             const char *request_json,
+                             char **response_json,
+                             twpos_error **error);
+
+/**
+ * Asks what was paid and what was given back. Moves no money and may be repeated.
+ *
+ * Errors: As twpos_linepay_check.
+ *
+ * Request (DetailsRequest): A question about a payment and its refunds (GET /v4/payments): by orderId or by
+ * transactionId.
+ * - orderId (text): the payment's order number; or else transactionId. At most 100 characters. (Details
+ *   query orderId.)
+ * - transactionId (text): LINE Pay's number of the payment; or else orderId. At most 19 digits. (Details
+ *   query transactionId.)
+ * - amount (whole number): not sent: what was to be charged, to be compared with what was paid. Without it
+ *   nothing is approved. 1-999999999.
+ *
+ * Response (DetailsResponse): What was paid and what was given back (details response).
+ * - approved (true or false): not sent by LINE Pay: true only for one payment of our amount, which the
+ *   question must have named, of which nothing was given back.
+ * - state (text): not sent by LINE Pay: paid, paid_amount_unseen, paid_with_different_amount, authorized,
+ *   partly_refunded, refunded or open. See twpos_linepay_payment_state_describe.
+ * - returnCode (text): 0000 here: any other is an error, and 1150 is no proof that the charge will not come.
+ *   (Details response returnCode.)
+ * - returnMessage (text): the result in words. (Details response returnMessage.)
+ * - info (list of Transaction): the payments. (Details response info.)
+ * - info[].transactionId (text): LINE Pay's number, 19 digits, exact. (Details response info.transactionId.)
+ * - info[].transactionDate (text): when, in ISO 8601. (Details response info.transactionDate.)
+ * - info[].transactionType (text): what it is. See twpos_linepay_transaction_type_describe. (Details
+ *   response info.transactionType.)
+ * - info[].productName (text): what was sold. (Details response info.productName.)
+ * - info[].currency (text): the currency. (Details response info.currency.)
+ * - info[].payInfo (list of PayInfo): what the money came from. (Details response info.payInfo.)
+ * - info[].payInfo[].method (text): what it came from. See twpos_linepay_pay_method_describe. (Pay response
+ *   info.payInfo.method.)
+ * - info[].payInfo[].amount (whole number): how much, in whole New Taiwan dollars. (Pay response
+ *   info.payInfo.amount.)
+ * - info[].paymentProvider (text): TSP or EPI, and whatever else comes. (Details response
+ *   info.paymentProvider.)
+ * - info[].orderId (text): the store's number. (Details response info.orderId.)
+ * - info[].refundList (list of RefundEntry): what was given back. (Details response info.refundList.)
+ * - info[].refundList[].refundTransactionId (text): LINE Pay's number of the refund, 19 digits, exact.
+ *   (Details response refundList.refundTransactionId.)
+ * - info[].refundList[].transactionType (text): whole or partial. See
+ *   twpos_linepay_transaction_type_describe. (Details response refundList.transactionType.)
+ * - info[].refundList[].refundAmount (whole number): how much, as LINE Pay writes it: below zero. (Details
+ *   response refundList.refundAmount.)
+ * - info[].refundList[].refundTransactionDate (text): when, in ISO 8601. (Details response
+ *   refundList.refundTransactionDate.)
+ * - any other member (text): Every further field, as text.
+ * - any other member (text): Every further field, as text.
+ * - any other member (text): Every further field of the reply, as text.
+ */
+int32_t twpos_linepay_details(const twpos_linepay_client *client,
+                              const char *request_json,
+                              char **response_json,
+                              twpos_error **error);
+
+/**
+ * Gives up a payment that was authorised and not captured.
+ *
+ * Errors: See twpos_error. After an outcome of TWPOS_OUTCOME_UNKNOWN, ask with twpos_linepay_authorizations.
+ *
+ * Request (VoidRequest): Gives up an authorised payment that was not captured (POST
+ * /v4/payments/orders/{orderId}/void).
+ * - orderId (text): the payment's order number. Required, at most 100 characters. (Void path orderId.)
+ *
+ * Response (VoidResponse): An authorisation that was given up (void response).
+ * - returnCode (text): 0000 here: any other is an error. (Void response returnCode.)
+ * - returnMessage (text): the result in words. (Void response returnMessage.)
+ * - any other member (text): Every further field of the reply, as text.
+ */
+int32_t twpos_linepay_void(const twpos_linepay_client *client,
+                           const char *request_json,
+                           char **response_json,
+                           twpos_error **error);
+
+/**
+ * Takes the money of a payment that was authorised.
+ *
+ * Errors: See twpos_error. After an outcome of TWPOS_OUTCOME_UNKNOWN, twpos_linepay_check: after some
+ * failures LINE Pay cancels the payment by itself.
+ *
+ * Request (CaptureRequest): Takes the money of an authorised payment (POST
+ * /v4/payments/orders/{orderId}/capture).
+ * - orderId (text): the payment's order number. Required, at most 100 characters. (Capture path orderId.)
+ * - amount (whole number): how much to take, no more than was authorised, in whole New Taiwan dollars.
+ *   Required, 1-999999999. (Capture request amount.)
+ * - currency (text): the currency; unset sends TWD, and no other is offered. (Capture request currency.)
+ *
+ * Response (CaptureResponse): A payment that was captured (capture response).
+ * - approved (true or false): not sent by LINE Pay: always true here: any other capture is an error.
+ * - state (text): not sent by LINE Pay: paid or paid_amount_unseen. See
+ *   twpos_linepay_payment_state_describe.
+ * - returnCode (text): 0000 here: any other is an error. (Capture response returnCode.)
+ * - returnMessage (text): the result in words. (Capture response returnMessage.)
+ * - info (Payment): the payment. (Capture response info.)
+ * - info.transactionId (text): LINE Pay's number, 19 digits, exact. (Pay response info.transactionId.)
+ * - info.orderId (text): the store's number; proven equal to the request's. (Pay response info.orderId.)
+ * - info.transactionDate (text): when, in ISO 8601. (Pay response info.transactionDate.)
+ * - info.payInfo (list of PayInfo): what the money came from; where it is there, proven to add up to our
+ *   amount. (Pay response info.payInfo.)
+ * - info.payInfo[].method (text): what it came from. See twpos_linepay_pay_method_describe. (Pay response
+ *   info.payInfo.method.)
+ * - info.payInfo[].amount (whole number): how much, in whole New Taiwan dollars. (Pay response
+ *   info.payInfo.amount.)
+ * - info.paymentProvider (text): TSP or EPI, and whatever else comes. (Pay response info.paymentProvider.)
+ * - info.balance (text): what is left to the customer, where LINE Pay says so. Never logged. (Version 2's
+ *   response balance.)
+ * - info.authorizationExpireDate (text): until when an authorisation can be captured. (Pay response
+ *   info.authorizationExpireDate.)
+ * - info.merchantReference (MerchantReference): the customer's cards with the merchant, where that is
+ *   arranged with LINE Pay. (Pay response info.merchantReference.)
+ * - info.merchantReference.affiliateCards (list of AffiliateCard): the cards. (Pay response
+ *   info.merchantReference.affiliateCards.)
+ * - info.merchantReference.affiliateCards[].cardType (text): what it is; MOBILE_CARRIER is an invoice
+ *   carrier. (Pay response affiliateCards.cardType.)
+ * - info.merchantReference.affiliateCards[].cardId (text): its number as it came; of a carrier, the slash in
+ *   front may be missing. Never logged. (Pay response affiliateCards.cardId.)
+ * - any other member (text): Every further field of info, as text.
+ * - any other member (text): Every further field of the reply, as text.
+ */
+int32_t twpos_linepay_capture(const twpos_linepay_client *client,
+                              const char *request_json,
+                              char **response_json,
+                              twpos_error **error);
+
+/**
+ * Asks where an authorisation stands. Moves no money and may be repeated.
+ *
+ * Errors: As twpos_linepay_check.
+ *
+ * Request (AuthorizationsRequest): A question about an authorisation (GET /v4/payments/authorizations).
+ * - orderId (text): the payment's order number. Required, at most 100 characters. (Authorizations query
+ *   orderId.)
+ *
+ * Response (AuthorizationsResponse): Where an authorisation stands (authorizations response).
+ * - returnCode (text): 0000 here: any other is an error. (Authorizations response returnCode.)
+ * - returnMessage (text): the result in words. (Authorizations response returnMessage.)
+ * - info (list of Authorization): the authorisations. (Authorizations response info.)
+ * - info[].transactionId (text): LINE Pay's number, 19 digits, exact. (Authorizations response
+ *   info.transactionId.)
+ * - info[].transactionDate (text): when, in ISO 8601. (Authorizations response info.transactionDate.)
+ * - info[].productName (text): what was sold. (Authorizations response info.productName.)
+ * - info[].currency (text): the currency. (Authorizations response info.currency.)
+ * - info[].payInfo (list of PayInfo): what the money will come from. (Authorizations response info.payInfo.)
+ * - info[].payInfo[].method (text): what it came from. See twpos_linepay_pay_method_describe. (Pay response
+ *   info.payInfo.method.)
+ * - info[].payInfo[].amount (whole number): how much, in whole New Taiwan dollars. (Pay response
+ *   info.payInfo.amount.)
+ * - info[].paymentProvider (text): TSP or EPI, and whatever else comes. (Authorizations response
+ *   info.paymentProvider.)
+ * - info[].orderId (text): the store's number. (Authorizations response info.orderId.)
+ * - info[].payStatus (text): where it stands; never empty. See twpos_linepay_pay_status_describe.
+ *   (Authorizations response info.payStatus.)
+ * - info[].authorizationExpireDate (text): until when it can be captured; then it is voided by itself.
+ *   (Authorizations response info.authorizationExpireDate.)
+ * - any other member (text): Every further field, as text.
+ * - any other member (text): Every further field of the reply, as text.
+ */
+int32_t twpos_linepay_authorizations(const twpos_linepay_client *client,
+                                     const char *request_json,
+                                     char **response_json,
+                                     twpos_error **error);
+
+/**
+ * What a code means: returnCode: what came of a request (docs/protocol.md, LINE Pay). What one proves
+ * differs from operation to operation, and Outcome says it.
+ *
+ * Gives a JSON object with code, number (null where the document gives none), chinese, english. A code that
+ * this version does not know gives "unknown", never a failure. The codes are constants:
+ * TWPOS_LINEPAY_RETURN_CODE_SUCCESS and those beside it.
+ */
+int32_t twpos_linepay_return_code_describe(const char *code,
+                                           char **description_json);
+
+/**
+ * What a code means: status of a check, where a payment stands; an open set.
+ *
+ * Gives a JSON object with code, number (null where the document gives none), chinese, english. A code that
+ * this version does not know gives "unknown", never a failure. The codes are constants:
+ * TWPOS_LINEPAY_PAYMENT_STATUS_COMPLETE and those beside it.
+ */
+int32_t twpos_linepay_payment_status_describe(const char *code,
+                                              char **description_json);
+
+/**
+ * What a code means: state, which twpos computes: what a reply says of the payment.
+ *
+ * Gives a JSON object with code, number (null where the document gives none), chinese, english. A code that
+ * this version does not know gives "unknown", never a failure. The codes are constants:
+ * TWPOS_LINEPAY_PAYMENT_STATE_PAID and those beside it.
+ */
+int32_t twpos_linepay_payment_state_describe(const char *code,
+                                             char **description_json);
+
+/**
+ * What a code means: method of payInfo, what the money came from; an open set.
+ *
+ * Gives a JSON object with code, number (null where the document gives none), chinese, english. A code that
+ * this version does not know gives "unknown", never a failure. The codes are constants:
+ * TWPOS_LINEPAY_PAY_METHOD_BALANCE and those beside it.
+ */
+int32_t twpos_linepay_pay_method_describe(const char *code,
+                                          char **description_json);
+
+/**
+ * What a code means: transactionType of the details; an open set.
+ *
+ * Gives a JSON object with code, number (null where the document gives none), chinese, english. A code that
+ * this version does not know gives "unknown", never a failure. The codes are constants:
+ * TWPOS_LINEPAY_TRANSACTION_TYPE_PAYMENT and those beside it.
+ */
+int32_t twpos_linepay_transaction_type_describe(const char *code,
+                                                char **description_json);
+
+/**
+ * What a code means: payStatus of an authorisation; an open set.
+ *
+ * Gives a JSON object with code, number (null where the document gives none), chinese, english. A code that
+ * this version does not know gives "unknown", never a failure. The codes are constants:
+ * TWPOS_LINEPAY_PAY_STATUS_AUTHORIZATION and those beside it.
+ */
+int32_t twpos_linepay_pay_status_describe(const char *code,
+                                          char **description_json);
 
 /**
  * Makes a client for the [mypay] table of a configuration file. Connects to nothing yet.
@@ -3141,6 +3592,94 @@ int32_t twpos_omni_trade_type_describe(const char *code,
  */
 #define TWPOS_ICASH_BONUS_KIND_BANK "1" /* 銀行紅利點: the bank's points */
 #define TWPOS_ICASH_BONUS_KIND_OPEN_POINT "2" /* OP點: OPEN POINT */
+
+/*
+ * returnCode: what came of a request (docs/protocol.md, LINE Pay). What one proves differs from operation to
+ * operation, and Outcome says it.
+ */
+#define TWPOS_LINEPAY_RETURN_CODE_SUCCESS "0000" /* 成功: done */
+#define TWPOS_LINEPAY_RETURN_CODE_NOT_A_USER "1101" /* 非LINE Pay用戶: the customer is not a LINE Pay user */
+#define TWPOS_LINEPAY_RETURN_CODE_MAY_NOT_PAY_NOW "1102" /* 用戶目前無法付款: the customer may not pay now */
+#define TWPOS_LINEPAY_RETURN_CODE_NO_SUCH_MERCHANT "1104" /* 查無商家: no such merchant, or its credentials are wrong */
+#define TWPOS_LINEPAY_RETURN_CODE_MAY_NOT_USE_LINE_PAY "1105" /* 商家無法使用LINE Pay: the merchant may not use LINE Pay */
+#define TWPOS_LINEPAY_RETURN_CODE_HEADER_WRONG "1106" /* 標頭錯誤: a header or the signature is wrong */
+#define TWPOS_LINEPAY_RETURN_CODE_CARD_UNUSABLE "1110" /* 信用卡無法使用: the card cannot be used */
+#define TWPOS_LINEPAY_RETURN_CODE_NO_PARTIAL_REFUND "1115" /* 無法部分退款: it can only be refunded as a whole */
+#define TWPOS_LINEPAY_RETURN_CODE_AMOUNT_WRONG "1124" /* 金額錯誤: the amount is wrong */
+#define TWPOS_LINEPAY_RETURN_CODE_CODE_INVALID "1133" /* oneTimeKey無效: the customer's code is invalid, expired or used */
+#define TWPOS_LINEPAY_RETURN_CODE_ACCOUNT_STATE "1141" /* 帳戶狀態異常: the customer's account is in no state to pay */
+#define TWPOS_LINEPAY_RETURN_CODE_BALANCE_TOO_LOW "1142" /* 餘額不足: the balance is too low */
+#define TWPOS_LINEPAY_RETURN_CODE_IN_PROGRESS "1145" /* 付款進行中: the payment is in progress: ask with check */
+#define TWPOS_LINEPAY_RETURN_CODE_NO_SUCH_TRANSACTION "1150" /* 查無交易紀錄: no such transaction, which does not prove that none will come */
+#define TWPOS_LINEPAY_RETURN_CODE_SAME_TRANSACTION "1152" /* 已有相同交易: the same transaction exists: ask with check */
+#define TWPOS_LINEPAY_RETURN_CODE_NOT_OPEN "1153" /* 付款金額不符: another amount than was asked for */
+#define TWPOS_LINEPAY_RETURN_CODE_NO_REFUND "1155" /* 無法退款的交易: nothing that can be refunded */
+#define TWPOS_LINEPAY_RETURN_CODE_PAYMENT_MISSING "1159" /* 無付款請求資訊: no such request for a payment */
+#define TWPOS_LINEPAY_RETURN_CODE_REFUND_PERIOD_OVER "1163" /* 已逾可退款期限: the time for a refund is over */
+#define TWPOS_LINEPAY_RETURN_CODE_REFUND_TOO_MUCH "1164" /* 退款金額超過限額: more than is left to be refunded */
+#define TWPOS_LINEPAY_RETURN_CODE_ALREADY_REFUNDED "1165" /* 已全額退款: it was refunded as a whole before */
+#define TWPOS_LINEPAY_RETURN_CODE_CUSTOMER_MUST_ACT "1169" /* 須選擇付款方式並驗證: the customer must choose or authenticate on the phone: ask with check */
+#define TWPOS_LINEPAY_RETURN_CODE_BALANCE_CHANGED "1170" /* 餘額已變動: the balance changed meanwhile: ask with check */
+#define TWPOS_LINEPAY_RETURN_CODE_ORDER_EXISTS "1172" /* 訂單編號重複: the order number was used before: ask with check */
+#define TWPOS_LINEPAY_RETURN_CODE_TOO_MANY_TRANSACTIONS "1177" /* 超過可查詢筆數: too many transactions were asked for */
+#define TWPOS_LINEPAY_RETURN_CODE_CURRENCY_WRONG "1178" /* 不支援的幣別: the currency is not the merchant's */
+#define TWPOS_LINEPAY_RETURN_CODE_CANNOT_BE_PROCESSED "1179" /* 無法處理狀態: it cannot be processed in this state */
+#define TWPOS_LINEPAY_RETURN_CODE_BELOW_LIMIT "1183" /* 低於最低金額: below the least amount */
+#define TWPOS_LINEPAY_RETURN_CODE_ABOVE_LIMIT "1184" /* 超過最高金額: above the greatest amount */
+#define TWPOS_LINEPAY_RETURN_CODE_DOUBLED "1198" /* 重複的請求: the request was doubled: ask with check */
+#define TWPOS_LINEPAY_RETURN_CODE_INTERNAL_ERROR "1199" /* 內部請求錯誤: an error inside LINE Pay: whether the customer was charged is unknown */
+#define TWPOS_LINEPAY_RETURN_CODE_RETRY_DIFFERS "1999" /* 與前次請求不同: another request than the first under this order number */
+#define TWPOS_LINEPAY_RETURN_CODE_RESERVE_TOO_SMALL "2042" /* 商家準備金不足: the merchant's reserve for refunds is too small */
+#define TWPOS_LINEPAY_RETURN_CODE_PARAMETER_WRONG "2101" /* 參數錯誤: a parameter is wrong */
+#define TWPOS_LINEPAY_RETURN_CODE_JSON_WRONG "2102" /* JSON格式錯誤: the body is not JSON as it should be */
+#define TWPOS_LINEPAY_RETURN_CODE_REQUEST_WRONG "2103" /* 錯誤請求: the request is wrong */
+#define TWPOS_LINEPAY_RETURN_CODE_REQUEST_MALFORMED "2104" /* 錯誤請求: the request is wrong */
+#define TWPOS_LINEPAY_RETURN_CODE_SYSTEM_ERROR "9000" /* 內部錯誤: an error inside LINE Pay: what became of it is unknown */
+
+/*
+ * status of a check, where a payment stands; an open set.
+ */
+#define TWPOS_LINEPAY_PAYMENT_STATUS_COMPLETE "COMPLETE" /* 付款完成: paid */
+#define TWPOS_LINEPAY_PAYMENT_STATUS_AUTH_READY "AUTH_READY" /* 等待用戶完成付款: the customer has not finished */
+#define TWPOS_LINEPAY_PAYMENT_STATUS_CANCELLED "CANCEL" /* 付款已取消: cancelled, and not paid */
+#define TWPOS_LINEPAY_PAYMENT_STATUS_FAILED "FAIL" /* 付款失敗: failed, and not paid */
+#define TWPOS_LINEPAY_PAYMENT_STATUS_REFUNDED "REFUND" /* 已退款: was paid, and refunded as a whole */
+
+/*
+ * state, which twpos computes: what a reply says of the payment.
+ */
+#define TWPOS_LINEPAY_PAYMENT_STATE_PAID "paid" /* 已付款: paid, all of it */
+#define TWPOS_LINEPAY_PAYMENT_STATE_AMOUNT_UNSEEN "paid_amount_unseen" /* 已付款 未見金額: paid, and nothing was there to compare the amount with */
+#define TWPOS_LINEPAY_PAYMENT_STATE_ANOTHER_AMOUNT "paid_with_different_amount" /* 已付款 金額不符: paid, but not the amount that was asked for: refund it */
+#define TWPOS_LINEPAY_PAYMENT_STATE_AUTHORIZED "authorized" /* 已授權 未請款: authorised, and nothing taken yet: capture or void it */
+#define TWPOS_LINEPAY_PAYMENT_STATE_PENDING "pending" /* 等待用戶: the customer has not finished: ask again */
+#define TWPOS_LINEPAY_PAYMENT_STATE_NOT_PAID "not_paid" /* 未付款: not paid, which is final */
+#define TWPOS_LINEPAY_PAYMENT_STATE_PARTLY_REFUNDED "partly_refunded" /* 已部分退款: paid, and a part was given back */
+#define TWPOS_LINEPAY_PAYMENT_STATE_REFUNDED "refunded" /* 已全額退款: paid, and all of it was given back */
+#define TWPOS_LINEPAY_PAYMENT_STATE_OPEN "open" /* 狀態不明: a state that this version does not know: nobody here knows */
+
+/*
+ * method of payInfo, what the money came from; an open set.
+ */
+#define TWPOS_LINEPAY_PAY_METHOD_BALANCE "BALANCE" /* 餘額: the account's balance */
+#define TWPOS_LINEPAY_PAY_METHOD_CREDIT_CARD "CREDIT_CARD" /* 信用卡: a credit card */
+#define TWPOS_LINEPAY_PAY_METHOD_POINT "POINT" /* LINE POINTS: points */
+#define TWPOS_LINEPAY_PAY_METHOD_DISCOUNT "DISCOUNT" /* 折扣: a discount */
+
+/*
+ * transactionType of the details; an open set.
+ */
+#define TWPOS_LINEPAY_TRANSACTION_TYPE_PAYMENT "PAYMENT" /* 付款: a payment */
+#define TWPOS_LINEPAY_TRANSACTION_TYPE_REFUND "REFUND" /* 退款: a refund of the whole */
+#define TWPOS_LINEPAY_TRANSACTION_TYPE_PARTIAL_REFUND "PARTIAL_REFUND" /* 部分退款: a refund of a part */
+
+/*
+ * payStatus of an authorisation; an open set.
+ */
+#define TWPOS_LINEPAY_PAY_STATUS_AUTHORIZATION "AUTHORIZATION" /* 已授權: authorised */
+#define TWPOS_LINEPAY_PAY_STATUS_CAPTURE "CAPTURE" /* 已請款: captured */
+#define TWPOS_LINEPAY_PAY_STATUS_VOIDED "VOIDED_AUTHORIZATION" /* 授權已取消: voided */
+#define TWPOS_LINEPAY_PAY_STATUS_EXPIRED "EXPIRED_AUTHORIZATION" /* 授權已過期: expired, and so voided by itself */
 
 /*
  * issue_invoice_state: whether an order gets an e-invoice (『電子發票是否開立狀態』值內容).

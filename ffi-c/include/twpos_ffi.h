@@ -66,6 +66,7 @@ typedef struct twpos_error twpos_error;
 typedef struct twpos_icash_client twpos_icash_client;
 typedef struct twpos_icash_credentials twpos_icash_credentials;
 typedef struct twpos_json twpos_json;
+typedef struct twpos_linepay_client twpos_linepay_client;
 typedef struct twpos_mypay_client twpos_mypay_client;
 typedef struct twpos_mypay_notification twpos_mypay_notification;
 typedef struct twpos_omni_client twpos_omni_client;
@@ -80,7 +81,8 @@ int32_t twpos_error_detail(const twpos_error *error, char **detail);
 int32_t twpos_error_http_status(const twpos_error *error, int32_t *http_status);
 int32_t twpos_error_provider_code(const twpos_error *error, char **provider_code);
 int32_t twpos_error_provider_text(const twpos_error *error, char **provider_text);
-int32_t twpos_error_reference(const twpos_error *error, char **reference);
+int32_t twpos_error_reference(const twpos_error *error,
+                              char **reference);
 int32_t twpos_error_text(const twpos_error *error, char **text);
 const char *twpos_kind_name(int32_t kind);
 const char *twpos_outcome_name(int32_t outcome);
@@ -139,6 +141,10 @@ int32_t twpos_public_key_bits(const twpos_public_key *key, int32_t *bits);
 int32_t twpos_public_key_fingerprint(const twpos_public_key *key, char **fingerprint);
 int32_t twpos_public_key_to_pem(const twpos_public_key *key, char **pem);
 int32_t twpos_public_key_to_base64(const twpos_public_key *key, char **base64);
+int32_t twpos_wallets_of(const char *scanned,
+                         const char *providers,
+                         char **wallets_json,
+                         twpos_error **error);
 int32_t twpos_icash_client_from_file(const char *path,
                                      twpos_icash_client **client,
                                      twpos_error **error);
@@ -224,6 +230,57 @@ int32_t twpos_icash_credentials_open(const twpos_icash_credentials *credentials,
                                      const char *signature,
                                      char **opened_json,
                                      twpos_error **error);
+int32_t twpos_linepay_client_from_file(const char *path,
+                                       twpos_linepay_client **client,
+                                       twpos_error **error);
+int32_t twpos_linepay_client_from_toml(const char *toml,
+                                       const char *directory,
+                                       twpos_linepay_client **client,
+                                       twpos_error **error);
+int32_t twpos_linepay_client_from_config(const twpos_config *config,
+                                         twpos_linepay_client **client,
+                                         twpos_error **error);
+void twpos_linepay_client_free(twpos_linepay_client *client);
+int32_t twpos_linepay_pay(const twpos_linepay_client *client,
+                          const char *request_json,
+                          char **response_json,
+                          twpos_error **error);
+int32_t twpos_linepay_check(const twpos_linepay_client *client,
+                            const char *request_json,
+                            char **response_json,
+                            twpos_error **error);
+int32_t twpos_linepay_refund(const twpos_linepay_client *client,
+                             const char *request_json,
+                             char **response_json,
+                             twpos_error **error);
+int32_t twpos_linepay_details(const twpos_linepay_client *client,
+                              const char *request_json,
+                              char **response_json,
+                              twpos_error **error);
+int32_t twpos_linepay_void(const twpos_linepay_client *client,
+                           const char *request_json,
+                           char **response_json,
+                           twpos_error **error);
+int32_t twpos_linepay_capture(const twpos_linepay_client *client,
+                              const char *request_json,
+                              char **response_json,
+                              twpos_error **error);
+int32_t twpos_linepay_authorizations(const twpos_linepay_client *client,
+                                     const char *request_json,
+                                     char **response_json,
+                                     twpos_error **error);
+int32_t twpos_linepay_return_code_describe(const char *code,
+                                           char **description_json);
+int32_t twpos_linepay_payment_status_describe(const char *code,
+                                              char **description_json);
+int32_t twpos_linepay_payment_state_describe(const char *code,
+                                             char **description_json);
+int32_t twpos_linepay_pay_method_describe(const char *code,
+                                          char **description_json);
+int32_t twpos_linepay_transaction_type_describe(const char *code,
+                                                char **description_json);
+int32_t twpos_linepay_pay_status_describe(const char *code,
+                                          char **description_json);
 int32_t twpos_mypay_client_from_file(const char *path,
                                      twpos_mypay_client **client,
                                      twpos_error **error);

@@ -1,7 +1,7 @@
 //! What every function does around its work: check arguments, catch panics, write outputs.
 
 use crate::cancel::Uncancelled;
-use crate::error::{Error, Failure};
+use crate::failure::{Error, Failure};
 use crate::status::{TWPOS_NULL_POINTER, TWPOS_OK};
 use std::ffi::{CStr, CString, c_char};
 use std::slice;

@@ -3,7 +3,7 @@
 
 use crate::bridge::{self, Output, about, handle, output, status_with_error, text};
 use crate::config::Config;
-use crate::error::{Error, Failure};
+use crate::failure::{Error, Failure};
 use std::ffi::c_char;
 use twpos::AnyClient;
 

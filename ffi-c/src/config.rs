@@ -1,7 +1,7 @@
 //! `twpos_config`: settings given one by one, as a configuration file would hold them.
 
 use crate::bridge::{free, handle_mut, output, status, text};
-use crate::error::{Error, Failure};
+use crate::failure::{Error, Failure};
 use crate::status::{TWPOS_INVALID_PATH, TWPOS_WRONG_TYPE};
 use std::ffi::c_char;
 use toml::{Table, Value};

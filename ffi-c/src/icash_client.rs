@@ -1,7 +1,7 @@
 //! What only icash Pay's client has.
 
 use crate::bridge::{handle, output, status, status_with_error, text};
-use crate::error::Error;
+use crate::failure::Error;
 use crate::generated::icash::IcashClient;
 use std::ffi::c_char;
 use twpos::AnyClient;

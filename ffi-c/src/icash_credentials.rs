@@ -3,7 +3,7 @@
 
 use crate::bridge::{bytes, free, handle, optional_text, output, status, status_with_error, text};
 use crate::config::Config;
-use crate::error::Error;
+use crate::failure::Error;
 use serde_json::json;
 use std::ffi::c_char;
 use std::path::Path;

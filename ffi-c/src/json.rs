@@ -1,7 +1,7 @@
 //! `twpos_json`: requests and replies field by field, for callers without a JSON library.
 
 use crate::bridge::{free, handle, handle_mut, output, status, status_with_error, text};
-use crate::error::{Error, Failure};
+use crate::failure::{Error, Failure};
 use crate::json_path::{find, write};
 use crate::status::{TWPOS_INVALID_JSON, TWPOS_NOT_FOUND, TWPOS_WRONG_TYPE};
 use serde_json::value::RawValue;

@@ -1,6 +1,6 @@
 //! Paths into a JSON value, such as `BonusList[0].BonusAmt`.
 
-use crate::error::{Error, Failure};
+use crate::failure::{Error, Failure};
 use crate::status::{TWPOS_INVALID_PATH, TWPOS_NOT_FOUND};
 use serde_json::{Map, Value};
 

@@ -1,7 +1,7 @@
 //! `twpos_private_key` and `twpos_public_key`: RSA keys, read by their content.
 
 use crate::bridge::{free, handle, output, status, status_with_error, text};
-use crate::error::Error;
+use crate::failure::Error;
 use std::ffi::c_char;
 
 /// An RSA private key. Any number of threads may use one at once.

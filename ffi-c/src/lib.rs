@@ -13,6 +13,7 @@ pub mod client;
 pub mod codes;
 pub mod config;
 pub mod error;
+pub mod failure;
 pub mod generated;
 pub mod icash_client;
 pub mod icash_credentials;
@@ -28,6 +29,7 @@ pub mod self_test;
 pub mod status;
 pub mod string;
 pub mod version;
+pub mod wallets;
 
 /// Wipes whatever it takes back: a key is also in the buffers of libraries that know nothing of secrets.
 #[global_allocator]

@@ -1,7 +1,7 @@
 //! `twpos_log_set`: the library's log lines, in the host's log.
 
 use crate::bridge::status;
-use crate::error::Error;
+use crate::failure::Error;
 use crate::status::TWPOS_INVALID_ARGUMENT;
 use arc_swap::ArcSwapOption;
 use log::{LevelFilter, Log, Metadata, Record};

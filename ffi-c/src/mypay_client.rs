@@ -1,7 +1,7 @@
 //! What only MYPAY's client has.
 
 use crate::bridge::{handle, output, status_with_error, text};
-use crate::error::Error;
+use crate::failure::Error;
 use crate::generated::mypay::MypayClient;
 use std::ffi::c_char;
 use twpos::AnyClient;

@@ -1,7 +1,7 @@
 //! MYPAY's encryption by itself, for tests and diagnosis.
 
 use crate::bridge::{optional_text, output, status_with_error, text};
-use crate::error::{Error, Failure};
+use crate::failure::{Error, Failure};
 use std::ffi::c_char;
 use twpos::crypto::{AesIv, AesKey};
 use twpos::mypay;

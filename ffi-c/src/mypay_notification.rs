@@ -2,7 +2,7 @@
 //! tables are generated; what they do is here.
 
 use crate::bridge::{bytes, free, handle, output, status_with_error, text};
-use crate::error::Error;
+use crate::failure::Error;
 use std::ffi::c_char;
 use twpos::mypay::{ExpectedOrder, Notification, parse_notification};
 use twpos::{ErrorKind, Outcome, bridge};

@@ -2,7 +2,7 @@
 
 use crate::bridge::{about, output, status, status_with_error, text};
 use crate::client::answered;
-use crate::error::Error;
+use crate::failure::Error;
 use std::ffi::c_char;
 
 /// Panics inside, as a fault of ours would.

@@ -88,6 +88,69 @@ Public Const TWPOS_ICASH_PAYMENT_CHANNEL_POST_DEPOSIT As String = "PostDeposit" 
 Public Const TWPOS_ICASH_PAYMENT_CHANNEL_ACCOUNT_LINK As String = "AccountLink" ' a linked bank account
 Public Const TWPOS_ICASH_BONUS_KIND_BANK As String = "1" ' the bank's points
 Public Const TWPOS_ICASH_BONUS_KIND_OPEN_POINT As String = "2" ' OPEN POINT
+Public Const TWPOS_LINEPAY_RETURN_CODE_SUCCESS As String = "0000" ' done
+Public Const TWPOS_LINEPAY_RETURN_CODE_NOT_A_USER As String = "1101" ' the customer is not a LINE Pay user
+Public Const TWPOS_LINEPAY_RETURN_CODE_MAY_NOT_PAY_NOW As String = "1102" ' the customer may not pay now
+Public Const TWPOS_LINEPAY_RETURN_CODE_NO_SUCH_MERCHANT As String = "1104" ' no such merchant, or its credentials are wrong
+Public Const TWPOS_LINEPAY_RETURN_CODE_MAY_NOT_USE_LINE_PAY As String = "1105" ' the merchant may not use LINE Pay
+Public Const TWPOS_LINEPAY_RETURN_CODE_HEADER_WRONG As String = "1106" ' a header or the signature is wrong
+Public Const TWPOS_LINEPAY_RETURN_CODE_CARD_UNUSABLE As String = "1110" ' the card cannot be used
+Public Const TWPOS_LINEPAY_RETURN_CODE_NO_PARTIAL_REFUND As String = "1115" ' it can only be refunded as a whole
+Public Const TWPOS_LINEPAY_RETURN_CODE_AMOUNT_WRONG As String = "1124" ' the amount is wrong
+Public Const TWPOS_LINEPAY_RETURN_CODE_CODE_INVALID As String = "1133" ' the customer's code is invalid, expired or used
+Public Const TWPOS_LINEPAY_RETURN_CODE_ACCOUNT_STATE As String = "1141" ' the customer's account is in no state to pay
+Public Const TWPOS_LINEPAY_RETURN_CODE_BALANCE_TOO_LOW As String = "1142" ' the balance is too low
+Public Const TWPOS_LINEPAY_RETURN_CODE_IN_PROGRESS As String = "1145" ' the payment is in progress: ask with check
+Public Const TWPOS_LINEPAY_RETURN_CODE_NO_SUCH_TRANSACTION As String = "1150" ' no such transaction, which does not prove that none will come
+Public Const TWPOS_LINEPAY_RETURN_CODE_SAME_TRANSACTION As String = "1152" ' the same transaction exists: ask with check
+Public Const TWPOS_LINEPAY_RETURN_CODE_NOT_OPEN As String = "1153" ' another amount than was asked for
+Public Const TWPOS_LINEPAY_RETURN_CODE_NO_REFUND As String = "1155" ' nothing that can be refunded
+Public Const TWPOS_LINEPAY_RETURN_CODE_PAYMENT_MISSING As String = "1159" ' no such request for a payment
+Public Const TWPOS_LINEPAY_RETURN_CODE_REFUND_PERIOD_OVER As String = "1163" ' the time for a refund is over
+Public Const TWPOS_LINEPAY_RETURN_CODE_REFUND_TOO_MUCH As String = "1164" ' more than is left to be refunded
+Public Const TWPOS_LINEPAY_RETURN_CODE_ALREADY_REFUNDED As String = "1165" ' it was refunded as a whole before
+Public Const TWPOS_LINEPAY_RETURN_CODE_CUSTOMER_MUST_ACT As String = "1169" ' the customer must choose or authenticate on the phone: ask with check
+Public Const TWPOS_LINEPAY_RETURN_CODE_BALANCE_CHANGED As String = "1170" ' the balance changed meanwhile: ask with check
+Public Const TWPOS_LINEPAY_RETURN_CODE_ORDER_EXISTS As String = "1172" ' the order number was used before: ask with check
+Public Const TWPOS_LINEPAY_RETURN_CODE_TOO_MANY_TRANSACTIONS As String = "1177" ' too many transactions were asked for
+Public Const TWPOS_LINEPAY_RETURN_CODE_CURRENCY_WRONG As String = "1178" ' the currency is not the merchant's
+Public Const TWPOS_LINEPAY_RETURN_CODE_CANNOT_BE_PROCESSED As String = "1179" ' it cannot be processed in this state
+Public Const TWPOS_LINEPAY_RETURN_CODE_BELOW_LIMIT As String = "1183" ' below the least amount
+Public Const TWPOS_LINEPAY_RETURN_CODE_ABOVE_LIMIT As String = "1184" ' above the greatest amount
+Public Const TWPOS_LINEPAY_RETURN_CODE_DOUBLED As String = "1198" ' the request was doubled: ask with check
+Public Const TWPOS_LINEPAY_RETURN_CODE_INTERNAL_ERROR As String = "1199" ' an error inside LINE Pay: whether the customer was charged is unknown
+Public Const TWPOS_LINEPAY_RETURN_CODE_RETRY_DIFFERS As String = "1999" ' another request than the first under this order number
+Public Const TWPOS_LINEPAY_RETURN_CODE_RESERVE_TOO_SMALL As String = "2042" ' the merchant's reserve for refunds is too small
+Public Const TWPOS_LINEPAY_RETURN_CODE_PARAMETER_WRONG As String = "2101" ' a parameter is wrong
+Public Const TWPOS_LINEPAY_RETURN_CODE_JSON_WRONG As String = "2102" ' the body is not JSON as it should be
+Public Const TWPOS_LINEPAY_RETURN_CODE_REQUEST_WRONG As String = "2103" ' the request is wrong
+Public Const TWPOS_LINEPAY_RETURN_CODE_REQUEST_MALFORMED As String = "2104" ' the request is wrong
+Public Const TWPOS_LINEPAY_RETURN_CODE_SYSTEM_ERROR As String = "9000" ' an error inside LINE Pay: what became of it is unknown
+Public Const TWPOS_LINEPAY_PAYMENT_STATUS_COMPLETE As String = "COMPLETE" ' paid
+Public Const TWPOS_LINEPAY_PAYMENT_STATUS_AUTH_READY As String = "AUTH_READY" ' the customer has not finished
+Public Const TWPOS_LINEPAY_PAYMENT_STATUS_CANCELLED As String = "CANCEL" ' cancelled, and not paid
+Public Const TWPOS_LINEPAY_PAYMENT_STATUS_FAILED As String = "FAIL" ' failed, and not paid
+Public Const TWPOS_LINEPAY_PAYMENT_STATUS_REFUNDED As String = "REFUND" ' was paid, and refunded as a whole
+Public Const TWPOS_LINEPAY_PAYMENT_STATE_PAID As String = "paid" ' paid, all of it
+Public Const TWPOS_LINEPAY_PAYMENT_STATE_AMOUNT_UNSEEN As String = "paid_amount_unseen" ' paid, and nothing was there to compare the amount with
+Public Const TWPOS_LINEPAY_PAYMENT_STATE_ANOTHER_AMOUNT As String = "paid_with_different_amount" ' paid, but not the amount that was asked for: refund it
+Public Const TWPOS_LINEPAY_PAYMENT_STATE_AUTHORIZED As String = "authorized" ' authorised, and nothing taken yet: capture or void it
+Public Const TWPOS_LINEPAY_PAYMENT_STATE_PENDING As String = "pending" ' the customer has not finished: ask again
+Public Const TWPOS_LINEPAY_PAYMENT_STATE_NOT_PAID As String = "not_paid" ' not paid, which is final
+Public Const TWPOS_LINEPAY_PAYMENT_STATE_PARTLY_REFUNDED As String = "partly_refunded" ' paid, and a part was given back
+Public Const TWPOS_LINEPAY_PAYMENT_STATE_REFUNDED As String = "refunded" ' paid, and all of it was given back
+Public Const TWPOS_LINEPAY_PAYMENT_STATE_OPEN As String = "open" ' a state that this version does not know: nobody here knows
+Public Const TWPOS_LINEPAY_PAY_METHOD_BALANCE As String = "BALANCE" ' the account's balance
+Public Const TWPOS_LINEPAY_PAY_METHOD_CREDIT_CARD As String = "CREDIT_CARD" ' a credit card
+Public Const TWPOS_LINEPAY_PAY_METHOD_POINT As String = "POINT" ' points
+Public Const TWPOS_LINEPAY_PAY_METHOD_DISCOUNT As String = "DISCOUNT" ' a discount
+Public Const TWPOS_LINEPAY_TRANSACTION_TYPE_PAYMENT As String = "PAYMENT" ' a payment
+Public Const TWPOS_LINEPAY_TRANSACTION_TYPE_REFUND As String = "REFUND" ' a refund of the whole
+Public Const TWPOS_LINEPAY_TRANSACTION_TYPE_PARTIAL_REFUND As String = "PARTIAL_REFUND" ' a refund of a part
+Public Const TWPOS_LINEPAY_PAY_STATUS_AUTHORIZATION As String = "AUTHORIZATION" ' authorised
+Public Const TWPOS_LINEPAY_PAY_STATUS_CAPTURE As String = "CAPTURE" ' captured
+Public Const TWPOS_LINEPAY_PAY_STATUS_VOIDED As String = "VOIDED_AUTHORIZATION" ' voided
+Public Const TWPOS_LINEPAY_PAY_STATUS_EXPIRED As String = "EXPIRED_AUTHORIZATION" ' expired, and so voided by itself
 Public Const TWPOS_MYPAY_ISSUE_INVOICE_STATE_NO As String = "0" ' no e-invoice
 Public Const TWPOS_MYPAY_ISSUE_INVOICE_STATE_YES As String = "1" ' an e-invoice
 Public Const TWPOS_MYPAY_ISSUE_INVOICE_STATE_BY_SETTINGS As String = "2" ' as MYPAY's settings say, the default
@@ -417,6 +480,7 @@ Public Declare PtrSafe Function twpos_public_key_bits Lib "twpos.dll" Alias "twp
 Private Declare PtrSafe Function c_twpos_public_key_fingerprint Lib "twpos.dll" Alias "twpos_public_key_fingerprint" (ByVal key As LongPtr, ByRef fingerprint As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_public_key_to_pem Lib "twpos.dll" Alias "twpos_public_key_to_pem" (ByVal key As LongPtr, ByRef pem As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_public_key_to_base64 Lib "twpos.dll" Alias "twpos_public_key_to_base64" (ByVal key As LongPtr, ByRef base64 As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_wallets_of Lib "twpos.dll" Alias "twpos_wallets_of" (ByVal scanned As LongPtr, ByVal providers As LongPtr, ByRef wallets_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_file Lib "twpos.dll" Alias "twpos_icash_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_toml Lib "twpos.dll" Alias "twpos_icash_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_config Lib "twpos.dll" Alias "twpos_icash_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -442,6 +506,23 @@ Private Declare PtrSafe Function c_twpos_icash_credentials_enc_key_id Lib "twpos
 Private Declare PtrSafe Function c_twpos_icash_credentials_save Lib "twpos.dll" Alias "twpos_icash_credentials_save" (ByVal credentials As LongPtr, ByVal directory As LongPtr, ByVal base_url As LongPtr, ByVal ca_file As LongPtr, ByRef config_path As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_credentials_seal Lib "twpos.dll" Alias "twpos_icash_credentials_seal" (ByVal credentials As LongPtr, ByVal plaintext As LongPtr, ByRef sealed_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_credentials_open Lib "twpos.dll" Alias "twpos_icash_credentials_open" (ByVal credentials As LongPtr, ByVal body As LongPtr, ByVal length As LongPtr, ByVal signature As LongPtr, ByRef opened_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_client_from_file Lib "twpos.dll" Alias "twpos_linepay_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_client_from_toml Lib "twpos.dll" Alias "twpos_linepay_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_client_from_config Lib "twpos.dll" Alias "twpos_linepay_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Sub twpos_linepay_client_free Lib "twpos.dll" Alias "twpos_linepay_client_free" (ByVal client As LongPtr)
+Private Declare PtrSafe Function c_twpos_linepay_pay Lib "twpos.dll" Alias "twpos_linepay_pay" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_check Lib "twpos.dll" Alias "twpos_linepay_check" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_refund Lib "twpos.dll" Alias "twpos_linepay_refund" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_details Lib "twpos.dll" Alias "twpos_linepay_details" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_void Lib "twpos.dll" Alias "twpos_linepay_void" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_capture Lib "twpos.dll" Alias "twpos_linepay_capture" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_authorizations Lib "twpos.dll" Alias "twpos_linepay_authorizations" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_return_code_describe Lib "twpos.dll" Alias "twpos_linepay_return_code_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_payment_status_describe Lib "twpos.dll" Alias "twpos_linepay_payment_status_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_payment_state_describe Lib "twpos.dll" Alias "twpos_linepay_payment_state_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_pay_method_describe Lib "twpos.dll" Alias "twpos_linepay_pay_method_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_transaction_type_describe Lib "twpos.dll" Alias "twpos_linepay_transaction_type_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_pay_status_describe Lib "twpos.dll" Alias "twpos_linepay_pay_status_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_client_from_file Lib "twpos.dll" Alias "twpos_mypay_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_client_from_toml Lib "twpos.dll" Alias "twpos_mypay_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_client_from_config Lib "twpos.dll" Alias "twpos_mypay_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -553,6 +634,7 @@ Public Declare PtrSafe Function twpos_public_key_bits Lib "twpos_stdcall.dll" Al
 Private Declare PtrSafe Function c_twpos_public_key_fingerprint Lib "twpos_stdcall.dll" Alias "twpos_public_key_fingerprint" (ByVal key As LongPtr, ByRef fingerprint As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_public_key_to_pem Lib "twpos_stdcall.dll" Alias "twpos_public_key_to_pem" (ByVal key As LongPtr, ByRef pem As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_public_key_to_base64 Lib "twpos_stdcall.dll" Alias "twpos_public_key_to_base64" (ByVal key As LongPtr, ByRef base64 As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_wallets_of Lib "twpos_stdcall.dll" Alias "twpos_wallets_of" (ByVal scanned As LongPtr, ByVal providers As LongPtr, ByRef wallets_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_file Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -578,6 +660,23 @@ Private Declare PtrSafe Function c_twpos_icash_credentials_enc_key_id Lib "twpos
 Private Declare PtrSafe Function c_twpos_icash_credentials_save Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_save" (ByVal credentials As LongPtr, ByVal directory As LongPtr, ByVal base_url As LongPtr, ByVal ca_file As LongPtr, ByRef config_path As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_credentials_seal Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_seal" (ByVal credentials As LongPtr, ByVal plaintext As LongPtr, ByRef sealed_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_icash_credentials_open Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_open" (ByVal credentials As LongPtr, ByVal body As LongPtr, ByVal length As LongPtr, ByVal signature As LongPtr, ByRef opened_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_client_from_file Lib "twpos_stdcall.dll" Alias "twpos_linepay_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_linepay_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_linepay_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Sub twpos_linepay_client_free Lib "twpos_stdcall.dll" Alias "twpos_linepay_client_free" (ByVal client As LongPtr)
+Private Declare PtrSafe Function c_twpos_linepay_pay Lib "twpos_stdcall.dll" Alias "twpos_linepay_pay" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_check Lib "twpos_stdcall.dll" Alias "twpos_linepay_check" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_refund Lib "twpos_stdcall.dll" Alias "twpos_linepay_refund" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_details Lib "twpos_stdcall.dll" Alias "twpos_linepay_details" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_void Lib "twpos_stdcall.dll" Alias "twpos_linepay_void" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_capture Lib "twpos_stdcall.dll" Alias "twpos_linepay_capture" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_authorizations Lib "twpos_stdcall.dll" Alias "twpos_linepay_authorizations" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_return_code_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_return_code_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_payment_status_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_payment_status_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_payment_state_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_payment_state_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_pay_method_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_pay_method_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_transaction_type_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_transaction_type_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare PtrSafe Function c_twpos_linepay_pay_status_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_pay_status_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_client_from_file Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare PtrSafe Function c_twpos_mypay_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -689,6 +788,7 @@ Public Declare Function twpos_public_key_bits Lib "twpos_stdcall.dll" Alias "twp
 Private Declare Function c_twpos_public_key_fingerprint Lib "twpos_stdcall.dll" Alias "twpos_public_key_fingerprint" (ByVal key As LongPtr, ByRef fingerprint As LongPtr) As Long
 Private Declare Function c_twpos_public_key_to_pem Lib "twpos_stdcall.dll" Alias "twpos_public_key_to_pem" (ByVal key As LongPtr, ByRef pem As LongPtr) As Long
 Private Declare Function c_twpos_public_key_to_base64 Lib "twpos_stdcall.dll" Alias "twpos_public_key_to_base64" (ByVal key As LongPtr, ByRef base64 As LongPtr) As Long
+Private Declare Function c_twpos_wallets_of Lib "twpos_stdcall.dll" Alias "twpos_wallets_of" (ByVal scanned As LongPtr, ByVal providers As LongPtr, ByRef wallets_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_client_from_file Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_icash_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -714,6 +814,23 @@ Private Declare Function c_twpos_icash_credentials_enc_key_id Lib "twpos_stdcall
 Private Declare Function c_twpos_icash_credentials_save Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_save" (ByVal credentials As LongPtr, ByVal directory As LongPtr, ByVal base_url As LongPtr, ByVal ca_file As LongPtr, ByRef config_path As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_credentials_seal Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_seal" (ByVal credentials As LongPtr, ByVal plaintext As LongPtr, ByRef sealed_json As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_icash_credentials_open Lib "twpos_stdcall.dll" Alias "twpos_icash_credentials_open" (ByVal credentials As LongPtr, ByVal body As LongPtr, ByVal length As LongPtr, ByVal signature As LongPtr, ByRef opened_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_linepay_client_from_file Lib "twpos_stdcall.dll" Alias "twpos_linepay_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_linepay_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_linepay_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_linepay_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_linepay_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare Sub twpos_linepay_client_free Lib "twpos_stdcall.dll" Alias "twpos_linepay_client_free" (ByVal client As LongPtr)
+Private Declare Function c_twpos_linepay_pay Lib "twpos_stdcall.dll" Alias "twpos_linepay_pay" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_linepay_check Lib "twpos_stdcall.dll" Alias "twpos_linepay_check" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_linepay_refund Lib "twpos_stdcall.dll" Alias "twpos_linepay_refund" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_linepay_details Lib "twpos_stdcall.dll" Alias "twpos_linepay_details" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_linepay_void Lib "twpos_stdcall.dll" Alias "twpos_linepay_void" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_linepay_capture Lib "twpos_stdcall.dll" Alias "twpos_linepay_capture" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_linepay_authorizations Lib "twpos_stdcall.dll" Alias "twpos_linepay_authorizations" (ByVal client As LongPtr, ByVal request_json As LongPtr, ByRef response_json As LongPtr, ByRef failure As LongPtr) As Long
+Private Declare Function c_twpos_linepay_return_code_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_return_code_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare Function c_twpos_linepay_payment_status_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_payment_status_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare Function c_twpos_linepay_payment_state_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_payment_state_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare Function c_twpos_linepay_pay_method_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_pay_method_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare Function c_twpos_linepay_transaction_type_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_transaction_type_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
+Private Declare Function c_twpos_linepay_pay_status_describe Lib "twpos_stdcall.dll" Alias "twpos_linepay_pay_status_describe" (ByVal code As LongPtr, ByRef description_json As LongPtr) As Long
 Private Declare Function c_twpos_mypay_client_from_file Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_from_file" (ByVal path As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_mypay_client_from_toml Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_from_toml" (ByVal toml As LongPtr, ByVal directory As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
 Private Declare Function c_twpos_mypay_client_from_config Lib "twpos_stdcall.dll" Alias "twpos_mypay_client_from_config" (ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As LongPtr) As Long
@@ -1092,6 +1209,19 @@ Public Function twpos_public_key_to_base64(ByVal key As LongPtr, ByRef base64 As
     twpos_public_key_to_base64 = status
 End Function
 
+' Which wallets a scanned code can be of, as far as one of providers can charge them: for a till with one
+' scanner and several wallets. providers are the names of those that the till has, with commas between, such
+' as "icash,mypay".
+Public Function twpos_wallets_of(ByVal scanned As String, ByVal providers As String, ByRef wallets_json As String, ByRef failure As TwposError) As Long
+    Dim scanned_utf8() As Byte, providers_utf8() As Byte, wallets_json_at As LongPtr, failure_at As LongPtr, status As Long
+    scanned_utf8 = Utf8(scanned)
+    providers_utf8 = Utf8(providers)
+    status = c_twpos_wallets_of(VarPtr(scanned_utf8(0)), VarPtr(providers_utf8(0)), wallets_json_at, failure_at)
+    wallets_json = TakeText(wallets_json_at)
+    TakeError failure, status, failure_at
+    twpos_wallets_of = status
+End Function
+
 ' Makes a client for the [icash] table of a configuration file. Connects to nothing yet.
 Public Function twpos_icash_client_from_file(ByVal path As String, ByRef client As LongPtr, ByRef failure As TwposError) As Long
     Dim path_utf8() As Byte, failure_at As LongPtr, status As Long
@@ -1327,6 +1457,158 @@ Public Function twpos_icash_credentials_open(ByVal credentials As LongPtr, ByRef
     opened_json = TakeText(opened_json_at)
     TakeError failure, status, failure_at
     twpos_icash_credentials_open = status
+End Function
+
+' Makes a client for the [linepay] table of a configuration file. Connects to nothing yet.
+Public Function twpos_linepay_client_from_file(ByVal path As String, ByRef client As LongPtr, ByRef failure As TwposError) As Long
+    Dim path_utf8() As Byte, failure_at As LongPtr, status As Long
+    path_utf8 = Utf8(path)
+    status = c_twpos_linepay_client_from_file(VarPtr(path_utf8(0)), client, failure_at)
+    TakeError failure, status, failure_at
+    twpos_linepay_client_from_file = status
+End Function
+
+' Makes a client for the [linepay] table of a configuration's text. Paths in it are relative to directory.
+Public Function twpos_linepay_client_from_toml(ByVal toml As String, ByVal directory As String, ByRef client As LongPtr, ByRef failure As TwposError) As Long
+    Dim toml_utf8() As Byte, directory_utf8() As Byte, failure_at As LongPtr, status As Long
+    toml_utf8 = Utf8(toml)
+    directory_utf8 = Utf8(directory)
+    status = c_twpos_linepay_client_from_toml(VarPtr(toml_utf8(0)), VarPtr(directory_utf8(0)), client, failure_at)
+    TakeError failure, status, failure_at
+    twpos_linepay_client_from_toml = status
+End Function
+
+' Makes a client from the settings "linepay....". Paths in them are relative to the process's directory.
+Public Function twpos_linepay_client_from_config(ByVal config As LongPtr, ByRef client As LongPtr, ByRef failure As TwposError) As Long
+    Dim failure_at As LongPtr, status As Long
+    status = c_twpos_linepay_client_from_config(config, client, failure_at)
+    TakeError failure, status, failure_at
+    twpos_linepay_client_from_config = status
+End Function
+
+' Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+Public Function twpos_linepay_pay(ByVal client As LongPtr, ByVal request_json As String, ByRef response_json As String, ByRef failure As TwposError) As Long
+    Dim request_json_utf8() As Byte, response_json_at As LongPtr, failure_at As LongPtr, status As Long
+    request_json_utf8 = Utf8(request_json)
+    status = c_twpos_linepay_pay(client, VarPtr(request_json_utf8(0)), response_json_at, failure_at)
+    response_json = TakeText(response_json_at)
+    TakeError failure, status, failure_at
+    twpos_linepay_pay = status
+End Function
+
+' Asks where a payment stands. Moves no money and may be repeated.
+Public Function twpos_linepay_check(ByVal client As LongPtr, ByVal request_json As String, ByRef response_json As String, ByRef failure As TwposError) As Long
+    Dim request_json_utf8() As Byte, response_json_at As LongPtr, failure_at As LongPtr, status As Long
+    request_json_utf8 = Utf8(request_json)
+    status = c_twpos_linepay_check(client, VarPtr(request_json_utf8(0)), response_json_at, failure_at)
+    response_json = TakeText(response_json_at)
+    TakeError failure, status, failure_at
+    twpos_linepay_check = status
+End Function
+
+' Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+Public Function twpos_linepay_refund(ByVal client As LongPtr, ByVal request_json As String, ByRef response_json As String, ByRef failure As TwposError) As Long
+    Dim request_json_utf8() As Byte, response_json_at As LongPtr, failure_at As LongPtr, status As Long
+    request_json_utf8 = Utf8(request_json)
+    status = c_twpos_linepay_refund(client, VarPtr(request_json_utf8(0)), response_json_at, failure_at)
+    response_json = TakeText(response_json_at)
+    TakeError failure, status, failure_at
+    twpos_linepay_refund = status
+End Function
+
+' Asks what was paid and what was given back. Moves no money and may be repeated.
+Public Function twpos_linepay_details(ByVal client As LongPtr, ByVal request_json As String, ByRef response_json As String, ByRef failure As TwposError) As Long
+    Dim request_json_utf8() As Byte, response_json_at As LongPtr, failure_at As LongPtr, status As Long
+    request_json_utf8 = Utf8(request_json)
+    status = c_twpos_linepay_details(client, VarPtr(request_json_utf8(0)), response_json_at, failure_at)
+    response_json = TakeText(response_json_at)
+    TakeError failure, status, failure_at
+    twpos_linepay_details = status
+End Function
+
+' Gives up a payment that was authorised and not captured.
+Public Function twpos_linepay_void(ByVal client As LongPtr, ByVal request_json As String, ByRef response_json As String, ByRef failure As TwposError) As Long
+    Dim request_json_utf8() As Byte, response_json_at As LongPtr, failure_at As LongPtr, status As Long
+    request_json_utf8 = Utf8(request_json)
+    status = c_twpos_linepay_void(client, VarPtr(request_json_utf8(0)), response_json_at, failure_at)
+    response_json = TakeText(response_json_at)
+    TakeError failure, status, failure_at
+    twpos_linepay_void = status
+End Function
+
+' Takes the money of a payment that was authorised.
+Public Function twpos_linepay_capture(ByVal client As LongPtr, ByVal request_json As String, ByRef response_json As String, ByRef failure As TwposError) As Long
+    Dim request_json_utf8() As Byte, response_json_at As LongPtr, failure_at As LongPtr, status As Long
+    request_json_utf8 = Utf8(request_json)
+    status = c_twpos_linepay_capture(client, VarPtr(request_json_utf8(0)), response_json_at, failure_at)
+    response_json = TakeText(response_json_at)
+    TakeError failure, status, failure_at
+    twpos_linepay_capture = status
+End Function
+
+' Asks where an authorisation stands. Moves no money and may be repeated.
+Public Function twpos_linepay_authorizations(ByVal client As LongPtr, ByVal request_json As String, ByRef response_json As String, ByRef failure As TwposError) As Long
+    Dim request_json_utf8() As Byte, response_json_at As LongPtr, failure_at As LongPtr, status As Long
+    request_json_utf8 = Utf8(request_json)
+    status = c_twpos_linepay_authorizations(client, VarPtr(request_json_utf8(0)), response_json_at, failure_at)
+    response_json = TakeText(response_json_at)
+    TakeError failure, status, failure_at
+    twpos_linepay_authorizations = status
+End Function
+
+' What a code means: returnCode: what came of a request (docs/protocol.md, LINE Pay). What one proves differs
+' from operation to operation, and Outcome says it.
+Public Function twpos_linepay_return_code_describe(ByVal code As String, ByRef description_json As String) As Long
+    Dim code_utf8() As Byte, description_json_at As LongPtr, status As Long
+    code_utf8 = Utf8(code)
+    status = c_twpos_linepay_return_code_describe(VarPtr(code_utf8(0)), description_json_at)
+    description_json = TakeText(description_json_at)
+    twpos_linepay_return_code_describe = status
+End Function
+
+' What a code means: status of a check, where a payment stands; an open set.
+Public Function twpos_linepay_payment_status_describe(ByVal code As String, ByRef description_json As String) As Long
+    Dim code_utf8() As Byte, description_json_at As LongPtr, status As Long
+    code_utf8 = Utf8(code)
+    status = c_twpos_linepay_payment_status_describe(VarPtr(code_utf8(0)), description_json_at)
+    description_json = TakeText(description_json_at)
+    twpos_linepay_payment_status_describe = status
+End Function
+
+' What a code means: state, which twpos computes: what a reply says of the payment.
+Public Function twpos_linepay_payment_state_describe(ByVal code As String, ByRef description_json As String) As Long
+    Dim code_utf8() As Byte, description_json_at As LongPtr, status As Long
+    code_utf8 = Utf8(code)
+    status = c_twpos_linepay_payment_state_describe(VarPtr(code_utf8(0)), description_json_at)
+    description_json = TakeText(description_json_at)
+    twpos_linepay_payment_state_describe = status
+End Function
+
+' What a code means: method of payInfo, what the money came from; an open set.
+Public Function twpos_linepay_pay_method_describe(ByVal code As String, ByRef description_json As String) As Long
+    Dim code_utf8() As Byte, description_json_at As LongPtr, status As Long
+    code_utf8 = Utf8(code)
+    status = c_twpos_linepay_pay_method_describe(VarPtr(code_utf8(0)), description_json_at)
+    description_json = TakeText(description_json_at)
+    twpos_linepay_pay_method_describe = status
+End Function
+
+' What a code means: transactionType of the details; an open set.
+Public Function twpos_linepay_transaction_type_describe(ByVal code As String, ByRef description_json As String) As Long
+    Dim code_utf8() As Byte, description_json_at As LongPtr, status As Long
+    code_utf8 = Utf8(code)
+    status = c_twpos_linepay_transaction_type_describe(VarPtr(code_utf8(0)), description_json_at)
+    description_json = TakeText(description_json_at)
+    twpos_linepay_transaction_type_describe = status
+End Function
+
+' What a code means: payStatus of an authorisation; an open set.
+Public Function twpos_linepay_pay_status_describe(ByVal code As String, ByRef description_json As String) As Long
+    Dim code_utf8() As Byte, description_json_at As LongPtr, status As Long
+    code_utf8 = Utf8(code)
+    status = c_twpos_linepay_pay_status_describe(VarPtr(code_utf8(0)), description_json_at)
+    description_json = TakeText(description_json_at)
+    twpos_linepay_pay_status_describe = status
 End Function
 
 ' Makes a client for the [mypay] table of a configuration file. Connects to nothing yet.

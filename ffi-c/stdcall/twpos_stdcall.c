@@ -217,6 +217,10 @@ int32_t __stdcall stdcall_public_key_to_base64(const twpos_public_key *key, char
     return twpos_public_key_to_base64(key, base64);
 }
 
+int32_t __stdcall stdcall_wallets_of(const char *scanned, const char *providers, char **wallets_json, twpos_error **error) {
+    return twpos_wallets_of(scanned, providers, wallets_json, error);
+}
+
 int32_t __stdcall stdcall_icash_client_from_file(const char *path, twpos_icash_client **client, twpos_error **error) {
     return twpos_icash_client_from_file(path, client, error);
 }
@@ -315,6 +319,74 @@ int32_t __stdcall stdcall_icash_credentials_seal(const twpos_icash_credentials *
 
 int32_t __stdcall stdcall_icash_credentials_open(const twpos_icash_credentials *credentials, const char *body, uintptr_t length, const char *signature, char **opened_json, twpos_error **error) {
     return twpos_icash_credentials_open(credentials, body, length, signature, opened_json, error);
+}
+
+int32_t __stdcall stdcall_linepay_client_from_file(const char *path, twpos_linepay_client **client, twpos_error **error) {
+    return twpos_linepay_client_from_file(path, client, error);
+}
+
+int32_t __stdcall stdcall_linepay_client_from_toml(const char *toml, const char *directory, twpos_linepay_client **client, twpos_error **error) {
+    return twpos_linepay_client_from_toml(toml, directory, client, error);
+}
+
+int32_t __stdcall stdcall_linepay_client_from_config(const twpos_config *config, twpos_linepay_client **client, twpos_error **error) {
+    return twpos_linepay_client_from_config(config, client, error);
+}
+
+void __stdcall stdcall_linepay_client_free(twpos_linepay_client *client) {
+    twpos_linepay_client_free(client);
+}
+
+int32_t __stdcall stdcall_linepay_pay(const twpos_linepay_client *client, const char *request_json, char **response_json, twpos_error **error) {
+    return twpos_linepay_pay(client, request_json, response_json, error);
+}
+
+int32_t __stdcall stdcall_linepay_check(const twpos_linepay_client *client, const char *request_json, char **response_json, twpos_error **error) {
+    return twpos_linepay_check(client, request_json, response_json, error);
+}
+
+int32_t __stdcall stdcall_linepay_refund(const twpos_linepay_client *client, const char *request_json, char **response_json, twpos_error **error) {
+    return twpos_linepay_refund(client, request_json, response_json, error);
+}
+
+int32_t __stdcall stdcall_linepay_details(const twpos_linepay_client *client, const char *request_json, char **response_json, twpos_error **error) {
+    return twpos_linepay_details(client, request_json, response_json, error);
+}
+
+int32_t __stdcall stdcall_linepay_void(const twpos_linepay_client *client, const char *request_json, char **response_json, twpos_error **error) {
+    return twpos_linepay_void(client, request_json, response_json, error);
+}
+
+int32_t __stdcall stdcall_linepay_capture(const twpos_linepay_client *client, const char *request_json, char **response_json, twpos_error **error) {
+    return twpos_linepay_capture(client, request_json, response_json, error);
+}
+
+int32_t __stdcall stdcall_linepay_authorizations(const twpos_linepay_client *client, const char *request_json, char **response_json, twpos_error **error) {
+    return twpos_linepay_authorizations(client, request_json, response_json, error);
+}
+
+int32_t __stdcall stdcall_linepay_return_code_describe(const char *code, char **description_json) {
+    return twpos_linepay_return_code_describe(code, description_json);
+}
+
+int32_t __stdcall stdcall_linepay_payment_status_describe(const char *code, char **description_json) {
+    return twpos_linepay_payment_status_describe(code, description_json);
+}
+
+int32_t __stdcall stdcall_linepay_payment_state_describe(const char *code, char **description_json) {
+    return twpos_linepay_payment_state_describe(code, description_json);
+}
+
+int32_t __stdcall stdcall_linepay_pay_method_describe(const char *code, char **description_json) {
+    return twpos_linepay_pay_method_describe(code, description_json);
+}
+
+int32_t __stdcall stdcall_linepay_transaction_type_describe(const char *code, char **description_json) {
+    return twpos_linepay_transaction_type_describe(code, description_json);
+}
+
+int32_t __stdcall stdcall_linepay_pay_status_describe(const char *code, char **description_json) {
+    return twpos_linepay_pay_status_describe(code, description_json);
 }
 
 int32_t __stdcall stdcall_mypay_client_from_file(const char *path, twpos_mypay_client **client, twpos_error **error) {

@@ -1,5 +1,5 @@
 /* The contract at the top of twpos.h, sentence by sentence. Names and the exported symbols are checked by
- * scripts/test-c; every NULL and every text by wrong_arguments.c; faults by panic.c; threads by threads.c;
+ * ffi-c/run-tests; every NULL and every text by wrong_arguments.c; faults by panic.c; threads by threads.c;
  * secrets by log.c; cdecl is what every compiler here does with the header. */
 #include "handles.h"
 #include "sandbox.h"

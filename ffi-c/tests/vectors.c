@@ -179,8 +179,51 @@ static void a_vector_is_fresh_each_time(const char *key) {
     twpos_string_free(other);
 }
 
+/* The names of one case's providers, with commas between. */
+static void providers_of_case(const twpos_json *vectors, int64_t at, char *names, size_t size) {
+    char path[128];
+    int64_t count, name;
+    snprintf(path, sizeof path, "cases[%d].providers", (int)at);
+    count = length_at(vectors, path);
+    names[0] = '\0';
+    for (name = 0; name < count; name++) {
+        char *text;
+        snprintf(path, sizeof path, "cases[%d].providers[%d]", (int)at, (int)name);
+        text = string_at(vectors, path);
+        snprintf(names + strlen(names), size - strlen(names), "%s%s", name == 0 ? "" : ",", text);
+        twpos_string_free(text);
+    }
+}
+
+static void wallets_are_told(const twpos_json *vectors) {
+    int64_t count = length_at(vectors, "cases"), at;
+    CHECK(count >= 40);
+    for (at = 0; at < count; at++) {
+        char *name = of_case(vectors, "cases", at, "name"), *scanned = of_case(vectors, "cases", at, "scanned");
+        char *kind = of_case(vectors, "cases", at, "error"), *wallets = NULL, providers[128], path[128];
+        twpos_error *error = NULL;
+        providers_of_case(vectors, at, providers, sizeof providers);
+        if (twpos_wallets_of(scanned, providers, &wallets, &error) == TWPOS_OK) {
+            char *expected = NULL;
+            snprintf(path, sizeof path, "cases[%d].wallets", (int)at);
+            CHECK_INT(twpos_json_get_json(vectors, path, &expected), TWPOS_OK);
+            same(wallets, expected, name);
+        } else {
+            check_int(twpos_error_status(error), TWPOS_ERROR_INVALID_REQUEST, __FILE__, __LINE__, name);
+            check_text(twpos_kind_name(twpos_error_kind(error)), kind == NULL ? "success" : kind, __FILE__, __LINE__,
+                       name);
+            CHECK_INT(twpos_error_outcome(error), TWPOS_OUTCOME_NOT_SENT);
+            twpos_error_free(error);
+        }
+        twpos_string_free(kind);
+        twpos_string_free(scanned);
+        twpos_string_free(name);
+    }
+}
+
 int main(void) {
     twpos_json *icash = vector_file("icash.json"), *mypay = vector_file("mypay.json");
+    twpos_json *wallets = vector_file("wallets.json");
     twpos_icash_credentials *credentials = vector_credentials(icash);
     char *key = string_at(mypay, "keys.key");
     icash_seals_the_golden_bytes(icash, credentials);
@@ -189,9 +232,11 @@ int main(void) {
     mypay_encrypts_the_golden_bytes(mypay, key);
     mypay_decrypts_or_fails(mypay, key);
     a_vector_is_fresh_each_time(key);
+    wallets_are_told(wallets);
     twpos_string_free(key);
     twpos_icash_credentials_free(credentials);
     twpos_json_free(icash);
     twpos_json_free(mypay);
+    twpos_json_free(wallets);
     return finish("vectors");
 }

@@ -3,19 +3,12 @@
 //! Here numbers and arrays cross, in two calls. `Call.kt` of the Kotlin package is the other side.
 
 use crate::generated::OPERATIONS;
+use crate::operation::Operation;
 #[cfg(feature = "self-test")]
 use crate::self_test::OPERATIONS as SELF_TEST;
 use std::mem::ManuallyDrop;
 use std::slice;
 use uniffi::{Handle, RustBuffer, RustCallStatus, RustCallStatusCode};
-
-/// An operation as uniffi exports it, by whose name it is found. The compiler holds the types of both functions
-/// against what uniffi really wrote.
-pub(crate) struct Operation {
-    pub(crate) name: &'static str,
-    pub(crate) clone_handle: unsafe extern "C" fn(Handle, &mut RustCallStatus) -> Handle,
-    pub(crate) method: extern "C" fn(Handle, RustBuffer, &mut RustCallStatus) -> RustBuffer,
-}
 
 #[cfg(not(feature = "self-test"))]
 const SELF_TEST: &[Operation] = &[];

@@ -23,8 +23,8 @@ pub struct Failure {
     /// The provider's own words, taken only from an authentic answer.
     #[uniffi(default)]
     pub provider_text: Option<String>,
-    /// The transaction that this is about, so that no error loses it: icash Pay's OPSeq; MYPAY's order_id, else
-    /// uid; OMNI's order_number, MerchantTradeNo or transaction_id.
+    /// The transaction that this is about, so that no error loses it: the order number of the request, or the
+    /// provider's own number where it has no other.
     #[uniffi(default)]
     pub reference: Option<String>,
 }

@@ -4,6 +4,7 @@ use crate::error::{TwposError, guarded_quietly};
 use crate::generated::settings::ConnectionSettings;
 use crate::keys::{PrivateKey, PublicKey};
 use crate::settings::to_toml;
+use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
 use twpos::{Error, crypto, icash};
@@ -61,5 +62,22 @@ impl IcashCredentials {
     /// icash Pay's key.
     pub fn icash_public_key(&self) -> Result<Arc<PublicKey>, TwposError> {
         guarded_quietly(|| PublicKey::copy_of(&self.0.icash_public_key))
+    }
+}
+
+/// A connection's settings, beside the host that it goes to.
+#[derive(Serialize)]
+struct Host<'a> {
+    base_url: &'a str,
+    #[serde(flatten)]
+    connection: &'a ConnectionSettings,
+}
+
+impl ConnectionSettings {
+    fn with_base_url<'a>(&'a self, base_url: &'a str) -> Host<'a> {
+        Host {
+            base_url,
+            connection: self,
+        }
     }
 }

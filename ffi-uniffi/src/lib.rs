@@ -11,9 +11,12 @@ pub mod generated;
 pub mod key_exchange;
 pub mod keys;
 pub mod logging;
+mod operation;
+pub mod own_methods;
 #[cfg(feature = "self-test")]
 pub mod self_test;
 pub mod settings;
+pub mod wallets;
 
 uniffi::setup_scaffolding!("twpos");
 

@@ -1,8 +1,8 @@
 //! Functions that fail on purpose, for the tests of the packages. Not in a release.
 
-use crate::call::Operation;
 use crate::error::{TwposError, guarded, reference};
 use crate::generated::icash::{IcashClient, IcashPayRequest, IcashPayResponse};
+use crate::operation::Operation;
 
 #[uniffi::export]
 impl IcashClient {

@@ -2,7 +2,6 @@
 //! and words what is wrong.
 
 use crate::error::{Failure, TwposError};
-use crate::generated::settings::ConnectionSettings;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -37,23 +36,6 @@ macro_rules! settings {
     };
 }
 pub(crate) use settings;
-
-/// A connection's settings, beside the host that it goes to.
-#[derive(Serialize)]
-pub(crate) struct Host<'a> {
-    base_url: &'a str,
-    #[serde(flatten)]
-    connection: &'a ConnectionSettings,
-}
-
-impl ConnectionSettings {
-    pub(crate) fn with_base_url<'a>(&'a self, base_url: &'a str) -> Host<'a> {
-        Host {
-            base_url,
-            connection: self,
-        }
-    }
-}
 
 /// The TOML text with these settings in the table `provider`.
 pub(crate) fn to_toml(provider: &str, settings: &impl Serialize) -> Result<Zeroizing<String>, TwposError> {

@@ -30,7 +30,8 @@ pub fn config_text() -> String {
         "[icash]\nbase_url = {NOWHERE:?}\nmerchant_private_key = {:?}\nicash_public_key = {:?}\nenc_key_id = {:?}\n\
          aes_key = {:?}\naes_iv = {:?}\n\
          [mypay]\nbase_url = {NOWHERE:?}\nmode = \"store\"\nuid = {:?}\nkey = {:?}\nprevious_key = {:?}\n\
-         [omni]\nbase_url = {NOWHERE:?}\ntoken = \"token\"\nstore_id = \"0\"\n",
+         [omni]\nbase_url = {NOWHERE:?}\ntoken = \"token\"\nstore_id = \"0\"\n\
+         [linepay]\nbase_url = {NOWHERE:?}\nchannel_id = \"1\"\nchannel_secret = \"test-secret\"\n",
         icash("merchant_private_key"),
         icash("icash_public_key"),
         icash("enc_key_id"),

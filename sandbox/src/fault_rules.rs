@@ -1,7 +1,7 @@
 //! The queue of faults to come, and what strikes a call: a rule in the queue, or its magic barcode.
 
 use crate::faults::Fault;
-use crate::providers::Operation;
+use crate::listed::Operation;
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -97,7 +97,14 @@ pub(crate) struct Call<'a> {
     pub(crate) reference: &'a str,
     /// Empty for operations that carry none.
     pub(crate) barcode: &'a str,
+    /// The fault that its code asks for by itself.
+    pub(crate) magic: Option<Fault>,
+    /// How long the two delays last unless a rule says otherwise: longer than a till waits.
+    pub(crate) delay: Duration,
 }
+
+/// Longer than most tills wait.
+pub(crate) const DELAY: Duration = Duration::from_secs(15);
 
 /// A fault that strikes now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,14 +146,14 @@ impl Queue {
         if let Some(rule) = self.use_up(|rule| rule.fits(call)) {
             return Some(Strike {
                 fault: rule.fault,
-                delay: rule.milliseconds.map_or(provider.delay(), Duration::from_millis),
+                delay: rule.milliseconds.map_or(call.delay, Duration::from_millis),
             });
         }
-        let magic = provider.magic(call.barcode).filter(|_| call.operation.is_charge());
+        let magic = call.magic.filter(|_| call.operation.is_charge());
         let fault = magic.filter(|fault| fault.providers().contains(&provider))?;
         Some(Strike {
             fault,
-            delay: provider.delay(),
+            delay: call.delay,
         })
     }
 

@@ -2,7 +2,7 @@
 //!
 //! What each fault does to a reply is in `effects.rs`, and in `effects.rs` of each provider's folder.
 
-use crate::providers::Provider;
+use crate::listed::Provider;
 use serde::{Deserialize, Serialize};
 
 /// Every magic barcode starts so; a mnemonic of at most eleven characters follows.

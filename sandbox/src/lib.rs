@@ -23,10 +23,12 @@ mod effects;
 mod error;
 mod fault_rules;
 mod faults;
+mod host;
 mod icash;
 mod incoming;
 mod invoice_codes;
 mod linepay;
+mod listed;
 mod listener;
 #[cfg(all(test, target_os = "linux"))]
 mod listener_tests;
@@ -45,11 +47,12 @@ mod world;
 pub use error::StartError;
 pub use fault_rules::{FaultMatch, FaultRule};
 pub use faults::{Fault, magic_barcodes};
-pub use providers::{Operation, Provider};
+pub use listed::{Operation, Provider};
 
 use books::Books;
 use callers::Hosts;
-use providers::{Providers, Start};
+use host::Start;
+use providers::Providers;
 use state_dir::{StateDir, TILL_FILE};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Writes or checks generated files.
 
-use crate::targets::Output;
+use crate::output::Output;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;

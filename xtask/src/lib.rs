@@ -8,5 +8,6 @@ pub mod codegen;
 pub mod doc;
 pub mod licences;
 pub mod model;
+pub mod output;
 pub mod parse;
 pub mod targets;

@@ -9,6 +9,8 @@ use std::process::Command;
 /// The crates that users get as a file.
 const SHIPPED: [&str; 5] = ["twpos-c", "twpos-python", "twpos-node", "twpos-uniffi", "twpos-cli"];
 const FILE: &str = "LICENSE-THIRD-PARTY";
+/// What is linked and is no crate: one file each, its name and licence in the first line, then the text.
+const BESIDE_CRATES: &str = "release/licences";
 /// What a file in a crate's folder begins with if it says on which terms the crate may be copied.
 const TEXTS: [&str; 6] = ["license", "licence", "copying", "copyright", "notice", "unlicense"];
 
@@ -17,7 +19,7 @@ const TEXTS: [&str; 6] = ["license", "licence", "copying", "copyright", "notice"
 /// # Errors
 /// A crate from elsewhere than a registry, one without a licence, or what cargo or the file system says.
 pub fn run(root: &Path, check: bool) -> Result<(), String> {
-    let wanted = text(&metadata(root)?)?;
+    let wanted = text(&metadata(root)?, beside_crates(root)?)?;
     let path = root.join(FILE);
     if fs::read_to_string(&path).is_ok_and(|found| found == wanted) {
         return Ok(());
@@ -39,10 +41,28 @@ fn metadata(root: &Path) -> Result<Value, String> {
     serde_json::from_slice(&output.stdout).map_err(|_| String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
-fn text(metadata: &Value) -> Result<String, String> {
+/// The first line and the text of what is linked beside crates: a compiler's and a C library's parts.
+fn beside_crates(root: &Path) -> Result<Vec<(String, String)>, String> {
+    let problem = |error: std::io::Error| format!("{BESIDE_CRATES}: {error}");
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root.join(BESIDE_CRATES)).map_err(problem)? {
+        let text = fs::read_to_string(entry.map_err(problem)?.path()).map_err(problem)?;
+        let (line, text) = text.split_once("\n\n").ok_or(format!("{BESIDE_CRATES}: {text}"))?;
+        found.push((line.to_owned(), text.trim_end().to_owned()));
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn text(metadata: &Value, beside_crates: Vec<(String, String)>) -> Result<String, String> {
     let mut list = String::new();
     // Many crates share one text to the letter.
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (line, text) in beside_crates {
+        list.push_str(&format!("{line}\n"));
+        let name = line.split(" (").next().unwrap_or(&line).to_owned();
+        texts.entry(text).or_default().push(name);
+    }
     for package in linked(metadata)? {
         let name = format!("{} {}", string(package, "name"), string(package, "version"));
         if !string(package, "source").starts_with("registry+") {

@@ -23,32 +23,32 @@ const BLOCKS: &[(&str, &str, usize, Runner)] = &[
     ("README.zh-TW.md", "rust,no_run", 1, RUST),
     ("README.zh-TW.md", "sh", 3, SHELL),
     ("README.zh-TW.md", "toml", 1, CONFIGURATION),
-    ("bindings-kotlin/README.md", "java", 1, KOTLIN),
-    ("bindings-kotlin/README.md", "kotlin", 1, KOTLIN),
+    ("bindings-kotlin/README.md", "java", 2, KOTLIN),
+    ("bindings-kotlin/README.md", "kotlin", 2, KOTLIN),
     ("bindings-kotlin/README.md", "xml", 1, MAVEN),
-    ("bindings-kotlin/README.zh-TW.md", "java", 1, KOTLIN_CHINESE),
-    ("bindings-kotlin/README.zh-TW.md", "kotlin", 1, KOTLIN_CHINESE),
+    ("bindings-kotlin/README.zh-TW.md", "java", 2, KOTLIN_CHINESE),
+    ("bindings-kotlin/README.zh-TW.md", "kotlin", 2, KOTLIN_CHINESE),
     ("bindings-kotlin/README.zh-TW.md", "xml", 1, KOTLIN_CHINESE),
     ("bindings-kotlin/android.md", "kotlin", 1, ANDROID),
-    ("bindings-node/README.md", "js", 3, NODE),
+    ("bindings-node/README.md", "js", 4, NODE),
     ("bindings-node/README.md", "sh", 1, NODE_INSTALL),
-    ("bindings-node/README.zh-TW.md", "js", 3, NODE_CHINESE),
+    ("bindings-node/README.zh-TW.md", "js", 4, NODE_CHINESE),
     ("bindings-node/README.zh-TW.md", "sh", 1, NODE_CHINESE),
-    ("bindings-python/README.md", "python", 1, PYTHON),
+    ("bindings-python/README.md", "python", 2, PYTHON),
     ("bindings-python/README.md", "sh", 1, WHEEL),
-    ("bindings-python/README.zh-TW.md", "python", 1, PYTHON_CHINESE),
+    ("bindings-python/README.zh-TW.md", "python", 2, PYTHON_CHINESE),
     ("bindings-python/README.zh-TW.md", "sh", 1, PYTHON_CHINESE),
     ("bindings-swift/README.md", "sh", 1, SWIFT_BUILD),
-    ("bindings-swift/README.md", "swift", 1, SWIFT),
+    ("bindings-swift/README.md", "swift", 2, SWIFT),
     ("bindings-swift/README.zh-TW.md", "sh", 1, SWIFT),
-    ("bindings-swift/README.zh-TW.md", "swift", 1, SWIFT),
-    ("conformance/vendor_samples.md", "sh", 1, VENDOR_SAMPLES),
+    ("bindings-swift/README.zh-TW.md", "swift", 2, SWIFT),
+    ("conformance/vendor_samples/README.md", "sh", 1, VENDOR_SAMPLES),
     ("docs/sandbox.md", "sh", 5, SANDBOX),
     ("docs/sandbox.md", "text", 1, SANDBOX_CREDENTIALS),
     ("docs/vb.md", "vb", 1, VISUAL_BASIC),
-    ("ffi-c/README.md", "c", 1, C),
+    ("ffi-c/README.md", "c", 2, C),
     ("ffi-c/README.md", "sh", 1, C),
-    ("ffi-c/README.zh-TW.md", "c", 1, C),
+    ("ffi-c/README.zh-TW.md", "c", 2, C),
     ("ffi-c/README.zh-TW.md", "sh", 1, C),
 ];
 
@@ -90,7 +90,7 @@ const NODE_CHINESE: Runner = Test(
     "bindings-node/test/readme.test.mjs",
     "the Chinese README has the same blocks and sections",
 );
-const NODE_INSTALL: Runner = Test("scripts/test-node", "bindings-node/README.md");
+const NODE_INSTALL: Runner = Test("bindings-node/run-tests", "bindings-node/README.md");
 const KOTLIN: Runner = Test(
     "bindings-kotlin/tests/src/test/kotlin/tw/twpos/tests/ExamplesTest.kt",
     "the README's programs run as pasted, once approved and once unknown",
@@ -103,13 +103,17 @@ const MAVEN: Runner = Test(
     "bindings-kotlin/tests/src/test/kotlin/tw/twpos/tests/ExamplesTest.kt",
     "the coordinates that are built",
 );
-/// Where there is Swift, its program is compiled and run (`bindings-swift/run-tests.sh`); elsewhere it is parsed.
+/// Where there is Swift, its program is compiled and run (`bindings-swift/Tests/run.sh`); elsewhere it is parsed.
 const SWIFT: Runner = Test("bindings-swift/Tests/readme.py", "of_any_language");
-const SWIFT_BUILD: Runner =
-    Nothing("/usr/local is the reader's own; scripts/test-swift installs into a folder, where pkg-config finds it");
+const SWIFT_BUILD: Runner = Nothing(
+    "/usr/local is the reader's own; bindings-swift/run-tests installs into a folder, where pkg-config finds it",
+);
 const ANDROID: Runner =
     Nothing("there is no Android SDK to be had; one_version.rs compares the coordinates, and the page says so");
-const VENDOR_SAMPLES: Runner = Test("scripts/test", "python3 conformance/run_vendor_samples.py --twpos");
+const VENDOR_SAMPLES: Runner = Test(
+    "scripts/test",
+    "python3 conformance/vendor_samples/run_vendor_samples.py --twpos",
+);
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

@@ -35,6 +35,7 @@ fn samples(provider: &str) -> Vec<Table> {
     .join("\n");
     let proxy = "proxy = \"http://proxy:3128\"\nproxy_credentials = \"till:word\"";
     let mypay = "mode = \"store\"\nuid = \"86\"\nkey = \"KKKKKKKKKKKKKKKKKKKKKKKKKKKKKKKK\"";
+    let linepay = "channel_id = \"1\"\nchannel_secret = \"s\"";
     let omni = "base_url = \"https://omni.example\"";
     let own = "platform_id = 1\nmerchant_id = 2\nipass_merchantid = 3\nipass_key = \"x\"";
     let texts = match provider {
@@ -45,6 +46,10 @@ fn samples(provider: &str) -> Vec<Table> {
         "mypay" => vec![
             format!("environment = \"test\"\n{mypay}\n{proxy}"),
             format!("base_url = \"https://mypay.example\"\n{mypay}"),
+        ],
+        "linepay" => vec![
+            format!("environment = \"sandbox\"\n{linepay}\n{proxy}"),
+            format!("base_url = \"https://line.example\"\n{linepay}\ndevice_profile_id = \"1\"\ndevice_type = \"POS\""),
         ],
         "omni" => vec![
             format!("{omni}\ntoken = \"T\"\nstore_id = \"1\"\n{proxy}"),
@@ -74,6 +79,7 @@ fn read(provider: &str, table: &Table, folder: &Path) -> Result<String, String> 
     }
     match provider {
         "icash" => shown(twpos::icash::Config::from_toml(&toml, folder)),
+        "linepay" => shown(twpos::linepay::Config::from_toml(&toml, folder)),
         "mypay" => shown(twpos::mypay::Config::from_toml(&toml, folder)),
         "omni" => shown(twpos::omni::Config::from_toml(&toml, folder)),
         other => panic!("{other} is not read here"),
@@ -90,7 +96,8 @@ fn of_its_kind(setting: &Setting) -> String {
         SettingKind::OneOf(words) => quoted(&words[0]),
         SettingKind::Texts => "[\"x\"]".to_owned(),
         SettingKind::Flag => "true".to_owned(),
-        SettingKind::Seconds => "20".to_owned(),
+        // More than any provider's least.
+        SettingKind::Seconds => "60".to_owned(),
         SettingKind::Path => "\"ca.pem\"".to_owned(),
         _ => quoted(&"1".repeat(setting.limits.as_ref().map_or(1, |limits| *limits.end() as usize))),
     }

@@ -1,4 +1,5 @@
-"""Wallet payments for tills in Taiwan: icash Pay, MYPAY LINK and the OMNI gateway (iPASS, icash Pay).
+"""Wallet payments for tills in Taiwan: icash Pay, LINE Pay, MYPAY LINK and the OMNI gateway (iPASS,
+icash Pay).
 
     import twpos
 
@@ -32,15 +33,20 @@ from ._native import PrivateKey, PublicKey
 
 TYPE_CHECKING = False  # typing's own takes longer to import than this package
 if TYPE_CHECKING:
-    from . import aio, icash, mypay, omni
+    from . import aio, icash, linepay, mypay, omni
+    from ._wallets import Wallet, wallets_of
 else:
 
     def __getattr__(name):
         # A till need not wait for the providers that it does not use, nor for asyncio.
-        if name in ("aio", "icash", "mypay", "omni"):
+        if name in ("aio", "icash", "linepay", "mypay", "omni"):
             from importlib import import_module
 
             return import_module(f"twpos.{name}")
+        if name in ("Wallet", "wallets_of"):
+            from . import _wallets
+
+            return getattr(_wallets, name)
         raise AttributeError(f"module 'twpos' has no attribute {name!r}")
 
     def __dir__():
@@ -59,9 +65,12 @@ __all__ = [
     "PrivateKey",
     "PublicKey",
     "Refused",
+    "Wallet",
     "__version__",
     "aio",
     "icash",
+    "linepay",
     "mypay",
     "omni",
+    "wallets_of",
 ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
+from ._native import Client as NativeClient
+
 TYPE_CHECKING = False  # typing's own takes longer to import than this package
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, NoReturn, TypeVar
-
-    from ._native import IcashClient, MypayClient, OmniClient
 
     Self = TypeVar("Self", bound="BlockingClient")
 
@@ -23,7 +23,7 @@ class BlockingClient:
     """
 
     __slots__ = ("_native",)
-    _native_class: type[IcashClient | MypayClient | OmniClient]
+    _provider: str
     _native: Any
 
     @classmethod
@@ -32,7 +32,7 @@ class BlockingClient:
 
         Raises ConfigError, naming the setting or key that is wrong.
         """
-        return cls._of(cls._native_class.from_file(path))
+        return cls._of(NativeClient.from_file(cls._provider, path))
 
     @classmethod
     def from_toml(cls: type[Self], text: str, directory: str | bytes | os.PathLike[str] = ".") -> Self:
@@ -40,7 +40,7 @@ class BlockingClient:
 
         Raises ConfigError, naming the setting or key that is wrong.
         """
-        return cls._of(cls._native_class.from_toml(text, directory))
+        return cls._of(NativeClient.from_toml(cls._provider, text, directory))
 
     @classmethod
     def _of(cls: type[Self], native: Any) -> Self:

@@ -30,8 +30,8 @@ class Error(Exception):
     provider_text: str | None
     """The provider's own words, taken only from an authentic answer."""
     reference: str | None
-    """The transaction that this is about, so that no error loses it: icash Pay's OPSeq; MYPAY's order_id, else
-    uid; OMNI's order_number, MerchantTradeNo or transaction_id."""
+    """The transaction that this is about, so that no error loses it: the order number of the request, or the
+    provider's own number where it has no other."""
 
     def __init__(
         self,

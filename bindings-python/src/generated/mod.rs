@@ -3,14 +3,24 @@
 //! What core's source says of every provider.
 
 mod icash;
+mod linepay;
 mod mypay;
 mod omni;
-pub(crate) use icash::call as icash;
-pub(crate) use mypay::call as mypay;
-pub(crate) use omni::call as omni;
 use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use twpos::AnyClient;
+
+/// Runs one operation of a provider's client by its name.
+pub(crate) fn call(client: &AnyClient, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+    match client {
+        AnyClient::Icash(client) => icash::call(client, operation, request),
+        AnyClient::Linepay(client) => linepay::call(client, operation, request),
+        AnyClient::Mypay(client) => mypay::call(client, operation, request),
+        AnyClient::Omni(client) => omni::call(client, operation, request),
+        other => Err(PyValueError::new_err(format!("no such provider: {}", other.provider()))),
+    }
+}
 
 /// Answers a question about a code, such as `Prc.class`.
 #[pyfunction]
@@ -34,8 +44,8 @@ pub(crate) fn ask(py: Python<'_>, question: &str, code: &str) -> PyResult<Py<PyA
 pub(crate) const REFERENCES: &[&str] = &[
     "op_seq",
     "order_id",
+    "transaction_id",
     "uid",
     "order_number",
     "merchant_trade_no",
-    "transaction_id",
 ];

@@ -3,13 +3,13 @@
 //! The messages and operations of omni.
 
 use crate::bridge;
-use crate::convert::{from_python, into_python};
+use crate::messages::{from_python, into_python};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use twpos::omni::Client;
 
 /// Runs one operation by its name.
-pub(crate) fn call(client: &Client, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+pub(super) fn call(client: &Client, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
     match operation {
         "ipass_pay" => bridge::run(request, |request| client.ipass_pay(request)),
         "ipass_search" => bridge::run(request, |request| client.ipass_search(request)),

@@ -35,6 +35,48 @@ extension IcashBonusKind {
     }
 }
 
+extension LinepayReturnCode {
+    /// What `code` means; a code that this version does not know is kept.
+    public init(code: String) {
+        self = linepayReturnCodeFromCode(code: code)
+    }
+}
+
+extension LinepayPaymentStatus {
+    /// What `code` means; a code that this version does not know is kept.
+    public init(code: String) {
+        self = linepayPaymentStatusFromCode(code: code)
+    }
+}
+
+extension LinepayPaymentState {
+    /// What `code` means; a code that this version does not know is kept.
+    public init(code: String) {
+        self = linepayPaymentStateFromCode(code: code)
+    }
+}
+
+extension LinepayPayMethod {
+    /// What `code` means; a code that this version does not know is kept.
+    public init(code: String) {
+        self = linepayPayMethodFromCode(code: code)
+    }
+}
+
+extension LinepayTransactionType {
+    /// What `code` means; a code that this version does not know is kept.
+    public init(code: String) {
+        self = linepayTransactionTypeFromCode(code: code)
+    }
+}
+
+extension LinepayPayStatus {
+    /// What `code` means; a code that this version does not know is kept.
+    public init(code: String) {
+        self = linepayPayStatusFromCode(code: code)
+    }
+}
+
 extension MypayIssueInvoiceState {
     /// What `code` means; a code that this version does not know is kept.
     public init(code: String) {

@@ -81,6 +81,99 @@ extension IcashClient {
     }
 }
 
+extension LinepayClient {
+    /// Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+    ///
+    /// As the method that blocks, on a thread of twpos's own. Cancelling the task abandons the waiting, never the
+    /// call: it throws `TwposError.outcomeUnknown`, and `onAbandoned` is told how the call ended.
+    public func pay(
+        request: LinepayPayRequest,
+        onAbandoned: (@Sendable (Result<LinepayPayResponse, Error>) -> Void)? = nil
+    ) async throws -> LinepayPayResponse {
+        return try await awaitCall(about: [request.orderId], onAbandoned: onAbandoned) {
+            try self.pay(request: request)
+        }
+    }
+
+    /// Asks where a payment stands. Moves no money and may be repeated.
+    ///
+    /// As the method that blocks, on a thread of twpos's own. Cancelling the task abandons the waiting, never the
+    /// call: it throws `TwposError.outcomeUnknown`, and `onAbandoned` is told how the call ended.
+    public func check(
+        request: LinepayCheckRequest,
+        onAbandoned: (@Sendable (Result<LinepayCheckResponse, Error>) -> Void)? = nil
+    ) async throws -> LinepayCheckResponse {
+        return try await awaitCall(about: [request.orderId], onAbandoned: onAbandoned) {
+            try self.check(request: request)
+        }
+    }
+
+    /// Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+    ///
+    /// As the method that blocks, on a thread of twpos's own. Cancelling the task abandons the waiting, never the
+    /// call: it throws `TwposError.outcomeUnknown`, and `onAbandoned` is told how the call ended.
+    public func refund(
+        request: LinepayRefundRequest,
+        onAbandoned: (@Sendable (Result<LinepayRefundResponse, Error>) -> Void)? = nil
+    ) async throws -> LinepayRefundResponse {
+        return try await awaitCall(about: [request.orderId], onAbandoned: onAbandoned) {
+            try self.refund(request: request)
+        }
+    }
+
+    /// Asks what was paid and what was given back. Moves no money and may be repeated.
+    ///
+    /// As the method that blocks, on a thread of twpos's own. Cancelling the task abandons the waiting, never the
+    /// call: it throws `TwposError.outcomeUnknown`, and `onAbandoned` is told how the call ended.
+    public func details(
+        request: LinepayDetailsRequest,
+        onAbandoned: (@Sendable (Result<LinepayDetailsResponse, Error>) -> Void)? = nil
+    ) async throws -> LinepayDetailsResponse {
+        return try await awaitCall(about: [request.orderId ?? "", request.transactionId ?? ""], onAbandoned: onAbandoned) {
+            try self.details(request: request)
+        }
+    }
+
+    /// Gives up a payment that was authorised and not captured.
+    ///
+    /// As the method that blocks, on a thread of twpos's own. Cancelling the task abandons the waiting, never the
+    /// call: it throws `TwposError.outcomeUnknown`, and `onAbandoned` is told how the call ended.
+    public func void(
+        request: LinepayVoidRequest,
+        onAbandoned: (@Sendable (Result<LinepayVoidResponse, Error>) -> Void)? = nil
+    ) async throws -> LinepayVoidResponse {
+        return try await awaitCall(about: [request.orderId], onAbandoned: onAbandoned) {
+            try self.void(request: request)
+        }
+    }
+
+    /// Takes the money of a payment that was authorised.
+    ///
+    /// As the method that blocks, on a thread of twpos's own. Cancelling the task abandons the waiting, never the
+    /// call: it throws `TwposError.outcomeUnknown`, and `onAbandoned` is told how the call ended.
+    public func capture(
+        request: LinepayCaptureRequest,
+        onAbandoned: (@Sendable (Result<LinepayCaptureResponse, Error>) -> Void)? = nil
+    ) async throws -> LinepayCaptureResponse {
+        return try await awaitCall(about: [request.orderId], onAbandoned: onAbandoned) {
+            try self.capture(request: request)
+        }
+    }
+
+    /// Asks where an authorisation stands. Moves no money and may be repeated.
+    ///
+    /// As the method that blocks, on a thread of twpos's own. Cancelling the task abandons the waiting, never the
+    /// call: it throws `TwposError.outcomeUnknown`, and `onAbandoned` is told how the call ended.
+    public func authorizations(
+        request: LinepayAuthorizationsRequest,
+        onAbandoned: (@Sendable (Result<LinepayAuthorizationsResponse, Error>) -> Void)? = nil
+    ) async throws -> LinepayAuthorizationsResponse {
+        return try await awaitCall(about: [request.orderId], onAbandoned: onAbandoned) {
+            try self.authorizations(request: request)
+        }
+    }
+}
+
 extension MypayClient {
     /// Makes an order to be paid on MYPAY's page (`api/orders`). Nothing is charged by this call.
     ///

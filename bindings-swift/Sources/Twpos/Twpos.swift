@@ -14900,6 +14900,62 @@ public func FfiConverterTypeOmniSettings_lower(_ value: OmniSettings) -> RustBuf
 }
 
 /**
+ * A wallet that a scanned code can be of.
+ */
+public struct Wallet: Equatable, Hashable, Codable {
+    /**
+     * `icash_pay`, `line_pay`, `jkopay` or `twqr`. A later version may know more.
+     */
+    public var name: String
+    /**
+     * Those of the providers asked for that can charge it; at least one.
+     */
+    public var providers: [String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `icash_pay`, `line_pay`, `jkopay` or `twqr`. A later version may know more.
+         */name: String,
+        /**
+         * Those of the providers asked for that can charge it; at least one.
+         */providers: [String]) {
+        self.name = name
+        self.providers = providers
+    }
+
+}
+
+extension Wallet: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeWallet: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Wallet {
+        return
+            try Wallet(
+                name: FfiConverterString.read(from: &buf),
+                providers: FfiConverterSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Wallet, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterSequenceString.write(value.providers, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeWallet_lift(_ buf: RustBuffer) throws -> Wallet {
+    return try FfiConverterTypeWallet.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeWallet_lower(_ value: Wallet) -> RustBuffer {
+    return FfiConverterTypeWallet.lower(value)
+}
+
+/**
  * Why a call failed. The list is short, stable and the same in every language.
  */
 
@@ -23557,6 +23613,29 @@ fileprivate struct FfiConverterSequenceTypeMypayVoucherRef: FfiConverterRustBuff
 }
 
 @_documentation(visibility: private)
+fileprivate struct FfiConverterSequenceTypeWallet: FfiConverterRustBuffer {
+    typealias SwiftType = [Wallet]
+
+    public static func write(_ value: [Wallet], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeWallet.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Wallet] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Wallet]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeWallet.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+@_documentation(visibility: private)
 fileprivate struct FfiConverterSequenceTypeMypayPrc: FfiConverterRustBuffer {
     typealias SwiftType = [MypayPrc]
 
@@ -24131,6 +24210,26 @@ public func setLogListener(level: LogLevel, listener: LogListener?)  {try! rustC
     )
 }
 }
+/**
+ * The wallets that a scanned code can be of, as far as one of `providers` can charge them: for a till with one scanner
+ * and several wallets. `providers` are the names of those that the till has: `icash`, `mypay`, `omni`.
+ *
+ * It goes by the published shapes alone: one answer is no proof, and several are told as several (18 digits that begin
+ * with 22 are LINE Pay's or JKOPAY's), for the cashier to ask. Of a shape that is not known the answer is empty. What a
+ * scanner adds around a code is left out, as in a request.
+ *
+ * Fails with `InvalidRequest` if the code has a character that no code has, or nothing besides what a scanner adds, or
+ * if there is no provider of such a name. The error never quotes the code.
+ */
+public func walletsOf(scanned: String, providers: [String])throws  -> [Wallet]  {
+    return try  FfiConverterSequenceTypeWallet.lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_func_wallets_of(
+        FfiConverterString.lower(scanned),
+        FfiConverterSequenceString.lower(providers),uniffiCallStatus
+    )
+})
+}
 
 private enum InitializationResult {
     case ok
@@ -24286,6 +24385,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_func_set_log_listener() != 26059) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_func_wallets_of() != 38072) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_icashenvelope_open() != 52013) {

@@ -2286,6 +2286,11 @@ RustBuffer uniffi_twpos_uniffi_fn_func_omni_trade_type_from_code(RustBuffer code
 void uniffi_twpos_uniffi_fn_func_set_log_listener(RustBuffer level, RustBuffer listener, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_FUNC_WALLETS_OF
+#define UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_FN_FUNC_WALLETS_OF
+RustBuffer uniffi_twpos_uniffi_fn_func_wallets_of(RustBuffer scanned, RustBuffer providers, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_FFI_TWPOS_UNIFFI_RUSTBUFFER_ALLOC
 #define UNIFFI_FFIDEF_FFI_TWPOS_UNIFFI_RUSTBUFFER_ALLOC
 RustBuffer ffi_twpos_uniffi_rustbuffer_alloc(uint64_t size, RustCallStatus *_Nonnull out_status
@@ -2825,6 +2830,12 @@ uint16_t uniffi_twpos_uniffi_checksum_func_omni_trade_type_from_code(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_CHECKSUM_FUNC_SET_LOG_LISTENER
 #define UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_CHECKSUM_FUNC_SET_LOG_LISTENER
 uint16_t uniffi_twpos_uniffi_checksum_func_set_log_listener(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_CHECKSUM_FUNC_WALLETS_OF
+#define UNIFFI_FFIDEF_UNIFFI_TWPOS_UNIFFI_CHECKSUM_FUNC_WALLETS_OF
+uint16_t uniffi_twpos_uniffi_checksum_func_wallets_of(void
 
 );
 #endif

@@ -6,6 +6,7 @@ extension Runner {
     func call(_ question: JSON, _ operation: String, _ config: String) throws -> JSON {
         switch operation.prefix(while: { $0 != "." }) {
         case "icash": return try callIcash(question, operation, config)
+        case "linepay": return try callLinepay(question, operation, config)
         case "mypay": return try callMypay(question, operation, config)
         case "omni": return try callOmni(question, operation, config)
         default: fatalError("no operation \(operation)")
@@ -27,6 +28,27 @@ extension Runner {
             return try send(question, IcashRefundTopUpRequest()) { request in try till.refundTopUp(request: request) }
         case "icash.cancel_top_up":
             return try send(question, IcashCancelTopUpRequest()) { request in try till.cancelTopUp(request: request) }
+        default: fatalError("no operation \(operation)")
+        }
+    }
+
+    private func callLinepay(_ question: JSON, _ operation: String, _ config: String) throws -> JSON {
+        let till = try client(config) { path in try LinepayClient.fromConfig(path: path) }
+        switch operation {
+        case "linepay.pay":
+            return try send(question, LinepayPayRequest()) { request in try till.pay(request: request) }
+        case "linepay.check":
+            return try send(question, LinepayCheckRequest()) { request in try till.check(request: request) }
+        case "linepay.refund":
+            return try send(question, LinepayRefundRequest()) { request in try till.refund(request: request) }
+        case "linepay.details":
+            return try send(question, LinepayDetailsRequest()) { request in try till.details(request: request) }
+        case "linepay.void":
+            return try send(question, LinepayVoidRequest()) { request in try till.void(request: request) }
+        case "linepay.capture":
+            return try send(question, LinepayCaptureRequest()) { request in try till.capture(request: request) }
+        case "linepay.authorizations":
+            return try send(question, LinepayAuthorizationsRequest()) { request in try till.authorizations(request: request) }
         default: fatalError("no operation \(operation)")
         }
     }
@@ -68,6 +90,11 @@ extension Runner {
     static func emptyParts() -> [String: JSON] {
         return [
             "icash.Item": empty(IcashItem()),
+            "linepay.Package": empty(LinepayPackage()),
+            "linepay.Product": empty(LinepayProduct()),
+            "linepay.PayOptions": empty(LinepayPayOptions()),
+            "linepay.PaymentOptions": empty(LinepayPaymentOptions()),
+            "linepay.Branch": empty(LinepayBranch()),
             "mypay.Item": empty(MypayItem()),
             "mypay.PaidVoucher": empty(MypayPaidVoucher()),
             "mypay.FreeVoucher": empty(MypayFreeVoucher()),

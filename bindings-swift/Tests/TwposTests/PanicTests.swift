@@ -1,4 +1,4 @@
-// Only with a library that has the feature self-test, and with the Swift that is generated over it (run-tests.sh).
+// Only with a library that has the feature self-test, and with the Swift that is generated over it (Tests/run.sh).
 #if SELF_TEST
 import Foundation
 import Twpos

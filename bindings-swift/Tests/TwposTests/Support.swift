@@ -3,7 +3,7 @@ import Foundation
 import Twpos
 import XCTest
 
-/// What the tests are told of the machine, by run-tests.sh.
+/// What the tests are told of the machine, by Tests/run.sh.
 enum Given {
     /// The till.toml of a running sandbox.
     static var config: String { return variable("TWPOS_CONFIG") }
@@ -15,7 +15,7 @@ enum Given {
 
     private static func variable(_ name: String) -> String {
         guard let value = ProcessInfo.processInfo.environment[name] else {
-            fatalError("\(name) is not set; run-tests.sh sets it")
+            fatalError("\(name) is not set; Tests/run.sh sets it")
         }
         return value
     }

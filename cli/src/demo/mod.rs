@@ -2,6 +2,7 @@
 
 mod icash;
 mod ledger;
+mod linepay;
 mod merchant;
 mod mypay;
 mod omni;

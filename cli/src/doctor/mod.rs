@@ -4,6 +4,7 @@ mod expiry;
 mod files;
 mod host;
 mod icash;
+mod linepay;
 mod mypay;
 mod omni;
 mod question;

@@ -18,3 +18,4 @@ mod sandbox_page;
 mod slips;
 mod support;
 mod texts;
+mod which;

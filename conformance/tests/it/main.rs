@@ -8,6 +8,7 @@
 )]
 
 mod icash;
+mod linepay;
 mod mypay;
 mod omni;
 mod readme;

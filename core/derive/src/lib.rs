@@ -166,10 +166,19 @@ impl Places {
     }
 }
 
+/// How a field's name is written in JSON.
+#[derive(Default)]
+enum Case {
+    #[default]
+    AsWritten,
+    Pascal,
+    Camel,
+}
+
 /// What a message's attributes say of all its fields.
 #[derive(Default)]
 struct MessageForm {
-    is_pascal_case: bool,
+    case: Case,
     denies_unknown: bool,
 }
 
@@ -178,10 +187,11 @@ impl MessageForm {
         let mut form = MessageForm::default();
         each(attributes, |meta| {
             if meta.path.is_ident("rename_all") {
-                if text(&meta)?.value() != "PascalCase" {
-                    return Err(meta.error("this macro knows PascalCase only"));
-                }
-                form.is_pascal_case = true;
+                form.case = match text(&meta)?.value().as_str() {
+                    "PascalCase" => Case::Pascal,
+                    "camelCase" => Case::Camel,
+                    _ => return Err(meta.error("this macro knows PascalCase and camelCase only")),
+                };
             } else if meta.path.is_ident("deny_unknown_fields") {
                 form.denies_unknown = true;
             } else if !meta.path.is_ident("default") {
@@ -198,9 +208,16 @@ impl MessageForm {
             let (first, rest) = word.split_at(1.min(word.len()));
             first.to_ascii_uppercase() + rest
         };
-        match self.is_pascal_case {
-            true => name.split('_').map(capital).collect(),
-            false => name,
+        let words = name.split('_');
+        match self.case {
+            Case::AsWritten => name,
+            Case::Pascal => words.map(capital).collect(),
+            Case::Camel => words
+                .clone()
+                .take(1)
+                .map(str::to_owned)
+                .chain(words.skip(1).map(capital))
+                .collect(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod provider;
 mod rsa_keys;
 mod secret;
 
+pub use crate::encoding::{decode_base64, encode_base64};
 pub use aes_cbc::{AesIv, AesKey};
 pub use rsa_keys::{PrivateKey, PublicKey};
 pub use secret::Secret;
@@ -16,8 +17,6 @@ pub use secret::Secret;
 pub(crate) use provider::tls_provider;
 
 use crate::error::{Error, ErrorKind};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 
 /// Whether two secrets are equal, in a time that depends on their lengths only.
 pub(crate) fn equal_in_constant_time(a: &[u8], b: &[u8]) -> bool {
@@ -73,12 +72,10 @@ pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], Error> {
     }
 }
 
-/// Standard base64 with padding, as every provider writes it.
-pub fn encode_base64(bytes: &[u8]) -> String {
-    STANDARD.encode(bytes)
-}
-
-/// Reads standard base64 with padding; `None` if `text` is anything else.
-pub fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    STANDARD.decode(text).ok()
+/// HMAC-SHA256 of these parts, one after the other.
+pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+    let key = provider::hmac::Key::new(provider::hmac::HMAC_SHA256, key);
+    let mut context = provider::hmac::Context::with_key(&key);
+    parts.iter().for_each(|part| context.update(part));
+    context.sign().as_ref().to_vec()
 }

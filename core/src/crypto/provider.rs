@@ -10,9 +10,9 @@ compile_error!(
 compile_error!("choose a crypto provider: provider-aws-lc or provider-ring");
 
 #[cfg(feature = "provider-aws-lc")]
-pub(super) use aws_lc_rs::{digest, rand::SystemRandom, signature};
+pub(super) use aws_lc_rs::{digest, hmac, rand::SystemRandom, signature};
 #[cfg(all(feature = "provider-ring", not(feature = "provider-aws-lc")))]
-pub(super) use ring::{digest, rand::SystemRandom, signature};
+pub(super) use ring::{digest, hmac, rand::SystemRandom, signature};
 
 /// Passed to rustls explicitly, so that a host program's process-wide default is left alone.
 pub(crate) fn tls_provider() -> Arc<rustls::crypto::CryptoProvider> {

@@ -31,7 +31,7 @@ pub(super) fn host(text: &str, directory: &Path) -> Result<HttpClient, Error> {
     let mut settings = Settings::from_text(text, directory, &HOST_SETTINGS)?;
     let base_url = settings.text("base_url")?;
     let base_url = base_url.ok_or_else(|| Error::config("[icash] base_url is missing"))?;
-    let http = settings.http()?;
+    let http = settings.http(HttpConfig::default())?;
     settings.finish()?;
     HttpClient::new(&base_url, &http)
 }
@@ -96,7 +96,7 @@ impl Config {
         if let Some(corp_id) = settings.text("corp_id")? {
             config.corp_id = corp_id;
         }
-        config.http = settings.http()?;
+        config.http = settings.http(config.http)?;
         settings.finish()?;
         config.validate()?;
         Ok(config)

@@ -118,8 +118,7 @@ impl Reply {
     }
 
     fn rtn_msg(&self) -> String {
-        let text = |value: &Value| wire::value_text(value).unwrap_or_else(|| value.to_string());
-        self.0.get("RtnMsg").map(text).unwrap_or_default()
+        self.0.get("RtnMsg").map(wire::any_text).unwrap_or_default()
     }
 
     fn error(&self, kind: ErrorKind, detail: &str) -> Error {

@@ -138,7 +138,7 @@ impl Config {
                 .map_err(|error| error.about_setting("[mypay] previous_key"))?,
         };
         let mut config = Config::new(base_url, credentials);
-        config.http = settings.http()?;
+        config.http = settings.http(config.http)?;
         settings.finish()?;
         config.validate()?;
         Ok(config)

@@ -10,14 +10,9 @@ use serde::ser::Serializer;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// A value as text whatever its type; a list or object as its JSON.
-pub(super) fn value_text(value: &Value) -> String {
-    wire::value_text(value).unwrap_or_else(|| value.to_string())
-}
-
 /// Reply text, from any JSON value, so that no odd type can spoil the news of a payment.
 pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Value::deserialize(deserializer).map(|value| value_text(&value))
+    Value::deserialize(deserializer).map(|value| wire::any_text(&value))
 }
 
 /// A list that may come as null, empty text, JSON text, or an object with the indexes as names (PHP).

@@ -39,7 +39,7 @@ pub fn parse_notification(body: &[u8]) -> Result<Notification, Error> {
         return Err(invalid("the notification is larger than 1 MiB"));
     }
     let mut fields = form::fields(body).ok_or_else(|| invalid("the notification is not unambiguous form data"))?;
-    let order_id = fields.get("order_id").map(lenient::value_text).unwrap_or_default();
+    let order_id = fields.get("order_id").map(wire::any_text).unwrap_or_default();
     if lenient::member_twice(&fields).is_some() {
         let detail = "the notification has a member twice inside a field, so that it says two things";
         return Err(invalid(detail).with_reference(&order_id));

@@ -319,7 +319,7 @@ impl Reply {
     }
 
     pub(super) fn text(&self, field: &str) -> String {
-        self.0.get(field).map(lenient::value_text).unwrap_or_default()
+        self.0.get(field).map(wire::any_text).unwrap_or_default()
     }
 
     /// `code` and `msg` of the reply, or of a query's or refund's row `prc` and `retmsg`.

@@ -4,7 +4,6 @@
 //! text twin (docs/adr/0010-amounts-with-decimals.md). On the wire there is `cost` alone: this is the one place where
 //! a reply's `cost` becomes both, and a request's two become one.
 
-use super::lenient;
 use super::messages::*;
 use super::money::Money;
 use crate::error::Error;
@@ -56,7 +55,7 @@ pub(super) fn with_texts<T: Received>(mut fields: Map<String, Value>) -> Map<Str
         fields.shift_remove(&twin(name));
         let Some(value) = fields.get(*name) else { continue };
         let is_whole = wire::value_amount(value).is_some();
-        let text = lenient::value_text(value);
+        let text = wire::any_text(value);
         if !is_whole {
             fields.shift_remove(*name);
         }
@@ -113,7 +112,7 @@ pub(super) fn request_from_json<T: DeserializeOwned>(mut request: Value) -> Resu
                     && !fields.contains_key(&twin(name))
                     && let Some(amount) = fields.shift_remove(*name)
                 {
-                    fields.insert(twin(name), Value::String(lenient::value_text(&amount)));
+                    fields.insert(twin(name), Value::String(wire::any_text(&amount)));
                 }
             }
         });

@@ -2,6 +2,7 @@
 
 use super::config::{IcashMerchant, IpassMerchant, Parameters};
 use crate::crypto::random_bytes;
+use crate::encoding::hex;
 use crate::error::{Error, ErrorKind};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -181,26 +182,6 @@ fn ipass_own(ipass: &IpassMerchant) -> Result<Own<'_>, Error> {
         key: ipass.key.expose(),
         iv: hex(&random_bytes::<16>()?),
     })
-}
-
-/// A new random UUID (version 4), as the document's examples write it.
-pub(super) fn uuid() -> Result<String, Error> {
-    let mut bytes = random_bytes::<16>()?;
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let text = hex(&bytes).to_ascii_uppercase();
-    Ok(format!(
-        "{}-{}-{}-{}-{}",
-        &text[..8],
-        &text[8..12],
-        &text[12..16],
-        &text[16..20],
-        &text[20..]
-    ))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn json(value: &impl Serialize) -> Result<String, Error> {

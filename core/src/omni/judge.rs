@@ -9,7 +9,6 @@ use super::config::IcashMerchant;
 use super::envelope::Wallet;
 use super::tables;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::icash::RtnCode;
 use crate::json;
 use crate::reply::{self, NUMBER_USED};
 use crate::wire::{self, non_empty};
@@ -278,7 +277,7 @@ impl Icash {
             return Err(self.error(ErrorKind::Mismatch, "the reply is about another merchant"));
         }
         match self.rtn_code() {
-            Some(RtnCode::SUCCESS) => {}
+            Some(RTN_SUCCESS) => {}
             // No code is published as proof that nothing was charged.
             Some(_) => return Err(self.failure()),
             None => return Err(self.error(ErrorKind::Malformed, "the reply has no RtnCode that is a number")),
@@ -319,8 +318,8 @@ impl Icash {
         }
     }
 
-    fn rtn_code(&self) -> Option<RtnCode> {
-        self.fields.get("RtnCode").and_then(RtnCode::from_wire)
+    fn rtn_code(&self) -> Option<i64> {
+        self.fields.get("RtnCode").and_then(wire::value_amount)
     }
 
     fn failure(&self) -> Error {
@@ -334,6 +333,9 @@ impl Icash {
         failed(&self.fields, kind, detail, "RtnCode", "RtnMsg")
     }
 }
+
+/// `RtnCode` of a success (001 response): 1, "1" or "0001".
+const RTN_SUCCESS: i64 = 1;
 
 /// What names a payment in `EncData`, and where it stands.
 const ICASH_TEXTS: [&str; 5] = [

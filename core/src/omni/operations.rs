@@ -1,12 +1,13 @@
 //! What each operation adds to its message: path, defaults, limits, and what success looks like.
 
-use super::envelope::{Wallet, uuid};
+use super::envelope::Wallet;
 use super::judge::{Echo, Expectation};
 use super::messages::*;
 use super::tables;
 use crate::error::Error;
 use crate::fields::Fields;
 use crate::taipei;
+use crate::uuid::uuid;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -1,7 +1,7 @@
 //! Bearer tokens: one that was handed out, or those of an OAuth 2.0 token endpoint, fetched with the
 //! client's credentials.
 
-use super::config::{Authorization, config_error};
+use super::config::{Authorization, config_error, is_bearer_token};
 use super::token_cache::{Token, TokenCache};
 use crate::crypto::Secret;
 use crate::error::{Error, ErrorKind};
@@ -193,9 +193,4 @@ fn standard_error_code(body: &[u8]) -> Option<String> {
     let body = json::object(body)?;
     let code = body.get("error")?.as_str()?;
     CODES.contains(&code).then(|| code.to_owned())
-}
-
-/// Whether this can stand in an Authorization header without changing it.
-pub(super) fn is_bearer_token(token: &str) -> bool {
-    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic())
 }

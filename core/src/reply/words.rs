@@ -7,7 +7,7 @@ use crate::json;
 use serde_json::{Map, Value};
 
 /// The members by which providers speak of what they did, in codes and in words.
-const SPOKEN: [&str; 16] = [
+const SPOKEN: [&str; 18] = [
     "RtnCode",
     "RtnMsg",
     "StatusCode",
@@ -18,6 +18,8 @@ const SPOKEN: [&str; 16] = [
     "RefundChannelStatusDesc",
     "return_code",
     "return_msg",
+    "returnMessage",
+    "statusMessage",
     "message",
     "code",
     "msg",
@@ -507,15 +509,13 @@ impl Clause {
     }
 
     fn has(&self, stems: &[&str], but: &[&str]) -> bool {
-        let without = |text: String| but.iter().fold(text, |text, phrase| text.replace(phrase, ""));
-        let spaced = self
-            .0
-            .replace(" already been ", " already ")
-            .replace(" been ", " already ");
-        let (spaced, tight) = (without(spaced), without(self.tight()));
+        let spaced = Heard::new(self.0.clone())
+            .with(" already been ", " already ")
+            .with(" been ", " already ");
+        let (spaced, tight) = (spaced.without(but), Heard::new(self.tight()).without(but));
         stems.iter().any(|stem| match stem.is_ascii() {
-            true => spaced.contains(stem),
-            false => tight.contains(stem),
+            true => spaced.has(stem),
+            false => tight.has(stem),
         })
     }
 
@@ -526,6 +526,35 @@ impl Clause {
         let text = self.tight().replace("代碼", "").replace("號碼", "");
         text.contains('碼') || (is_of_customer && !is_result.iter().any(|word| self.0.contains(word)))
     }
+}
+
+/// A text, and one bit of 128 for each of its characters: a phrase with another one is not looked for.
+struct Heard(String, u128);
+
+impl Heard {
+    fn new(text: String) -> Self {
+        let bits = text.chars().fold(0, |bits, c| bits | bit(c));
+        Heard(text, bits)
+    }
+
+    fn has(&self, phrase: &str) -> bool {
+        phrase.chars().all(|c| self.1 & bit(c) != 0) && self.0.contains(phrase)
+    }
+
+    fn with(self, phrase: &str, other: &str) -> Self {
+        match self.has(phrase) {
+            true => Heard::new(self.0.replace(phrase, other)),
+            false => self,
+        }
+    }
+
+    fn without(self, phrases: &[&str]) -> Self {
+        phrases.iter().fold(self, |text, phrase| text.with(phrase, ""))
+    }
+}
+
+fn bit(c: char) -> u128 {
+    1 << (u32::from(c) % 128)
 }
 
 /// A character as these words are written: of half width, traditional, and no apostrophe or mark without a face.

@@ -4,6 +4,7 @@
 //! `ureq::unversioned` and change between releases, so the version is pinned.
 
 mod attempt;
+mod base_url;
 mod certificate;
 mod lines;
 mod names;
@@ -20,8 +21,9 @@ pub(crate) use settings::timeout_from_seconds;
 use crate::error::{Error, ErrorKind};
 use crate::process::PerProcess;
 use attempt::{Phase, classify};
+use base_url::checked_base_url;
 use lines::{Line, Lines};
-use settings::{agent_config, checked_base_url, trusted_roots};
+use settings::{agent_config, trusted_roots};
 use std::time::Duration;
 use tls::Tls;
 use ureq::Agent;
@@ -146,6 +148,11 @@ impl HttpClient {
             config,
             lines: PerProcess::new(Lines::new(tls)),
         })
+    }
+
+    /// The whole path of a request as it is sent, which a signature may cover.
+    pub(crate) fn whole_path(&self, path: &str) -> String {
+        [self.base_path.as_str(), path].concat()
     }
 
     /// Posts once. No retry, no redirect; an answer of any status is a reply.

@@ -1,6 +1,6 @@
 //! By which way a host is reached: directly or through a proxy.
 
-use super::settings::{checked_base_url, has_port};
+use super::base_url::{checked_base_url, has_port};
 use crate::crypto::Secret;
 use crate::error::Error;
 use std::fmt;

@@ -11,8 +11,10 @@ mod configuration;
 mod connection;
 mod hostile;
 mod icash;
+mod linepay;
 mod mypay;
 mod omni;
 mod requests;
 #[path = "../support/mod.rs"]
 mod support;
+mod wallets;

@@ -2,6 +2,7 @@
 //! What follows from core's source: numbers here, operations and codes in a file for each provider.
 
 pub mod icash;
+pub mod linepay;
 pub mod mypay;
 pub mod omni;
 

@@ -4,7 +4,7 @@
 use crate::client;
 use crate::codes::describe;
 use crate::config::Config;
-use crate::error::Error;
+use crate::failure::Error;
 use crate::mypay_notification::{self as notification, MypayNotification};
 use serde_json::json;
 use std::ffi::c_char;

@@ -2,10 +2,10 @@
 
 //! The client, messages and codes of icash.
 
-use crate::call::Operation;
 use crate::client::client;
 use crate::error::{TwposError, guarded, guarded_quietly, reference};
 use crate::generated::settings::IcashSettings;
+use crate::operation::Operation;
 use crate::settings::to_toml;
 use std::collections::HashMap;
 use std::fmt;

@@ -3,15 +3,21 @@
 //! What core's source says of every provider.
 
 pub mod icash;
+pub mod linepay;
 pub mod mypay;
 pub mod omni;
 pub mod settings;
 
-use crate::call::Operation;
+use crate::operation::Operation;
 use std::fmt;
 
 /// Every operation of every provider.
-pub(crate) const OPERATIONS: &[&[Operation]] = &[icash::OPERATIONS, mypay::OPERATIONS, omni::OPERATIONS];
+pub(crate) const OPERATIONS: &[&[Operation]] = &[
+    icash::OPERATIONS,
+    linepay::OPERATIONS,
+    mypay::OPERATIONS,
+    omni::OPERATIONS,
+];
 
 /// Why a call failed. The list is short, stable and the same in every language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]

@@ -73,6 +73,54 @@ settings! {
 }
 
 settings! {
+    /// The settings of a LINE Pay client. Exactly one of `environment` and `baseUrl`.
+    LinepaySettings {
+        /// LINE Pay's own host of this name, `sandbox` or `production`; or else `baseUrl`.
+        environment: String, shown;
+        /// Another host. HTTPS only, except to this machine; may carry a path, which is signed too.
+        base_url: String, shown;
+        /// The channel's id, as LINE Pay's merchant centre shows it: digits. 1 to 20 characters.
+        channel_id: String, shown;
+        /// The path of a file that holds `channelId`.
+        channel_id_file: String, shown;
+        /// The name of an environment variable that holds `channelId`.
+        channel_id_env: String, shown;
+        /// The channel's secret, which signs every request.
+        channel_secret: String, hidden;
+        /// The path of a file that holds `channelSecret`.
+        channel_secret_file: String, shown;
+        /// The name of an environment variable that holds `channelSecret`.
+        channel_secret_env: String, shown;
+        /// This till's serial number, for LINE Pay's merchant centre. Only together with `deviceType`.
+        device_profile_id: String, shown;
+        /// Your own word for this kind of till, for LINE Pay's merchant centre. Only together with
+        /// `deviceProfileId`.
+        device_type: String, shown;
+        /// A whole payment, name lookup included; every other call waits for half as long. LINE Pay forbids a
+        /// shorter wait than 40 s for a payment and 20 s for the others. 40 to 3600 seconds. Default 40.
+        timeout_seconds: f64, shown;
+        /// Connecting, TLS included. At most 3600 seconds. Default 5.
+        connect_timeout_seconds: f64, shown;
+        /// The file of a CA to trust besides the public ones (PEM).
+        ca_file: String, shown;
+        /// Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+        /// system's store, for shops whose antivirus looks into TLS). Default `built-in`.
+        roots: String, shown;
+        /// An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+        /// else `ALL_PROXY`, and `NO_PROXY` say.
+        proxy: String, shown;
+        /// `USER:PASSWORD` for the proxy (Basic), in one line.
+        proxy_credentials: String, hidden;
+        /// The path of a file that holds `proxyCredentials`.
+        proxy_credentials_file: String, shown;
+        /// The name of an environment variable that holds `proxyCredentials`.
+        proxy_credentials_env: String, shown;
+        /// The User-Agent header. Default `twpos/VERSION`.
+        user_agent: String, shown;
+    }
+}
+
+settings! {
     /// The settings of a MYPAY LINK client. Exactly one of `environment` and `baseUrl`.
     MypaySettings {
         /// MYPAY's own host of this name, `test` or `production`; or else `baseUrl`.

@@ -1,6 +1,6 @@
 //! What a fault does inside icash Pay's envelope. The rest is in `crate::effects`.
 
-use super::wire::{Message, Signers};
+use super::message::{Message, Signers};
 use crate::faults::Fault;
 use crate::random;
 use serde_json::{Value, json};

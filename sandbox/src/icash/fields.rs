@@ -3,7 +3,7 @@
 //! Written from the document and not from `twpos`, so that a slip there is caught here.
 
 use super::carriers::Carrier;
-use super::operations::SetOperation;
+use super::set_operation::SetOperation;
 use crate::{invoice_codes, phone_codes};
 use Rule::{Amount, AmountOrEmpty, Code, Exactly, Filled, OneOf, Optional, Present, TaxNumber, Time, TwoDigits};
 use jiff::civil::DateTime;

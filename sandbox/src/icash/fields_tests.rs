@@ -1,5 +1,5 @@
 use super::fields::{amount, problems};
-use super::operations::SetOperation;
+use super::set_operation::SetOperation;
 use serde_json::{Map, Value, json};
 
 const OPERATIONS: [SetOperation; 6] = [

@@ -1,7 +1,8 @@
 //! The three calls that give a merchant its keys.
 
+use super::message::{Message, Refusal};
 use super::operations::wire_time;
-use super::wire::{self, Message, Refusal};
+use super::wire;
 use super::{Icash, fields};
 use crate::StartError;
 use crate::reply::Reply;

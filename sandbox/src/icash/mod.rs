@@ -10,17 +10,19 @@ mod ledger;
 #[cfg(test)]
 mod ledger_tests;
 mod merchants;
+mod message;
 mod operations;
 mod record;
+mod set_operation;
 mod special_codes;
 mod wire;
 
 use crate::books::Books;
 use crate::effects::Disturbances;
-use crate::fault_rules::Call;
-use crate::faults::Fault;
+use crate::fault_rules::{Call, DELAY};
+use crate::faults::{self, Fault};
+use crate::host::{Host, Start};
 use crate::incoming::Incoming;
-use crate::providers::{Host, Start};
 use crate::reply::Reply;
 use crate::state_dir::{HOST_KEY, StateDir};
 use crate::{Habits, StartError, taipei};
@@ -28,12 +30,13 @@ use hyper::{Method, StatusCode};
 use key_exchange::Step;
 use ledger::Ledger;
 use merchants::Merchants;
-use operations::{Request, SetOperation};
+use message::{Message, Refusal, Signers};
+use operations::Request;
 use serde_json::Value;
+use set_operation::SetOperation;
 use std::sync::{Arc, Mutex, PoisonError};
 use twpos::crypto::{PrivateKey, PublicKey};
 use twpos::icash::Credentials;
-use wire::{Message, Refusal, Signers};
 
 /// The path endings of document 000, section 3.2, and of the key exchange; in lower case.
 const ROUTES: &[(&str, Route)] = &[
@@ -155,6 +158,8 @@ impl Icash {
             operation: operation.listed(),
             reference: request.text("OPSeq"),
             barcode: request.text("BuyerID"),
+            magic: faults::by_barcode(request.text("BuyerID")),
+            delay: DELAY,
         };
         let answer = |fault| wire::seal(&self.commit(&request, fault), &merchant, &self.signers, fault);
         disturbances.answer(&call, &incoming.path, answer).await

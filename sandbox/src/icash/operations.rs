@@ -3,40 +3,11 @@
 use super::carriers;
 use super::fields::{TIME_FORMAT, amount};
 use super::ledger::{Charge, Decline, Kind, Ledger, Receipt, RefundCall};
+use super::message::{Message, service_result};
+use super::set_operation::SetOperation;
 use super::special_codes;
-use super::wire::{Message, service_result};
-use crate::providers::Operation;
 use jiff::civil::DateTime;
 use serde_json::{Map, Value, json};
-
-/// One of ICPOS001-006.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SetOperation {
-    Pay,
-    Refund,
-    Cancel,
-    TopUp,
-    RefundTopUp,
-    CancelTopUp,
-}
-
-impl SetOperation {
-    /// Its name in fault rules.
-    pub(super) fn listed(self) -> Operation {
-        match self {
-            SetOperation::Pay => Operation::IcashPay,
-            SetOperation::Refund => Operation::IcashRefund,
-            SetOperation::Cancel => Operation::IcashCancel,
-            SetOperation::TopUp => Operation::IcashTopUp,
-            SetOperation::RefundTopUp => Operation::IcashRefundTopUp,
-            SetOperation::CancelTopUp => Operation::IcashCancelTopUp,
-        }
-    }
-
-    pub(super) fn is_charge(self) -> bool {
-        self.listed().is_charge()
-    }
-}
 
 /// A request whose fields are all as the tables say.
 pub(super) struct Request {

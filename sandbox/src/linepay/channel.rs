@@ -3,6 +3,7 @@
 //! A reading of the specification of its own: nothing here is shared with what a till signs with.
 
 use super::refusal::Refusal;
+use crate::host::Start;
 use crate::incoming::{Incoming, media_type};
 use crate::state_dir::StateDir;
 use crate::{StartError, random};
@@ -48,6 +49,18 @@ impl Channel {
             secret,
             nonces: Mutex::default(),
         })
+    }
+
+    /// The `[linepay]` table of `till.toml`.
+    pub(super) fn till_table(&self, start: &Start<'_>) -> String {
+        let (base_url, id) = (start.url, &self.id);
+        let ca_file = start
+            .ca_file
+            .map_or(String::new(), |file| format!("ca_file = \"{file}\"\n"));
+        format!(
+            "\n[linepay]\nbase_url = \"{base_url}\"\n{ca_file}channel_id = \"{id}\"\n\
+             channel_secret_file = \"{SECRET_FILE}\"\n"
+        )
     }
 
     /// Whose terminal calls, or why it is no call of this channel.

@@ -2,8 +2,8 @@
 
 use crate::StartError;
 use crate::books::{Books, Record};
+use crate::host::Managed;
 use crate::incoming::json_problem;
-use crate::providers::Managed;
 use hyper::{Method, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;

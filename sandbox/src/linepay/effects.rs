@@ -4,7 +4,7 @@ use super::operations::Info;
 use super::refusal::Refusal;
 use super::request::Request;
 use crate::faults::Fault;
-use crate::providers::Operation;
+use crate::listed::Operation;
 use crate::reply::Reply;
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};

@@ -18,8 +18,8 @@ use crate::books::Books;
 use crate::effects::{Disturbances, prevents_commit};
 use crate::fault_rules::Call;
 use crate::faults::Fault;
+use crate::host::{Host, Managed, Start};
 use crate::incoming::{Incoming, json_problem};
-use crate::providers::{Host, Managed, Start};
 use crate::reply::Reply;
 use channel::Channel;
 use clock::Clock;
@@ -49,10 +49,10 @@ struct Shown {
     code: String,
 }
 
-impl Host for Linepay {
-    /// A till has to wait for 40 s.
-    const DELAY: Duration = Duration::from_secs(45);
+/// A till has to wait for 40 s.
+const DELAY: Duration = Duration::from_secs(45);
 
+impl Host for Linepay {
     fn start(start: &Start<'_>) -> Result<Self, StartError> {
         Ok(Linepay {
             channel: Channel::load(start.state_dir)?,
@@ -62,9 +62,8 @@ impl Host for Linepay {
         })
     }
 
-    /// Nothing yet: a till would refuse the whole file, since it does not know the table.
-    fn till_table(&self, _start: &Start<'_>) -> String {
-        String::new()
+    fn till_table(&self, start: &Start<'_>) -> String {
+        self.channel.till_table(start)
     }
 
     async fn answer(&self, incoming: &Incoming, disturbances: &Disturbances) -> Option<Reply> {
@@ -91,10 +90,6 @@ impl Host for Linepay {
             _ => None,
         }
     }
-
-    fn magic(code: &str) -> Option<Fault> {
-        test_codes::fault(code)
-    }
 }
 
 impl Linepay {
@@ -114,6 +109,8 @@ impl Linepay {
             operation: request.operation,
             reference: &order,
             barcode: request.code(),
+            magic: test_codes::fault(request.code()),
+            delay: DELAY,
         };
         let answer = |fault| effects::reply(self.commit(&request, fault), fault);
         disturbances.answer(&call, &incoming.path, answer).await

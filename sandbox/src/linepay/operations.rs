@@ -6,7 +6,7 @@ use super::ledger::{Charge, Ledger, in_progress};
 use super::record::{Payment, Standing};
 use super::refusal::Refusal;
 use super::request::{Request, Target};
-use crate::providers::Operation;
+use crate::listed::Operation;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use super::channel::Device;
 use super::fields;
 use super::refusal::Refusal;
 use crate::incoming::Incoming;
-use crate::providers::Operation;
+use crate::listed::Operation;
 use hyper::Method;
 use serde_json::{Map, Value};
 

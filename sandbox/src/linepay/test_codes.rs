@@ -238,7 +238,7 @@ pub(super) fn fault(code: &str) -> Option<Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::providers::Provider;
+    use crate::listed::Provider;
 
     const DOCUMENT: &str = include_str!("../../../docs/sandbox.md");
 

@@ -1,7 +1,7 @@
 //! What a fault does to MYPAY's replies. The rest is in `crate::effects`.
 
-use super::operations::Command;
-use super::wire::{Fields, Refusal};
+use super::command::Command;
+use super::message::{Fields, Refusal};
 use crate::faults::Fault;
 use serde_json::{Value, json};
 

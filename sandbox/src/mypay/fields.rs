@@ -3,10 +3,10 @@
 //! Written from the document and not from `twpos`, so that a slip there is caught here. What the tables
 //! call text and what they call integer, the document's own samples mix: both are taken everywhere.
 
+use super::command::Command;
+use super::message::{Fields, value_text};
 use super::money::Money;
-use super::operations::Command;
 use super::tools;
-use super::wire::{Fields, value_text};
 use crate::invoice_codes;
 use Need::{Optional, Required};
 use Rule::{Amount, Bytes, Count, OneOf, SignedAmount, Text, Tool};

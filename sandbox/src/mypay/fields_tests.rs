@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used)]
 
+use super::command::Command;
 use super::fields::{problems, whole};
-use super::operations::Command;
-use super::wire::{Fields, fields};
+use super::message::{Fields, fields};
 use serde_json::{Value, json};
 
 const STORE: &str = "289151880002";

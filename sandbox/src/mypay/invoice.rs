@@ -4,11 +4,10 @@
 //! reduces it (『電子發票退款時使用作廢或折讓』). Names, types and the shapes of the codes are those of the document's
 //! sample. The number is made of the order's uid: no tax office gave it out.
 
-use super::ledger::{Order, State, entries};
+use super::fields as tables;
+use super::message::{Fields, entries, fields, value_text, wire_time};
 use super::money::Money;
-use super::record::Refund;
-use super::wire::{Fields, fields, value_text};
-use super::{fields as tables, report};
+use super::record::{Order, Refund, State};
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 
@@ -129,7 +128,7 @@ impl Invoice<'_> {
         let rest: Vec<String> = self.lines.iter().skip(1).map(line).collect();
         let details: Vec<Value> = self.lines.iter().map(Line::detail).collect();
         fields(json!({
-            "invoice_date": report::wire_time(self.time),
+            "invoice_date": wire_time(self.time),
             "invoice_wordtrack": WORD_TRACK,
             "invoice_number": number,
             "invoice_rand_code": random,

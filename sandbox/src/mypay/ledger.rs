@@ -1,10 +1,10 @@
 //! Who has how much, and what was ordered, paid and given back: no clock, no network.
 
-use super::instructions::Counter;
+use super::counter::Counter;
+use super::message::{Fields, entries, value_text};
 use super::money::Money;
 use super::record::{Refund, Totals};
 use super::tools::ScannedCode;
-use super::wire::{Fields, value_text};
 use super::{fields, special_codes};
 use crate::books::{Books, Record};
 use crate::{StartError, random};
@@ -399,13 +399,9 @@ fn check_items(order: &Order, message: &Fields, cost: Money) -> Result<(), Probl
     }
 }
 
-pub(super) fn entries(list: Option<&Value>) -> Vec<Value> {
-    list.and_then(Value::as_array).cloned().unwrap_or_default()
-}
-
 /// Group and number of each voucher, in no order.
 fn numbers(list: Option<&Value>) -> Vec<(String, String)> {
-    let text = |voucher: &Value, name: &str| voucher.get(name).and_then(super::wire::value_text).unwrap_or_default();
+    let text = |voucher: &Value, name: &str| voucher.get(name).and_then(value_text).unwrap_or_default();
     let mut numbers: Vec<_> = entries(list)
         .iter()
         .map(|voucher| (text(voucher, "product_id"), text(voucher, "serial_number")))

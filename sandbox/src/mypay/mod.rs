@@ -1,6 +1,8 @@
 //! MYPAY LINK as its host would answer it.
 
 mod accounts;
+mod command;
+mod counter;
 mod effects;
 mod fields;
 #[cfg(test)]
@@ -8,6 +10,7 @@ mod fields_tests;
 mod instructions;
 mod invoice;
 mod ledger;
+mod message;
 mod money;
 mod notifications;
 mod operations;
@@ -22,20 +25,21 @@ mod wire;
 
 use crate::books::Books;
 use crate::effects::{Disturbances, prevents_commit};
-use crate::fault_rules::Call;
-use crate::faults::Fault;
+use crate::fault_rules::{Call, DELAY};
+use crate::faults::{self, Fault};
+use crate::host::{Host, Managed, Start};
 use crate::incoming::Incoming;
-use crate::providers::{Host, Managed, Start};
 use crate::reply::Reply;
 use crate::{StartError, taipei};
 use accounts::Accounts;
+use command::Command;
 use hyper::{Method, StatusCode};
 use ledger::Ledger;
+use message::Fields;
 use notifications::Notifier;
-use operations::{Command, Request};
+use operations::Request;
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use wire::Fields;
 
 /// Where a caller comes in (document 003, "介接網址", and docs/protocol.md); it decides who the caller is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,12 +179,14 @@ impl Mypay {
             operation: request.command.listed(),
             reference: &self.reference(&request),
             barcode: &request.scanned.code,
+            magic: faults::by_barcode(&request.scanned.code),
+            delay: DELAY,
         };
         let answer = |fault| wire::reply(&self.commit(&request, fault), fault);
         disturbances.answer(&call, &incoming.path, answer).await
     }
 
-    fn open(&self, entrance: Entrance, incoming: &Incoming) -> Result<Request, wire::Refusal> {
+    fn open(&self, entrance: Entrance, incoming: &Incoming) -> Result<Request, message::Refusal> {
         let wire::Opened { command, message } =
             wire::open(entrance, &incoming.headers, &incoming.body, &self.accounts)?;
         let by_agent = entrance == Entrance::Agent;

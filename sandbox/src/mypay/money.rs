@@ -1,6 +1,6 @@
 //! Amounts: NT$ are whole, RMB have two decimals (『幣別類型』 has no others).
 
-use super::wire::{Fields, value_text};
+use super::message::{Fields, value_text};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::Value;
 use std::fmt;

@@ -3,8 +3,8 @@
 //! The real host repeats a notification several times, whatever came before it, and not in order
 //! (docs/protocol.md). Here each goes out once and in order, until `copies` and `reorder` ask for the worse.
 
+use super::message::Fields;
 use super::post::{self, Target};
-use super::wire::Fields;
 use crate::StartError;
 use crate::books::{Books, Record};
 use crate::incoming::json_problem;
@@ -183,7 +183,12 @@ impl Notifier {
         let Some(url) = settings.url.clone() else {
             return;
         };
-        let text = |name: &str| report.get(name).and_then(super::wire::value_text).unwrap_or_default();
+        let text = |name: &str| {
+            report
+                .get(name)
+                .and_then(super::message::value_text)
+                .unwrap_or_default()
+        };
         let notification = Notification {
             uid: report.get("uid").and_then(Value::as_u64).unwrap_or_default(),
             order_id: text("order_id"),
@@ -294,7 +299,7 @@ fn append(body: &mut form_urlencoded::Serializer<'_, String>, name: &str, value:
             }
         }
         value => {
-            let text = super::wire::value_text(value).unwrap_or_default();
+            let text = super::message::value_text(value).unwrap_or_default();
             body.append_pair(name, &text);
         }
     }

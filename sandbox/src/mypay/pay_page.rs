@@ -1,6 +1,6 @@
 //! The page on which a customer pays, as a browser and as a test with curl see it.
 
-use super::instructions::Counter;
+use super::counter::Counter;
 use super::ledger::{Action, Order};
 use super::money::Money;
 use super::report;

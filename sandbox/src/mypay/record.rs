@@ -1,9 +1,9 @@
 //! What the ledger is made of.
 
-use super::instructions::Counter;
+use super::counter::Counter;
+use super::message::{Fields, value_text};
 use super::money::Money;
 pub(super) use super::state::State;
-use super::wire::{Fields, value_text};
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -1,19 +1,14 @@
 //! An order as queries and notifications tell of it.
 
+use super::counter::Counter;
 use super::fields::{free_vouchers, paid_vouchers};
-use super::instructions::{self, Counter};
+use super::instructions;
 use super::invoice;
-use super::ledger::{Order, State, entries};
-use super::record::Refund;
-use super::wire::{Fields, fields, value_text};
+use super::message::{Fields, entries, fields, value_text, wire_time};
+use super::record::{Order, Refund, State};
 use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
-
-/// The format that the document writes `YYYYMMDDHHmmss`.
-pub(super) fn wire_time(time: DateTime) -> String {
-    time.strftime("%Y%m%d%H%M%S").to_string()
-}
 
 /// 『交易完成回傳資訊』, 『非即時交易回傳資訊』 and 『訂單確認回傳資訊』回報欄位, which list the same fields.
 pub(super) fn notified(order: &Order) -> Fields {

@@ -1,6 +1,6 @@
 //! Payment tools (`pfn`), and what a till sends of the code that it scanned.
 
-use super::wire::{Fields, value_text};
+use super::message::{Fields, value_text};
 use crate::phone_codes;
 use serde_json::Value;
 

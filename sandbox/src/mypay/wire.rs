@@ -1,38 +1,14 @@
 //! MYPAY's envelope from the host's side: open a request, write a reply.
 
 use super::accounts::Accounts;
-use super::operations::Command;
+use super::command::Command;
+use super::message::{Fields, Refusal, value_text};
 use super::{Entrance, effects};
 use crate::faults::Fault;
 use crate::incoming::media_type;
 use crate::reply::Reply;
 use hyper::{HeaderMap, StatusCode};
-use serde_json::{Map, Value, json};
-
-/// A message, or a reply to one.
-pub(super) type Fields = Map<String, Value>;
-
-/// Why a call is not carried out: `code` and `msg` of the reply.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) code: &'static str,
-    pub(super) msg: String,
-}
-
-impl Refusal {
-    /// 100, 資料錯誤: "MYPAYLINK收到資料,但是格式或資料錯誤" (附錄二). The document says no more about
-    /// requests that cannot be taken; what follows the colon is the sandbox's own and names the field.
-    pub(super) fn data(problem: impl AsRef<str>) -> Self {
-        Refusal {
-            code: "100",
-            msg: format!("資料錯誤: {}", problem.as_ref()),
-        }
-    }
-
-    pub(super) fn into_fields(self) -> Fields {
-        fields(json!({"code": self.code, "msg": self.msg}))
-    }
-}
+use serde_json::{Value, json};
 
 /// What a call asks for.
 #[derive(Debug)]
@@ -107,23 +83,6 @@ fn text(fields: &Fields, name: &str) -> Result<String, Refusal> {
     let text = fields.get(name).and_then(value_text);
     text.filter(|text| !text.is_empty())
         .ok_or_else(|| Refusal::data(format!("{name}: is missing")))
-}
-
-/// Text, or a number as text: the document's samples write one where its tables have the other.
-pub(super) fn value_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// The fields of an object written with `json!`.
-pub(super) fn fields(value: Value) -> Fields {
-    match value {
-        Value::Object(fields) => fields,
-        _ => Fields::new(),
-    }
 }
 
 /// Plain JSON, neither encrypted nor signed, with `/` escaped as the document's samples show it.

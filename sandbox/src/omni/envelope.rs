@@ -1,7 +1,7 @@
 //! What surrounds a request: 001 and 002 "Request Body Parameters", and whose payment parameters it uses.
 
 use super::client::Client;
-use super::operations::OmniOperation;
+use super::omni_operation::OmniOperation;
 use super::record::Wallet;
 use crate::StartError;
 use crate::books::{Books, Record};

@@ -4,7 +4,7 @@
 //! Written from there and not from `twpos`, so that a slip there is caught here.
 
 use super::envelope::missing;
-use super::operations::OmniOperation;
+use super::omni_operation::OmniOperation;
 use crate::phone_codes;
 use Rule::{
     Amount, Code, Filled, OptionalAmount, OptionalObject, OptionalPart, OptionalText, OptionalTime, Part, Time, True,

@@ -1,5 +1,5 @@
 use super::fields::problems;
-use super::operations::OmniOperation;
+use super::omni_operation::OmniOperation;
 use serde_json::{Map, Value, json};
 
 const OPERATIONS: [OmniOperation; 6] = [

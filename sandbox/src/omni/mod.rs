@@ -9,23 +9,25 @@ mod fields_tests;
 mod ledger;
 #[cfg(test)]
 mod ledger_tests;
+mod omni_operation;
 mod operations;
 mod record;
 mod tokens;
 
 use crate::books::Books;
 use crate::effects::{Disturbances, prevents_commit};
-use crate::fault_rules::Call;
-use crate::faults::Fault;
+use crate::fault_rules::{Call, DELAY};
+use crate::faults::{self, Fault};
+use crate::host::{Host, Managed, Start};
 use crate::incoming::Incoming;
-use crate::providers::{Host, Managed, Start};
 use crate::reply::Reply;
 use crate::{StartError, taipei};
 use client::Client;
 use envelope::UsedIvs;
 use hyper::{Method, StatusCode};
 use ledger::Ledger;
-use operations::{OmniOperation, Request};
+use omni_operation::OmniOperation;
+use operations::Request;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokens::Tokens;
@@ -145,6 +147,8 @@ impl Omni {
             operation: operation.listed(),
             reference: &order,
             barcode: request.code(),
+            magic: faults::by_barcode(request.code()),
+            delay: DELAY,
         };
         let answer = |fault| self.commit(&request, fault);
         disturbances.answer(&call, &incoming.path, answer).await

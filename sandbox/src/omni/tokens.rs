@@ -3,8 +3,8 @@
 use super::client::Client;
 use crate::StartError;
 use crate::books::{Books, Record};
+use crate::host::Managed;
 use crate::incoming::{Incoming, json_problem, media_type};
-use crate::providers::Managed;
 use crate::random;
 use crate::reply::Reply;
 use hyper::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue, PRAGMA, WWW_AUTHENTICATE};

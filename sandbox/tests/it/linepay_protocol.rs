@@ -237,3 +237,18 @@ fn what_was_read_and_what_was_not_is_counted() {
     assert_eq!(shop.send(&get(PAY, "")).unwrap().status, 405);
     assert_eq!(shop.ledger()["requests"], 3, "no call");
 }
+
+#[test]
+fn a_till_finds_its_table_and_the_secret_beside_it() {
+    for tls in [false, true] {
+        let shop = Shop::start_with(|options| options.tls = tls);
+        let text = std::fs::read_to_string(shop.fixture.sandbox.config_path()).unwrap();
+        let table: toml::Table = text.parse().unwrap();
+        let setting = |name: &str| table["linepay"].get(name).and_then(|value| value.as_str());
+        assert_eq!(setting("base_url"), Some(shop.fixture.sandbox.url()));
+        assert_eq!(setting("channel_id"), Some(shop.channel_id.as_str()));
+        assert_eq!(setting("ca_file"), tls.then_some("ca.pem"));
+        let secret = shop.fixture.dir.path().join(setting("channel_secret_file").unwrap());
+        assert_eq!(std::fs::read_to_string(secret).unwrap().trim(), shop.secret);
+    }
+}

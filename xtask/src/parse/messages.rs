@@ -101,10 +101,9 @@ impl Reader<'_> {
         let doc = self.source.docs(&field.attrs, &field.ident, &what)?;
         let ty = types::field_type(&field.ty, self.names).map_err(reject)?;
         let serde = serde_attributes::of_field(self.source, &field.attrs)?;
-        let wire_name = serde.rename.unwrap_or_else(|| match form.pascal_case {
-            true => serde_attributes::pascal_case(&name),
-            false => name.clone(),
-        });
+        let wire_name = serde
+            .rename
+            .unwrap_or_else(|| serde_attributes::in_case(&name, form.case));
         let is_extra = ty == Type::Extra;
         if is_extra != (name == "extra") || serde.flattened && !is_extra {
             return Err(reject(

@@ -41,12 +41,12 @@ fn every_type_of_the_vocabulary() {
         }
         /// An item.
         #[derive(Debug, Clone)]
-        #[serde(default)]
+        #[serde(rename_all = "camelCase", default)]
         pub struct Item {
-            /// `n`: how many.
-            pub n: i32,
+            /// `orderNo2`: how many.
+            pub order_no2: i32,
         }
-        impl Item { pub fn is_none(&self) -> bool { self.n == 0 } }"#;
+        impl Item { pub fn is_none(&self) -> bool { self.order_no2 == 0 } }"#;
     let messages = messages(text).unwrap();
     let [pay, item] = &messages[..] else {
         panic!("{messages:?}")
@@ -57,6 +57,7 @@ fn every_type_of_the_vocabulary() {
     assert!(pay.denies_unknown && pay.hides_secrets && !item.denies_unknown && !item.hides_secrets);
 
     assert_eq!((buyer.wire_name.as_str(), &buyer.ty), ("BuyerID", &Type::Text));
+    assert_eq!(item.fields[0].wire_name, "orderNo2");
     assert!(buyer.required && buyer.secret);
     assert_eq!(buyer.description(), "the barcode. Required, at most\n1024 characters.");
 
@@ -185,8 +186,8 @@ fn items_that_are_rejected() {
             "messages.rs:2: a serde attribute",
         ),
         (
-            "/// A.\n#[serde(rename_all = \"camelCase\")]\npub struct A {}",
-            "messages.rs:2: only PascalCase",
+            "/// A.\n#[serde(rename_all = \"kebab-case\")]\npub struct A {}",
+            "messages.rs:2: only PascalCase and camelCase",
         ),
         (
             "/// A.\n#[cfg(x)]\n#[serde(default)]\npub struct A {}",

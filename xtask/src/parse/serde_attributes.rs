@@ -5,11 +5,20 @@ use super::source::{Problem, Source};
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Ident, LitStr};
 
+/// How field names are written in JSON.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    #[default]
+    AsWritten,
+    Pascal,
+    Camel,
+}
+
 /// What a message's attributes say of all its fields.
 #[derive(Debug, Default)]
 pub(super) struct MessageForm {
-    /// Field names become PascalCase.
-    pub(super) pascal_case: bool,
+    /// How field names are written in JSON.
+    pub(super) case: Case,
     /// A JSON member that is no field is an error.
     pub(super) denies_unknown: bool,
 }
@@ -30,10 +39,16 @@ pub(super) fn of_message(source: &Source, name: &Ident, attributes: &[Attribute]
     each(source, attributes, &["doc", "derive"], |meta| {
         if meta.path.is_ident("rename_all") {
             let case = text(&meta)?;
-            form.pascal_case = case.value() == "PascalCase";
-            if !form.pascal_case {
-                return Err(syn::Error::new(case.span(), "only PascalCase is known here"));
-            }
+            form.case = match case.value().as_str() {
+                "PascalCase" => Case::Pascal,
+                "camelCase" => Case::Camel,
+                _ => {
+                    return Err(syn::Error::new(
+                        case.span(),
+                        "only PascalCase and camelCase are known here",
+                    ));
+                }
+            };
         } else if meta.path.is_ident("deny_unknown_fields") {
             form.denies_unknown = true;
         } else if meta.path.is_ident("default") && !meta.input.peek(syn::Token![=]) {
@@ -69,10 +84,13 @@ pub(super) fn of_field(source: &Source, attributes: &[Attribute]) -> Result<Fiel
     Ok(form)
 }
 
-/// `PayType` for `pay_type`, as serde's PascalCase has it.
-pub(super) fn pascal_case(name: &str) -> String {
+/// The name in JSON of the field `pay_type`: `PayType` or `payType`, as serde has it.
+pub(super) fn in_case(name: &str, case: Case) -> String {
+    if case == Case::AsWritten {
+        return name.to_owned();
+    }
     let mut out = String::new();
-    let mut capital = true;
+    let mut capital = case == Case::Pascal;
     for letter in name.chars() {
         match letter {
             '_' => capital = true,

@@ -11,19 +11,11 @@ mod page;
 mod python;
 mod uniffi;
 
+pub use crate::output::Output;
+
 use crate::model::Model;
 use crate::{codegen, parse};
 use std::path::Path;
-
-/// One generated file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Output {
-    /// Where it goes, from the root of the workspace, such as `bindings-python/src/generated.rs`.
-    /// A file ending in `.rs` is formatted with rustfmt, so its content need not be pretty.
-    pub path: String,
-    /// The whole content.
-    pub content: String,
-}
 
 /// Every target: what makes its files. The model was checked before, so none can fail.
 const ALL: [fn(&Model) -> Vec<Output>; 6] = [

@@ -15,7 +15,7 @@ at once may overtake the charge. Only a call that still waits for a thread is re
 it was sent, and `on_abandoned` is not called.
 """
 
-from . import icash, mypay, omni
+from . import icash, linepay, mypay, omni
 from ._client import Abandoned
 
-__all__ = ["Abandoned", "icash", "mypay", "omni"]
+__all__ = ["Abandoned", "icash", "linepay", "mypay", "omni"]

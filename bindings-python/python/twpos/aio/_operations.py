@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .. import icash, mypay, omni
+from .. import icash, linepay, mypay, omni
 from ._client import AsyncClient
 
 
@@ -61,6 +61,72 @@ class IcashOperations(AsyncClient):
         See `Error`. `refused` means that the *cancel* was refused; the top-up's outcome is still open.
         """
         return await self._call("cancel_top_up", request)
+
+
+class LinepayOperations(AsyncClient):
+    """What a client of linepay can do."""
+
+    async def pay(self, request: linepay.PayRequest) -> linepay.PayResponse:
+        """Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+
+        Raises:
+        See `Error`. After an outcome of `unknown`, `check` with the same order number, every 3 to 5 seconds; never
+        charge again before that is settled, under whatever number. `duplicate` says that the order number was used
+        before, not how that attempt ended.
+        """
+        return await self._call("pay", request)
+
+    async def check(self, request: linepay.CheckRequest) -> linepay.CheckResponse:
+        """Asks where a payment stands. Moves no money and may be repeated.
+
+        Raises:
+        See `Error`; the outcome is never `refused`, so that no answer to a question reads as if the payment had been
+        refused. Provider code 1150 says that LINE Pay does not see the payment (yet), not that it will not come.
+        """
+        return await self._call("check", request)
+
+    async def refund(self, request: linepay.RefundRequest) -> linepay.RefundResponse:
+        """Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+
+        Raises:
+        See `Error`. After an outcome of `unknown`, a refund of the whole (with `amount`) may be sent again, until it
+        is done. A refund of a part must never be sent again: it has no number of its own, and would pay twice. Look
+        at `refundList` of `details`, and compare count and sum with what you wrote down.
+        """
+        return await self._call("refund", request)
+
+    async def details(self, request: linepay.DetailsRequest) -> linepay.DetailsResponse:
+        """Asks what was paid and what was given back. Moves no money and may be repeated.
+
+        Raises:
+        As `check`.
+        """
+        return await self._call("details", request)
+
+    async def void(self, request: linepay.VoidRequest) -> linepay.VoidResponse:
+        """Gives up a payment that was authorised and not captured.
+
+        Raises:
+        See `Error`. After an outcome of `unknown`, ask with `authorizations`.
+        """
+        return await self._call("void", request)
+
+    async def capture(self, request: linepay.CaptureRequest) -> linepay.CaptureResponse:
+        """Takes the money of a payment that was authorised.
+
+        Raises:
+        See `Error`. After an outcome of `unknown`, `check`: after some failures LINE Pay cancels the payment by
+        itself.
+        """
+        return await self._call("capture", request)
+
+    async def authorizations(self, request: linepay.AuthorizationsRequest) -> linepay.AuthorizationsResponse:
+        """Asks where an authorisation stands. Moves no money and may be repeated.
+
+        Raises:
+        As `check`.
+        """
+        return await self._call("authorizations", request)
 
 
 class MypayOperations(AsyncClient):

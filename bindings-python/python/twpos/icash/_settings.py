@@ -15,7 +15,7 @@ class Configured(Operations):
     """What a client of icash is made of."""
 
     __slots__ = ()
-    _native_class = _native.IcashClient
+    _provider = "icash"
 
     @named
     def __init__(
@@ -81,4 +81,4 @@ class Configured(Operations):
         - `user_agent`: The User-Agent header. Default `twpos/VERSION`.
         """
         settings = {name: value for name, value in locals().items() if name != "self"}
-        self._native = self._native_class.from_settings(settings)
+        self._native = _native.Client.from_settings(self._provider, settings)

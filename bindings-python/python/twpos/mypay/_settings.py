@@ -15,7 +15,7 @@ class Configured(Operations):
     """What a client of mypay is made of."""
 
     __slots__ = ()
-    _native_class = _native.MypayClient
+    _provider = "mypay"
 
     @named
     def __init__(
@@ -69,4 +69,4 @@ class Configured(Operations):
         - `proxy_credentials` (or `…_file`, or `…_env`): `USER:PASSWORD` for the proxy (Basic), in one line.
         """
         settings = {name: value for name, value in locals().items() if name != "self"}
-        self._native = self._native_class.from_settings(settings)
+        self._native = _native.Client.from_settings(self._provider, settings)

@@ -9,7 +9,7 @@ mod top_up;
 pub use payment::*;
 pub use top_up::*;
 
-use crate::wire;
+use crate::{wallets, wire};
 use serde::Serialize;
 use twpos_derive::Message;
 
@@ -45,6 +45,9 @@ pub struct Bonus {
 
 /// The fields that name a request's transaction, the preferred first. No error loses it.
 pub(crate) const REFERENCES: &[&str] = &["OPSeq"];
+
+/// The wallets whose codes `BuyerID` takes. (Document 000, ICPOS001 request 01.)
+pub(crate) const WALLETS: &[wallets::Kind] = &[wallets::Kind::IcashPay];
 
 /// What no text form of a message shows, and no error: the barcode, which pays for whoever holds it, and who the
 /// customer is. The last four are in no table of document 000, but in icash Pay's replies through the gateway.

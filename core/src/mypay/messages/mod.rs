@@ -22,10 +22,14 @@ pub use query_parts::*;
 pub use refund::*;
 pub use scan::*;
 
-use crate::wire;
+use crate::{wallets, wire};
 
 /// The fields that name a request's transaction, the preferred first. No error loses it.
 pub(crate) const REFERENCES: &[&str] = &["order_id", "uid"];
+
+/// The wallets whose codes `scanned_code` takes. It takes others too, whose shapes nobody publishes. (Document 003, appendix 1:
+/// LINEPAYOFF, JKOOFF.)
+pub(crate) const WALLETS: &[wallets::Kind] = &[wallets::Kind::LinePay, wallets::Kind::Jkopay];
 
 /// What no text form of a message shows, and no error: the order's secret, the scanned code, what pays or is won by
 /// whoever holds it, and who the customer is.

@@ -10,10 +10,14 @@ mod ipass;
 pub use icash::*;
 pub use ipass::*;
 
-use crate::wire;
+use crate::{wallets, wire};
 
 /// The fields that name a request's transaction, the preferred first. No error loses it.
 pub(crate) const REFERENCES: &[&str] = &["order_number", "MerchantTradeNo", "transaction_id"];
+
+/// The wallets whose codes the gateway takes: `Barcode` icash Pay's, `trade_code` TWQR's. (Document 002 request
+/// trade_code.)
+pub(crate) const WALLETS: &[wallets::Kind] = &[wallets::Kind::IcashPay, wallets::Kind::Twqr];
 
 /// What no text form of a message shows, and no error: the barcode, which pays for whoever holds it, and who the
 /// customer is.

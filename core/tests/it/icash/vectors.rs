@@ -1,4 +1,4 @@
-//! The golden vectors, made by an independent implementation (`conformance/make_icash_vectors.py`).
+//! The golden vectors, made by an independent implementation (`conformance/make_vectors/make_icash_vectors.py`).
 
 use crate::support::*;
 use serde_json::Value;

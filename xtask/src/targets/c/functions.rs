@@ -19,7 +19,7 @@ pub(super) fn preamble(provider: &Provider) -> String {
     };
     format!(
         "//! Client, operations and codes of `{name}`.\n\n\
-         use crate::client;\nuse crate::codes::describe;\nuse crate::config::Config;\nuse crate::error::Error;\n\
+         use crate::client;\nuse crate::codes::describe;\nuse crate::config::Config;\nuse crate::failure::Error;\n\
          {notification}use serde_json::json;\nuse std::ffi::c_char;\nuse twpos::{name};\n"
     )
 }

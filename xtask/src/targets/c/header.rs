@@ -1,7 +1,7 @@
 //! `twpos.h` by cbindgen from `ffi-c/src`, and `twpos_ffi.h`, the same without a preprocessor.
 
+use super::words::c_type;
 use super::{constants, prototypes, stdcall, visual_basic, wrong_arguments};
-use crate::case;
 use crate::model::Model;
 use crate::targets::{self, Output};
 use cbindgen::{Builder, Config, DocumentationStyle, Language, Style};
@@ -10,9 +10,10 @@ use std::fs;
 use std::path::Path;
 
 /// The files with exported items that are about no provider, in the header's order.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 11] = [
     "status.rs",
     "generated/mod.rs",
+    "failure.rs",
     "error.rs",
     "string.rs",
     "version.rs",
@@ -20,16 +21,11 @@ const SOURCES: [&str; 9] = [
     "config.rs",
     "json.rs",
     "key.rs",
+    "wallets.rs",
 ];
 
 /// The last line of the header.
 const GUARD_END: &str = "#endif  /* TWPOS_H */";
-
-/// The C name of the Rust type of a handle or a callback; `None` of one that C has itself.
-pub(super) fn c_type(rust: &str) -> Option<String> {
-    let is_ours = rust.starts_with(|first: char| first.is_ascii_uppercase());
-    is_ours.then(|| format!("twpos_{}", case::snake(rust)))
-}
 
 /// All files with exported items, in the header's order: those about no provider, then of each provider what is
 /// generated and what is written by hand.

@@ -1,8 +1,8 @@
 //! `twpos_stdcall.dll`: the library's functions once more, under the calling convention of Visual Basic and other
 //! languages that know no cdecl. A C file that calls the functions, and the list of what the DLL exports.
 
-use super::header::c_type;
 use super::prototypes::{Parameter, Prototype};
+use super::words::c_type;
 use crate::targets;
 use std::fmt::Write as _;
 

@@ -79,6 +79,12 @@ pub(super) fn comment(text: &str) -> String {
     doc::comment(text, "/// ", WIDTH)
 }
 
+/// The C name of the Rust type of a handle or a callback; `None` of one that C has itself.
+pub(super) fn c_type(rust: &str) -> Option<String> {
+    let is_ours = rust.starts_with(|first: char| first.is_ascii_uppercase());
+    is_ours.then(|| format!("twpos_{}", snake(rust)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! A C program that gives NULL for every pointer, and invalid UTF-8 for every text, of every function.
 
-use super::header::c_type;
 use super::prototypes::{Parameter, Prototype};
+use super::words::c_type;
 use crate::targets;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

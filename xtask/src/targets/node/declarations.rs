@@ -7,11 +7,13 @@ use crate::targets::{header, told_in_camel_case};
 use std::fmt::Write as _;
 
 const COMMON: &str = include_str!("../../../../bindings-node/types/common.d.ts");
-const PROVIDERS: [(&str, &str); 3] = [
+/// The providers whose client has more than operations.
+const BY_HAND: [(&str, &str); 2] = [
     ("icash", include_str!("../../../../bindings-node/types/icash.d.ts")),
     ("mypay", include_str!("../../../../bindings-node/types/mypay.d.ts")),
-    ("omni", include_str!("../../../../bindings-node/types/omni.d.ts")),
 ];
+/// Any other provider's.
+const CLIENT: &str = include_str!("../../../../bindings-node/types/client.d.ts");
 /// Where the operations go in the hand-written class `Client`.
 const OPERATIONS: &str = "  // The operations.\n";
 
@@ -41,11 +43,12 @@ pub(super) fn index(model: &Model) -> String {
 }
 
 fn namespace(model: &Model, provider: &Provider) -> String {
-    let by_hand = PROVIDERS.iter().find(|(name, _)| *name == provider.name);
+    let by_hand = BY_HAND.iter().find(|(name, _)| *name == provider.name);
+    let client = by_hand.map_or(CLIENT, |(_, text)| text);
     let operations: Vec<String> = provider.operations.iter().map(operation).collect();
-    let mut text = by_hand
-        .map(|(_, text)| text.replace(OPERATIONS, &operations.join("\n")))
-        .unwrap_or_default();
+    let mut text = client
+        .replace("PROVIDER", &provider.name)
+        .replace(OPERATIONS, &operations.join("\n"));
     let mut add = |part: String| {
         text.push('\n');
         text.push_str(&part);

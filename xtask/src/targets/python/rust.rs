@@ -1,5 +1,6 @@
 //! The Rust half: which messages go which way, the operations by name, and what codes can be asked.
 
+use crate::case;
 use crate::model::{Answer, Message, Model, Provider};
 use crate::targets;
 
@@ -10,13 +11,27 @@ pub(super) fn top(model: &Model) -> String {
     for provider in &model.providers {
         out.push_str(&format!("mod {};\n", provider.name));
     }
-    for provider in &model.providers {
-        out.push_str(&format!("pub(crate) use {0}::call as {0};\n", provider.name));
-    }
     out.push_str(
         "use pyo3::prelude::*;
         use pyo3::IntoPyObjectExt as _;
         use pyo3::exceptions::PyValueError;
+        use twpos::AnyClient;
+
+        /// Runs one operation of a provider's client by its name.
+        pub(crate) fn call(client: &AnyClient, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+            match client {\n",
+    );
+    for provider in &model.providers {
+        out.push_str(&format!(
+            "AnyClient::{}(client) => {}::call(client, operation, request),\n",
+            case::pascal(&provider.name),
+            provider.name
+        ));
+    }
+    out.push_str(
+        "other => Err(PyValueError::new_err(format!(\"no such provider: {}\", other.provider()))),
+            }
+        }
 
         /// Answers a question about a code, such as `Prc.class`.
         #[pyfunction]
@@ -71,13 +86,13 @@ pub(super) fn provider(provider: &Provider) -> String {
         //! The messages and operations of {name}.
 
         use crate::bridge;
-        use crate::convert::{{from_python, into_python}};
+        use crate::messages::{{from_python, into_python}};
         use pyo3::exceptions::PyValueError;
         use pyo3::prelude::*;
         use twpos::{name}::Client;
 
         /// Runs one operation by its name.
-        pub(crate) fn call(client: &Client, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {{
+        pub(super) fn call(client: &Client, operation: &str, request: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {{
             match operation {{\n"
     ));
     for operation in &provider.operations {

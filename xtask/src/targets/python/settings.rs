@@ -1,7 +1,6 @@
 //! What a client is made of: `_settings.py` of each provider, and `_connection.py` for the key exchange.
 
 use super::text;
-use crate::case;
 use crate::model::{Form, Model, Provider, Setting, SettingKind};
 
 /// `_settings.py` of one provider.
@@ -15,16 +14,23 @@ pub(super) fn module(model: &Model, provider: &Provider) -> String {
     imports.push_str("\nfrom .. import _native\nfrom .._names import named\nfrom ._operations import Operations\n");
     let doc = format!("What a client of {name} is made of.");
     let head = format!(
-        "class Configured(Operations):\n{}\n    __slots__ = ()\n    _native_class = _native.{}Client\n",
-        text::docstring(&doc, 4),
-        case::pascal(name)
+        "class Configured(Operations):\n{}\n    __slots__ = ()\n    _provider = \"{name}\"\n",
+        text::docstring(&doc, 4)
     );
     let about = format!(
         "{}\n\nThe settings are those of the `[{name}]` table, by the same names; paths are relative to the working \
          directory. Connects to nothing yet. Raises ConfigError, naming the setting or key that is wrong.",
         provider.settings.doc
     );
-    text::head(&doc, &imports) + "\n\n" + &head + &init(&about, "", &settings)
+    text::head(&doc, &imports)
+        + "\n\n"
+        + &head
+        + &init(
+            &about,
+            "",
+            "_native.Client.from_settings(self._provider, settings)",
+            &settings,
+        )
 }
 
 /// `_connection.py`: what one host needs, which is an argument of its own.
@@ -44,10 +50,16 @@ pub(super) fn connection(model: &Model) -> String {
                  nothing yet. Raises ConfigError, naming the setting that is wrong.";
     text::head(doc, "import os\n\nfrom ._names import named\n\n")
         + &head
-        + &init(about, "        base_url: str,\n", &settings.collect::<Vec<_>>())
+        + &init(
+            about,
+            "        base_url: str,\n",
+            "self._native_class.from_settings(settings)",
+            &settings.collect::<Vec<_>>(),
+        )
 }
 
-fn init(about: &str, positional: &str, settings: &[&Setting]) -> String {
+/// The constructor, which makes its native half by `native`.
+fn init(about: &str, positional: &str, native: &str, settings: &[&Setting]) -> String {
     let mut parameters = format!("        self,\n{positional}        *,\n");
     let mut about = format!("{about}\n\n# Args\n");
     for setting in settings {
@@ -68,7 +80,7 @@ fn init(about: &str, positional: &str, settings: &[&Setting]) -> String {
     format!(
         "\n    @named\n    def __init__(\n{parameters}    ) -> None:\n{}        \
          settings = {{name: value for name, value in locals().items() if name != \"self\"}}\n        \
-         self._native = self._native_class.from_settings(settings)\n",
+         self._native = {native}\n",
         text::docstring(&about, 8)
     )
 }

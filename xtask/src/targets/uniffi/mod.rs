@@ -50,7 +50,7 @@ fn top(model: &Model) -> String {
     for provider in &model.providers {
         out.push_str(&format!("pub mod {};\n", provider.name));
     }
-    out.push_str("pub mod settings;\n\nuse crate::call::Operation;\nuse std::fmt;\n\n");
+    out.push_str("pub mod settings;\n\nuse crate::operation::Operation;\nuse std::fmt;\n\n");
     let tables: Vec<String> = model
         .providers
         .iter()
@@ -69,7 +69,7 @@ fn provider(provider: &Provider) -> String {
     let name = &provider.name;
     let mut out = format!(
         "{}\n//! The client, messages and codes of {name}.\n\n\
-         use crate::call::Operation;\n\
+         use crate::operation::Operation;\n\
          use crate::client::client;\n\
          use crate::error::{{TwposError, guarded, guarded_quietly, reference}};\n\
          use crate::generated::settings::{settings};\n\

@@ -786,6 +786,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_twpos_uniffi_checksum_func_set_log_listener(
     ): Int
+    external fun uniffi_twpos_uniffi_checksum_func_wallets_of(
+    ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashenvelope_open(
     ): Int
     external fun uniffi_twpos_uniffi_checksum_method_icashenvelope_seal(
@@ -1721,6 +1723,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_twpos_uniffi_fn_func_set_log_listener(`level`: RustBuffer.ByValue,`listener`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
+    external fun uniffi_twpos_uniffi_fn_func_wallets_of(`scanned`: RustBuffer.ByValue,`providers`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun ffi_twpos_uniffi_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun ffi_twpos_uniffi_rustbuffer_from_bytes(`bytes`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1978,6 +1982,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_func_set_log_listener() and 0xFFFF) != 26059) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_twpos_uniffi_checksum_func_wallets_of() and 0xFFFF) != 38072) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_open() and 0xFFFF) != 52013) {
@@ -15367,6 +15374,47 @@ public object FfiConverterTypeOmniSettings: FfiConverterRustBuffer<OmniSettings>
 }
 
 /**
+ * A wallet that a scanned code can be of.
+ */
+data class Wallet (
+    /**
+     * `icash_pay`, `line_pay`, `jkopay` or `twqr`. A later version may know more.
+     */
+    var `name`: kotlin.String
+    ,
+    /**
+     * Those of the providers asked for that can charge it; at least one.
+     */
+    var `providers`: List<kotlin.String>
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWallet: FfiConverterRustBuffer<Wallet> {
+    override fun read(buf: ByteBuffer): Wallet {
+        return Wallet(
+            FfiConverterString.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Wallet) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterSequenceString.allocationSize(value.`providers`)
+    )
+
+    override fun write(value: Wallet, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterSequenceString.write(value.`providers`, buf)
+    }
+}
+
+/**
  * Why a call failed. The list is short, stable and the same in every language.
  */
 
@@ -26515,6 +26563,31 @@ public object FfiConverterSequenceTypeMypayVoucherRef: FfiConverterRustBuffer<Li
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeWallet: FfiConverterRustBuffer<List<Wallet>> {
+    override fun read(buf: ByteBuffer): List<Wallet> {
+        val len = buf.getInt()
+        return List<Wallet>(len) {
+            FfiConverterTypeWallet.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Wallet>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeWallet.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Wallet>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeWallet.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeMypayPrc: FfiConverterRustBuffer<List<MypayPrc>> {
     override fun read(buf: ByteBuffer): List<MypayPrc> {
         val len = buf.getInt()
@@ -27149,4 +27222,26 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
         FfiConverterTypeLogLevel.lower(`level`),
         FfiConverterOptionalTypeLogListener.lower(`listener`),_status)
 }
+
+        /**
+         * The wallets that a scanned code can be of, as far as one of `providers` can charge them: for a till with one scanner
+         * and several wallets. `providers` are the names of those that the till has: `icash`, `mypay`, `omni`.
+         *
+         * It goes by the published shapes alone: one answer is no proof, and several are told as several (18 digits that begin
+         * with 22 are LINE Pay's or JKOPAY's), for the cashier to ask. Of a shape that is not known the answer is empty. What a
+         * scanner adds around a code is left out, as in a request.
+         *
+         * Fails with `InvalidRequest` if the code has a character that no code has, or nothing besides what a scanner adds, or
+         * if there is no provider of such a name. The error never quotes the code.
+         */
+    @Throws(TwposException::class) fun `walletsOf`(`scanned`: kotlin.String, `providers`: List<kotlin.String>): List<Wallet> {
+            return FfiConverterSequenceTypeWallet.lift(
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_wallets_of(
+
+        FfiConverterString.lower(`scanned`),
+        FfiConverterSequenceString.lower(`providers`),_status)
+}
+    )
+    }
 

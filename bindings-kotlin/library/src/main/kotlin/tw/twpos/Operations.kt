@@ -92,6 +92,104 @@ public suspend fun IcashClientInterface.awaitCancelTopUp(
     awaitCall(dispatcher, referenceOf(request), onAbandoned) { cancelTopUp(request) }
 
 /**
+ * Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+ *
+ * As [LinepayClient.pay], on a thread of [dispatcher]. Cancelling the coroutine abandons the waiting, never the
+ * call: see [AbandonedException]. What becomes of an abandoned call is told to [onAbandoned].
+ */
+@Throws(TwposException::class)
+public suspend fun LinepayClientInterface.awaitPay(
+    request: LinepayPayRequest,
+    dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    onAbandoned: ((Result<LinepayPayResponse>) -> Unit)? = null,
+): LinepayPayResponse =
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { pay(request) }
+
+/**
+ * Asks where a payment stands. Moves no money and may be repeated.
+ *
+ * As [LinepayClient.check], on a thread of [dispatcher]. Cancelling the coroutine abandons the waiting, never the
+ * call: see [AbandonedException]. What becomes of an abandoned call is told to [onAbandoned].
+ */
+@Throws(TwposException::class)
+public suspend fun LinepayClientInterface.awaitCheck(
+    request: LinepayCheckRequest,
+    dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    onAbandoned: ((Result<LinepayCheckResponse>) -> Unit)? = null,
+): LinepayCheckResponse =
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { check(request) }
+
+/**
+ * Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+ *
+ * As [LinepayClient.refund], on a thread of [dispatcher]. Cancelling the coroutine abandons the waiting, never the
+ * call: see [AbandonedException]. What becomes of an abandoned call is told to [onAbandoned].
+ */
+@Throws(TwposException::class)
+public suspend fun LinepayClientInterface.awaitRefund(
+    request: LinepayRefundRequest,
+    dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    onAbandoned: ((Result<LinepayRefundResponse>) -> Unit)? = null,
+): LinepayRefundResponse =
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { refund(request) }
+
+/**
+ * Asks what was paid and what was given back. Moves no money and may be repeated.
+ *
+ * As [LinepayClient.details], on a thread of [dispatcher]. Cancelling the coroutine abandons the waiting, never the
+ * call: see [AbandonedException]. What becomes of an abandoned call is told to [onAbandoned].
+ */
+@Throws(TwposException::class)
+public suspend fun LinepayClientInterface.awaitDetails(
+    request: LinepayDetailsRequest,
+    dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    onAbandoned: ((Result<LinepayDetailsResponse>) -> Unit)? = null,
+): LinepayDetailsResponse =
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { details(request) }
+
+/**
+ * Gives up a payment that was authorised and not captured.
+ *
+ * As [LinepayClient.void], on a thread of [dispatcher]. Cancelling the coroutine abandons the waiting, never the
+ * call: see [AbandonedException]. What becomes of an abandoned call is told to [onAbandoned].
+ */
+@Throws(TwposException::class)
+public suspend fun LinepayClientInterface.awaitVoid(
+    request: LinepayVoidRequest,
+    dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    onAbandoned: ((Result<LinepayVoidResponse>) -> Unit)? = null,
+): LinepayVoidResponse =
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { void(request) }
+
+/**
+ * Takes the money of a payment that was authorised.
+ *
+ * As [LinepayClient.capture], on a thread of [dispatcher]. Cancelling the coroutine abandons the waiting, never the
+ * call: see [AbandonedException]. What becomes of an abandoned call is told to [onAbandoned].
+ */
+@Throws(TwposException::class)
+public suspend fun LinepayClientInterface.awaitCapture(
+    request: LinepayCaptureRequest,
+    dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    onAbandoned: ((Result<LinepayCaptureResponse>) -> Unit)? = null,
+): LinepayCaptureResponse =
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { capture(request) }
+
+/**
+ * Asks where an authorisation stands. Moves no money and may be repeated.
+ *
+ * As [LinepayClient.authorizations], on a thread of [dispatcher]. Cancelling the coroutine abandons the waiting,
+ * never the call: see [AbandonedException]. What becomes of an abandoned call is told to [onAbandoned].
+ */
+@Throws(TwposException::class)
+public suspend fun LinepayClientInterface.awaitAuthorizations(
+    request: LinepayAuthorizationsRequest,
+    dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    onAbandoned: ((Result<LinepayAuthorizationsResponse>) -> Unit)? = null,
+): LinepayAuthorizationsResponse =
+    awaitCall(dispatcher, referenceOf(request), onAbandoned) { authorizations(request) }
+
+/**
  * Makes an order to be paid on MYPAY's page (`api/orders`). Nothing is charged by this call.
  *
  * As [MypayClient.createOrder], on a thread of [dispatcher]. Cancelling the coroutine abandons the waiting, never

@@ -20,6 +20,27 @@ internal fun referenceOf(request: IcashRefundTopUpRequest): String? =
 internal fun referenceOf(request: IcashCancelTopUpRequest): String? =
     firstText(request.opSeq)
 
+internal fun referenceOf(request: LinepayPayRequest): String? =
+    firstText(request.orderId)
+
+internal fun referenceOf(request: LinepayCheckRequest): String? =
+    firstText(request.orderId)
+
+internal fun referenceOf(request: LinepayRefundRequest): String? =
+    firstText(request.orderId)
+
+internal fun referenceOf(request: LinepayDetailsRequest): String? =
+    firstText(request.orderId, request.transactionId)
+
+internal fun referenceOf(request: LinepayVoidRequest): String? =
+    firstText(request.orderId)
+
+internal fun referenceOf(request: LinepayCaptureRequest): String? =
+    firstText(request.orderId)
+
+internal fun referenceOf(request: LinepayAuthorizationsRequest): String? =
+    firstText(request.orderId)
+
 internal fun referenceOf(request: MypayCreateOrderRequest): String? =
     firstText(request.orderId)
 

@@ -14,7 +14,7 @@ public final class ConnectProxy implements AutoCloseable {
     public final String url;
 
     public ConnectProxy() {
-        String script = Support.conformance().resolve("connect_proxy.py").toString();
+        String script = Support.conformance().resolve("tools/connect_proxy.py").toString();
         try {
             process = new ProcessBuilder("python3", script, CREDENTIALS)
                     .redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -24,7 +24,7 @@ import tw.twpos.OmniIpassPayRequest;
 import tw.twpos.TwposException;
 
 /**
- * The till that conformance/core_dumps.py looks into; what it is told and must do is there.
+ * The till that conformance/tools/core_dumps.py looks into; what it is told and must do is there.
  *
  * <p>The JVM never wipes a string. With -XX:-CompactStrings its copies of the barcode have two bytes a character, so
  * that what is found afterwards, one byte a character, is a copy of the package's.

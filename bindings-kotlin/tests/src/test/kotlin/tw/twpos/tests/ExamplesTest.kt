@@ -175,10 +175,19 @@ class ExamplesTest {
     }
 
     @Test
-    fun `the README has four sections, one program in each language, and the coordinates that are built`() {
+    fun `the README's wallets are told, in Kotlin and Java`() {
+        for ((name, method) in listOf("FirstPaymentKt" to "tellWallets", "Wallets" to "tell")) {
+            val tell = Class.forName(name).getDeclaredMethod(method, String::class.java)
+            tell.isAccessible = true
+            assertEquals("line_pay through mypay\njkopay through mypay\n", printed { tell.invoke(null, "223456789012345678") }, name)
+        }
+    }
+
+    @Test
+    fun `the README has four sections, two blocks in each language, and the coordinates that are built`() {
         val readme = Support.text(Support.packageFolder().resolve("README.md"))
         assertEquals(listOf("Install", "First payment", "Errors and what to do", "Threads"), sections(readme))
-        assertEquals(listOf("```xml", "```kotlin", "```java"), fenced(readme).map { it.lines().first() })
+        assertEquals(listOf("```xml", "```kotlin", "```java", "```kotlin", "```java"), fenced(readme).map { it.lines().first() })
         val pom = Support.text(Support.packageFolder().resolve("tests/pom.xml"))
         val version = Regex("<version>(.*)</version>").find(pom)!!.groupValues[1]
         val dependency = fenced(readme).first().lines().drop(1).dropLast(1).joinToString("\n")

@@ -1,0 +1,4 @@
+//! LINE Pay.
+
+mod faults;
+mod till;

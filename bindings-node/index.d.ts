@@ -1553,13 +1553,13 @@ export declare namespace linepay {
   /** A question about a payment and its refunds (`GET /v4/payments`): by `orderId` or by `transactionId`. */
   interface DetailsRequest {
     /**
-     * `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query
-     * orderId.)
+     * `orderId`: the payment's order number; or else `transactionId`. Not empty. At most 100 characters.
+     * (Details query orderId.)
      */
     orderId?: string;
     /**
-     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
-     * transactionId.)
+     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. Not empty. Digits, at most 19
+     * characters. (Details query transactionId.)
      */
     transactionId?: string;
     /**

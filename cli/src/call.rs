@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 #[derive(clap::Args)]
 #[command(after_help = "\
 Standard output has the reply as JSON, or {\"error\": …}, also when a signal ends the call. Exit status: 0 done; 2 the
-request or the configuration is wrong; 3 refused; 4 outcome unknown; 5 not sent; 6 MYPAY has not finished. Any other
-one, such as a killed process has, means that the outcome is unknown.")]
+request or the configuration is wrong; 3 refused; 4 outcome unknown; 5 not sent; 6 MYPAY or LINE Pay
+has not finished. Any other one, such as a killed process has, means that the outcome is unknown.")]
 pub(crate) struct Arguments {
     /// The operation, such as icash.pay.
     operation: String,
@@ -93,7 +93,7 @@ fn known_operations() -> Vec<String> {
     PROVIDERS.into_iter().flat_map(of).collect()
 }
 
-/// MYPAY answers payments and refunds also while it still works on them, and says so in these members.
+/// MYPAY and LINE Pay answer also while they still work on a payment or a refund, and say so in these members.
 fn is_settled(response: &str) -> bool {
     let response: Value = serde_json::from_str(response).unwrap_or_default();
     ["approved", "refunded"].iter().all(|member| response[member] != false)

@@ -2,6 +2,7 @@
 
 mod words;
 
+use words::TEXTS;
 pub(crate) use words::{
     NUMBER_USED, denies_a_charge, denies_a_yes, doubt, said, says_done, says_failed, says_refund, words,
 };
@@ -38,20 +39,6 @@ pub(crate) fn foreign<'a>(
     let set = fields.iter().filter(|(_, value)| is_set(value));
     set.map(|(name, _)| name.as_str()).filter(elsewhere)
 }
-
-/// The members that are words for people, and nothing else.
-const TEXTS: [&str; 10] = [
-    "StatusDesc",
-    "RtnMsg",
-    "ChannelStatusDesc",
-    "RefundChannelStatusDesc",
-    "return_msg",
-    "returnMessage",
-    "statusMessage",
-    "message",
-    "msg",
-    "retmsg",
-];
 
 /// Takes `secrets`, and what the reply's own members called `never_logged` hold, out of its words, at any depth, in
 /// case a provider quotes them. Other members stay as they came: MYPAY's own `key` is needed to go on.

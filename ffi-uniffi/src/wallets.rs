@@ -14,7 +14,7 @@ pub struct Wallet {
 }
 
 /// The wallets that a scanned code can be of, as far as one of `providers` can charge them: for a till with one scanner
-/// and several wallets. `providers` are the names of those that the till has: `icash`, `mypay`, `omni`.
+/// and several wallets. `providers` are the names of those that the till has, such as `icash`.
 ///
 /// It goes by the published shapes alone: one answer is no proof, and several are told as several (18 digits that begin
 /// with 22 are LINE Pay's or JKOPAY's), for the cashier to ask. Of a shape that is not known the answer is empty. What a

@@ -2,10 +2,11 @@
 
 mod settings;
 
+use serde::{Deserialize, Serialize};
 pub use settings::{Form, Setting, SettingKind, Settings};
 
 /// Everything that the bindings expose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Model {
     /// The workspace's version, such as `0.1.0`.
     pub version: String,
@@ -35,7 +36,7 @@ impl Model {
 }
 
 /// One provider: a module of core with a `Client`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provider {
     /// The module's name: `icash`, `mypay` or `omni`.
     pub name: String,
@@ -99,7 +100,7 @@ impl Provider {
 }
 
 /// One method of a provider's client: `fn name(&self, request: &Request) -> Result<Response, Error>`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Operation {
     /// The method's name, such as `top_up`; also its name in `call_json`.
     pub name: String,
@@ -112,7 +113,8 @@ pub struct Operation {
 }
 
 /// What a message is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The argument of an operation.
     Request,
@@ -127,7 +129,7 @@ pub enum Role {
 }
 
 /// A struct of a provider's `messages`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// The Rust name, such as `PayRequest`.
     pub name: String,
@@ -148,7 +150,7 @@ pub struct Message {
 }
 
 /// A field of a [`Message`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// The Rust name, such as `tx_amt`.
     pub name: String,
@@ -180,7 +182,8 @@ impl Field {
 }
 
 /// The message vocabulary.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Type {
     /// `String`.
     Text,
@@ -220,7 +223,7 @@ impl Type {
 
 /// An enum over one of the vendor's value tables. Beside its variants, each has `Unknown`: code and number
 /// are `None`, Chinese `未知`, English `unknown`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeEnum {
     /// The Rust name, such as `PaymentChannel`.
     pub name: String,
@@ -233,7 +236,7 @@ pub struct CodeEnum {
 }
 
 /// One code of a [`CodeEnum`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeVariant {
     /// The Rust name, such as `PreDeposit`.
     pub name: String,
@@ -250,7 +253,7 @@ pub struct CodeVariant {
 }
 
 /// A public method of a code enum that takes nothing but the code.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// The method's name.
     pub name: String,
@@ -261,7 +264,8 @@ pub struct Question {
 }
 
 /// What a [`Question`] answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// A bool.
     Flag,
@@ -272,7 +276,7 @@ pub enum Answer {
 }
 
 /// A field-less enum with a stable text form for each variant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextEnum {
     /// The Rust name, such as `ErrorKind`.
     pub name: String,
@@ -283,7 +287,7 @@ pub struct TextEnum {
 }
 
 /// One variant of a [`TextEnum`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextVariant {
     /// The Rust name, such as `InvalidRequest`.
     pub name: String,
@@ -296,7 +300,7 @@ pub struct TextVariant {
 /// How a provider's notifications are read:
 /// `fn parse_notification(body: &[u8]) -> Result<Notification, Error>` and
 /// `fn verify(&self, expected: &ExpectedOrder) -> Result<(), Error>` on the message it gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notifications {
     /// The documentation of `parse_notification`.
     pub parse_doc: String,

@@ -56,6 +56,10 @@ fn the_providers_and_their_operations() {
             "icash",
             &["pay", "refund", "cancel", "top_up", "refund_top_up", "cancel_top_up"][..],
         ),
+        (
+            "linepay",
+            &["pay", "check", "refund", "details", "void", "capture", "authorizations"],
+        ),
         ("mypay", &["create_order", "query_order", "refund_order", "scan_pay"]),
         (
             "omni",

@@ -588,17 +588,6 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 public protocol IcashClientProtocol: AnyObject, Sendable {
 
     /**
-     * The EncKeyID that new calls are sealed with.
-     */
-    func encKeyId() throws  -> String
-
-    /**
-     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
-     * they began with, and earlier ones stay known for replies that name them.
-     */
-    func useCredential(credential: IcashAesCredential) throws
-
-    /**
      * Reverses a payment whose outcome is unknown (ICPOS003). May be called blind and repeated.
      *
      * Errors:
@@ -648,6 +637,17 @@ public protocol IcashClientProtocol: AnyObject, Sendable {
      * See `TwposError`. After an outcome of `unknown`, `cancelTopUp`.
      */
     func topUp(request: IcashTopUpRequest) throws  -> IcashTopUpResponse
+
+    /**
+     * The EncKeyID that new calls are sealed with.
+     */
+    func encKeyId() throws  -> String
+
+    /**
+     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
+     * they began with, and earlier ones stay known for replies that name them.
+     */
+    func useCredential(credential: IcashAesCredential) throws
 
 }
 /**
@@ -733,31 +733,6 @@ public static func fromToml(text: String, directory: String = ".")throws  -> Ica
         FfiConverterString.lower(directory),uniffiCallStatus
     )
 })
-}
-
-    /**
-     * The EncKeyID that new calls are sealed with.
-     */
-open func encKeyId()throws  -> String  {
-    return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
-        uniffiCallStatus in
-    uniffi_twpos_uniffi_fn_method_icashclient_enc_key_id(
-            self.uniffiCloneHandle(),uniffiCallStatus
-    )
-})
-}
-
-    /**
-     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
-     * they began with, and earlier ones stay known for replies that name them.
-     */
-open func useCredential(credential: IcashAesCredential)throws   {try rustCallWithError(FfiConverterTypeTwposError_lift) {
-        uniffiCallStatus in
-    uniffi_twpos_uniffi_fn_method_icashclient_use_credential(
-            self.uniffiCloneHandle(),
-        FfiConverterTypeIcashAesCredential_lower(credential),uniffiCallStatus
-    )
-}
 }
 
     /**
@@ -857,6 +832,31 @@ open func topUp(request: IcashTopUpRequest)throws  -> IcashTopUpResponse  {
         FfiConverterTypeIcashTopUpRequest_lower(request),uniffiCallStatus
     )
 })
+}
+
+    /**
+     * The EncKeyID that new calls are sealed with.
+     */
+open func encKeyId()throws  -> String  {
+    return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashclient_enc_key_id(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
+     * they began with, and earlier ones stay known for replies that name them.
+     */
+open func useCredential(credential: IcashAesCredential)throws   {try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_icashclient_use_credential(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeIcashAesCredential_lower(credential),uniffiCallStatus
+    )
+}
 }
 
 }
@@ -1320,6 +1320,312 @@ public func FfiConverterTypeIcashKeyExchange_lower(_ value: IcashKeyExchange) ->
 }
 
 /**
+ * A till's connection to LINE Pay, for any number of threads at once. Keep one, and use it for every call.
+ */
+public protocol LinepayClientProtocol: AnyObject, Sendable {
+
+    /**
+     * Asks where an authorisation stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    func authorizations(request: LinepayAuthorizationsRequest) throws  -> LinepayAuthorizationsResponse
+
+    /**
+     * Takes the money of a payment that was authorised.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, `check`: after some failures LINE Pay cancels the payment by
+     * itself.
+     */
+    func capture(request: LinepayCaptureRequest) throws  -> LinepayCaptureResponse
+
+    /**
+     * Asks where a payment stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * See `TwposError`; the outcome is never `refused`, so that no answer to a question reads as if the payment had
+     * been refused. Provider code 1150 says that LINE Pay does not see the payment (yet), not that it will not come.
+     */
+    func check(request: LinepayCheckRequest) throws  -> LinepayCheckResponse
+
+    /**
+     * Asks what was paid and what was given back. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    func details(request: LinepayDetailsRequest) throws  -> LinepayDetailsResponse
+
+    /**
+     * Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, `check` with the same order number, every 3 to 5 seconds; never
+     * charge again before that is settled, under whatever number. `duplicate` says that the order number was used
+     * before, not how that attempt ended.
+     */
+    func pay(request: LinepayPayRequest) throws  -> LinepayPayResponse
+
+    /**
+     * Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, a refund of the whole (with `amount`) may be sent again, until
+     * it is done. A refund of a part must never be sent again: it has no number of its own, and would pay twice. Look
+     * at `refundList` of `details`, and compare count and sum with what you wrote down.
+     */
+    func refund(request: LinepayRefundRequest) throws  -> LinepayRefundResponse
+
+    /**
+     * Gives up a payment that was authorised and not captured.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, ask with `authorizations`.
+     */
+    func void(request: LinepayVoidRequest) throws  -> LinepayVoidResponse
+
+}
+/**
+ * A till's connection to LINE Pay, for any number of threads at once. Keep one, and use it for every call.
+ */
+open class LinepayClient: LinepayClientProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+@_documentation(visibility: private)
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+@_documentation(visibility: private)
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+@_documentation(visibility: private)
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+@_documentation(visibility: private)
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_twpos_uniffi_fn_clone_linepayclient(self.handle, $0) }
+    }
+    /**
+     * A client with these settings; paths in them are relative to the working directory. Connects to nothing
+     * yet. Fails with `config`, naming the setting or key that is wrong.
+     */
+public convenience init(settings: LinepaySettings)throws  {
+    let handle =
+        try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_constructor_linepayclient_new(
+        FfiConverterTypeLinepaySettings_lower(settings),uniffiCallStatus
+    )
+}
+    self.init(unsafeFromHandle: handle)
+}
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_twpos_uniffi_fn_free_linepayclient(handle, $0) }
+    }
+
+    /**
+     * A client for its provider's table of a TOML file. Connects to nothing yet. Fails with `config`, naming
+     * the setting or key that is wrong.
+     */
+public static func fromConfig(path: String)throws  -> LinepayClient  {
+    return try  FfiConverterTypeLinepayClient_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_constructor_linepayclient_from_config(
+        FfiConverterString.lower(path),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A client for its provider's table of TOML text; paths in it are relative to `directory`. Connects to
+     * nothing yet. Fails with `config`, naming the setting or key that is wrong.
+     */
+public static func fromToml(text: String, directory: String = ".")throws  -> LinepayClient  {
+    return try  FfiConverterTypeLinepayClient_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_constructor_linepayclient_from_toml(
+        FfiConverterString.lower(text),
+        FfiConverterString.lower(directory),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Asks where an authorisation stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+open func authorizations(request: LinepayAuthorizationsRequest)throws  -> LinepayAuthorizationsResponse  {
+    return try  FfiConverterTypeLinepayAuthorizationsResponse_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayclient_authorizations(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeLinepayAuthorizationsRequest_lower(request),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Takes the money of a payment that was authorised.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, `check`: after some failures LINE Pay cancels the payment by
+     * itself.
+     */
+open func capture(request: LinepayCaptureRequest)throws  -> LinepayCaptureResponse  {
+    return try  FfiConverterTypeLinepayCaptureResponse_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayclient_capture(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeLinepayCaptureRequest_lower(request),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Asks where a payment stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * See `TwposError`; the outcome is never `refused`, so that no answer to a question reads as if the payment had
+     * been refused. Provider code 1150 says that LINE Pay does not see the payment (yet), not that it will not come.
+     */
+open func check(request: LinepayCheckRequest)throws  -> LinepayCheckResponse  {
+    return try  FfiConverterTypeLinepayCheckResponse_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayclient_check(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeLinepayCheckRequest_lower(request),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Asks what was paid and what was given back. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+open func details(request: LinepayDetailsRequest)throws  -> LinepayDetailsResponse  {
+    return try  FfiConverterTypeLinepayDetailsResponse_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayclient_details(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeLinepayDetailsRequest_lower(request),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, `check` with the same order number, every 3 to 5 seconds; never
+     * charge again before that is settled, under whatever number. `duplicate` says that the order number was used
+     * before, not how that attempt ended.
+     */
+open func pay(request: LinepayPayRequest)throws  -> LinepayPayResponse  {
+    return try  FfiConverterTypeLinepayPayResponse_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayclient_pay(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeLinepayPayRequest_lower(request),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, a refund of the whole (with `amount`) may be sent again, until
+     * it is done. A refund of a part must never be sent again: it has no number of its own, and would pay twice. Look
+     * at `refundList` of `details`, and compare count and sum with what you wrote down.
+     */
+open func refund(request: LinepayRefundRequest)throws  -> LinepayRefundResponse  {
+    return try  FfiConverterTypeLinepayRefundResponse_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayclient_refund(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeLinepayRefundRequest_lower(request),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Gives up a payment that was authorised and not captured.
+     *
+     * Errors:
+     * See `TwposError`. After an outcome of `unknown`, ask with `authorizations`.
+     */
+open func void(request: LinepayVoidRequest)throws  -> LinepayVoidResponse  {
+    return try  FfiConverterTypeLinepayVoidResponse_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayclient_void(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeLinepayVoidRequest_lower(request),uniffiCallStatus
+    )
+})
+}
+
+}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayClient: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = LinepayClient
+
+    public static func lift(_ handle: UInt64) throws -> LinepayClient {
+        return LinepayClient(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: LinepayClient) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayClient {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: LinepayClient, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayClient_lift(_ handle: UInt64) throws -> LinepayClient {
+    return try FfiConverterTypeLinepayClient.lift(handle)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayClient_lower(_ value: LinepayClient) -> UInt64 {
+    return FfiConverterTypeLinepayClient.lower(value)
+}
+
+/**
  * What is told of each line. It is called on the thread that made the call, so it must be quick. What it throws is
  * dropped.
  */
@@ -1513,18 +1819,6 @@ public func FfiConverterTypeLogListener_lower(_ value: LogListener) -> UInt64 {
 public protocol MypayClientProtocol: AnyObject, Sendable {
 
     /**
-     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
-     * the previous one. Calls in flight finish with the key they began with.
-     */
-    func useKey(key: String) throws
-
-    /**
-     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
-     * charge twice.
-     */
-    func withKey(choice: MypayKeyChoice) throws  -> MypayClient
-
-    /**
      * Makes an order to be paid on MYPAY's page (`api/orders`). Nothing is charged by this call.
      *
      * Errors:
@@ -1561,6 +1855,18 @@ public protocol MypayClientProtocol: AnyObject, Sendable {
      * charge again under it.
      */
     func scanPay(request: MypayScanPayRequest) throws  -> MypayScanPayResponse
+
+    /**
+     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
+     * the previous one. Calls in flight finish with the key they began with.
+     */
+    func useKey(key: String) throws
+
+    /**
+     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
+     * charge twice.
+     */
+    func withKey(choice: MypayKeyChoice) throws  -> MypayClient
 
 }
 /**
@@ -1649,33 +1955,6 @@ public static func fromToml(text: String, directory: String = ".")throws  -> Myp
 }
 
     /**
-     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
-     * the previous one. Calls in flight finish with the key they began with.
-     */
-open func useKey(key: String)throws   {try rustCallWithError(FfiConverterTypeTwposError_lift) {
-        uniffiCallStatus in
-    uniffi_twpos_uniffi_fn_method_mypayclient_use_key(
-            self.uniffiCloneHandle(),
-        FfiConverterString.lower(key),uniffiCallStatus
-    )
-}
-}
-
-    /**
-     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
-     * charge twice.
-     */
-open func withKey(choice: MypayKeyChoice)throws  -> MypayClient  {
-    return try  FfiConverterTypeMypayClient_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
-        uniffiCallStatus in
-    uniffi_twpos_uniffi_fn_method_mypayclient_with_key(
-            self.uniffiCloneHandle(),
-        FfiConverterTypeMypayKeyChoice_lower(choice),uniffiCallStatus
-    )
-})
-}
-
-    /**
      * Makes an order to be paid on MYPAY's page (`api/orders`). Nothing is charged by this call.
      *
      * Errors:
@@ -1741,6 +2020,33 @@ open func scanPay(request: MypayScanPayRequest)throws  -> MypayScanPayResponse  
     uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay(
             self.uniffiCloneHandle(),
         FfiConverterTypeMypayScanPayRequest_lower(request),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
+     * the previous one. Calls in flight finish with the key they began with.
+     */
+open func useKey(key: String)throws   {try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayclient_use_key(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(key),uniffiCallStatus
+    )
+}
+}
+
+    /**
+     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
+     * charge twice.
+     */
+open func withKey(choice: MypayKeyChoice)throws  -> MypayClient  {
+    return try  FfiConverterTypeMypayClient_lift(try rustCallWithError(FfiConverterTypeTwposError_lift) {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_mypayclient_with_key(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeMypayKeyChoice_lower(choice),uniffiCallStatus
     )
 })
 }
@@ -2733,8 +3039,8 @@ public struct Failure: Equatable, Hashable, CustomStringConvertible {
      */
     public var providerText: String?
     /**
-     * The transaction that this is about, so that no error loses it: icash Pay's OPSeq; MYPAY's order_id, else
-     * uid; OMNI's order_number, MerchantTradeNo or transaction_id.
+     * The transaction that this is about, so that no error loses it: the order number of the request, or the
+     * provider's own number where it has no other.
      */
     public var reference: String?
 
@@ -2760,8 +3066,8 @@ public struct Failure: Equatable, Hashable, CustomStringConvertible {
          * The provider's own words, taken only from an authentic answer.
          */providerText: String? = nil,
         /**
-         * The transaction that this is about, so that no error loses it: icash Pay's OPSeq; MYPAY's order_id, else
-         * uid; OMNI's order_number, MerchantTradeNo or transaction_id.
+         * The transaction that this is about, so that no error loses it: the order number of the request, or the
+         * provider's own number where it has no other.
          */reference: String? = nil) {
         self.kind = kind
         self.outcome = outcome
@@ -5670,6 +5976,2784 @@ public func FfiConverterTypeIcashTopUpResponse_lift(_ buf: RustBuffer) throws ->
 @_documentation(visibility: private)
 public func FfiConverterTypeIcashTopUpResponse_lower(_ value: IcashTopUpResponse) -> RustBuffer {
     return FfiConverterTypeIcashTopUpResponse.lower(value)
+}
+
+/**
+ * A card of the customer's with the merchant (pay response info.merchantReference.affiliateCards).
+ */
+public struct LinepayAffiliateCard: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `cardType`: what it is; `MOBILE_CARRIER` is an invoice carrier. (Pay response affiliateCards.cardType.)
+     */
+    public var cardType: String
+    /**
+     * `cardId`: its number as it came; of a carrier, the slash in front may be missing. Never logged. (Pay response
+     * affiliateCards.cardId.)
+     */
+    public var cardId: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `cardType`: what it is; `MOBILE_CARRIER` is an invoice carrier. (Pay response affiliateCards.cardType.)
+         */cardType: String = "",
+        /**
+         * `cardId`: its number as it came; of a carrier, the slash in front may be missing. Never logged. (Pay response
+         * affiliateCards.cardId.)
+         */cardId: String = "") {
+        self.cardType = cardType
+        self.cardId = cardId
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayaffiliatecard_uniffi_trait_debug(
+            FfiConverterTypeLinepayAffiliateCard_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayAffiliateCard: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayAffiliateCard: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayAffiliateCard {
+        return
+            try LinepayAffiliateCard(
+                cardType: FfiConverterString.read(from: &buf),
+                cardId: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayAffiliateCard, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.cardType, into: &buf)
+        FfiConverterString.write(value.cardId, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayAffiliateCard_lift(_ buf: RustBuffer) throws -> LinepayAffiliateCard {
+    return try FfiConverterTypeLinepayAffiliateCard.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayAffiliateCard_lower(_ value: LinepayAffiliateCard) -> RustBuffer {
+    return FfiConverterTypeLinepayAffiliateCard.lower(value)
+}
+
+/**
+ * An authorisation (authorizations response info).
+ */
+public struct LinepayAuthorization: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Authorizations response info.transactionId.)
+     */
+    public var transactionId: String
+    /**
+     * `transactionDate`: when, in ISO 8601. (Authorizations response info.transactionDate.)
+     */
+    public var transactionDate: String?
+    /**
+     * `productName`: what was sold. (Authorizations response info.productName.)
+     */
+    public var productName: String?
+    /**
+     * `currency`: the currency. (Authorizations response info.currency.)
+     */
+    public var currency: String?
+    /**
+     * `payInfo`: what the money will come from. (Authorizations response info.payInfo.)
+     */
+    public var payInfo: [LinepayPayInfo]
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Authorizations response info.paymentProvider.)
+     */
+    public var paymentProvider: String?
+    /**
+     * `orderId`: the store's number. (Authorizations response info.orderId.)
+     */
+    public var orderId: String
+    /**
+     * `payStatus`: where it stands; never empty. See `LinepayPayStatus`. (Authorizations response info.payStatus.)
+     */
+    public var payStatus: String
+    /**
+     * `authorizationExpireDate`: until when it can be captured; then it is voided by itself. (Authorizations response
+     * info.authorizationExpireDate.)
+     */
+    public var authorizationExpireDate: String?
+    /**
+     * Every further field, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `transactionId`: LINE Pay's number, 19 digits, exact. (Authorizations response info.transactionId.)
+         */transactionId: String = "",
+        /**
+         * `transactionDate`: when, in ISO 8601. (Authorizations response info.transactionDate.)
+         */transactionDate: String? = nil,
+        /**
+         * `productName`: what was sold. (Authorizations response info.productName.)
+         */productName: String? = nil,
+        /**
+         * `currency`: the currency. (Authorizations response info.currency.)
+         */currency: String? = nil,
+        /**
+         * `payInfo`: what the money will come from. (Authorizations response info.payInfo.)
+         */payInfo: [LinepayPayInfo] = [],
+        /**
+         * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Authorizations response info.paymentProvider.)
+         */paymentProvider: String? = nil,
+        /**
+         * `orderId`: the store's number. (Authorizations response info.orderId.)
+         */orderId: String = "",
+        /**
+         * `payStatus`: where it stands; never empty. See `LinepayPayStatus`. (Authorizations response info.payStatus.)
+         */payStatus: String = "",
+        /**
+         * `authorizationExpireDate`: until when it can be captured; then it is voided by itself. (Authorizations response
+         * info.authorizationExpireDate.)
+         */authorizationExpireDate: String? = nil,
+        /**
+         * Every further field, as text.
+         */extra: [String: String] = [:]) {
+        self.transactionId = transactionId
+        self.transactionDate = transactionDate
+        self.productName = productName
+        self.currency = currency
+        self.payInfo = payInfo
+        self.paymentProvider = paymentProvider
+        self.orderId = orderId
+        self.payStatus = payStatus
+        self.authorizationExpireDate = authorizationExpireDate
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayauthorization_uniffi_trait_debug(
+            FfiConverterTypeLinepayAuthorization_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayAuthorization: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayAuthorization: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayAuthorization {
+        return
+            try LinepayAuthorization(
+                transactionId: FfiConverterString.read(from: &buf),
+                transactionDate: FfiConverterOptionString.read(from: &buf),
+                productName: FfiConverterOptionString.read(from: &buf),
+                currency: FfiConverterOptionString.read(from: &buf),
+                payInfo: FfiConverterSequenceTypeLinepayPayInfo.read(from: &buf),
+                paymentProvider: FfiConverterOptionString.read(from: &buf),
+                orderId: FfiConverterString.read(from: &buf),
+                payStatus: FfiConverterString.read(from: &buf),
+                authorizationExpireDate: FfiConverterOptionString.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayAuthorization, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.transactionId, into: &buf)
+        FfiConverterOptionString.write(value.transactionDate, into: &buf)
+        FfiConverterOptionString.write(value.productName, into: &buf)
+        FfiConverterOptionString.write(value.currency, into: &buf)
+        FfiConverterSequenceTypeLinepayPayInfo.write(value.payInfo, into: &buf)
+        FfiConverterOptionString.write(value.paymentProvider, into: &buf)
+        FfiConverterString.write(value.orderId, into: &buf)
+        FfiConverterString.write(value.payStatus, into: &buf)
+        FfiConverterOptionString.write(value.authorizationExpireDate, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayAuthorization_lift(_ buf: RustBuffer) throws -> LinepayAuthorization {
+    return try FfiConverterTypeLinepayAuthorization.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayAuthorization_lower(_ value: LinepayAuthorization) -> RustBuffer {
+    return FfiConverterTypeLinepayAuthorization.lower(value)
+}
+
+/**
+ * A question about an authorisation (`GET /v4/payments/authorizations`).
+ */
+public struct LinepayAuthorizationsRequest: Equatable, Hashable, Codable {
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Authorizations query orderId.)
+     */
+    public var orderId: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `orderId`: the payment's order number. Required, at most 100 characters. (Authorizations query orderId.)
+         */orderId: String = "") {
+        self.orderId = orderId
+    }
+
+}
+
+extension LinepayAuthorizationsRequest: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayAuthorizationsRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayAuthorizationsRequest {
+        return
+            try LinepayAuthorizationsRequest(
+                orderId: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayAuthorizationsRequest, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.orderId, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayAuthorizationsRequest_lift(_ buf: RustBuffer) throws -> LinepayAuthorizationsRequest {
+    return try FfiConverterTypeLinepayAuthorizationsRequest.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayAuthorizationsRequest_lower(_ value: LinepayAuthorizationsRequest) -> RustBuffer {
+    return FfiConverterTypeLinepayAuthorizationsRequest.lower(value)
+}
+
+/**
+ * Where an authorisation stands (authorizations response).
+ */
+public struct LinepayAuthorizationsResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Authorizations response returnCode.)
+     */
+    public var returnCode: String
+    /**
+     * `returnMessage`: the result in words. (Authorizations response returnMessage.)
+     */
+    public var returnMessage: String
+    /**
+     * `info`: the authorisations. (Authorizations response info.)
+     */
+    public var info: [LinepayAuthorization]
+    /**
+     * Every further field of the reply, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `returnCode`: `0000` here: any other is an error. (Authorizations response returnCode.)
+         */returnCode: String = "",
+        /**
+         * `returnMessage`: the result in words. (Authorizations response returnMessage.)
+         */returnMessage: String = "",
+        /**
+         * `info`: the authorisations. (Authorizations response info.)
+         */info: [LinepayAuthorization] = [],
+        /**
+         * Every further field of the reply, as text.
+         */extra: [String: String] = [:]) {
+        self.returnCode = returnCode
+        self.returnMessage = returnMessage
+        self.info = info
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayauthorizationsresponse_uniffi_trait_debug(
+            FfiConverterTypeLinepayAuthorizationsResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayAuthorizationsResponse: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayAuthorizationsResponse: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayAuthorizationsResponse {
+        return
+            try LinepayAuthorizationsResponse(
+                returnCode: FfiConverterString.read(from: &buf),
+                returnMessage: FfiConverterString.read(from: &buf),
+                info: FfiConverterSequenceTypeLinepayAuthorization.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayAuthorizationsResponse, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.returnCode, into: &buf)
+        FfiConverterString.write(value.returnMessage, into: &buf)
+        FfiConverterSequenceTypeLinepayAuthorization.write(value.info, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayAuthorizationsResponse_lift(_ buf: RustBuffer) throws -> LinepayAuthorizationsResponse {
+    return try FfiConverterTypeLinepayAuthorizationsResponse.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayAuthorizationsResponse_lower(_ value: LinepayAuthorizationsResponse) -> RustBuffer {
+    return FfiConverterTypeLinepayAuthorizationsResponse.lower(value)
+}
+
+/**
+ * Which branch sells, for LINE Pay's merchant centre (pay request options.extra).
+ */
+public struct LinepayBranch: Equatable, Hashable, Codable {
+    /**
+     * `branchId`: the branch's number. At most 32 characters. (Pay request options.extra.branchId.)
+     */
+    public var branchId: String?
+    /**
+     * `branchName`: the branch's name. At most 100 characters. (Pay request options.extra.branchName.)
+     */
+    public var branchName: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `branchId`: the branch's number. At most 32 characters. (Pay request options.extra.branchId.)
+         */branchId: String? = nil,
+        /**
+         * `branchName`: the branch's name. At most 100 characters. (Pay request options.extra.branchName.)
+         */branchName: String? = nil) {
+        self.branchId = branchId
+        self.branchName = branchName
+    }
+
+}
+
+extension LinepayBranch: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayBranch: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayBranch {
+        return
+            try LinepayBranch(
+                branchId: FfiConverterOptionString.read(from: &buf),
+                branchName: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayBranch, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.branchId, into: &buf)
+        FfiConverterOptionString.write(value.branchName, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayBranch_lift(_ buf: RustBuffer) throws -> LinepayBranch {
+    return try FfiConverterTypeLinepayBranch.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayBranch_lower(_ value: LinepayBranch) -> RustBuffer {
+    return FfiConverterTypeLinepayBranch.lower(value)
+}
+
+/**
+ * Takes the money of an authorised payment (`POST /v4/payments/orders/{orderId}/capture`).
+ */
+public struct LinepayCaptureRequest: Equatable, Hashable, Codable {
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Capture path orderId.)
+     */
+    public var orderId: String
+    /**
+     * `amount`: how much to take, no more than was authorised, in whole New Taiwan dollars. Required, 1-999999999.
+     * (Capture request amount.)
+     */
+    public var amount: Int64
+    /**
+     * `currency`: the currency; unset sends `TWD`, and no other is offered. (Capture request currency.)
+     */
+    public var currency: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `orderId`: the payment's order number. Required, at most 100 characters. (Capture path orderId.)
+         */orderId: String = "",
+        /**
+         * `amount`: how much to take, no more than was authorised, in whole New Taiwan dollars. Required, 1-999999999.
+         * (Capture request amount.)
+         */amount: Int64 = Int64(0),
+        /**
+         * `currency`: the currency; unset sends `TWD`, and no other is offered. (Capture request currency.)
+         */currency: String? = nil) {
+        self.orderId = orderId
+        self.amount = amount
+        self.currency = currency
+    }
+
+}
+
+extension LinepayCaptureRequest: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayCaptureRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayCaptureRequest {
+        return
+            try LinepayCaptureRequest(
+                orderId: FfiConverterString.read(from: &buf),
+                amount: FfiConverterInt64.read(from: &buf),
+                currency: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayCaptureRequest, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.orderId, into: &buf)
+        FfiConverterInt64.write(value.amount, into: &buf)
+        FfiConverterOptionString.write(value.currency, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayCaptureRequest_lift(_ buf: RustBuffer) throws -> LinepayCaptureRequest {
+    return try FfiConverterTypeLinepayCaptureRequest.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayCaptureRequest_lower(_ value: LinepayCaptureRequest) -> RustBuffer {
+    return FfiConverterTypeLinepayCaptureRequest.lower(value)
+}
+
+/**
+ * A payment that was captured (capture response).
+ */
+public struct LinepayCaptureResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `approved`: not sent by LINE Pay: always true here: any other capture is an error.
+     */
+    public var approved: Bool
+    /**
+     * `state`: not sent by LINE Pay: `paid` or `paid_amount_unseen`. See `LinepayPaymentState`.
+     */
+    public var state: String
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Capture response returnCode.)
+     */
+    public var returnCode: String
+    /**
+     * `returnMessage`: the result in words. (Capture response returnMessage.)
+     */
+    public var returnMessage: String
+    /**
+     * `info`: the payment. (Capture response info.)
+     */
+    public var info: LinepayPayment
+    /**
+     * Every further field of the reply, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `approved`: not sent by LINE Pay: always true here: any other capture is an error.
+         */approved: Bool = false,
+        /**
+         * `state`: not sent by LINE Pay: `paid` or `paid_amount_unseen`. See `LinepayPaymentState`.
+         */state: String = "",
+        /**
+         * `returnCode`: `0000` here: any other is an error. (Capture response returnCode.)
+         */returnCode: String = "",
+        /**
+         * `returnMessage`: the result in words. (Capture response returnMessage.)
+         */returnMessage: String = "",
+        /**
+         * `info`: the payment. (Capture response info.)
+         */info: LinepayPayment = LinepayPayment(),
+        /**
+         * Every further field of the reply, as text.
+         */extra: [String: String] = [:]) {
+        self.approved = approved
+        self.state = state
+        self.returnCode = returnCode
+        self.returnMessage = returnMessage
+        self.info = info
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaycaptureresponse_uniffi_trait_debug(
+            FfiConverterTypeLinepayCaptureResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayCaptureResponse: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayCaptureResponse: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayCaptureResponse {
+        return
+            try LinepayCaptureResponse(
+                approved: FfiConverterBool.read(from: &buf),
+                state: FfiConverterString.read(from: &buf),
+                returnCode: FfiConverterString.read(from: &buf),
+                returnMessage: FfiConverterString.read(from: &buf),
+                info: FfiConverterTypeLinepayPayment.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayCaptureResponse, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.approved, into: &buf)
+        FfiConverterString.write(value.state, into: &buf)
+        FfiConverterString.write(value.returnCode, into: &buf)
+        FfiConverterString.write(value.returnMessage, into: &buf)
+        FfiConverterTypeLinepayPayment.write(value.info, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayCaptureResponse_lift(_ buf: RustBuffer) throws -> LinepayCaptureResponse {
+    return try FfiConverterTypeLinepayCaptureResponse.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayCaptureResponse_lower(_ value: LinepayCaptureResponse) -> RustBuffer {
+    return FfiConverterTypeLinepayCaptureResponse.lower(value)
+}
+
+/**
+ * A question about a payment (`GET /v4/payments/orders/{orderId}/check`).
+ */
+public struct LinepayCheckRequest: Equatable, Hashable, Codable {
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Check path orderId.)
+     */
+    public var orderId: String
+    /**
+     * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.
+     * 1-999999999.
+     */
+    public var amount: Int64?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `orderId`: the payment's order number. Required, at most 100 characters. (Check path orderId.)
+         */orderId: String = "",
+        /**
+         * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.
+         * 1-999999999.
+         */amount: Int64? = nil) {
+        self.orderId = orderId
+        self.amount = amount
+    }
+
+}
+
+extension LinepayCheckRequest: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayCheckRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayCheckRequest {
+        return
+            try LinepayCheckRequest(
+                orderId: FfiConverterString.read(from: &buf),
+                amount: FfiConverterOptionInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayCheckRequest, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.orderId, into: &buf)
+        FfiConverterOptionInt64.write(value.amount, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayCheckRequest_lift(_ buf: RustBuffer) throws -> LinepayCheckRequest {
+    return try FfiConverterTypeLinepayCheckRequest.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayCheckRequest_lower(_ value: LinepayCheckRequest) -> RustBuffer {
+    return FfiConverterTypeLinepayCheckRequest.lower(value)
+}
+
+/**
+ * Where a payment stands (check response). It answers the question; whether the customer paid is in `state`.
+ */
+public struct LinepayCheckResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `approved`: not sent by LINE Pay: true only for COMPLETE about our order with our amount, which the question
+     * must have named.
+     */
+    public var approved: Bool
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen` (the question named no amount, or the answer has
+     * none), `paid_with_different_amount`, `authorized`, `pending`, `not_paid`, `refunded` or `open`. See
+     * `LinepayPaymentState`.
+     */
+    public var state: String
+    /**
+     * `returnCode`: `0000` here: any other is an error, and 1150 is no proof that the charge will not come. (Check
+     * response returnCode.)
+     */
+    public var returnCode: String
+    /**
+     * `returnMessage`: the result in words. (Check response returnMessage.)
+     */
+    public var returnMessage: String
+    /**
+     * `info`: the payment. (Check response info.)
+     */
+    public var info: LinepayCheckedPayment
+    /**
+     * Every further field of the reply, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `approved`: not sent by LINE Pay: true only for COMPLETE about our order with our amount, which the question
+         * must have named.
+         */approved: Bool = false,
+        /**
+         * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen` (the question named no amount, or the answer has
+         * none), `paid_with_different_amount`, `authorized`, `pending`, `not_paid`, `refunded` or `open`. See
+         * `LinepayPaymentState`.
+         */state: String = "",
+        /**
+         * `returnCode`: `0000` here: any other is an error, and 1150 is no proof that the charge will not come. (Check
+         * response returnCode.)
+         */returnCode: String = "",
+        /**
+         * `returnMessage`: the result in words. (Check response returnMessage.)
+         */returnMessage: String = "",
+        /**
+         * `info`: the payment. (Check response info.)
+         */info: LinepayCheckedPayment = LinepayCheckedPayment(),
+        /**
+         * Every further field of the reply, as text.
+         */extra: [String: String] = [:]) {
+        self.approved = approved
+        self.state = state
+        self.returnCode = returnCode
+        self.returnMessage = returnMessage
+        self.info = info
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaycheckresponse_uniffi_trait_debug(
+            FfiConverterTypeLinepayCheckResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayCheckResponse: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayCheckResponse: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayCheckResponse {
+        return
+            try LinepayCheckResponse(
+                approved: FfiConverterBool.read(from: &buf),
+                state: FfiConverterString.read(from: &buf),
+                returnCode: FfiConverterString.read(from: &buf),
+                returnMessage: FfiConverterString.read(from: &buf),
+                info: FfiConverterTypeLinepayCheckedPayment.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayCheckResponse, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.approved, into: &buf)
+        FfiConverterString.write(value.state, into: &buf)
+        FfiConverterString.write(value.returnCode, into: &buf)
+        FfiConverterString.write(value.returnMessage, into: &buf)
+        FfiConverterTypeLinepayCheckedPayment.write(value.info, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayCheckResponse_lift(_ buf: RustBuffer) throws -> LinepayCheckResponse {
+    return try FfiConverterTypeLinepayCheckResponse.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayCheckResponse_lower(_ value: LinepayCheckResponse) -> RustBuffer {
+    return FfiConverterTypeLinepayCheckResponse.lower(value)
+}
+
+/**
+ * `info` of a check (check response info).
+ */
+public struct LinepayCheckedPayment: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `status`: where it stands. See `LinepayPaymentStatus`. (Check response info.status.)
+     */
+    public var status: String
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Check response info.transactionId.)
+     */
+    public var transactionId: String?
+    /**
+     * `orderId`: the store's number; proven equal to the request's. (Check response info.orderId.)
+     */
+    public var orderId: String
+    /**
+     * `transactionDate`: when, in ISO 8601. (Check response info.transactionDate.)
+     */
+    public var transactionDate: String?
+    /**
+     * `payInfo`: what the money came from. (Check response info.payInfo.)
+     */
+    public var payInfo: [LinepayPayInfo]
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Check response info.paymentProvider.)
+     */
+    public var paymentProvider: String?
+    /**
+     * `balance`: what is left to the customer, where LINE Pay says so. Never logged. (Version 2's response balance.)
+     */
+    public var balance: String?
+    /**
+     * `authorizationExpireDate`: until when an authorisation can be captured. (Check response
+     * info.authorizationExpireDate.)
+     */
+    public var authorizationExpireDate: String?
+    /**
+     * `merchantReference`: the customer's cards with the merchant, where that is arranged with LINE Pay. (Check
+     * response info.merchantReference.)
+     */
+    public var merchantReference: LinepayMerchantReference?
+    /**
+     * Every further field of `info`, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `status`: where it stands. See `LinepayPaymentStatus`. (Check response info.status.)
+         */status: String = "",
+        /**
+         * `transactionId`: LINE Pay's number, 19 digits, exact. (Check response info.transactionId.)
+         */transactionId: String? = nil,
+        /**
+         * `orderId`: the store's number; proven equal to the request's. (Check response info.orderId.)
+         */orderId: String = "",
+        /**
+         * `transactionDate`: when, in ISO 8601. (Check response info.transactionDate.)
+         */transactionDate: String? = nil,
+        /**
+         * `payInfo`: what the money came from. (Check response info.payInfo.)
+         */payInfo: [LinepayPayInfo] = [],
+        /**
+         * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Check response info.paymentProvider.)
+         */paymentProvider: String? = nil,
+        /**
+         * `balance`: what is left to the customer, where LINE Pay says so. Never logged. (Version 2's response balance.)
+         */balance: String? = nil,
+        /**
+         * `authorizationExpireDate`: until when an authorisation can be captured. (Check response
+         * info.authorizationExpireDate.)
+         */authorizationExpireDate: String? = nil,
+        /**
+         * `merchantReference`: the customer's cards with the merchant, where that is arranged with LINE Pay. (Check
+         * response info.merchantReference.)
+         */merchantReference: LinepayMerchantReference? = nil,
+        /**
+         * Every further field of `info`, as text.
+         */extra: [String: String] = [:]) {
+        self.status = status
+        self.transactionId = transactionId
+        self.orderId = orderId
+        self.transactionDate = transactionDate
+        self.payInfo = payInfo
+        self.paymentProvider = paymentProvider
+        self.balance = balance
+        self.authorizationExpireDate = authorizationExpireDate
+        self.merchantReference = merchantReference
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaycheckedpayment_uniffi_trait_debug(
+            FfiConverterTypeLinepayCheckedPayment_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayCheckedPayment: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayCheckedPayment: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayCheckedPayment {
+        return
+            try LinepayCheckedPayment(
+                status: FfiConverterString.read(from: &buf),
+                transactionId: FfiConverterOptionString.read(from: &buf),
+                orderId: FfiConverterString.read(from: &buf),
+                transactionDate: FfiConverterOptionString.read(from: &buf),
+                payInfo: FfiConverterSequenceTypeLinepayPayInfo.read(from: &buf),
+                paymentProvider: FfiConverterOptionString.read(from: &buf),
+                balance: FfiConverterOptionString.read(from: &buf),
+                authorizationExpireDate: FfiConverterOptionString.read(from: &buf),
+                merchantReference: FfiConverterOptionTypeLinepayMerchantReference.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayCheckedPayment, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.status, into: &buf)
+        FfiConverterOptionString.write(value.transactionId, into: &buf)
+        FfiConverterString.write(value.orderId, into: &buf)
+        FfiConverterOptionString.write(value.transactionDate, into: &buf)
+        FfiConverterSequenceTypeLinepayPayInfo.write(value.payInfo, into: &buf)
+        FfiConverterOptionString.write(value.paymentProvider, into: &buf)
+        FfiConverterOptionString.write(value.balance, into: &buf)
+        FfiConverterOptionString.write(value.authorizationExpireDate, into: &buf)
+        FfiConverterOptionTypeLinepayMerchantReference.write(value.merchantReference, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayCheckedPayment_lift(_ buf: RustBuffer) throws -> LinepayCheckedPayment {
+    return try FfiConverterTypeLinepayCheckedPayment.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayCheckedPayment_lower(_ value: LinepayCheckedPayment) -> RustBuffer {
+    return FfiConverterTypeLinepayCheckedPayment.lower(value)
+}
+
+/**
+ * A question about a payment and its refunds (`GET /v4/payments`): by `orderId` or by `transactionId`.
+ */
+public struct LinepayDetailsRequest: Equatable, Hashable, Codable {
+    /**
+     * `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query orderId.)
+     */
+    public var orderId: String?
+    /**
+     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
+     * transactionId.)
+     */
+    public var transactionId: String?
+    /**
+     * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.
+     * 1-999999999.
+     */
+    public var amount: Int64?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query orderId.)
+         */orderId: String? = nil,
+        /**
+         * `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
+         * transactionId.)
+         */transactionId: String? = nil,
+        /**
+         * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.
+         * 1-999999999.
+         */amount: Int64? = nil) {
+        self.orderId = orderId
+        self.transactionId = transactionId
+        self.amount = amount
+    }
+
+}
+
+extension LinepayDetailsRequest: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayDetailsRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayDetailsRequest {
+        return
+            try LinepayDetailsRequest(
+                orderId: FfiConverterOptionString.read(from: &buf),
+                transactionId: FfiConverterOptionString.read(from: &buf),
+                amount: FfiConverterOptionInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayDetailsRequest, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.orderId, into: &buf)
+        FfiConverterOptionString.write(value.transactionId, into: &buf)
+        FfiConverterOptionInt64.write(value.amount, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayDetailsRequest_lift(_ buf: RustBuffer) throws -> LinepayDetailsRequest {
+    return try FfiConverterTypeLinepayDetailsRequest.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayDetailsRequest_lower(_ value: LinepayDetailsRequest) -> RustBuffer {
+    return FfiConverterTypeLinepayDetailsRequest.lower(value)
+}
+
+/**
+ * What was paid and what was given back (details response).
+ */
+public struct LinepayDetailsResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `approved`: not sent by LINE Pay: true only for one payment of our amount, which the question must have named,
+     * of which nothing was given back.
+     */
+    public var approved: Bool
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen`, `paid_with_different_amount`, `authorized`,
+     * `partly_refunded`, `refunded` or `open`. See `LinepayPaymentState`.
+     */
+    public var state: String
+    /**
+     * `returnCode`: `0000` here: any other is an error, and 1150 is no proof that the charge will not come. (Details
+     * response returnCode.)
+     */
+    public var returnCode: String
+    /**
+     * `returnMessage`: the result in words. (Details response returnMessage.)
+     */
+    public var returnMessage: String
+    /**
+     * `info`: the payments. (Details response info.)
+     */
+    public var info: [LinepayTransaction]
+    /**
+     * Every further field of the reply, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `approved`: not sent by LINE Pay: true only for one payment of our amount, which the question must have named,
+         * of which nothing was given back.
+         */approved: Bool = false,
+        /**
+         * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen`, `paid_with_different_amount`, `authorized`,
+         * `partly_refunded`, `refunded` or `open`. See `LinepayPaymentState`.
+         */state: String = "",
+        /**
+         * `returnCode`: `0000` here: any other is an error, and 1150 is no proof that the charge will not come. (Details
+         * response returnCode.)
+         */returnCode: String = "",
+        /**
+         * `returnMessage`: the result in words. (Details response returnMessage.)
+         */returnMessage: String = "",
+        /**
+         * `info`: the payments. (Details response info.)
+         */info: [LinepayTransaction] = [],
+        /**
+         * Every further field of the reply, as text.
+         */extra: [String: String] = [:]) {
+        self.approved = approved
+        self.state = state
+        self.returnCode = returnCode
+        self.returnMessage = returnMessage
+        self.info = info
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaydetailsresponse_uniffi_trait_debug(
+            FfiConverterTypeLinepayDetailsResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayDetailsResponse: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayDetailsResponse: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayDetailsResponse {
+        return
+            try LinepayDetailsResponse(
+                approved: FfiConverterBool.read(from: &buf),
+                state: FfiConverterString.read(from: &buf),
+                returnCode: FfiConverterString.read(from: &buf),
+                returnMessage: FfiConverterString.read(from: &buf),
+                info: FfiConverterSequenceTypeLinepayTransaction.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayDetailsResponse, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.approved, into: &buf)
+        FfiConverterString.write(value.state, into: &buf)
+        FfiConverterString.write(value.returnCode, into: &buf)
+        FfiConverterString.write(value.returnMessage, into: &buf)
+        FfiConverterSequenceTypeLinepayTransaction.write(value.info, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayDetailsResponse_lift(_ buf: RustBuffer) throws -> LinepayDetailsResponse {
+    return try FfiConverterTypeLinepayDetailsResponse.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayDetailsResponse_lower(_ value: LinepayDetailsResponse) -> RustBuffer {
+    return FfiConverterTypeLinepayDetailsResponse.lower(value)
+}
+
+/**
+ * The customer's cards with the merchant (pay response info.merchantReference).
+ */
+public struct LinepayMerchantReference: Equatable, Hashable, Codable {
+    /**
+     * `affiliateCards`: the cards. (Pay response info.merchantReference.affiliateCards.)
+     */
+    public var affiliateCards: [LinepayAffiliateCard]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `affiliateCards`: the cards. (Pay response info.merchantReference.affiliateCards.)
+         */affiliateCards: [LinepayAffiliateCard] = []) {
+        self.affiliateCards = affiliateCards
+    }
+
+}
+
+extension LinepayMerchantReference: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayMerchantReference: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayMerchantReference {
+        return
+            try LinepayMerchantReference(
+                affiliateCards: FfiConverterSequenceTypeLinepayAffiliateCard.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayMerchantReference, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeLinepayAffiliateCard.write(value.affiliateCards, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayMerchantReference_lift(_ buf: RustBuffer) throws -> LinepayMerchantReference {
+    return try FfiConverterTypeLinepayMerchantReference.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayMerchantReference_lower(_ value: LinepayMerchantReference) -> RustBuffer {
+    return FfiConverterTypeLinepayMerchantReference.lower(value)
+}
+
+/**
+ * A group of products (pay request packages).
+ */
+public struct LinepayPackage: Equatable, Hashable, Codable {
+    /**
+     * `id`: the store's own number of the package. Required, at most 50 characters. (Pay request packages.id.)
+     */
+    public var id: String
+    /**
+     * `amount`: the sum of the products', in whole New Taiwan dollars. Required, 0-999999999. (Pay request
+     * packages.amount.)
+     */
+    public var amount: Int64
+    /**
+     * `userFee`: a fee that is in the amount, in whole New Taiwan dollars. 0-999999999. (Pay request
+     * packages.userFee.)
+     */
+    public var userFee: Int64?
+    /**
+     * `name`: the package's or the store's name. At most 100 characters. (Pay request packages.name.)
+     */
+    public var name: String?
+    /**
+     * `products`: what is in it. Required, at least one. (Pay request packages.products.)
+     */
+    public var products: [LinepayProduct]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `id`: the store's own number of the package. Required, at most 50 characters. (Pay request packages.id.)
+         */id: String = "",
+        /**
+         * `amount`: the sum of the products', in whole New Taiwan dollars. Required, 0-999999999. (Pay request
+         * packages.amount.)
+         */amount: Int64 = Int64(0),
+        /**
+         * `userFee`: a fee that is in the amount, in whole New Taiwan dollars. 0-999999999. (Pay request
+         * packages.userFee.)
+         */userFee: Int64? = nil,
+        /**
+         * `name`: the package's or the store's name. At most 100 characters. (Pay request packages.name.)
+         */name: String? = nil,
+        /**
+         * `products`: what is in it. Required, at least one. (Pay request packages.products.)
+         */products: [LinepayProduct] = []) {
+        self.id = id
+        self.amount = amount
+        self.userFee = userFee
+        self.name = name
+        self.products = products
+    }
+
+}
+
+extension LinepayPackage: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPackage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPackage {
+        return
+            try LinepayPackage(
+                id: FfiConverterString.read(from: &buf),
+                amount: FfiConverterInt64.read(from: &buf),
+                userFee: FfiConverterOptionInt64.read(from: &buf),
+                name: FfiConverterOptionString.read(from: &buf),
+                products: FfiConverterSequenceTypeLinepayProduct.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayPackage, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterInt64.write(value.amount, into: &buf)
+        FfiConverterOptionInt64.write(value.userFee, into: &buf)
+        FfiConverterOptionString.write(value.name, into: &buf)
+        FfiConverterSequenceTypeLinepayProduct.write(value.products, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPackage_lift(_ buf: RustBuffer) throws -> LinepayPackage {
+    return try FfiConverterTypeLinepayPackage.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPackage_lower(_ value: LinepayPackage) -> RustBuffer {
+    return FfiConverterTypeLinepayPackage.lower(value)
+}
+
+/**
+ * A part of what was paid (pay response info.payInfo).
+ */
+public struct LinepayPayInfo: Equatable, Hashable, Codable {
+    /**
+     * `method`: what it came from. See `LinepayPayMethod`. (Pay response info.payInfo.method.)
+     */
+    public var method: String
+    /**
+     * `amount`: how much, in whole New Taiwan dollars. (Pay response info.payInfo.amount.)
+     */
+    public var amount: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `method`: what it came from. See `LinepayPayMethod`. (Pay response info.payInfo.method.)
+         */method: String = "",
+        /**
+         * `amount`: how much, in whole New Taiwan dollars. (Pay response info.payInfo.amount.)
+         */amount: Int64 = Int64(0)) {
+        self.method = method
+        self.amount = amount
+    }
+
+}
+
+extension LinepayPayInfo: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPayInfo: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPayInfo {
+        return
+            try LinepayPayInfo(
+                method: FfiConverterString.read(from: &buf),
+                amount: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayPayInfo, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.method, into: &buf)
+        FfiConverterInt64.write(value.amount, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayInfo_lift(_ buf: RustBuffer) throws -> LinepayPayInfo {
+    return try FfiConverterTypeLinepayPayInfo.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayInfo_lower(_ value: LinepayPayInfo) -> RustBuffer {
+    return FfiConverterTypeLinepayPayInfo.lower(value)
+}
+
+/**
+ * What else is wished of a payment (pay request options).
+ */
+public struct LinepayPayOptions: Equatable, Hashable, Codable {
+    /**
+     * `payment`: how the money is taken. (Pay request options.payment.)
+     */
+    public var payment: LinepayPaymentOptions?
+    /**
+     * `extra`: which branch sells. (Pay request options.extra.)
+     */
+    public var branch: LinepayBranch?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `payment`: how the money is taken. (Pay request options.payment.)
+         */payment: LinepayPaymentOptions? = nil,
+        /**
+         * `extra`: which branch sells. (Pay request options.extra.)
+         */branch: LinepayBranch? = nil) {
+        self.payment = payment
+        self.branch = branch
+    }
+
+}
+
+extension LinepayPayOptions: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPayOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPayOptions {
+        return
+            try LinepayPayOptions(
+                payment: FfiConverterOptionTypeLinepayPaymentOptions.read(from: &buf),
+                branch: FfiConverterOptionTypeLinepayBranch.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayPayOptions, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeLinepayPaymentOptions.write(value.payment, into: &buf)
+        FfiConverterOptionTypeLinepayBranch.write(value.branch, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayOptions_lift(_ buf: RustBuffer) throws -> LinepayPayOptions {
+    return try FfiConverterTypeLinepayPayOptions.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayOptions_lower(_ value: LinepayPayOptions) -> RustBuffer {
+    return FfiConverterTypeLinepayPayOptions.lower(value)
+}
+
+/**
+ * A payment by the code on the customer's phone (`POST /v4/payments/oneTimeKeys/pay`).
+ */
+public struct LinepayPayRequest: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `amount`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999, and the sum of the
+     * packages'. (Pay request amount; the range is ours.)
+     */
+    public var amount: Int64
+    /**
+     * `currency`: the currency; unset sends `TWD`, and no other is offered. (Pay request currency.)
+     */
+    public var currency: String?
+    /**
+     * `orderId`: the store's own number of this payment, unique for ever. Required, at most 100 characters: a letter
+     * or digit, then letters, digits, `.`, `_` and `-`. Keep it: everything else asks for it. (Pay request orderId;
+     * the letters are ours.)
+     */
+    public var orderId: String
+    /**
+     * `oneTimeKey`: the code on the customer's phone, as scanned: 18 digits, valid for five minutes and for one
+     * payment. Required. Never logged. (Pay request oneTimeKey.)
+     */
+    public var oneTimeKey: String
+    /**
+     * `packages`: what is sold. Required, at least one; one package with one product of the whole amount will do. (Pay
+     * request packages.)
+     */
+    public var packages: [LinepayPackage]
+    /**
+     * `options`: what else is wished. (Pay request options.)
+     */
+    public var options: LinepayPayOptions?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `amount`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999, and the sum of the
+         * packages'. (Pay request amount; the range is ours.)
+         */amount: Int64 = Int64(0),
+        /**
+         * `currency`: the currency; unset sends `TWD`, and no other is offered. (Pay request currency.)
+         */currency: String? = nil,
+        /**
+         * `orderId`: the store's own number of this payment, unique for ever. Required, at most 100 characters: a letter
+         * or digit, then letters, digits, `.`, `_` and `-`. Keep it: everything else asks for it. (Pay request orderId;
+         * the letters are ours.)
+         */orderId: String = "",
+        /**
+         * `oneTimeKey`: the code on the customer's phone, as scanned: 18 digits, valid for five minutes and for one
+         * payment. Required. Never logged. (Pay request oneTimeKey.)
+         */oneTimeKey: String = "",
+        /**
+         * `packages`: what is sold. Required, at least one; one package with one product of the whole amount will do. (Pay
+         * request packages.)
+         */packages: [LinepayPackage] = [],
+        /**
+         * `options`: what else is wished. (Pay request options.)
+         */options: LinepayPayOptions? = nil) {
+        self.amount = amount
+        self.currency = currency
+        self.orderId = orderId
+        self.oneTimeKey = oneTimeKey
+        self.packages = packages
+        self.options = options
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypayrequest_uniffi_trait_debug(
+            FfiConverterTypeLinepayPayRequest_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayPayRequest: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPayRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPayRequest {
+        return
+            try LinepayPayRequest(
+                amount: FfiConverterInt64.read(from: &buf),
+                currency: FfiConverterOptionString.read(from: &buf),
+                orderId: FfiConverterString.read(from: &buf),
+                oneTimeKey: FfiConverterString.read(from: &buf),
+                packages: FfiConverterSequenceTypeLinepayPackage.read(from: &buf),
+                options: FfiConverterOptionTypeLinepayPayOptions.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayPayRequest, into buf: inout [UInt8]) {
+        FfiConverterInt64.write(value.amount, into: &buf)
+        FfiConverterOptionString.write(value.currency, into: &buf)
+        FfiConverterString.write(value.orderId, into: &buf)
+        FfiConverterString.write(value.oneTimeKey, into: &buf)
+        FfiConverterSequenceTypeLinepayPackage.write(value.packages, into: &buf)
+        FfiConverterOptionTypeLinepayPayOptions.write(value.options, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayRequest_lift(_ buf: RustBuffer) throws -> LinepayPayRequest {
+    return try FfiConverterTypeLinepayPayRequest.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayRequest_lower(_ value: LinepayPayRequest) -> RustBuffer {
+    return FfiConverterTypeLinepayPayRequest.lower(value)
+}
+
+/**
+ * What came of a payment. Look at `approved`: one that was only authorised also comes as a response.
+ */
+public struct LinepayPayResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `approved`: not sent by LINE Pay: true only for 0000 about our order with nothing against our amount. Hand out
+     * goods on nothing else. Where `payInfo` is empty nothing showed the amount, so confirm it by one `check`.
+     */
+    public var approved: Bool
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen` or `authorized`. See `LinepayPaymentState`.
+     */
+    public var state: String
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Pay response returnCode.)
+     */
+    public var returnCode: String
+    /**
+     * `returnMessage`: the result in words. (Pay response returnMessage.)
+     */
+    public var returnMessage: String
+    /**
+     * `info`: the payment. (Pay response info.)
+     */
+    public var info: LinepayPayment
+    /**
+     * Every further field of the reply, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `approved`: not sent by LINE Pay: true only for 0000 about our order with nothing against our amount. Hand out
+         * goods on nothing else. Where `payInfo` is empty nothing showed the amount, so confirm it by one `check`.
+         */approved: Bool = false,
+        /**
+         * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen` or `authorized`. See `LinepayPaymentState`.
+         */state: String = "",
+        /**
+         * `returnCode`: `0000` here: any other is an error. (Pay response returnCode.)
+         */returnCode: String = "",
+        /**
+         * `returnMessage`: the result in words. (Pay response returnMessage.)
+         */returnMessage: String = "",
+        /**
+         * `info`: the payment. (Pay response info.)
+         */info: LinepayPayment = LinepayPayment(),
+        /**
+         * Every further field of the reply, as text.
+         */extra: [String: String] = [:]) {
+        self.approved = approved
+        self.state = state
+        self.returnCode = returnCode
+        self.returnMessage = returnMessage
+        self.info = info
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypayresponse_uniffi_trait_debug(
+            FfiConverterTypeLinepayPayResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayPayResponse: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPayResponse: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPayResponse {
+        return
+            try LinepayPayResponse(
+                approved: FfiConverterBool.read(from: &buf),
+                state: FfiConverterString.read(from: &buf),
+                returnCode: FfiConverterString.read(from: &buf),
+                returnMessage: FfiConverterString.read(from: &buf),
+                info: FfiConverterTypeLinepayPayment.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayPayResponse, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.approved, into: &buf)
+        FfiConverterString.write(value.state, into: &buf)
+        FfiConverterString.write(value.returnCode, into: &buf)
+        FfiConverterString.write(value.returnMessage, into: &buf)
+        FfiConverterTypeLinepayPayment.write(value.info, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayResponse_lift(_ buf: RustBuffer) throws -> LinepayPayResponse {
+    return try FfiConverterTypeLinepayPayResponse.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayResponse_lower(_ value: LinepayPayResponse) -> RustBuffer {
+    return FfiConverterTypeLinepayPayResponse.lower(value)
+}
+
+/**
+ * `info` of a payment (pay response info).
+ */
+public struct LinepayPayment: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Pay response info.transactionId.)
+     */
+    public var transactionId: String
+    /**
+     * `orderId`: the store's number; proven equal to the request's. (Pay response info.orderId.)
+     */
+    public var orderId: String
+    /**
+     * `transactionDate`: when, in ISO 8601. (Pay response info.transactionDate.)
+     */
+    public var transactionDate: String?
+    /**
+     * `payInfo`: what the money came from; where it is there, proven to add up to our amount. (Pay response
+     * info.payInfo.)
+     */
+    public var payInfo: [LinepayPayInfo]
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Pay response info.paymentProvider.)
+     */
+    public var paymentProvider: String?
+    /**
+     * `balance`: what is left to the customer, where LINE Pay says so. Never logged. (Version 2's response balance.)
+     */
+    public var balance: String?
+    /**
+     * `authorizationExpireDate`: until when an authorisation can be captured. (Pay response
+     * info.authorizationExpireDate.)
+     */
+    public var authorizationExpireDate: String?
+    /**
+     * `merchantReference`: the customer's cards with the merchant, where that is arranged with LINE Pay. (Pay response
+     * info.merchantReference.)
+     */
+    public var merchantReference: LinepayMerchantReference?
+    /**
+     * Every further field of `info`, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `transactionId`: LINE Pay's number, 19 digits, exact. (Pay response info.transactionId.)
+         */transactionId: String = "",
+        /**
+         * `orderId`: the store's number; proven equal to the request's. (Pay response info.orderId.)
+         */orderId: String = "",
+        /**
+         * `transactionDate`: when, in ISO 8601. (Pay response info.transactionDate.)
+         */transactionDate: String? = nil,
+        /**
+         * `payInfo`: what the money came from; where it is there, proven to add up to our amount. (Pay response
+         * info.payInfo.)
+         */payInfo: [LinepayPayInfo] = [],
+        /**
+         * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Pay response info.paymentProvider.)
+         */paymentProvider: String? = nil,
+        /**
+         * `balance`: what is left to the customer, where LINE Pay says so. Never logged. (Version 2's response balance.)
+         */balance: String? = nil,
+        /**
+         * `authorizationExpireDate`: until when an authorisation can be captured. (Pay response
+         * info.authorizationExpireDate.)
+         */authorizationExpireDate: String? = nil,
+        /**
+         * `merchantReference`: the customer's cards with the merchant, where that is arranged with LINE Pay. (Pay response
+         * info.merchantReference.)
+         */merchantReference: LinepayMerchantReference? = nil,
+        /**
+         * Every further field of `info`, as text.
+         */extra: [String: String] = [:]) {
+        self.transactionId = transactionId
+        self.orderId = orderId
+        self.transactionDate = transactionDate
+        self.payInfo = payInfo
+        self.paymentProvider = paymentProvider
+        self.balance = balance
+        self.authorizationExpireDate = authorizationExpireDate
+        self.merchantReference = merchantReference
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypayment_uniffi_trait_debug(
+            FfiConverterTypeLinepayPayment_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayPayment: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPayment: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPayment {
+        return
+            try LinepayPayment(
+                transactionId: FfiConverterString.read(from: &buf),
+                orderId: FfiConverterString.read(from: &buf),
+                transactionDate: FfiConverterOptionString.read(from: &buf),
+                payInfo: FfiConverterSequenceTypeLinepayPayInfo.read(from: &buf),
+                paymentProvider: FfiConverterOptionString.read(from: &buf),
+                balance: FfiConverterOptionString.read(from: &buf),
+                authorizationExpireDate: FfiConverterOptionString.read(from: &buf),
+                merchantReference: FfiConverterOptionTypeLinepayMerchantReference.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayPayment, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.transactionId, into: &buf)
+        FfiConverterString.write(value.orderId, into: &buf)
+        FfiConverterOptionString.write(value.transactionDate, into: &buf)
+        FfiConverterSequenceTypeLinepayPayInfo.write(value.payInfo, into: &buf)
+        FfiConverterOptionString.write(value.paymentProvider, into: &buf)
+        FfiConverterOptionString.write(value.balance, into: &buf)
+        FfiConverterOptionString.write(value.authorizationExpireDate, into: &buf)
+        FfiConverterOptionTypeLinepayMerchantReference.write(value.merchantReference, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayment_lift(_ buf: RustBuffer) throws -> LinepayPayment {
+    return try FfiConverterTypeLinepayPayment.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayment_lower(_ value: LinepayPayment) -> RustBuffer {
+    return FfiConverterTypeLinepayPayment.lower(value)
+}
+
+/**
+ * How the money is taken (pay request options.payment).
+ */
+public struct LinepayPaymentOptions: Equatable, Hashable, Codable {
+    /**
+     * `capture`: whether the money is taken at once, which unset means. `false` only authorises: in Taiwan LINE Pay
+     * must have allowed it, and `capture` or `void` must follow. (Pay request options.payment.capture.)
+     */
+    public var capture: Bool?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `capture`: whether the money is taken at once, which unset means. `false` only authorises: in Taiwan LINE Pay
+         * must have allowed it, and `capture` or `void` must follow. (Pay request options.payment.capture.)
+         */capture: Bool? = nil) {
+        self.capture = capture
+    }
+
+}
+
+extension LinepayPaymentOptions: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPaymentOptions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPaymentOptions {
+        return
+            try LinepayPaymentOptions(
+                capture: FfiConverterOptionBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayPaymentOptions, into buf: inout [UInt8]) {
+        FfiConverterOptionBool.write(value.capture, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPaymentOptions_lift(_ buf: RustBuffer) throws -> LinepayPaymentOptions {
+    return try FfiConverterTypeLinepayPaymentOptions.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPaymentOptions_lower(_ value: LinepayPaymentOptions) -> RustBuffer {
+    return FfiConverterTypeLinepayPaymentOptions.lower(value)
+}
+
+/**
+ * A product (pay request packages.products).
+ */
+public struct LinepayProduct: Equatable, Hashable, Codable {
+    /**
+     * `id`: the store's own number of the product. At most 50 characters. (Pay request packages.products.id.)
+     */
+    public var id: String?
+    /**
+     * `name`: the product's name. Required, at most 4000 characters. (Pay request packages.products.name.)
+     */
+    public var name: String
+    /**
+     * `imageUrl`: its picture, an address of https. At most 500 characters. (Pay request packages.products.imageUrl.)
+     */
+    public var imageUrl: String?
+    /**
+     * `quantity`: how many. Required, 1-999999999. (Pay request packages.products.quantity.)
+     */
+    public var quantity: Int64
+    /**
+     * `price`: of one, in whole New Taiwan dollars. Required, 0-999999999. (Pay request packages.products.price.)
+     */
+    public var price: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `id`: the store's own number of the product. At most 50 characters. (Pay request packages.products.id.)
+         */id: String? = nil,
+        /**
+         * `name`: the product's name. Required, at most 4000 characters. (Pay request packages.products.name.)
+         */name: String = "",
+        /**
+         * `imageUrl`: its picture, an address of https. At most 500 characters. (Pay request packages.products.imageUrl.)
+         */imageUrl: String? = nil,
+        /**
+         * `quantity`: how many. Required, 1-999999999. (Pay request packages.products.quantity.)
+         */quantity: Int64 = Int64(0),
+        /**
+         * `price`: of one, in whole New Taiwan dollars. Required, 0-999999999. (Pay request packages.products.price.)
+         */price: Int64 = Int64(0)) {
+        self.id = id
+        self.name = name
+        self.imageUrl = imageUrl
+        self.quantity = quantity
+        self.price = price
+    }
+
+}
+
+extension LinepayProduct: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayProduct: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayProduct {
+        return
+            try LinepayProduct(
+                id: FfiConverterOptionString.read(from: &buf),
+                name: FfiConverterString.read(from: &buf),
+                imageUrl: FfiConverterOptionString.read(from: &buf),
+                quantity: FfiConverterInt64.read(from: &buf),
+                price: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayProduct, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.id, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterOptionString.write(value.imageUrl, into: &buf)
+        FfiConverterInt64.write(value.quantity, into: &buf)
+        FfiConverterInt64.write(value.price, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayProduct_lift(_ buf: RustBuffer) throws -> LinepayProduct {
+    return try FfiConverterTypeLinepayProduct.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayProduct_lower(_ value: LinepayProduct) -> RustBuffer {
+    return FfiConverterTypeLinepayProduct.lower(value)
+}
+
+/**
+ * `info` of a refund (refund response info).
+ */
+public struct LinepayRefundDone: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `refundTransactionId`: LINE Pay's number of the refund, 19 digits, exact. (Refund response
+     * info.refundTransactionId.)
+     */
+    public var refundTransactionId: String
+    /**
+     * `refundTransactionDate`: when, in ISO 8601. (Refund response info.refundTransactionDate.)
+     */
+    public var refundTransactionDate: String?
+    /**
+     * Every further field of `info`, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `refundTransactionId`: LINE Pay's number of the refund, 19 digits, exact. (Refund response
+         * info.refundTransactionId.)
+         */refundTransactionId: String = "",
+        /**
+         * `refundTransactionDate`: when, in ISO 8601. (Refund response info.refundTransactionDate.)
+         */refundTransactionDate: String? = nil,
+        /**
+         * Every further field of `info`, as text.
+         */extra: [String: String] = [:]) {
+        self.refundTransactionId = refundTransactionId
+        self.refundTransactionDate = refundTransactionDate
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayrefunddone_uniffi_trait_debug(
+            FfiConverterTypeLinepayRefundDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayRefundDone: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayRefundDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayRefundDone {
+        return
+            try LinepayRefundDone(
+                refundTransactionId: FfiConverterString.read(from: &buf),
+                refundTransactionDate: FfiConverterOptionString.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayRefundDone, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.refundTransactionId, into: &buf)
+        FfiConverterOptionString.write(value.refundTransactionDate, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayRefundDone_lift(_ buf: RustBuffer) throws -> LinepayRefundDone {
+    return try FfiConverterTypeLinepayRefundDone.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayRefundDone_lower(_ value: LinepayRefundDone) -> RustBuffer {
+    return FfiConverterTypeLinepayRefundDone.lower(value)
+}
+
+/**
+ * A refund in the details (details response info.refundList).
+ */
+public struct LinepayRefundEntry: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `refundTransactionId`: LINE Pay's number of the refund, 19 digits, exact. (Details response
+     * refundList.refundTransactionId.)
+     */
+    public var refundTransactionId: String
+    /**
+     * `transactionType`: whole or partial. See `LinepayTransactionType`. (Details response
+     * refundList.transactionType.)
+     */
+    public var transactionType: String
+    /**
+     * `refundAmount`: how much, as LINE Pay writes it: below zero. (Details response refundList.refundAmount.)
+     */
+    public var refundAmount: Int64
+    /**
+     * `refundTransactionDate`: when, in ISO 8601. (Details response refundList.refundTransactionDate.)
+     */
+    public var refundTransactionDate: String?
+    /**
+     * Every further field, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `refundTransactionId`: LINE Pay's number of the refund, 19 digits, exact. (Details response
+         * refundList.refundTransactionId.)
+         */refundTransactionId: String = "",
+        /**
+         * `transactionType`: whole or partial. See `LinepayTransactionType`. (Details response
+         * refundList.transactionType.)
+         */transactionType: String = "",
+        /**
+         * `refundAmount`: how much, as LINE Pay writes it: below zero. (Details response refundList.refundAmount.)
+         */refundAmount: Int64 = Int64(0),
+        /**
+         * `refundTransactionDate`: when, in ISO 8601. (Details response refundList.refundTransactionDate.)
+         */refundTransactionDate: String? = nil,
+        /**
+         * Every further field, as text.
+         */extra: [String: String] = [:]) {
+        self.refundTransactionId = refundTransactionId
+        self.transactionType = transactionType
+        self.refundAmount = refundAmount
+        self.refundTransactionDate = refundTransactionDate
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayrefundentry_uniffi_trait_debug(
+            FfiConverterTypeLinepayRefundEntry_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayRefundEntry: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayRefundEntry: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayRefundEntry {
+        return
+            try LinepayRefundEntry(
+                refundTransactionId: FfiConverterString.read(from: &buf),
+                transactionType: FfiConverterString.read(from: &buf),
+                refundAmount: FfiConverterInt64.read(from: &buf),
+                refundTransactionDate: FfiConverterOptionString.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayRefundEntry, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.refundTransactionId, into: &buf)
+        FfiConverterString.write(value.transactionType, into: &buf)
+        FfiConverterInt64.write(value.refundAmount, into: &buf)
+        FfiConverterOptionString.write(value.refundTransactionDate, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayRefundEntry_lift(_ buf: RustBuffer) throws -> LinepayRefundEntry {
+    return try FfiConverterTypeLinepayRefundEntry.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayRefundEntry_lower(_ value: LinepayRefundEntry) -> RustBuffer {
+    return FfiConverterTypeLinepayRefundEntry.lower(value)
+}
+
+/**
+ * A refund, whole or in part (`POST /v4/payments/orders/{orderId}/refund`).
+ *
+ * A part has no number of its own: sent twice, it pays twice. The whole may be sent again.
+ */
+public struct LinepayRefundRequest: Equatable, Hashable, Codable {
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Refund path orderId.)
+     */
+    public var orderId: String
+    /**
+     * `refundAmount`: how much to give back, in whole New Taiwan dollars. Required, 1-999999999: it is always sent,
+     * though LINE Pay takes none for all that was paid. (Refund request refundAmount.)
+     */
+    public var refundAmount: Int64
+    /**
+     * `amount`: not sent: what the customer paid, by which a refund of the whole is told from one of a part. Set it:
+     * only then "refunded before" counts as done for a whole that is sent again, and as refused for a part.
+     * 1-999999999, and no less than `refundAmount`.
+     */
+    public var amount: Int64?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `orderId`: the payment's order number. Required, at most 100 characters. (Refund path orderId.)
+         */orderId: String = "",
+        /**
+         * `refundAmount`: how much to give back, in whole New Taiwan dollars. Required, 1-999999999: it is always sent,
+         * though LINE Pay takes none for all that was paid. (Refund request refundAmount.)
+         */refundAmount: Int64 = Int64(0),
+        /**
+         * `amount`: not sent: what the customer paid, by which a refund of the whole is told from one of a part. Set it:
+         * only then "refunded before" counts as done for a whole that is sent again, and as refused for a part.
+         * 1-999999999, and no less than `refundAmount`.
+         */amount: Int64? = nil) {
+        self.orderId = orderId
+        self.refundAmount = refundAmount
+        self.amount = amount
+    }
+
+}
+
+extension LinepayRefundRequest: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayRefundRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayRefundRequest {
+        return
+            try LinepayRefundRequest(
+                orderId: FfiConverterString.read(from: &buf),
+                refundAmount: FfiConverterInt64.read(from: &buf),
+                amount: FfiConverterOptionInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayRefundRequest, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.orderId, into: &buf)
+        FfiConverterInt64.write(value.refundAmount, into: &buf)
+        FfiConverterOptionInt64.write(value.amount, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayRefundRequest_lift(_ buf: RustBuffer) throws -> LinepayRefundRequest {
+    return try FfiConverterTypeLinepayRefundRequest.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayRefundRequest_lower(_ value: LinepayRefundRequest) -> RustBuffer {
+    return FfiConverterTypeLinepayRefundRequest.lower(value)
+}
+
+/**
+ * A refund that was made, now or, of a whole one, before (refund response).
+ */
+public struct LinepayRefundResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `returnCode`: `0000`; or `1165`, and then the whole was refunded before and `info` is empty. Any other is an
+     * error. See `LinepayReturnCode`. (Refund response returnCode.)
+     */
+    public var returnCode: String
+    /**
+     * `returnMessage`: the result in words. (Refund response returnMessage.)
+     */
+    public var returnMessage: String
+    /**
+     * `info`: the refund. (Refund response info.)
+     */
+    public var info: LinepayRefundDone
+    /**
+     * Every further field of the reply, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `returnCode`: `0000`; or `1165`, and then the whole was refunded before and `info` is empty. Any other is an
+         * error. See `LinepayReturnCode`. (Refund response returnCode.)
+         */returnCode: String = "",
+        /**
+         * `returnMessage`: the result in words. (Refund response returnMessage.)
+         */returnMessage: String = "",
+        /**
+         * `info`: the refund. (Refund response info.)
+         */info: LinepayRefundDone = LinepayRefundDone(),
+        /**
+         * Every further field of the reply, as text.
+         */extra: [String: String] = [:]) {
+        self.returnCode = returnCode
+        self.returnMessage = returnMessage
+        self.info = info
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayrefundresponse_uniffi_trait_debug(
+            FfiConverterTypeLinepayRefundResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayRefundResponse: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayRefundResponse: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayRefundResponse {
+        return
+            try LinepayRefundResponse(
+                returnCode: FfiConverterString.read(from: &buf),
+                returnMessage: FfiConverterString.read(from: &buf),
+                info: FfiConverterTypeLinepayRefundDone.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayRefundResponse, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.returnCode, into: &buf)
+        FfiConverterString.write(value.returnMessage, into: &buf)
+        FfiConverterTypeLinepayRefundDone.write(value.info, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayRefundResponse_lift(_ buf: RustBuffer) throws -> LinepayRefundResponse {
+    return try FfiConverterTypeLinepayRefundResponse.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayRefundResponse_lower(_ value: LinepayRefundResponse) -> RustBuffer {
+    return FfiConverterTypeLinepayRefundResponse.lower(value)
+}
+
+/**
+ * The settings of a LINE Pay client. Exactly one of `environment` and `baseUrl`.
+ */
+public struct LinepaySettings: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * LINE Pay's own host of this name, `sandbox` or `production`; or else `baseUrl`.
+     */
+    public var environment: String?
+    /**
+     * Another host. HTTPS only, except to this machine; may carry a path, which is signed too.
+     */
+    public var baseUrl: String?
+    /**
+     * The channel's id, as LINE Pay's merchant centre shows it: digits. 1 to 20 characters.
+     */
+    public var channelId: String?
+    /**
+     * The path of a file that holds `channelId`.
+     */
+    public var channelIdFile: String?
+    /**
+     * The name of an environment variable that holds `channelId`.
+     */
+    public var channelIdEnv: String?
+    /**
+     * The channel's secret, which signs every request.
+     */
+    public var channelSecret: String?
+    /**
+     * The path of a file that holds `channelSecret`.
+     */
+    public var channelSecretFile: String?
+    /**
+     * The name of an environment variable that holds `channelSecret`.
+     */
+    public var channelSecretEnv: String?
+    /**
+     * This till's serial number, for LINE Pay's merchant centre. Only together with `deviceType`.
+     */
+    public var deviceProfileId: String?
+    /**
+     * Your own word for this kind of till, for LINE Pay's merchant centre. Only together with
+     * `deviceProfileId`.
+     */
+    public var deviceType: String?
+    /**
+     * A whole payment, name lookup included; every other call waits for half as long. LINE Pay forbids a
+     * shorter wait than 40 s for a payment and 20 s for the others. 40 to 3600 seconds. Default 40.
+     */
+    public var timeoutSeconds: Double?
+    /**
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
+     */
+    public var connectTimeoutSeconds: Double?
+    /**
+     * The file of a CA to trust besides the public ones (PEM).
+     */
+    public var caFile: String?
+    /**
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
+     */
+    public var roots: String?
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
+     */
+    public var proxy: String?
+    /**
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
+     */
+    public var proxyCredentials: String?
+    /**
+     * The path of a file that holds `proxyCredentials`.
+     */
+    public var proxyCredentialsFile: String?
+    /**
+     * The name of an environment variable that holds `proxyCredentials`.
+     */
+    public var proxyCredentialsEnv: String?
+    /**
+     * The User-Agent header. Default `twpos/VERSION`.
+     */
+    public var userAgent: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * LINE Pay's own host of this name, `sandbox` or `production`; or else `baseUrl`.
+         */environment: String? = nil,
+        /**
+         * Another host. HTTPS only, except to this machine; may carry a path, which is signed too.
+         */baseUrl: String? = nil,
+        /**
+         * The channel's id, as LINE Pay's merchant centre shows it: digits. 1 to 20 characters.
+         */channelId: String? = nil,
+        /**
+         * The path of a file that holds `channelId`.
+         */channelIdFile: String? = nil,
+        /**
+         * The name of an environment variable that holds `channelId`.
+         */channelIdEnv: String? = nil,
+        /**
+         * The channel's secret, which signs every request.
+         */channelSecret: String? = nil,
+        /**
+         * The path of a file that holds `channelSecret`.
+         */channelSecretFile: String? = nil,
+        /**
+         * The name of an environment variable that holds `channelSecret`.
+         */channelSecretEnv: String? = nil,
+        /**
+         * This till's serial number, for LINE Pay's merchant centre. Only together with `deviceType`.
+         */deviceProfileId: String? = nil,
+        /**
+         * Your own word for this kind of till, for LINE Pay's merchant centre. Only together with
+         * `deviceProfileId`.
+         */deviceType: String? = nil,
+        /**
+         * A whole payment, name lookup included; every other call waits for half as long. LINE Pay forbids a
+         * shorter wait than 40 s for a payment and 20 s for the others. 40 to 3600 seconds. Default 40.
+         */timeoutSeconds: Double? = nil,
+        /**
+         * Connecting, TLS included. At most 3600 seconds. Default 5.
+         */connectTimeoutSeconds: Double? = nil,
+        /**
+         * The file of a CA to trust besides the public ones (PEM).
+         */caFile: String? = nil,
+        /**
+         * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+         * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
+         */roots: String? = nil,
+        /**
+         * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+         * else `ALL_PROXY`, and `NO_PROXY` say.
+         */proxy: String? = nil,
+        /**
+         * `USER:PASSWORD` for the proxy (Basic), in one line.
+         */proxyCredentials: String? = nil,
+        /**
+         * The path of a file that holds `proxyCredentials`.
+         */proxyCredentialsFile: String? = nil,
+        /**
+         * The name of an environment variable that holds `proxyCredentials`.
+         */proxyCredentialsEnv: String? = nil,
+        /**
+         * The User-Agent header. Default `twpos/VERSION`.
+         */userAgent: String? = nil) {
+        self.environment = environment
+        self.baseUrl = baseUrl
+        self.channelId = channelId
+        self.channelIdFile = channelIdFile
+        self.channelIdEnv = channelIdEnv
+        self.channelSecret = channelSecret
+        self.channelSecretFile = channelSecretFile
+        self.channelSecretEnv = channelSecretEnv
+        self.deviceProfileId = deviceProfileId
+        self.deviceType = deviceType
+        self.timeoutSeconds = timeoutSeconds
+        self.connectTimeoutSeconds = connectTimeoutSeconds
+        self.caFile = caFile
+        self.roots = roots
+        self.proxy = proxy
+        self.proxyCredentials = proxyCredentials
+        self.proxyCredentialsFile = proxyCredentialsFile
+        self.proxyCredentialsEnv = proxyCredentialsEnv
+        self.userAgent = userAgent
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaysettings_uniffi_trait_debug(
+            FfiConverterTypeLinepaySettings_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepaySettings: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepaySettings: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepaySettings {
+        return
+            try LinepaySettings(
+                environment: FfiConverterOptionString.read(from: &buf),
+                baseUrl: FfiConverterOptionString.read(from: &buf),
+                channelId: FfiConverterOptionString.read(from: &buf),
+                channelIdFile: FfiConverterOptionString.read(from: &buf),
+                channelIdEnv: FfiConverterOptionString.read(from: &buf),
+                channelSecret: FfiConverterOptionString.read(from: &buf),
+                channelSecretFile: FfiConverterOptionString.read(from: &buf),
+                channelSecretEnv: FfiConverterOptionString.read(from: &buf),
+                deviceProfileId: FfiConverterOptionString.read(from: &buf),
+                deviceType: FfiConverterOptionString.read(from: &buf),
+                timeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
+                connectTimeoutSeconds: FfiConverterOptionDouble.read(from: &buf),
+                caFile: FfiConverterOptionString.read(from: &buf),
+                roots: FfiConverterOptionString.read(from: &buf),
+                proxy: FfiConverterOptionString.read(from: &buf),
+                proxyCredentials: FfiConverterOptionString.read(from: &buf),
+                proxyCredentialsFile: FfiConverterOptionString.read(from: &buf),
+                proxyCredentialsEnv: FfiConverterOptionString.read(from: &buf),
+                userAgent: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepaySettings, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.environment, into: &buf)
+        FfiConverterOptionString.write(value.baseUrl, into: &buf)
+        FfiConverterOptionString.write(value.channelId, into: &buf)
+        FfiConverterOptionString.write(value.channelIdFile, into: &buf)
+        FfiConverterOptionString.write(value.channelIdEnv, into: &buf)
+        FfiConverterOptionString.write(value.channelSecret, into: &buf)
+        FfiConverterOptionString.write(value.channelSecretFile, into: &buf)
+        FfiConverterOptionString.write(value.channelSecretEnv, into: &buf)
+        FfiConverterOptionString.write(value.deviceProfileId, into: &buf)
+        FfiConverterOptionString.write(value.deviceType, into: &buf)
+        FfiConverterOptionDouble.write(value.timeoutSeconds, into: &buf)
+        FfiConverterOptionDouble.write(value.connectTimeoutSeconds, into: &buf)
+        FfiConverterOptionString.write(value.caFile, into: &buf)
+        FfiConverterOptionString.write(value.roots, into: &buf)
+        FfiConverterOptionString.write(value.proxy, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentials, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentialsFile, into: &buf)
+        FfiConverterOptionString.write(value.proxyCredentialsEnv, into: &buf)
+        FfiConverterOptionString.write(value.userAgent, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepaySettings_lift(_ buf: RustBuffer) throws -> LinepaySettings {
+    return try FfiConverterTypeLinepaySettings.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepaySettings_lower(_ value: LinepaySettings) -> RustBuffer {
+    return FfiConverterTypeLinepaySettings.lower(value)
+}
+
+/**
+ * A payment in the details (details response info).
+ */
+public struct LinepayTransaction: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Details response info.transactionId.)
+     */
+    public var transactionId: String
+    /**
+     * `transactionDate`: when, in ISO 8601. (Details response info.transactionDate.)
+     */
+    public var transactionDate: String?
+    /**
+     * `transactionType`: what it is. See `LinepayTransactionType`. (Details response info.transactionType.)
+     */
+    public var transactionType: String
+    /**
+     * `productName`: what was sold. (Details response info.productName.)
+     */
+    public var productName: String?
+    /**
+     * `currency`: the currency. (Details response info.currency.)
+     */
+    public var currency: String?
+    /**
+     * `payInfo`: what the money came from. (Details response info.payInfo.)
+     */
+    public var payInfo: [LinepayPayInfo]
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Details response info.paymentProvider.)
+     */
+    public var paymentProvider: String?
+    /**
+     * `orderId`: the store's number. (Details response info.orderId.)
+     */
+    public var orderId: String
+    /**
+     * `refundList`: what was given back. (Details response info.refundList.)
+     */
+    public var refundList: [LinepayRefundEntry]
+    /**
+     * Every further field, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `transactionId`: LINE Pay's number, 19 digits, exact. (Details response info.transactionId.)
+         */transactionId: String = "",
+        /**
+         * `transactionDate`: when, in ISO 8601. (Details response info.transactionDate.)
+         */transactionDate: String? = nil,
+        /**
+         * `transactionType`: what it is. See `LinepayTransactionType`. (Details response info.transactionType.)
+         */transactionType: String = "",
+        /**
+         * `productName`: what was sold. (Details response info.productName.)
+         */productName: String? = nil,
+        /**
+         * `currency`: the currency. (Details response info.currency.)
+         */currency: String? = nil,
+        /**
+         * `payInfo`: what the money came from. (Details response info.payInfo.)
+         */payInfo: [LinepayPayInfo] = [],
+        /**
+         * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Details response info.paymentProvider.)
+         */paymentProvider: String? = nil,
+        /**
+         * `orderId`: the store's number. (Details response info.orderId.)
+         */orderId: String = "",
+        /**
+         * `refundList`: what was given back. (Details response info.refundList.)
+         */refundList: [LinepayRefundEntry] = [],
+        /**
+         * Every further field, as text.
+         */extra: [String: String] = [:]) {
+        self.transactionId = transactionId
+        self.transactionDate = transactionDate
+        self.transactionType = transactionType
+        self.productName = productName
+        self.currency = currency
+        self.payInfo = payInfo
+        self.paymentProvider = paymentProvider
+        self.orderId = orderId
+        self.refundList = refundList
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaytransaction_uniffi_trait_debug(
+            FfiConverterTypeLinepayTransaction_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayTransaction: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayTransaction: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayTransaction {
+        return
+            try LinepayTransaction(
+                transactionId: FfiConverterString.read(from: &buf),
+                transactionDate: FfiConverterOptionString.read(from: &buf),
+                transactionType: FfiConverterString.read(from: &buf),
+                productName: FfiConverterOptionString.read(from: &buf),
+                currency: FfiConverterOptionString.read(from: &buf),
+                payInfo: FfiConverterSequenceTypeLinepayPayInfo.read(from: &buf),
+                paymentProvider: FfiConverterOptionString.read(from: &buf),
+                orderId: FfiConverterString.read(from: &buf),
+                refundList: FfiConverterSequenceTypeLinepayRefundEntry.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayTransaction, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.transactionId, into: &buf)
+        FfiConverterOptionString.write(value.transactionDate, into: &buf)
+        FfiConverterString.write(value.transactionType, into: &buf)
+        FfiConverterOptionString.write(value.productName, into: &buf)
+        FfiConverterOptionString.write(value.currency, into: &buf)
+        FfiConverterSequenceTypeLinepayPayInfo.write(value.payInfo, into: &buf)
+        FfiConverterOptionString.write(value.paymentProvider, into: &buf)
+        FfiConverterString.write(value.orderId, into: &buf)
+        FfiConverterSequenceTypeLinepayRefundEntry.write(value.refundList, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayTransaction_lift(_ buf: RustBuffer) throws -> LinepayTransaction {
+    return try FfiConverterTypeLinepayTransaction.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayTransaction_lower(_ value: LinepayTransaction) -> RustBuffer {
+    return FfiConverterTypeLinepayTransaction.lower(value)
+}
+
+/**
+ * Gives up an authorised payment that was not captured (`POST /v4/payments/orders/{orderId}/void`).
+ */
+public struct LinepayVoidRequest: Equatable, Hashable, Codable {
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Void path orderId.)
+     */
+    public var orderId: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `orderId`: the payment's order number. Required, at most 100 characters. (Void path orderId.)
+         */orderId: String = "") {
+        self.orderId = orderId
+    }
+
+}
+
+extension LinepayVoidRequest: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayVoidRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayVoidRequest {
+        return
+            try LinepayVoidRequest(
+                orderId: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayVoidRequest, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.orderId, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayVoidRequest_lift(_ buf: RustBuffer) throws -> LinepayVoidRequest {
+    return try FfiConverterTypeLinepayVoidRequest.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayVoidRequest_lower(_ value: LinepayVoidRequest) -> RustBuffer {
+    return FfiConverterTypeLinepayVoidRequest.lower(value)
+}
+
+/**
+ * An authorisation that was given up (void response).
+ */
+public struct LinepayVoidResponse: Equatable, Hashable, CustomDebugStringConvertible, CustomReflectable, Codable {
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Void response returnCode.)
+     */
+    public var returnCode: String
+    /**
+     * `returnMessage`: the result in words. (Void response returnMessage.)
+     */
+    public var returnMessage: String
+    /**
+     * Every further field of the reply, as text.
+     */
+    public var extra: [String: String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `returnCode`: `0000` here: any other is an error. (Void response returnCode.)
+         */returnCode: String = "",
+        /**
+         * `returnMessage`: the result in words. (Void response returnMessage.)
+         */returnMessage: String = "",
+        /**
+         * Every further field of the reply, as text.
+         */extra: [String: String] = [:]) {
+        self.returnCode = returnCode
+        self.returnMessage = returnMessage
+        self.extra = extra
+    }
+
+// The local Rust `Debug` implementation.
+// `dump` goes by this: without it, it would show what the text leaves out.
+public var customMirror: Mirror {
+    return Mirror(self, children: [:])
+}
+
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayvoidresponse_uniffi_trait_debug(
+            FfiConverterTypeLinepayVoidResponse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayVoidResponse: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayVoidResponse: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayVoidResponse {
+        return
+            try LinepayVoidResponse(
+                returnCode: FfiConverterString.read(from: &buf),
+                returnMessage: FfiConverterString.read(from: &buf),
+                extra: FfiConverterDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinepayVoidResponse, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.returnCode, into: &buf)
+        FfiConverterString.write(value.returnMessage, into: &buf)
+        FfiConverterDictionaryStringString.write(value.extra, into: &buf)
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayVoidResponse_lift(_ buf: RustBuffer) throws -> LinepayVoidResponse {
+    return try FfiConverterTypeLinepayVoidResponse.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayVoidResponse_lower(_ value: LinepayVoidResponse) -> RustBuffer {
+    return FfiConverterTypeLinepayVoidResponse.lower(value)
 }
 
 /**
@@ -15875,6 +18959,1258 @@ public func FfiConverterTypeIcashVehicleType_lower(_ value: IcashVehicleType) ->
 }
 
 /**
+ * `method` of `payInfo`, what the money came from; an open set.
+ */
+
+public enum LinepayPayMethod: Equatable, Hashable, CustomStringConvertible {
+
+    /**
+     * `BALANCE` 餘額: the account's balance.
+     */
+    case balance
+    /**
+     * `CREDIT_CARD` 信用卡: a credit card.
+     */
+    case creditCard
+    /**
+     * `POINT` LINE POINTS: points.
+     */
+    case point
+    /**
+     * `DISCOUNT` 折扣: a discount.
+     */
+    case discount
+    /**
+     * A code that this version does not know.
+     */
+    case unknown(
+        /**
+         * The code as it came.
+         */code: String
+    )
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */
+public var chinese: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymethod_chinese(
+            FfiConverterTypeLinepayPayMethod_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */
+public var code: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymethod_code(
+            FfiConverterTypeLinepayPayMethod_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */
+public var english: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymethod_english(
+            FfiConverterTypeLinepayPayMethod_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The code as a number, where the document gives it one.
+     */
+public var number: Int32? {
+    return try!  FfiConverterOptionInt32.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymethod_number(
+            FfiConverterTypeLinepayPayMethod_lower(self),uniffiCallStatus
+    )
+})
+}
+
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymethod_uniffi_trait_display(
+            FfiConverterTypeLinepayPayMethod_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayPayMethod: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPayMethod: FfiConverterRustBuffer {
+    typealias SwiftType = LinepayPayMethod
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPayMethod {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .balance
+
+        case 2: return .creditCard
+
+        case 3: return .point
+
+        case 4: return .discount
+
+        case 5: return .unknown(code: try FfiConverterString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LinepayPayMethod, into buf: inout [UInt8]) {
+        switch value {
+
+        case .balance:
+            writeInt(&buf, Int32(1))
+
+        case .creditCard:
+            writeInt(&buf, Int32(2))
+
+        case .point:
+            writeInt(&buf, Int32(3))
+
+        case .discount:
+            writeInt(&buf, Int32(4))
+
+        case let .unknown(code):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(code, into: &buf)
+
+        }
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayMethod_lift(_ buf: RustBuffer) throws -> LinepayPayMethod {
+    return try FfiConverterTypeLinepayPayMethod.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayMethod_lower(_ value: LinepayPayMethod) -> RustBuffer {
+    return FfiConverterTypeLinepayPayMethod.lower(value)
+}
+
+/**
+ * `payStatus` of an authorisation; an open set.
+ */
+
+public enum LinepayPayStatus: Equatable, Hashable, CustomStringConvertible {
+
+    /**
+     * `AUTHORIZATION` 已授權: authorised.
+     */
+    case authorization
+    /**
+     * `CAPTURE` 已請款: captured.
+     */
+    case capture
+    /**
+     * `VOIDED_AUTHORIZATION` 授權已取消: voided.
+     */
+    case voided
+    /**
+     * `EXPIRED_AUTHORIZATION` 授權已過期: expired, and so voided by itself.
+     */
+    case expired
+    /**
+     * A code that this version does not know.
+     */
+    case unknown(
+        /**
+         * The code as it came.
+         */code: String
+    )
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */
+public var chinese: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaystatus_chinese(
+            FfiConverterTypeLinepayPayStatus_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */
+public var code: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaystatus_code(
+            FfiConverterTypeLinepayPayStatus_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */
+public var english: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaystatus_english(
+            FfiConverterTypeLinepayPayStatus_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The code as a number, where the document gives it one.
+     */
+public var number: Int32? {
+    return try!  FfiConverterOptionInt32.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaystatus_number(
+            FfiConverterTypeLinepayPayStatus_lower(self),uniffiCallStatus
+    )
+})
+}
+
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaystatus_uniffi_trait_display(
+            FfiConverterTypeLinepayPayStatus_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayPayStatus: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPayStatus: FfiConverterRustBuffer {
+    typealias SwiftType = LinepayPayStatus
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPayStatus {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .authorization
+
+        case 2: return .capture
+
+        case 3: return .voided
+
+        case 4: return .expired
+
+        case 5: return .unknown(code: try FfiConverterString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LinepayPayStatus, into buf: inout [UInt8]) {
+        switch value {
+
+        case .authorization:
+            writeInt(&buf, Int32(1))
+
+        case .capture:
+            writeInt(&buf, Int32(2))
+
+        case .voided:
+            writeInt(&buf, Int32(3))
+
+        case .expired:
+            writeInt(&buf, Int32(4))
+
+        case let .unknown(code):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(code, into: &buf)
+
+        }
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayStatus_lift(_ buf: RustBuffer) throws -> LinepayPayStatus {
+    return try FfiConverterTypeLinepayPayStatus.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPayStatus_lower(_ value: LinepayPayStatus) -> RustBuffer {
+    return FfiConverterTypeLinepayPayStatus.lower(value)
+}
+
+/**
+ * `state`, which twpos computes: what a reply says of the payment.
+ */
+
+public enum LinepayPaymentState: Equatable, Hashable, CustomStringConvertible {
+
+    /**
+     * `paid` 已付款: paid, all of it.
+     */
+    case paid
+    /**
+     * `paid_amount_unseen` 已付款 未見金額: paid, and nothing was there to compare the amount with.
+     */
+    case amountUnseen
+    /**
+     * `paid_with_different_amount` 已付款 金額不符: paid, but not the amount that was asked for: refund it.
+     */
+    case anotherAmount
+    /**
+     * `authorized` 已授權 未請款: authorised, and nothing taken yet: capture or void it.
+     */
+    case authorized
+    /**
+     * `pending` 等待用戶: the customer has not finished: ask again.
+     */
+    case pending
+    /**
+     * `not_paid` 未付款: not paid, which is final.
+     */
+    case notPaid
+    /**
+     * `partly_refunded` 已部分退款: paid, and a part was given back.
+     */
+    case partlyRefunded
+    /**
+     * `refunded` 已全額退款: paid, and all of it was given back.
+     */
+    case refunded
+    /**
+     * `open` 狀態不明: a state that this version does not know: nobody here knows.
+     */
+    case `open`
+    /**
+     * A code that this version does not know.
+     */
+    case unknown(
+        /**
+         * The code as it came.
+         */code: String
+    )
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */
+public var chinese: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymentstate_chinese(
+            FfiConverterTypeLinepayPaymentState_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */
+public var code: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymentstate_code(
+            FfiConverterTypeLinepayPaymentState_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */
+public var english: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymentstate_english(
+            FfiConverterTypeLinepayPaymentState_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The code as a number, where the document gives it one.
+     */
+public var number: Int32? {
+    return try!  FfiConverterOptionInt32.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymentstate_number(
+            FfiConverterTypeLinepayPaymentState_lower(self),uniffiCallStatus
+    )
+})
+}
+
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymentstate_uniffi_trait_display(
+            FfiConverterTypeLinepayPaymentState_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayPaymentState: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPaymentState: FfiConverterRustBuffer {
+    typealias SwiftType = LinepayPaymentState
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPaymentState {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .paid
+
+        case 2: return .amountUnseen
+
+        case 3: return .anotherAmount
+
+        case 4: return .authorized
+
+        case 5: return .pending
+
+        case 6: return .notPaid
+
+        case 7: return .partlyRefunded
+
+        case 8: return .refunded
+
+        case 9: return .`open`
+
+        case 10: return .unknown(code: try FfiConverterString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LinepayPaymentState, into buf: inout [UInt8]) {
+        switch value {
+
+        case .paid:
+            writeInt(&buf, Int32(1))
+
+        case .amountUnseen:
+            writeInt(&buf, Int32(2))
+
+        case .anotherAmount:
+            writeInt(&buf, Int32(3))
+
+        case .authorized:
+            writeInt(&buf, Int32(4))
+
+        case .pending:
+            writeInt(&buf, Int32(5))
+
+        case .notPaid:
+            writeInt(&buf, Int32(6))
+
+        case .partlyRefunded:
+            writeInt(&buf, Int32(7))
+
+        case .refunded:
+            writeInt(&buf, Int32(8))
+
+        case .`open`:
+            writeInt(&buf, Int32(9))
+
+        case let .unknown(code):
+            writeInt(&buf, Int32(10))
+            FfiConverterString.write(code, into: &buf)
+
+        }
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPaymentState_lift(_ buf: RustBuffer) throws -> LinepayPaymentState {
+    return try FfiConverterTypeLinepayPaymentState.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPaymentState_lower(_ value: LinepayPaymentState) -> RustBuffer {
+    return FfiConverterTypeLinepayPaymentState.lower(value)
+}
+
+/**
+ * `status` of a check, where a payment stands; an open set.
+ */
+
+public enum LinepayPaymentStatus: Equatable, Hashable, CustomStringConvertible {
+
+    /**
+     * `COMPLETE` 付款完成: paid.
+     */
+    case complete
+    /**
+     * `AUTH_READY` 等待用戶完成付款: the customer has not finished.
+     */
+    case authReady
+    /**
+     * `CANCEL` 付款已取消: cancelled, and not paid.
+     */
+    case cancelled
+    /**
+     * `FAIL` 付款失敗: failed, and not paid.
+     */
+    case failed
+    /**
+     * `REFUND` 已退款: was paid, and refunded as a whole.
+     */
+    case refunded
+    /**
+     * A code that this version does not know.
+     */
+    case unknown(
+        /**
+         * The code as it came.
+         */code: String
+    )
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */
+public var chinese: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_chinese(
+            FfiConverterTypeLinepayPaymentStatus_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */
+public var code: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_code(
+            FfiConverterTypeLinepayPaymentStatus_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */
+public var english: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_english(
+            FfiConverterTypeLinepayPaymentStatus_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The code as a number, where the document gives it one.
+     */
+public var number: Int32? {
+    return try!  FfiConverterOptionInt32.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_number(
+            FfiConverterTypeLinepayPaymentStatus_lower(self),uniffiCallStatus
+    )
+})
+}
+
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_uniffi_trait_display(
+            FfiConverterTypeLinepayPaymentStatus_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayPaymentStatus: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayPaymentStatus: FfiConverterRustBuffer {
+    typealias SwiftType = LinepayPaymentStatus
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayPaymentStatus {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .complete
+
+        case 2: return .authReady
+
+        case 3: return .cancelled
+
+        case 4: return .failed
+
+        case 5: return .refunded
+
+        case 6: return .unknown(code: try FfiConverterString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LinepayPaymentStatus, into buf: inout [UInt8]) {
+        switch value {
+
+        case .complete:
+            writeInt(&buf, Int32(1))
+
+        case .authReady:
+            writeInt(&buf, Int32(2))
+
+        case .cancelled:
+            writeInt(&buf, Int32(3))
+
+        case .failed:
+            writeInt(&buf, Int32(4))
+
+        case .refunded:
+            writeInt(&buf, Int32(5))
+
+        case let .unknown(code):
+            writeInt(&buf, Int32(6))
+            FfiConverterString.write(code, into: &buf)
+
+        }
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPaymentStatus_lift(_ buf: RustBuffer) throws -> LinepayPaymentStatus {
+    return try FfiConverterTypeLinepayPaymentStatus.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayPaymentStatus_lower(_ value: LinepayPaymentStatus) -> RustBuffer {
+    return FfiConverterTypeLinepayPaymentStatus.lower(value)
+}
+
+/**
+ * `returnCode`: what came of a request (docs/protocol.md, LINE Pay). What one proves differs from operation to
+ * operation, and `Outcome` says it.
+ */
+
+public enum LinepayReturnCode: Equatable, Hashable, CustomStringConvertible {
+
+    /**
+     * `0000` 成功: done.
+     */
+    case success
+    /**
+     * `1101` 非LINE Pay用戶: the customer is not a LINE Pay user.
+     */
+    case notAUser
+    /**
+     * `1102` 用戶目前無法付款: the customer may not pay now.
+     */
+    case mayNotPayNow
+    /**
+     * `1104` 查無商家: no such merchant, or its credentials are wrong.
+     */
+    case noSuchMerchant
+    /**
+     * `1105` 商家無法使用LINE Pay: the merchant may not use LINE Pay.
+     */
+    case mayNotUseLinePay
+    /**
+     * `1106` 標頭錯誤: a header or the signature is wrong.
+     */
+    case headerWrong
+    /**
+     * `1110` 信用卡無法使用: the card cannot be used.
+     */
+    case cardUnusable
+    /**
+     * `1115` 無法部分退款: it can only be refunded as a whole.
+     */
+    case noPartialRefund
+    /**
+     * `1124` 金額錯誤: the amount is wrong.
+     */
+    case amountWrong
+    /**
+     * `1133` oneTimeKey無效: the customer's code is invalid, expired or used.
+     */
+    case codeInvalid
+    /**
+     * `1141` 帳戶狀態異常: the customer's account is in no state to pay.
+     */
+    case accountState
+    /**
+     * `1142` 餘額不足: the balance is too low.
+     */
+    case balanceTooLow
+    /**
+     * `1145` 付款進行中: the payment is in progress: ask with check.
+     */
+    case inProgress
+    /**
+     * `1150` 查無交易紀錄: no such transaction, which does not prove that none will come.
+     */
+    case noSuchTransaction
+    /**
+     * `1152` 已有相同交易: the same transaction exists: ask with check.
+     */
+    case sameTransaction
+    /**
+     * `1153` 付款金額不符: another amount than was asked for.
+     */
+    case notOpen
+    /**
+     * `1155` 無法退款的交易: nothing that can be refunded.
+     */
+    case noRefund
+    /**
+     * `1159` 無付款請求資訊: no such request for a payment.
+     */
+    case paymentMissing
+    /**
+     * `1163` 已逾可退款期限: the time for a refund is over.
+     */
+    case refundPeriodOver
+    /**
+     * `1164` 退款金額超過限額: more than is left to be refunded.
+     */
+    case refundTooMuch
+    /**
+     * `1165` 已全額退款: it was refunded as a whole before.
+     */
+    case alreadyRefunded
+    /**
+     * `1169` 須選擇付款方式並驗證: the customer must choose or authenticate on the phone: ask with check.
+     */
+    case customerMustAct
+    /**
+     * `1170` 餘額已變動: the balance changed meanwhile: ask with check.
+     */
+    case balanceChanged
+    /**
+     * `1172` 訂單編號重複: the order number was used before: ask with check.
+     */
+    case orderExists
+    /**
+     * `1177` 超過可查詢筆數: too many transactions were asked for.
+     */
+    case tooManyTransactions
+    /**
+     * `1178` 不支援的幣別: the currency is not the merchant's.
+     */
+    case currencyWrong
+    /**
+     * `1179` 無法處理狀態: it cannot be processed in this state.
+     */
+    case cannotBeProcessed
+    /**
+     * `1183` 低於最低金額: below the least amount.
+     */
+    case belowLimit
+    /**
+     * `1184` 超過最高金額: above the greatest amount.
+     */
+    case aboveLimit
+    /**
+     * `1198` 重複的請求: the request was doubled: ask with check.
+     */
+    case doubled
+    /**
+     * `1199` 內部請求錯誤: an error inside LINE Pay: whether the customer was charged is unknown.
+     */
+    case internalError
+    /**
+     * `1999` 與前次請求不同: another request than the first under this order number.
+     */
+    case retryDiffers
+    /**
+     * `2042` 商家準備金不足: the merchant's reserve for refunds is too small.
+     */
+    case reserveTooSmall
+    /**
+     * `2101` 參數錯誤: a parameter is wrong.
+     */
+    case parameterWrong
+    /**
+     * `2102` JSON格式錯誤: the body is not JSON as it should be.
+     */
+    case jsonWrong
+    /**
+     * `2103` 錯誤請求: the request is wrong.
+     */
+    case requestWrong
+    /**
+     * `2104` 錯誤請求: the request is wrong.
+     */
+    case requestMalformed
+    /**
+     * `9000` 內部錯誤: an error inside LINE Pay: what became of it is unknown.
+     */
+    case systemError
+    /**
+     * A code that this version does not know.
+     */
+    case unknown(
+        /**
+         * The code as it came.
+         */code: String
+    )
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */
+public var chinese: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayreturncode_chinese(
+            FfiConverterTypeLinepayReturnCode_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */
+public var code: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayreturncode_code(
+            FfiConverterTypeLinepayReturnCode_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */
+public var english: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayreturncode_english(
+            FfiConverterTypeLinepayReturnCode_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The code as a number, where the document gives it one.
+     */
+public var number: Int32? {
+    return try!  FfiConverterOptionInt32.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayreturncode_number(
+            FfiConverterTypeLinepayReturnCode_lower(self),uniffiCallStatus
+    )
+})
+}
+
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepayreturncode_uniffi_trait_display(
+            FfiConverterTypeLinepayReturnCode_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayReturnCode: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayReturnCode: FfiConverterRustBuffer {
+    typealias SwiftType = LinepayReturnCode
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayReturnCode {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .success
+
+        case 2: return .notAUser
+
+        case 3: return .mayNotPayNow
+
+        case 4: return .noSuchMerchant
+
+        case 5: return .mayNotUseLinePay
+
+        case 6: return .headerWrong
+
+        case 7: return .cardUnusable
+
+        case 8: return .noPartialRefund
+
+        case 9: return .amountWrong
+
+        case 10: return .codeInvalid
+
+        case 11: return .accountState
+
+        case 12: return .balanceTooLow
+
+        case 13: return .inProgress
+
+        case 14: return .noSuchTransaction
+
+        case 15: return .sameTransaction
+
+        case 16: return .notOpen
+
+        case 17: return .noRefund
+
+        case 18: return .paymentMissing
+
+        case 19: return .refundPeriodOver
+
+        case 20: return .refundTooMuch
+
+        case 21: return .alreadyRefunded
+
+        case 22: return .customerMustAct
+
+        case 23: return .balanceChanged
+
+        case 24: return .orderExists
+
+        case 25: return .tooManyTransactions
+
+        case 26: return .currencyWrong
+
+        case 27: return .cannotBeProcessed
+
+        case 28: return .belowLimit
+
+        case 29: return .aboveLimit
+
+        case 30: return .doubled
+
+        case 31: return .internalError
+
+        case 32: return .retryDiffers
+
+        case 33: return .reserveTooSmall
+
+        case 34: return .parameterWrong
+
+        case 35: return .jsonWrong
+
+        case 36: return .requestWrong
+
+        case 37: return .requestMalformed
+
+        case 38: return .systemError
+
+        case 39: return .unknown(code: try FfiConverterString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LinepayReturnCode, into buf: inout [UInt8]) {
+        switch value {
+
+        case .success:
+            writeInt(&buf, Int32(1))
+
+        case .notAUser:
+            writeInt(&buf, Int32(2))
+
+        case .mayNotPayNow:
+            writeInt(&buf, Int32(3))
+
+        case .noSuchMerchant:
+            writeInt(&buf, Int32(4))
+
+        case .mayNotUseLinePay:
+            writeInt(&buf, Int32(5))
+
+        case .headerWrong:
+            writeInt(&buf, Int32(6))
+
+        case .cardUnusable:
+            writeInt(&buf, Int32(7))
+
+        case .noPartialRefund:
+            writeInt(&buf, Int32(8))
+
+        case .amountWrong:
+            writeInt(&buf, Int32(9))
+
+        case .codeInvalid:
+            writeInt(&buf, Int32(10))
+
+        case .accountState:
+            writeInt(&buf, Int32(11))
+
+        case .balanceTooLow:
+            writeInt(&buf, Int32(12))
+
+        case .inProgress:
+            writeInt(&buf, Int32(13))
+
+        case .noSuchTransaction:
+            writeInt(&buf, Int32(14))
+
+        case .sameTransaction:
+            writeInt(&buf, Int32(15))
+
+        case .notOpen:
+            writeInt(&buf, Int32(16))
+
+        case .noRefund:
+            writeInt(&buf, Int32(17))
+
+        case .paymentMissing:
+            writeInt(&buf, Int32(18))
+
+        case .refundPeriodOver:
+            writeInt(&buf, Int32(19))
+
+        case .refundTooMuch:
+            writeInt(&buf, Int32(20))
+
+        case .alreadyRefunded:
+            writeInt(&buf, Int32(21))
+
+        case .customerMustAct:
+            writeInt(&buf, Int32(22))
+
+        case .balanceChanged:
+            writeInt(&buf, Int32(23))
+
+        case .orderExists:
+            writeInt(&buf, Int32(24))
+
+        case .tooManyTransactions:
+            writeInt(&buf, Int32(25))
+
+        case .currencyWrong:
+            writeInt(&buf, Int32(26))
+
+        case .cannotBeProcessed:
+            writeInt(&buf, Int32(27))
+
+        case .belowLimit:
+            writeInt(&buf, Int32(28))
+
+        case .aboveLimit:
+            writeInt(&buf, Int32(29))
+
+        case .doubled:
+            writeInt(&buf, Int32(30))
+
+        case .internalError:
+            writeInt(&buf, Int32(31))
+
+        case .retryDiffers:
+            writeInt(&buf, Int32(32))
+
+        case .reserveTooSmall:
+            writeInt(&buf, Int32(33))
+
+        case .parameterWrong:
+            writeInt(&buf, Int32(34))
+
+        case .jsonWrong:
+            writeInt(&buf, Int32(35))
+
+        case .requestWrong:
+            writeInt(&buf, Int32(36))
+
+        case .requestMalformed:
+            writeInt(&buf, Int32(37))
+
+        case .systemError:
+            writeInt(&buf, Int32(38))
+
+        case let .unknown(code):
+            writeInt(&buf, Int32(39))
+            FfiConverterString.write(code, into: &buf)
+
+        }
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayReturnCode_lift(_ buf: RustBuffer) throws -> LinepayReturnCode {
+    return try FfiConverterTypeLinepayReturnCode.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayReturnCode_lower(_ value: LinepayReturnCode) -> RustBuffer {
+    return FfiConverterTypeLinepayReturnCode.lower(value)
+}
+
+/**
+ * `transactionType` of the details; an open set.
+ */
+
+public enum LinepayTransactionType: Equatable, Hashable, CustomStringConvertible {
+
+    /**
+     * `PAYMENT` 付款: a payment.
+     */
+    case payment
+    /**
+     * `REFUND` 退款: a refund of the whole.
+     */
+    case refund
+    /**
+     * `PARTIAL_REFUND` 部分退款: a refund of a part.
+     */
+    case partialRefund
+    /**
+     * A code that this version does not know.
+     */
+    case unknown(
+        /**
+         * The code as it came.
+         */code: String
+    )
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */
+public var chinese: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaytransactiontype_chinese(
+            FfiConverterTypeLinepayTransactionType_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */
+public var code: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaytransactiontype_code(
+            FfiConverterTypeLinepayTransactionType_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */
+public var english: String {
+    return try!  FfiConverterString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaytransactiontype_english(
+            FfiConverterTypeLinepayTransactionType_lower(self),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The code as a number, where the document gives it one.
+     */
+public var number: Int32? {
+    return try!  FfiConverterOptionInt32.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaytransactiontype_number(
+            FfiConverterTypeLinepayTransactionType_lower(self),uniffiCallStatus
+    )
+})
+}
+
+// The local Rust `Display` implementation.
+public var description: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_method_linepaytransactiontype_uniffi_trait_display(
+            FfiConverterTypeLinepayTransactionType_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+extension LinepayTransactionType: Sendable {}
+
+@_documentation(visibility: private)
+public struct FfiConverterTypeLinepayTransactionType: FfiConverterRustBuffer {
+    typealias SwiftType = LinepayTransactionType
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinepayTransactionType {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .payment
+
+        case 2: return .refund
+
+        case 3: return .partialRefund
+
+        case 4: return .unknown(code: try FfiConverterString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LinepayTransactionType, into buf: inout [UInt8]) {
+        switch value {
+
+        case .payment:
+            writeInt(&buf, Int32(1))
+
+        case .refund:
+            writeInt(&buf, Int32(2))
+
+        case .partialRefund:
+            writeInt(&buf, Int32(3))
+
+        case let .unknown(code):
+            writeInt(&buf, Int32(4))
+            FfiConverterString.write(code, into: &buf)
+
+        }
+    }
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayTransactionType_lift(_ buf: RustBuffer) throws -> LinepayTransactionType {
+    return try FfiConverterTypeLinepayTransactionType.lift(buf)
+}
+
+@_documentation(visibility: private)
+public func FfiConverterTypeLinepayTransactionType_lower(_ value: LinepayTransactionType) -> RustBuffer {
+    return FfiConverterTypeLinepayTransactionType.lower(value)
+}
+
+/**
  * How much a listener is told.
  */
 
@@ -23117,6 +27453,94 @@ fileprivate struct FfiConverterOptionTypeLogListener: FfiConverterRustBuffer {
 }
 
 @_documentation(visibility: private)
+fileprivate struct FfiConverterOptionTypeLinepayBranch: FfiConverterRustBuffer {
+    typealias SwiftType = LinepayBranch?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLinepayBranch.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLinepayBranch.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterOptionTypeLinepayMerchantReference: FfiConverterRustBuffer {
+    typealias SwiftType = LinepayMerchantReference?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLinepayMerchantReference.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLinepayMerchantReference.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterOptionTypeLinepayPayOptions: FfiConverterRustBuffer {
+    typealias SwiftType = LinepayPayOptions?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLinepayPayOptions.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLinepayPayOptions.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterOptionTypeLinepayPaymentOptions: FfiConverterRustBuffer {
+    typealias SwiftType = LinepayPaymentOptions?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLinepayPaymentOptions.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLinepayPaymentOptions.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+@_documentation(visibility: private)
 fileprivate struct FfiConverterOptionTypeMypayFamiPort: FfiConverterRustBuffer {
     typealias SwiftType = MypayFamiPort?
 
@@ -23400,6 +27824,167 @@ fileprivate struct FfiConverterSequenceTypeIcashItem: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeIcashItem.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterSequenceTypeLinepayAffiliateCard: FfiConverterRustBuffer {
+    typealias SwiftType = [LinepayAffiliateCard]
+
+    public static func write(_ value: [LinepayAffiliateCard], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLinepayAffiliateCard.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [LinepayAffiliateCard] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [LinepayAffiliateCard]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLinepayAffiliateCard.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterSequenceTypeLinepayAuthorization: FfiConverterRustBuffer {
+    typealias SwiftType = [LinepayAuthorization]
+
+    public static func write(_ value: [LinepayAuthorization], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLinepayAuthorization.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [LinepayAuthorization] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [LinepayAuthorization]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLinepayAuthorization.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterSequenceTypeLinepayPackage: FfiConverterRustBuffer {
+    typealias SwiftType = [LinepayPackage]
+
+    public static func write(_ value: [LinepayPackage], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLinepayPackage.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [LinepayPackage] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [LinepayPackage]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLinepayPackage.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterSequenceTypeLinepayPayInfo: FfiConverterRustBuffer {
+    typealias SwiftType = [LinepayPayInfo]
+
+    public static func write(_ value: [LinepayPayInfo], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLinepayPayInfo.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [LinepayPayInfo] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [LinepayPayInfo]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLinepayPayInfo.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterSequenceTypeLinepayProduct: FfiConverterRustBuffer {
+    typealias SwiftType = [LinepayProduct]
+
+    public static func write(_ value: [LinepayProduct], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLinepayProduct.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [LinepayProduct] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [LinepayProduct]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLinepayProduct.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterSequenceTypeLinepayRefundEntry: FfiConverterRustBuffer {
+    typealias SwiftType = [LinepayRefundEntry]
+
+    public static func write(_ value: [LinepayRefundEntry], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLinepayRefundEntry.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [LinepayRefundEntry] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [LinepayRefundEntry]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLinepayRefundEntry.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+@_documentation(visibility: private)
+fileprivate struct FfiConverterSequenceTypeLinepayTransaction: FfiConverterRustBuffer {
+    typealias SwiftType = [LinepayTransaction]
+
+    public static func write(_ value: [LinepayTransaction], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLinepayTransaction.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [LinepayTransaction] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [LinepayTransaction]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLinepayTransaction.read(from: &buf))
         }
         return seq
     }
@@ -23742,6 +28327,72 @@ func icashVehicleTypeFromCode(code: String) -> IcashVehicleType  {
     return try!  FfiConverterTypeIcashVehicleType_lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_twpos_uniffi_fn_func_icash_vehicle_type_from_code(
+        FfiConverterString.lower(code),uniffiCallStatus
+    )
+})
+}
+/**
+ * What `code` means; a code that this version does not know is kept.
+ */
+func linepayPayMethodFromCode(code: String) -> LinepayPayMethod  {
+    return try!  FfiConverterTypeLinepayPayMethod_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_func_linepay_pay_method_from_code(
+        FfiConverterString.lower(code),uniffiCallStatus
+    )
+})
+}
+/**
+ * What `code` means; a code that this version does not know is kept.
+ */
+func linepayPayStatusFromCode(code: String) -> LinepayPayStatus  {
+    return try!  FfiConverterTypeLinepayPayStatus_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_func_linepay_pay_status_from_code(
+        FfiConverterString.lower(code),uniffiCallStatus
+    )
+})
+}
+/**
+ * What `code` means; a code that this version does not know is kept.
+ */
+func linepayPaymentStateFromCode(code: String) -> LinepayPaymentState  {
+    return try!  FfiConverterTypeLinepayPaymentState_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_func_linepay_payment_state_from_code(
+        FfiConverterString.lower(code),uniffiCallStatus
+    )
+})
+}
+/**
+ * What `code` means; a code that this version does not know is kept.
+ */
+func linepayPaymentStatusFromCode(code: String) -> LinepayPaymentStatus  {
+    return try!  FfiConverterTypeLinepayPaymentStatus_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_func_linepay_payment_status_from_code(
+        FfiConverterString.lower(code),uniffiCallStatus
+    )
+})
+}
+/**
+ * What `code` means; a code that this version does not know is kept.
+ */
+func linepayReturnCodeFromCode(code: String) -> LinepayReturnCode  {
+    return try!  FfiConverterTypeLinepayReturnCode_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_func_linepay_return_code_from_code(
+        FfiConverterString.lower(code),uniffiCallStatus
+    )
+})
+}
+/**
+ * What `code` means; a code that this version does not know is kept.
+ */
+func linepayTransactionTypeFromCode(code: String) -> LinepayTransactionType  {
+    return try!  FfiConverterTypeLinepayTransactionType_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_twpos_uniffi_fn_func_linepay_transaction_type_from_code(
         FfiConverterString.lower(code),uniffiCallStatus
     )
 })
@@ -24212,7 +28863,7 @@ public func setLogListener(level: LogLevel, listener: LogListener?)  {try! rustC
 }
 /**
  * The wallets that a scanned code can be of, as far as one of `providers` can charge them: for a till with one scanner
- * and several wallets. `providers` are the names of those that the till has: `icash`, `mypay`, `omni`.
+ * and several wallets. `providers` are the names of those that the till has, such as `icash`.
  *
  * It goes by the published shapes alone: one answer is no proof, and several are told as several (18 digits that begin
  * with 22 are LINE Pay's or JKOPAY's), for the cashier to ask. Of a shape that is not known the answer is empty. What a
@@ -24262,6 +28913,24 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_func_icash_vehicle_type_from_code() != 53036) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_func_linepay_pay_method_from_code() != 19447) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_func_linepay_pay_status_from_code() != 8861) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_func_linepay_payment_state_from_code() != 54261) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_func_linepay_payment_status_from_code() != 24551) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_func_linepay_return_code_from_code() != 13735) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_func_linepay_transaction_type_from_code() != 19294) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_func_mypay_agent_charge_fee_type_from_code() != 58619) {
@@ -24387,7 +29056,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_func_set_log_listener() != 26059) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_func_wallets_of() != 38072) {
+    if (uniffi_twpos_uniffi_checksum_func_wallets_of() != 13907) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_icashenvelope_open() != 52013) {
@@ -24400,12 +29069,6 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt() != 5428) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id() != 42290) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_twpos_uniffi_checksum_method_icashclient_use_credential() != 1768) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_icashclient_cancel() != 60321) {
@@ -24426,10 +29089,31 @@ private let initializationResult: InitializationResult = {
     if (uniffi_twpos_uniffi_checksum_method_icashclient_top_up() != 21096) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_method_mypayclient_use_key() != 6062) {
+    if (uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id() != 6765) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() != 7395) {
+    if (uniffi_twpos_uniffi_checksum_method_icashclient_use_credential() != 11357) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_linepayclient_authorizations() != 18044) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_linepayclient_capture() != 55343) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_linepayclient_check() != 51077) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_linepayclient_details() != 24546) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_linepayclient_pay() != 14979) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_linepayclient_refund() != 29639) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_linepayclient_void() != 60949) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_mypayclient_create_order() != 51874) {
@@ -24442,6 +29126,12 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_mypayclient_scan_pay() != 27315) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_mypayclient_use_key() != 58273) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() != 20838) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_method_omniclient_icash_cancel() != 817) {
@@ -24517,6 +29207,15 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_constructor_icashclient_new() != 57182) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_linepayclient_from_config() != 14310) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_linepayclient_from_toml() != 14251) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_twpos_uniffi_checksum_constructor_linepayclient_new() != 10318) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() != 23475) {

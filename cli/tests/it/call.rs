@@ -105,6 +105,32 @@ fn every_provider_is_called_in_its_own_field_names() {
         (0, &paid["transaction_id"]),
         "{found}"
     );
+
+    let products = json!([{"name": "見晴", "quantity": 1, "price": 36}]);
+    let packages = json!([{"id": "1", "amount": 36, "products": products}]);
+    let mut sale = json!({
+        "amount": 36, "orderId": "CLI-L1", "oneTimeKey": "391234567890123456", "packages": packages
+    });
+    let (status, paid) = sandbox.call("linepay.pay", &sale);
+    assert_eq!((status, &paid["approved"]), (0, &json!(true)), "{paid}");
+    let (status, again) = sandbox.call("linepay.pay", &sale);
+    assert_eq!((status, &again["error"]["kind"]), (4, &json!("duplicate")), "{again}");
+    sale["orderId"] = json!("CLI-L2");
+    let (status, refused) = sandbox.call("linepay.pay", &sale);
+    assert_eq!(
+        (status, &refused["error"]["provider_code"]),
+        (3, &json!("1133")),
+        "{refused}"
+    );
+    let (status, unseen) = sandbox.call("linepay.check", &json!({"orderId": "CLI-L1"}));
+    assert_eq!(
+        (status, &unseen["state"]),
+        (6, &json!("paid_amount_unseen")),
+        "{unseen}"
+    );
+    let (status, done) = sandbox.call("linepay.refund", &json!({"orderId": "CLI-L1", "refundAmount": 36}));
+    assert_eq!((status, &done["returnCode"]), (0, &json!("0000")), "{done}");
+
     let (status, reply) = sandbox.call("omni.icash_cancel", &json!({"MerchantTradeNumber": "CLI-C1"}));
     assert_eq!(status, 2);
     assert!(

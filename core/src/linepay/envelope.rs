@@ -1,6 +1,7 @@
 //! What makes a request LINE Pay's: its path, the bytes that are sent, and the signature over them.
 
-use crate::crypto::{Secret, encode_base64, hmac_sha256};
+use crate::crypto::{Secret, hmac_sha256};
+use crate::encoding::encode_base64;
 use crate::error::{Error, ErrorKind};
 use crate::uuid::uuid;
 use serde_json::{Map, Value};

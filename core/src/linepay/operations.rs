@@ -126,8 +126,9 @@ impl PayRequest {
 
     /// The packages make the amount, and their products make each package.
     fn check_packages(&self) -> Result<(), Error> {
-        let mut numbered = self.packages.iter().enumerate();
-        numbered.try_for_each(|(at, package)| package.check(&format!("packages[{at}]")))?;
+        for (at, package) in self.packages.iter().enumerate() {
+            package.check(&format!("packages[{at}]"))?;
+        }
         let sum: i128 = self.packages.iter().map(|package| i128::from(package.amount)).sum();
         match sum == i128::from(self.amount) {
             true => Ok(()),
@@ -138,8 +139,9 @@ impl PayRequest {
 
 impl Package {
     fn check(&self, path: &str) -> Result<(), Error> {
-        let mut numbered = self.products.iter().enumerate();
-        numbered.try_for_each(|(at, product)| product.check(&format!("{path}.products[{at}]")))?;
+        for (at, product) in self.products.iter().enumerate() {
+            product.check(&format!("{path}.products[{at}]"))?;
+        }
         let products = self.products.iter();
         let prices = products.map(|product| i128::from(product.quantity) * i128::from(product.price));
         match prices.sum::<i128>() == i128::from(self.amount) {

@@ -6,25 +6,29 @@ use crate::error::ErrorKind;
 use crate::json;
 use serde_json::{Map, Value};
 
-/// The members by which providers speak of what they did, in codes and in words.
-const SPOKEN: [&str; 18] = [
-    "RtnCode",
+/// The members in which providers speak to people, and say nothing else.
+pub(super) const TEXTS: [&str; 10] = [
     "RtnMsg",
-    "StatusCode",
     "StatusDesc",
-    "ChannelStatusCode",
     "ChannelStatusDesc",
-    "RefundChannelStatusCode",
     "RefundChannelStatusDesc",
-    "return_code",
     "return_msg",
     "returnMessage",
     "statusMessage",
     "message",
-    "code",
     "msg",
-    "prc",
     "retmsg",
+];
+
+/// The others by which they speak of what they did.
+const CODES: [&str; 8] = [
+    "RtnCode",
+    "StatusCode",
+    "ChannelStatusCode",
+    "RefundChannelStatusCode",
+    "return_code",
+    "code",
+    "prc",
     "message_from",
 ];
 
@@ -73,7 +77,8 @@ fn gather(value: &Value, is_spoken: bool, words: &mut Vec<String>) {
 }
 
 fn is_one_spoken(name: &str) -> bool {
-    SPOKEN.iter().any(|spoken| spoken.eq_ignore_ascii_case(name))
+    let mut spoken = TEXTS.iter().chain(&CODES);
+    spoken.any(|spoken| spoken.eq_ignore_ascii_case(name))
 }
 
 /// The kind and detail of a no whose words take it back: its outcome is unknown.

@@ -415,7 +415,6 @@ pub unsafe extern "C" fn twpos_icash_bonus_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -438,7 +437,6 @@ pub unsafe extern "C" fn twpos_icash_bonus_category_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -461,7 +459,6 @@ pub unsafe extern "C" fn twpos_icash_vehicle_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -484,7 +481,6 @@ pub unsafe extern "C" fn twpos_icash_payment_channel_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -507,7 +503,6 @@ pub unsafe extern "C" fn twpos_icash_bonus_kind_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }

@@ -428,7 +428,6 @@ pub unsafe extern "C" fn twpos_linepay_return_code_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -451,7 +450,6 @@ pub unsafe extern "C" fn twpos_linepay_payment_status_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -474,7 +472,6 @@ pub unsafe extern "C" fn twpos_linepay_payment_state_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -497,7 +494,6 @@ pub unsafe extern "C" fn twpos_linepay_pay_method_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -520,7 +516,6 @@ pub unsafe extern "C" fn twpos_linepay_transaction_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -543,7 +538,6 @@ pub unsafe extern "C" fn twpos_linepay_pay_status_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }

@@ -1242,7 +1242,6 @@ pub unsafe extern "C" fn twpos_mypay_issue_invoice_state_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1265,7 +1264,6 @@ pub unsafe extern "C" fn twpos_mypay_invoice_rate_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1288,7 +1286,6 @@ pub unsafe extern "C" fn twpos_mypay_invoice_input_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1311,7 +1308,6 @@ pub unsafe extern "C" fn twpos_mypay_invoice_cloud_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1334,7 +1330,6 @@ pub unsafe extern "C" fn twpos_mypay_invoice_field_lock_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1357,7 +1352,6 @@ pub unsafe extern "C" fn twpos_mypay_invoice_state_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1381,7 +1375,6 @@ pub unsafe extern "C" fn twpos_mypay_refund_invoice_state_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1404,7 +1397,6 @@ pub unsafe extern "C" fn twpos_mypay_invoice_title_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1427,7 +1419,6 @@ pub unsafe extern "C" fn twpos_mypay_invoice_print_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1450,7 +1441,6 @@ pub unsafe extern "C" fn twpos_mypay_invoice_print_device_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1473,7 +1463,6 @@ pub unsafe extern "C" fn twpos_mypay_user_sn_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1493,7 +1482,6 @@ pub unsafe extern "C" fn twpos_mypay_currency_describe(code: *const c_char, desc
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1516,7 +1504,6 @@ pub unsafe extern "C" fn twpos_mypay_enable_dcc_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1539,7 +1526,6 @@ pub unsafe extern "C" fn twpos_mypay_enable_quickpay_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1562,7 +1548,6 @@ pub unsafe extern "C" fn twpos_mypay_transaction_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1586,7 +1571,6 @@ pub unsafe extern "C" fn twpos_mypay_agent_sms_fee_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1609,7 +1593,6 @@ pub unsafe extern "C" fn twpos_mypay_agent_charge_fee_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1632,7 +1615,6 @@ pub unsafe extern "C" fn twpos_mypay_is_agent_charge_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1655,7 +1637,6 @@ pub unsafe extern "C" fn twpos_mypay_voucher_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1678,7 +1659,6 @@ pub unsafe extern "C" fn twpos_mypay_voucher_invoice_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1701,7 +1681,6 @@ pub unsafe extern "C" fn twpos_mypay_paid_voucher_issuer_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1724,7 +1703,6 @@ pub unsafe extern "C" fn twpos_mypay_free_voucher_issuer_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1748,7 +1726,6 @@ pub unsafe extern "C" fn twpos_mypay_refund_return_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1771,7 +1748,6 @@ pub unsafe extern "C" fn twpos_mypay_card_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1794,7 +1770,6 @@ pub unsafe extern "C" fn twpos_mypay_transaction_mode_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1817,7 +1792,6 @@ pub unsafe extern "C" fn twpos_mypay_trans_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1840,7 +1814,6 @@ pub unsafe extern "C" fn twpos_mypay_result_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1863,7 +1836,6 @@ pub unsafe extern "C" fn twpos_mypay_redeem_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1886,7 +1858,6 @@ pub unsafe extern "C" fn twpos_mypay_refund_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1911,7 +1882,6 @@ pub unsafe extern "C" fn twpos_mypay_pfn_describe(code: *const c_char, descripti
             "chinese": value.chinese(),
             "english": value.english(),
             "refunds_at_once": value.refunds_at_once(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1934,7 +1904,6 @@ pub unsafe extern "C" fn twpos_mypay_result_content_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1956,10 +1925,9 @@ pub unsafe extern "C" fn twpos_mypay_prc_describe(code: *const c_char, descripti
             "chinese": value.chinese(),
             "english": value.english(),
             "class": value.class().as_str(),
-        "is_final": value.is_final(),
-        "following": value.following().iter().filter_map(|code| code.code()).collect::<Vec<_>>(),
-        "may_still_be_paid": value.may_still_be_paid(),
-
+            "is_final": value.is_final(),
+            "following": value.following().iter().filter_map(|code| code.code()).collect::<Vec<_>>(),
+            "may_still_be_paid": value.may_still_be_paid(),
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -1979,7 +1947,6 @@ pub unsafe extern "C" fn twpos_mypay_supplier_describe(code: *const c_char, desc
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }

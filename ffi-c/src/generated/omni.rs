@@ -374,7 +374,6 @@ pub unsafe extern "C" fn twpos_omni_ipass_return_code_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -397,7 +396,6 @@ pub unsafe extern "C" fn twpos_omni_ipass_payment_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -420,7 +418,6 @@ pub unsafe extern "C" fn twpos_omni_message_from_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -444,7 +441,6 @@ pub unsafe extern "C" fn twpos_omni_trade_status_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }
@@ -468,7 +464,6 @@ pub unsafe extern "C" fn twpos_omni_trade_type_describe(
             "number": value.number(),
             "chinese": value.chinese(),
             "english": value.english(),
-
         })
     };
     unsafe { describe(code, description_json, meaning) }

@@ -2,6 +2,7 @@
 
 mod edit;
 mod kotlin;
+mod plumbing;
 mod swift;
 
 use std::path::Path;

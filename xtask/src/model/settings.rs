@@ -1,10 +1,11 @@
 //! The settings of a configuration, and what every language tells of them.
 
 use crate::doc;
+use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
 /// A table of settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// What it is, and what must be set together.
     pub doc: String,
@@ -13,7 +14,7 @@ pub struct Settings {
 }
 
 /// One setting of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setting {
     /// Its name in the file, such as `aes_key`.
     pub name: String,
@@ -30,7 +31,8 @@ pub struct Setting {
 }
 
 /// How a [`Setting`] is given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SettingKind {
     /// A text.
     Text,
@@ -51,7 +53,8 @@ pub enum SettingKind {
 }
 
 /// By which of its names a [`Setting`] is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Form {
     /// As it is.
     Direct,

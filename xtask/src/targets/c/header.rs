@@ -1,10 +1,14 @@
 //! `twpos.h` by cbindgen from `ffi-c/src`, and `twpos_ffi.h`, the same without a preprocessor.
 
+use super::prototypes::{self, Prototype};
 use super::words::c_type;
-use super::{constants, prototypes, stdcall, visual_basic, wrong_arguments};
+use super::{stdcall, visual_basic, words, wrong_arguments};
 use crate::model::Model;
-use crate::targets::{self, Output};
+use crate::output::Output;
+use crate::targets::templates::{GENERATED, environment, files, render, told};
 use cbindgen::{Builder, Config, DocumentationStyle, Language, Style};
+use minijinja::Error;
+use minijinja::value::Serde;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
@@ -23,6 +27,14 @@ const SOURCES: [&str; 11] = [
     "key.rs",
     "wallets.rs",
 ];
+
+/// What follows from the functions that these files export, and its templates.
+const FROM_FUNCTIONS: &[(&str, &str)] = files! {
+    "ffi-c/tests/wrong_arguments.c" => "wrong_arguments.c.jinja",
+    "ffi-c/stdcall/twpos_stdcall.c" => "twpos_stdcall.c.jinja",
+    "ffi-c/stdcall/twpos_stdcall.def" => "twpos_stdcall.def.jinja",
+    "ffi-c/stdcall/twpos.bas" => "twpos.bas.jinja",
+};
 
 /// The last line of the header.
 const GUARD_END: &str = "#endif  /* TWPOS_H */";
@@ -58,30 +70,49 @@ pub fn finish(root: &Path, model: &Model, outputs: &[Output]) -> Result<Vec<Outp
         .collect::<Result<Vec<_>, _>>()?;
     let contract =
         fs::read_to_string(root.join("ffi-c/contract.txt")).map_err(|error| format!("contract.txt: {error}"))?;
-    let header = header(model, &contract, &sources)?;
+    let codes = codes(model).map_err(told)?;
+    let header = header(model, &contract, &sources)?.replace(GUARD_END, &format!("{codes}{GUARD_END}"));
     let mut functions = Vec::new();
     for (name, text) in names.iter().zip(&sources) {
         functions.extend(prototypes::read(text).map_err(|error| format!("ffi-c/src/{name}: {error}"))?);
     }
-    let by_hand = |name: &str| {
-        let path = root.join("ffi-c/stdcall").join(name);
-        fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))
-    };
-    let (declarations, helpers) = (by_hand("declarations.bas.in")?, by_hand("helpers.bas.in")?);
     let numbers: Vec<_> = header.lines().filter_map(number).collect();
-    let visual_basic = visual_basic::module(model, &numbers, &functions, &declarations, &helpers);
-    let output = |path: &str, content| Output {
-        path: path.to_owned(),
-        content,
-    };
-    Ok(vec![
-        output("ffi-c/include/twpos_ffi.h", without_preprocessor(&header)),
-        output("ffi-c/include/twpos.h", header),
-        output("ffi-c/tests/wrong_arguments.c", wrong_arguments::text(&functions)),
-        output("ffi-c/stdcall/twpos_stdcall.c", stdcall::source(&functions)),
-        output("ffi-c/stdcall/twpos_stdcall.def", stdcall::exports(&functions)),
-        output("ffi-c/stdcall/twpos.bas", visual_basic),
-    ])
+    let mut outputs = of_functions(model, &functions, &numbers).map_err(told)?;
+    for (path, content) in [
+        ("ffi-c/include/twpos_ffi.h", without_preprocessor(&header)),
+        ("ffi-c/include/twpos.h", header),
+    ] {
+        let path = path.to_owned();
+        outputs.push(Output { path, content });
+    }
+    Ok(outputs)
+}
+
+/// The constants that are texts.
+fn codes(model: &Model) -> Result<String, Error> {
+    let mut environment = environment(model)?;
+    words::add_filters(&mut environment, model);
+    environment.render_named_str("codes.h", include_str!("codes.h.jinja"), ())
+}
+
+/// The files that follow from the header's functions and numbers.
+pub(super) fn of_functions(
+    model: &Model,
+    functions: &[Prototype],
+    numbers: &[(&str, i32)],
+) -> Result<Vec<Output>, Error> {
+    let mut environment = environment(model)?;
+    environment.add_global("functions", Serde(functions));
+    environment.add_global("numbers", Serde(numbers));
+    stdcall::add_filters(&mut environment);
+    visual_basic::add_filters(&mut environment);
+    wrong_arguments::add_filters(&mut environment);
+    let mut outputs = render(&environment, FROM_FUNCTIONS)?;
+    // ASCII, whose lines end as Windows's do, since that is what every Visual Basic reads alike.
+    for output in outputs.iter_mut().filter(|output| output.path.ends_with(".bas")) {
+        output.content = output.content.replace('\n', "\r\n");
+    }
+    Ok(outputs)
 }
 
 fn source(root: &Path, name: &str, outputs: &[Output]) -> Result<String, String> {
@@ -105,24 +136,21 @@ fn header(model: &Model, contract: &str, sources: &[String]) -> Result<String, S
     let mut header = Vec::new();
     bindings.write(&mut header);
     let header = String::from_utf8(header).map_err(|error| error.to_string())?;
-    let header: String = header.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    let texts = constants::texts(model);
-    Ok(header.replace(GUARD_END, &format!("{texts}\n{GUARD_END}")))
+    Ok(header.lines().map(|line| format!("{}\n", line.trim_end())).collect())
 }
 
 fn config(model: &Model, contract: &str, sources: &[String]) -> Config {
-    let first_line = targets::header("").trim().to_owned();
     let contract: String = contract
         .lines()
         .map(|line| format!(" * {line}").trim_end().to_owned() + "\n")
         .collect();
     let mut config = Config {
         language: Language::C,
-        header: Some(format!("/* {first_line}\n *\n{contract} */")),
+        header: Some(format!("/* {GENERATED}\n *\n{contract} */")),
         include_guard: Some("TWPOS_H".to_owned()),
         no_includes: true,
         sys_includes: vec!["stddef.h".to_owned(), "stdint.h".to_owned()],
-        after_includes: Some(format!("\n{}", constants::version(&model.version))),
+        after_includes: Some(format!("\n{}", version(&model.version))),
         cpp_compat: true,
         style: Style::Type,
         documentation_style: DocumentationStyle::Doxy,
@@ -140,6 +168,20 @@ fn config(model: &Model, contract: &str, sources: &[String]) -> Config {
         .filter_map(declares)
         .collect();
     config
+}
+
+/// The macros of the version.
+fn version(version: &str) -> String {
+    let mut numbers = version.split(['.', '-', '+']);
+    let mut number = || numbers.next().unwrap_or("0");
+    let (major, minor, patch) = (number(), number(), number());
+    format!(
+        "/* The version of this header; that of the library that is loaded is twpos_version(). */\n\
+         #define TWPOS_VERSION \"{version}\"\n\
+         #define TWPOS_VERSION_MAJOR {major}\n\
+         #define TWPOS_VERSION_MINOR {minor}\n\
+         #define TWPOS_VERSION_PATCH {patch}\n"
+    )
 }
 
 /// The header for languages whose FFI reads C declarations but has no preprocessor: numbers as an enum, and
@@ -165,9 +207,8 @@ fn without_preprocessor(header: &str) -> String {
         .map(|(name, value)| format!("  {name} = {value},\n"))
         .collect();
     let declarations = without_comments(&out);
-    let first_line = targets::header("").trim().to_owned();
     format!(
-        "/* {first_line}\n *\n * twpos.h for languages whose FFI takes no preprocessor, such as PHP and LuaJIT. What each\n \
+        "/* {GENERATED}\n *\n * twpos.h for languages whose FFI takes no preprocessor, such as PHP and LuaJIT. What each\n \
          * function does, and the contract, is said in twpos.h; the codes' texts are there too. */\n\n\
          enum {{\n{numbers}}};\n\n{declarations}"
     )

@@ -1,8 +1,6 @@
 //! C: the library's functions for operations, codes and notifications, then its header and the tests that
 //! follow from the header.
 
-mod constants;
-mod functions;
 mod header;
 mod prototypes;
 mod stdcall;
@@ -11,42 +9,29 @@ mod visual_basic;
 mod words;
 mod wrong_arguments;
 
-use crate::model::{Model, Provider};
-use crate::targets::{self, Output};
+use super::templates::{environment, files, render};
+use crate::model::Model;
+use crate::output::Output;
 pub use header::finish;
-
-/// The longest line of a comment.
-const WIDTH: usize = 110;
+use minijinja::Error;
 
 /// The Rust files of `ffi-c`. The header is made from them by [`finish`].
-pub fn outputs(model: &Model) -> Vec<Output> {
-    let mut outputs = vec![Output {
-        path: "ffi-c/src/generated/mod.rs".to_owned(),
-        content: format!("{}{}", targets::header("//"), constants::rust(model)),
-    }];
-    outputs.extend(model.providers.iter().map(|provider| Output {
-        path: format!("ffi-c/src/generated/{}.rs", provider.name),
-        content: format!("{}{}", targets::header("//"), provider_file(model, provider)),
-    }));
-    outputs
+pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
+    let mut environment = environment(model)?;
+    words::add_filters(&mut environment, model);
+    tables::add_filters(&mut environment, model);
+    let files = files! {
+        "ffi-c/src/generated/mod.rs" => "mod.rs.jinja",
+        "ffi-c/src/generated/{{ provider.name }}.rs" => "provider.rs.jinja",
+    };
+    render(&environment, files)
 }
 
-/// Client, operations, notifications and codes of one provider.
-fn provider_file(model: &Model, provider: &Provider) -> String {
-    let mut parts = vec![functions::preamble(provider), functions::client(provider)];
-    parts.extend(
-        provider
-            .operations
-            .iter()
-            .map(|op| functions::operation(model, provider, op)),
-    );
-    parts.extend(functions::notifications(model, provider));
-    parts.extend(
-        provider
-            .codes
-            .iter()
-            .map(|codes| functions::describe(model, provider, codes)),
-    );
-    parts.push(functions::for_the_fuzz_target(provider));
-    parts.join("\n")
+/// One of the files that follow from the functions that this source exports.
+#[cfg(test)]
+fn rendered(path: &str, source: &str) -> String {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let model = crate::parse::read(&root).unwrap();
+    let outputs = header::of_functions(&model, &prototypes::read(source).unwrap(), &[]).unwrap();
+    outputs.into_iter().find(|output| output.path == path).unwrap().content
 }

@@ -1,9 +1,11 @@
 //! The library's functions as its Rust source declares them.
 
 use quote::ToTokens as _;
+use serde::{Deserialize, Serialize};
 use syn::{Attribute, Expr, FnArg, Item, ItemFn, Lit, Meta, Pat, ReturnType};
 
 /// A function of the header.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Prototype {
     pub(super) name: String,
     /// The documentation.
@@ -14,6 +16,7 @@ pub(super) struct Prototype {
 }
 
 /// One parameter of a function.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Parameter {
     pub(super) name: String,
     /// The Rust type, without spaces, such as `*const c_char`.

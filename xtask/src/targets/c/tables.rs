@@ -2,10 +2,26 @@
 
 use super::words::Words;
 use crate::model::{Field, Message, Model, Provider, Type};
+use crate::targets::templates::known;
+use minijinja::{Environment, Error};
 
-/// A message's fields as a list, each with its type, and nested ones by their path.
-pub(super) fn table(model: &Model, provider: &Provider, message: &Message) -> String {
-    let mut rows = Vec::new();
+/// What the templates can use.
+pub(super) fn add_filters(environment: &mut Environment, model: &Model) {
+    let model = model.clone();
+    environment.add_filter("fields", move |name: &str, provider: &str, role: &str| {
+        let provider = known(model.provider(provider), provider)?;
+        Ok::<_, Error>(fields(&model, provider, known(provider.message(name), name)?, role))
+    });
+}
+
+/// `Request (PayRequest): …` and the message's fields as a list, each with its type, and nested ones by their path.
+fn fields(model: &Model, provider: &Provider, message: &Message, role: &str) -> String {
+    let words = Words {
+        model,
+        provider,
+        message: Some(message),
+    };
+    let mut rows = vec![format!("{role} ({}): {}", message.name, words.plain(&message.doc))];
     add_rows(model, provider, message, "", &mut rows);
     rows.join("\n")
 }

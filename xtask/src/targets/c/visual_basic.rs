@@ -1,96 +1,54 @@
 //! `twpos.bas`: declarations for Visual Basic 6 and VBA, and a function around each that takes or gives a text, since
-//! Visual Basic would convert one to the system's code page.
+//! Visual Basic would convert one to the system's code page. A module has all its declarations before its first
+//! procedure; what is written by hand is `ffi-c/stdcall/*.bas.in`.
 
-use super::constants::code_macro;
 use super::prototypes::{Parameter, Prototype};
+use super::words::WIDTH;
 use crate::doc;
-use crate::model::Model;
-use crate::targets;
-use std::fmt::Write as _;
+use crate::targets::templates::wrapped;
+use minijinja::value::Serde;
+use minijinja::{Environment, Value, context};
+use serde::{Deserialize, Serialize};
 
-/// `ffi-c/stdcall/twpos.bas`: ASCII, whose lines end as Windows's do, since that is what every Visual Basic reads alike.
-/// `declarations` and `helpers` are written by hand; a module has all its declarations before its first procedure.
-pub(super) fn module(
-    model: &Model,
-    numbers: &[(&str, i32)],
-    functions: &[Prototype],
-    declarations: &str,
-    helpers: &str,
-) -> String {
-    let first_line = targets::header("'");
-    let numbers: String = numbers
-        .iter()
-        .map(|(name, value)| format!("Public Const {name} As Long = {value}\n"))
-        .collect();
-    let version = &model.version;
-    let texts = texts(model);
-    let declares: [String; 3] = [Platform::Win64, Platform::Vba7, Platform::Vb6]
-        .map(|platform| functions.iter().map(|function| declare(function, platform)).collect());
-    let [win64, vba7, vb6] = declares;
-    let wrappers: String = functions.iter().map(wrapper).collect();
-    let text = format!(
-        "Attribute VB_Name = \"Twpos\"\n{first_line}{PREAMBLE}\nOption Explicit\n\n\
-         ' The version of this module; that of the library that is loaded is twpos_version().\n\
-         Public Const TWPOS_BAS_VERSION As String = \"{version}\"\n\n\
-         {numbers}\n{texts}\n{declarations}\n\
-         #If Win64 Then\n{win64}#ElseIf VBA7 Then\n{vba7}#Else\n{vb6}#End If\n\n{helpers}{wrappers}"
+/// What the template can use, about each function.
+pub(super) fn add_filters(environment: &mut Environment) {
+    environment.add_global(
+        "declarations",
+        include_str!("../../../../ffi-c/stdcall/declarations.bas.in"),
     );
-    text.replace('\n', "\r\n")
+    environment.add_global("helpers", include_str!("../../../../ffi-c/stdcall/helpers.bas.in"));
+    environment.add_filter("ascii", ascii);
+    environment.add_filter("declare", declare);
+    environment.add_filter("has_wrapper", |Serde(function): Serde<Prototype>| {
+        has_wrapper(&function)
+    });
+    environment.add_filter("summary", summary);
+    environment.add_filter("signature", signature);
+    environment.add_filter("arguments", arguments);
+    environment.add_filter("locals", locals);
+    environment.add_filter("crossings", |Serde(function): Serde<Prototype>| {
+        let crossing = |(parameter, crossing)| {
+            context! {
+                name => name(parameter),
+                crossing => Serde(crossing),
+                may_be_null => parameter.may_be_null,
+            }
+        };
+        crossings(&function).map(crossing).collect::<Vec<Value>>()
+    });
 }
 
-const PREAMBLE: &str = "'
-' twpos for Visual Basic 6 and for VBA (Office), 32 and 64 bits. What each function does, with the fields of its
-' request and its response, is said in twpos.h under the same name; docs/vb.md begins with a payment.
-'
-' Texts are ordinary strings here; inside, they cross as UTF-8. Handles are LongPtr, 0 where there is none, and each is
-' freed by its _free. A function gives TWPOS_OK (0) or a status; where it has a failure, act on failure.Outcome:
-' TWPOS_OUTCOME_UNKNOWN means that nobody here knows whether the customer was charged.
-'
-' Amounts are whole numbers (Long) or decimal text, never Currency, Single or Double.
-'
-";
-
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum Platform {
     Win64,
     Vba7,
     Vb6,
 }
 
-/// The codes, and what they mean, as constants.
-fn texts(model: &Model) -> String {
-    let mut out = String::new();
-    for provider in &model.providers {
-        for codes in &provider.codes {
-            for variant in &codes.variants {
-                let name = code_macro(provider, &codes.name, &variant.name);
-                let code = variant.codes.first().map_or("", String::as_str);
-                let _ = writeln!(
-                    out,
-                    "Public Const {name} As String = \"{code}\" ' {}",
-                    ascii(&variant.english)
-                );
-            }
-        }
-        for meanings in &provider.meanings {
-            for meaning in &meanings.variants {
-                let name = code_macro(provider, &meanings.name, &meaning.name);
-                let _ = writeln!(out, "Public Const {name} As String = \"{}\"", meaning.text);
-            }
-        }
-        if let Some(notifications) = &provider.notifications {
-            let (upper, answer) = (provider.name.to_uppercase(), &notifications.answer);
-            let _ = writeln!(
-                out,
-                "Public Const TWPOS_{upper}_NOTIFICATION_ANSWER As String = \"{answer}\""
-            );
-        }
-    }
-    out
-}
-
 /// How a parameter crosses.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 enum Crossing {
     /// A number or a handle, as it is.
     Plain,
@@ -161,8 +119,8 @@ fn plain_type(parameter: &Parameter) -> &'static str {
 }
 
 /// One `Declare`, on one line. The alias is what is looked up in the DLL, whatever the editor makes of the name's case.
-fn declare(function: &Prototype, platform: Platform) -> String {
-    let is_private = is_inner(function) || has_wrapper(function);
+fn declare(Serde(function): Serde<Prototype>, Serde(platform): Serde<Platform>) -> String {
+    let is_private = is_inner(&function) || has_wrapper(&function);
     let (scope, prefix) = match is_private {
         true => ("Private", "c_"),
         false => ("Public", ""),
@@ -172,7 +130,7 @@ fn declare(function: &Prototype, platform: Platform) -> String {
         Platform::Vba7 | Platform::Vb6 => "twpos_stdcall.dll",
     };
     let safe = if platform == Platform::Vb6 { "" } else { "PtrSafe " };
-    let parameters: Vec<String> = crossings(function)
+    let parameters: Vec<String> = crossings(&function)
         .map(|(parameter, crossing)| {
             let name = name(parameter);
             match crossing {
@@ -193,70 +151,27 @@ fn declare(function: &Prototype, platform: Platform) -> String {
     };
     let c_name = &function.name;
     let parameters = parameters.join(", ");
-    format!(
-        "{scope} Declare {safe}{kind} {prefix}{c_name} Lib \"{library}\" Alias \"{c_name}\" ({parameters}){result}\n"
-    )
+    format!("{scope} Declare {safe}{kind} {prefix}{c_name} Lib \"{library}\" Alias \"{c_name}\" ({parameters}){result}")
 }
 
-/// The function around a declaration that crosses texts.
-fn wrapper(function: &Prototype) -> String {
-    if !has_wrapper(function) {
-        return String::new();
-    }
-    let c_name = &function.name;
-    let comment = doc::comment(&summary(function), "' ", super::WIDTH);
-    if function.returns == "*const c_char" {
-        let (parameters, arguments) = (signature(function), arguments(function, Platform::Vb6));
-        return format!(
-            "\n{comment}Public Function {c_name}({parameters}) As String\n    \
-             {c_name} = TwposText(c_{c_name}({arguments}))\nEnd Function\n"
-        );
-    }
-    let (mut locals, mut before, mut after) = (Vec::new(), String::new(), String::new());
-    for (parameter, crossing) in crossings(function) {
+/// The variables of the function around it.
+fn locals(Serde(function): Serde<Prototype>) -> String {
+    let locals = crossings(&function).filter_map(|(parameter, crossing)| {
         let name = name(parameter);
         match crossing {
-            Crossing::Text if parameter.may_be_null => {
-                locals.push(format!("{name}_utf8() As Byte, {name}_at As LongPtr"));
-                let _ = writeln!(before, "    {name}_utf8 = Utf8({name})");
-                let _ = writeln!(before, "    If Len({name}) > 0 Then {name}_at = VarPtr({name}_utf8(0))");
-            }
-            Crossing::Text => {
-                locals.push(format!("{name}_utf8() As Byte"));
-                let _ = writeln!(before, "    {name}_utf8 = Utf8({name})");
-            }
-            Crossing::TextOut => {
-                locals.push(format!("{name}_at As LongPtr"));
-                let _ = writeln!(after, "    {name} = TakeText({name}_at)");
-            }
-            Crossing::Int64Out => {
-                locals.push(format!("{name}_whole As TwposInt64"));
-                let _ = writeln!(after, "    status = TakeInt64({name}_whole, {name}, status)");
-            }
-            Crossing::Failure => {
-                locals.push(format!("{name}_at As LongPtr"));
-                let _ = writeln!(after, "    TakeError {name}, status, {name}_at");
-            }
-            Crossing::Plain | Crossing::PlainOut | Crossing::Bytes | Crossing::Length | Crossing::Int64 => {}
+            Crossing::Text if parameter.may_be_null => Some(format!("{name}_utf8() As Byte, {name}_at As LongPtr, ")),
+            Crossing::Text => Some(format!("{name}_utf8() As Byte, ")),
+            Crossing::TextOut | Crossing::Failure => Some(format!("{name}_at As LongPtr, ")),
+            Crossing::Int64Out => Some(format!("{name}_whole As TwposInt64, ")),
+            _ => None,
         }
-    }
-    locals.push("status As Long".to_owned());
-    let call = |platform| format!("    status = c_{c_name}({})\n", arguments(function, platform));
-    let (win64, others) = (call(Platform::Win64), call(Platform::Vb6));
-    let call = match win64 == others {
-        true => others,
-        false => format!("#If Win64 Then\n{win64}#Else\n{others}#End If\n"),
-    };
-    format!(
-        "\n{comment}Public Function {c_name}({}) As Long\n    Dim {}\n{before}{call}{after}    {c_name} = status\nEnd Function\n",
-        signature(function),
-        locals.join(", ")
-    )
+    });
+    locals.collect::<String>() + "status As Long"
 }
 
 /// The parameters of the function that programs call.
-fn signature(function: &Prototype) -> String {
-    let parameters = crossings(function).filter_map(|(parameter, crossing)| {
+fn signature(Serde(function): Serde<Prototype>) -> String {
+    let parameters = crossings(&function).filter_map(|(parameter, crossing)| {
         let name = name(parameter);
         Some(match crossing {
             Crossing::Plain => format!("ByVal {name} As {}", plain_type(parameter)),
@@ -274,9 +189,9 @@ fn signature(function: &Prototype) -> String {
 }
 
 /// What that function hands on.
-fn arguments(function: &Prototype, platform: Platform) -> String {
+fn arguments(Serde(function): Serde<Prototype>, Serde(platform): Serde<Platform>) -> String {
     let mut bytes = "";
-    let arguments = crossings(function).map(|(parameter, crossing)| {
+    let arguments = crossings(&function).map(|(parameter, crossing)| {
         let name = name(parameter);
         match crossing {
             Crossing::Plain | Crossing::PlainOut => name.to_owned(),
@@ -297,10 +212,10 @@ fn arguments(function: &Prototype, platform: Platform) -> String {
     arguments.collect::<Vec<_>>().join(", ")
 }
 
-/// The first paragraph of the documentation.
-fn summary(function: &Prototype) -> String {
-    let paragraph = function.doc.split("\n\n").next().unwrap_or_default();
-    ascii(&paragraph.replace('`', "")).trim().replace('\n', " ")
+/// The first paragraph of the documentation, as a comment.
+fn summary(Serde(function): Serde<Prototype>) -> String {
+    let paragraph = doc::summary(&function.doc).replace('`', "");
+    wrapped(ascii(&paragraph).trim().replace('\n', " ").as_str(), "' ", WIDTH)
 }
 
 /// Without what an editor of another code page would show as something else.
@@ -311,44 +226,38 @@ fn ascii(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::targets::c::prototypes;
-
-    fn function(source: &str) -> Prototype {
-        prototypes::read(&format!("#[unsafe(no_mangle)] pub extern \"C\" fn {source} {{}}"))
-            .unwrap()
-            .remove(0)
+    fn module(function: &str) -> String {
+        let source = format!("/// One.\n#[unsafe(no_mangle)] pub extern \"C\" fn {function} {{}}");
+        crate::targets::c::rendered("ffi-c/stdcall/twpos.bas", &source).replace("\r\n", "\n")
     }
 
     #[test]
     fn a_text_crosses_as_bytes_and_a_long_number_as_two_halves() {
-        let get = function("twpos_get(json: *const Json, path: *const c_char, n: i64, error: *mut *mut Error) -> i32");
-        assert_eq!(
-            declare(&get, Platform::Vb6),
-            "Private Declare Function c_twpos_get Lib \"twpos_stdcall.dll\" Alias \"twpos_get\" (ByVal json As LongPtr, \
-             ByVal path As LongPtr, ByVal n_low As Long, ByVal n_high As Long, ByRef failure As LongPtr) As Long\n"
-        );
-        assert!(declare(&get, Platform::Win64).contains("Declare PtrSafe Function c_twpos_get Lib \"twpos.dll\""));
-        assert!(declare(&get, Platform::Win64).contains("ByVal n As LongLong"));
-        assert_eq!(
-            wrapper(&get),
-            "\nPublic Function twpos_get(ByVal json As LongPtr, ByVal path As String, ByVal n As Long, ByRef failure As \
-             TwposError) As Long\n    Dim path_utf8() As Byte, failure_at As LongPtr, status As Long\n    \
+        let get = module("twpos_get(json: *const Json, path: *const c_char, n: i64, error: *mut *mut Error) -> i32");
+        for part in [
+            "#Else\nPrivate Declare Function c_twpos_get Lib \"twpos_stdcall.dll\" Alias \"twpos_get\" (ByVal json As \
+             LongPtr, ByVal path As LongPtr, ByVal n_low As Long, ByVal n_high As Long, ByRef failure As LongPtr) As \
+             Long\n#End If\n",
+            "#If Win64 Then\nPrivate Declare PtrSafe Function c_twpos_get Lib \"twpos.dll\" Alias \"twpos_get\" (ByVal \
+             json As LongPtr, ByVal path As LongPtr, ByVal n As LongLong, ByRef failure As LongPtr) As Long\n",
+            "\n' One.\nPublic Function twpos_get(ByVal json As LongPtr, ByVal path As String, ByVal n As Long, ByRef \
+             failure As TwposError) As Long\n    Dim path_utf8() As Byte, failure_at As LongPtr, status As Long\n    \
              path_utf8 = Utf8(path)\n\
              #If Win64 Then\n    status = c_twpos_get(json, VarPtr(path_utf8(0)), n, failure_at)\n\
              #Else\n    status = c_twpos_get(json, VarPtr(path_utf8(0)), n, CLng(n < 0), failure_at)\n#End If\n    \
-             TakeError failure, status, failure_at\n    twpos_get = status\nEnd Function\n"
-        );
+             TakeError failure, status, failure_at\n    twpos_get = status\nEnd Function\n",
+        ] {
+            assert!(get.contains(part), "{part}");
+        }
     }
 
     #[test]
     fn what_needs_no_function_around_it_is_public() {
-        let free = function("twpos_json_free(json: *mut Json)");
-        assert_eq!(
-            declare(&free, Platform::Vba7),
-            "Public Declare PtrSafe Sub twpos_json_free Lib \"twpos_stdcall.dll\" Alias \"twpos_json_free\" (ByVal json \
-             As LongPtr)\n"
-        );
-        assert_eq!(wrapper(&free), "");
+        let free = module("twpos_json_free(json: *mut Json)");
+        assert!(free.contains(
+            "#ElseIf VBA7 Then\nPublic Declare PtrSafe Sub twpos_json_free Lib \"twpos_stdcall.dll\" Alias \
+             \"twpos_json_free\" (ByVal json As LongPtr)\n"
+        ));
+        assert!(!free.contains("Function twpos_json_free"));
     }
 }

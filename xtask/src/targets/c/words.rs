@@ -1,9 +1,34 @@
 //! How C spells the names in core's documentation.
 
-use super::WIDTH;
 use crate::case::{screaming_snake, snake};
 use crate::doc::{self, Name};
 use crate::model::{Message, Model, Provider};
+use crate::targets::templates::{known, wrapped};
+use minijinja::{Environment, Error};
+
+/// The longest line of a comment.
+pub(super) const WIDTH: usize = 110;
+
+/// What the templates can use.
+pub(super) fn add_filters(environment: &mut Environment, model: &Model) {
+    environment.add_filter("plain", |doc: &str| doc::plain_with(doc, |name| name.text.to_owned()));
+    environment.add_filter("wrapped", |text: &str, prefix: &str| wrapped(text, prefix, WIDTH));
+    // Lines of a Rust documentation comment, which the header repeats.
+    environment.add_filter("comment", |text: &str| wrapped(text, "/// ", WIDTH));
+    let model = model.clone();
+    environment.add_filter("words", move |doc: &str, provider: &str| {
+        let provider = known(model.provider(provider), provider)?;
+        let (model, message) = (&model, None);
+        Ok::<_, Error>(
+            Words {
+                model,
+                provider,
+                message,
+            }
+            .plain(doc),
+        )
+    });
+}
 
 /// Where a documentation text stands, which decides what its names mean.
 #[derive(Clone, Copy)]
@@ -18,11 +43,6 @@ impl Words<'_> {
     /// Rustdoc text as plain text with C's names.
     pub(super) fn plain(&self, doc: &str) -> String {
         doc::plain_with(doc, |name| self.word(name))
-    }
-
-    /// The same as lines of a Rust documentation comment, which the header repeats.
-    pub(super) fn comment(&self, doc: &str) -> String {
-        comment(&self.plain(doc))
     }
 
     fn word(&self, name: Name<'_>) -> String {
@@ -72,11 +92,6 @@ impl Words<'_> {
             _ => None,
         }
     }
-}
-
-/// Plain text as lines of a Rust documentation comment.
-pub(super) fn comment(text: &str) -> String {
-    doc::comment(text, "/// ", WIDTH)
 }
 
 /// The C name of the Rust type of a handle or a callback; `None` of one that C has itself.

@@ -1,91 +1,41 @@
 //! A C program that gives NULL for every pointer, and invalid UTF-8 for every text, of every function.
+//! `ffi-c/tests/handles.h` has a valid handle of each type.
 
 use super::prototypes::{Parameter, Prototype};
 use super::words::c_type;
-use crate::targets;
+use minijinja::Environment;
+use minijinja::value::Serde;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
-/// `ffi-c/tests/wrong_arguments.c`. `handles.h` has a valid handle of each type.
-pub(super) fn text(functions: &[Prototype]) -> String {
-    let parameters = || functions.iter().flat_map(|function| &function.parameters);
-    let outputs: BTreeSet<String> = parameters().filter_map(output_type).collect();
-    let places: String = outputs
-        .iter()
-        .map(|ty| format!("    {ty} *{} = NULL;\n", variable(ty)))
-        .collect();
-    let untouched: String = outputs
-        .iter()
-        .map(|ty| format!("    CHECK({} == NULL);\n", variable(ty)))
-        .collect();
-    let calls: String = functions.iter().map(wrong_calls).collect();
-    let first_line = targets::header("");
-    format!(
-        "/* {}{PREAMBLE}{places}{NUMBERS}{calls}\n{untouched}{END}",
-        first_line.trim()
-    )
+/// What the template can use.
+pub(super) fn add_filters(environment: &mut Environment) {
+    environment.add_filter("outputs", outputs);
+    environment.add_filter("variable", |ty: &str| variable(ty).to_owned());
+    environment.add_filter("wrong_calls", wrong_calls);
 }
 
-const PREAMBLE: &str = r#" */
-
-/* Each pointer of each function is NULL once, and each text is not UTF-8 once. That gives the status, writes no
- * output, and crashes nothing; the error handle says so too, unless it is the one that is NULL. */
-
-#include "handles.h"
-
-#define NOT_UTF8 "\xff\xfe"
-#define REFUSED(call, expected) refused(#call, (call), (expected), &error)
-
-static void refused(const char *call, int32_t status, int32_t expected, twpos_error **error) {
-    check_int(status, expected, __FILE__, __LINE__, call);
-    if (*error != NULL) {
-        CHECK_INT(twpos_error_status(*error), expected);
-        CHECK_INT(twpos_error_outcome(*error), TWPOS_OUTCOME_NOT_SENT);
-    }
-    twpos_error_free(*error);
-    *error = NULL;
+/// The types of what the functions give.
+fn outputs(Serde(functions): Serde<Vec<Prototype>>) -> Vec<String> {
+    let parameters = functions.iter().flat_map(|function| &function.parameters);
+    let types: BTreeSet<String> = parameters.filter_map(output_type).collect();
+    types.into_iter().collect()
 }
 
-int main(void) {
-    struct handles valid = make_handles();
-"#;
-
-const NUMBERS: &str = "    int32_t number32 = -7;
-    int64_t number64 = -7;
-
-";
-
-const END: &str = r#"    CHECK_INT(number32, -7);
-    CHECK_INT(number64, -7);
-    free_handles(&valid);
-    return finish("wrong_arguments");
-}
-"#;
-
-fn wrong_calls(function: &Prototype) -> String {
-    if function.name.ends_with("_free") {
-        return format!("    {}(NULL);\n", function.name);
-    }
-    let mut out = String::new();
+/// Each call with one wrong argument, and what it must give.
+fn wrong_calls(Serde(function): Serde<Prototype>) -> Vec<Vec<String>> {
+    let mut calls = Vec::new();
     for (at, parameter) in function.parameters.iter().enumerate() {
         let is_bytes = function.parameters.get(at + 1).is_some_and(|next| next.ty == "usize");
         if parameter.refuses_null() {
-            let _ = writeln!(
-                out,
-                "    REFUSED({}, {});",
-                call(function, parameter, "NULL"),
-                of_null(function)
-            );
+            let call = call(&function, parameter, "NULL");
+            calls.push(vec![call, of_null(&function).to_owned()]);
         }
         if parameter.ty == "*const c_char" && !is_bytes {
-            let _ = writeln!(
-                out,
-                "    REFUSED({}, TWPOS_INVALID_UTF8);",
-                call(function, parameter, "NOT_UTF8")
-            );
+            let call = call(&function, parameter, "NOT_UTF8");
+            calls.push(vec![call, "TWPOS_INVALID_UTF8".to_owned()]);
         }
     }
-    out
+    calls
 }
 
 /// What a function gives for NULL: a status, unless its result is a number of the error.

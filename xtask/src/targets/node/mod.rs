@@ -3,34 +3,31 @@
 //! Messages cross as JSON text in the vendor's names (`call_json`), so there is no Rust code per message: the
 //! JavaScript in `bindings-node/lib` walks the field tables. Hand-written types are in `bindings-node/types`.
 
-mod declarations;
-mod rust;
-mod tables;
 mod words;
 
-use super::Output;
-use crate::case;
-use crate::model::{CodeEnum, Model, Provider, Question};
+use super::templates::{environment, files, render};
+use crate::model::Model;
+use crate::output::Output;
+use minijinja::{Error, context};
 
 /// The files of the Node.js package.
-pub(super) fn outputs(model: &Model) -> Vec<Output> {
-    let output = |path: &str, content: String| Output {
-        path: format!("bindings-node/{path}"),
-        content,
+pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
+    let mut environment = environment(model)?;
+    environment.add_template("macros.jinja", include_str!("macros.jinja"))?;
+    let types = context! {
+        common => include_str!("../../../../bindings-node/types/common.d.ts"),
+        icash => include_str!("../../../../bindings-node/types/icash.d.ts"),
+        mypay => include_str!("../../../../bindings-node/types/mypay.d.ts"),
+        // Of a provider whose client has nothing but operations.
+        client => include_str!("../../../../bindings-node/types/client.d.ts"),
     };
-    let mut outputs = vec![
-        output("index.d.ts", declarations::index(model)),
-        output("lib/generated/errors.js", tables::errors(model)),
-        output("src/generated/mod.rs", rust::questions(model)),
-    ];
-    outputs.extend(model.providers.iter().map(|provider| {
-        let path = format!("lib/generated/{}.js", provider.name);
-        output(&path, tables::provider(provider))
-    }));
-    outputs
-}
-
-/// The Rust function that asks a code something, such as `mypay_prc_class`.
-fn question_function(provider: &Provider, codes: &CodeEnum, question: &Question) -> String {
-    format!("{}_{}_{}", provider.name, case::snake(&codes.name), question.name)
+    environment.add_global("types", types);
+    words::add_filters(&mut environment);
+    let files = files! {
+        "bindings-node/index.d.ts" => "index.d.ts.jinja",
+        "bindings-node/lib/generated/errors.js" => "errors.js.jinja",
+        "bindings-node/lib/generated/{{ provider.name }}.js" => "provider.js.jinja",
+        "bindings-node/src/generated/mod.rs" => "mod.rs.jinja",
+    };
+    render(&environment, files)
 }

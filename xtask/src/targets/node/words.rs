@@ -1,14 +1,31 @@
-//! Names, texts and comments as TypeScript writes them.
+//! Names, texts, types and comments as TypeScript writes them.
 
 use crate::case;
 use crate::doc::{self, Name};
-use crate::model::{Field, Message, Type};
+use crate::model::{Field, Form, SettingKind, Type};
+use crate::targets::templates::wrapped;
+use minijinja::Environment;
+use minijinja::value::Serde;
 
 /// The width of a generated line.
-pub(super) const WIDTH: usize = 110;
+const WIDTH: usize = 110;
+
+/// What the templates can use.
+pub(super) fn add_filters(environment: &mut Environment) {
+    environment.add_filter("comment", comment);
+    environment.add_filter("rust_comment", |doc: &str| wrapped(&doc::plain(doc), "/// ", WIDTH));
+    environment.add_filter("quoted", quoted);
+    environment.add_filter("property", property);
+    environment.add_filter("union", union);
+    environment.add_filter("indented", indented);
+    environment.add_filter("facts", facts);
+    environment.add_filter("type_name", |Serde(ty): Serde<Type>| type_name(&ty));
+    environment.add_filter("setting_type", setting_type);
+    environment.add_filter("is_optional", is_optional);
+}
 
 /// A text in quotes.
-pub(super) fn quoted(text: &str) -> String {
+fn quoted(text: &str) -> String {
     match text.contains(['\'', '\\', '\n']) {
         true => format!("{text:?}"),
         false => format!("'{text}'"),
@@ -16,7 +33,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A property name, in quotes only if it needs them.
-pub(super) fn property(name: &str) -> String {
+fn property(name: &str) -> String {
     let is_plain = name
         .chars()
         .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
@@ -26,16 +43,16 @@ pub(super) fn property(name: &str) -> String {
     }
 }
 
-/// Rustdoc text as a JSDoc comment, indented by `indent` columns.
-pub(super) fn comment(rustdoc: &str, indent: usize) -> String {
+/// Rustdoc text as a JSDoc comment, whose further lines are indented by `indent` columns.
+fn comment(rustdoc: &str, indent: Option<usize>) -> String {
     let text = doc::plain_with(rustdoc, word).replace("*/", "* /");
-    let pad = " ".repeat(indent);
-    let on_one_line = format!("{pad}/** {text} */\n");
-    if !text.contains('\n') && doc::wrap(&on_one_line, WIDTH).len() == 1 {
+    let pad = " ".repeat(indent.unwrap_or(0));
+    let on_one_line = format!("/** {text} */");
+    if !text.contains('\n') && doc::wrap(&format!("{pad}{on_one_line}"), WIDTH).len() == 1 {
         return on_one_line;
     }
     let lines = doc::comment(&text, &format!("{pad} * "), WIDTH);
-    format!("{pad}/**\n{lines}{pad} */\n")
+    format!("/**\n{lines}{pad} */")
 }
 
 /// Names of Rust things as JavaScript spells them; the vendor's own names stay.
@@ -51,8 +68,44 @@ fn word(name: Name<'_>) -> String {
     format!("`{text}`")
 }
 
+/// `type Name = 'a' | 'b';`, over several lines where one is too short.
+fn union(head: &str, values: Vec<String>) -> String {
+    let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+    let on_one_line = format!("{head} = {};", values.join(" | "));
+    match on_one_line.len() < WIDTH {
+        true => on_one_line,
+        false => format!("{head} =\n  | {};", values.join("\n  | ")),
+    }
+}
+
+fn indented(text: &str) -> String {
+    let line = |line: &str| format!("{}\n", format!("  {line}").trim_end());
+    text.lines().map(line).collect()
+}
+
+/// What the field tables say of a field.
+fn facts(Serde(field): Serde<Field>) -> String {
+    let mut facts = match (&field.ty, field.flattened) {
+        (Type::Extra, true) => vec!["extra: 'beside', hides: NEVER_LOGGED".to_owned()],
+        (Type::Extra, false) => vec!["extra: 'inside'".to_owned()],
+        _ => vec![format!("wire: {}", quoted(&field.wire_name))],
+    };
+    match field.ty.inner() {
+        Type::I32 | Type::I64 => facts.push("integer: true".to_owned()),
+        Type::Message(name) => facts.push(format!("message: '{name}'")),
+        _ => {}
+    }
+    if matches!(field.ty, Type::List(_)) {
+        facts.push("list: true".to_owned());
+    }
+    if field.secret {
+        facts.push("secret: true".to_owned());
+    }
+    facts.join(", ")
+}
+
 /// The TypeScript type of a field.
-pub(super) fn type_name(ty: &Type) -> String {
+fn type_name(ty: &Type) -> String {
     match ty {
         Type::Text => "string".to_owned(),
         Type::Bool => "boolean".to_owned(),
@@ -64,9 +117,21 @@ pub(super) fn type_name(ty: &Type) -> String {
     }
 }
 
-/// Whether a field may be left out, or may not be there.
-pub(super) fn is_optional(message: &Message, field: &Field) -> bool {
-    match message.is_input {
+fn setting_type(Serde(kind): Serde<SettingKind>, Serde(form): Serde<Form>) -> String {
+    match (form, kind) {
+        (Form::Direct, SettingKind::OneOf(words)) => {
+            words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" | ")
+        }
+        (Form::Direct, SettingKind::Texts) => "string[]".to_owned(),
+        (Form::Direct, SettingKind::Flag) => "boolean".to_owned(),
+        (Form::Direct, SettingKind::Seconds) => "number".to_owned(),
+        _ => "string".to_owned(),
+    }
+}
+
+/// Whether a field may be left out of what a caller makes, or may not be there in what one is given.
+fn is_optional(Serde(field): Serde<Field>, is_input: bool) -> bool {
+    match is_input {
         true => !field.required,
         false => matches!(field.ty, Type::Option(_)),
     }

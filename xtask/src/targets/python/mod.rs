@@ -3,44 +3,33 @@
 //!
 //! Only the codes need a stub beside them: their classes are made when they are first used.
 
-mod codes;
-mod messages;
-mod operations;
-mod rust;
-mod settings;
 mod text;
+mod types;
 
-use super::Output;
+use super::templates::{environment, files, render};
 use crate::model::Model;
+use crate::output::Output;
+use minijinja::Error;
 
-const PACKAGE: &str = "bindings-python/python/twpos";
-const CRATE: &str = "bindings-python/src/generated";
+/// Each file and its template.
+const FILES: &[(&str, &str)] = files! {
+    "bindings-python/python/twpos/_kinds.py" => "_kinds.py.jinja",
+    "bindings-python/python/twpos/_connection.py" => "_connection.py.jinja",
+    "bindings-python/python/twpos/aio/_operations.py" => "aio_operations.py.jinja",
+    "bindings-python/python/twpos/{{ provider.name }}/_messages.py" => "_messages.py.jinja",
+    "bindings-python/python/twpos/{{ provider.name }}/_codes.py" => "_codes.py.jinja",
+    "bindings-python/python/twpos/{{ provider.name }}/_codes.pyi" => "_codes.pyi.jinja",
+    "bindings-python/python/twpos/{{ provider.name }}/_operations.py" => "_operations.py.jinja",
+    "bindings-python/python/twpos/{{ provider.name }}/_settings.py" => "_settings.py.jinja",
+    "bindings-python/src/generated/mod.rs" => "mod.rs.jinja",
+    "bindings-python/src/generated/{{ provider.name }}.rs" => "provider.rs.jinja",
+};
 
 /// All files of this target.
-pub(super) fn outputs(model: &Model) -> Vec<Output> {
-    let mut outputs = vec![
-        output(format!("{PACKAGE}/_kinds.py"), codes::kinds(model)),
-        output(format!("{PACKAGE}/aio/_operations.py"), operations::asynchronous(model)),
-        output(format!("{PACKAGE}/_connection.py"), settings::connection(model)),
-        output(format!("{CRATE}/mod.rs"), rust::top(model)),
-    ];
-    for provider in &model.providers {
-        let name = &provider.name;
-        outputs.extend([
-            output(format!("{PACKAGE}/{name}/_messages.py"), messages::module(provider)),
-            output(format!("{PACKAGE}/{name}/_codes.py"), codes::module(provider)),
-            output(format!("{PACKAGE}/{name}/_codes.pyi"), codes::stub(provider)),
-            output(format!("{PACKAGE}/{name}/_operations.py"), operations::module(provider)),
-            output(
-                format!("{PACKAGE}/{name}/_settings.py"),
-                settings::module(model, provider),
-            ),
-            output(format!("{CRATE}/{name}.rs"), rust::provider(provider)),
-        ]);
-    }
-    outputs
-}
-
-fn output(path: String, content: String) -> Output {
-    Output { path, content }
+pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
+    let mut environment = environment(model)?;
+    environment.add_template("macros.jinja", include_str!("macros.jinja"))?;
+    text::add_filters(&mut environment);
+    types::add_filters(&mut environment, model);
+    render(&environment, FILES)
 }

@@ -1,71 +1,84 @@
 //! Python text: documentation strings, string literals, and names that Python reserves.
 
 use crate::doc::{self, Name};
-use crate::model::{Field, Provider};
-use crate::targets;
+use crate::model::{CodeVariant, Field, Provider};
+use minijinja::Environment;
+use minijinja::value::Serde;
 
 /// The width of a line, as the formatter of the package has it.
-pub(super) const WIDTH: usize = 120;
+const WIDTH: usize = 120;
 
-/// The first lines of a module.
-pub(super) fn head(doc: &str, imports: &str) -> String {
-    format!(
-        "{}\n\"\"\"{doc}\"\"\"\n\nfrom __future__ import annotations\n\n{imports}",
-        targets::header("#")
-    )
+/// What the templates can use.
+pub(super) fn add_filters(environment: &mut Environment) {
+    environment.add_filter("docstring", docstring);
+    environment.add_filter("field_doc", field_doc);
+    environment.add_filter("on_lines", on_lines);
+    environment.add_filter("literal", literal);
+    environment.add_filter("python_name", name);
+    environment.add_filter("as_sorted", as_sorted);
+    environment.add_filter("facts", facts);
 }
 
-/// A documentation string of whole lines, indented by `indent` spaces.
-pub(super) fn docstring(rustdoc: &str, indent: usize) -> String {
+/// A documentation string of whole lines, whose lines after the first are indented by `indent` spaces.
+fn docstring(rustdoc: &str, indent: usize) -> String {
     let text = plain(rustdoc).replace("\nErrors:\n", "\nRaises:\n");
+    let lines = match doc::wrap(&text, WIDTH - indent - 3) {
+        // The quotes after it stand on the same line.
+        lines if lines.len() == 1 => doc::wrap(&text, WIDTH - indent - 6),
+        lines => lines,
+    };
     let margin = " ".repeat(indent);
-    let quoted = doc::wrap(&text, WIDTH - indent - 6);
-    let lines = if quoted.len() == 1 {
-        quoted
-    } else {
-        doc::wrap(&text, WIDTH - indent - 3)
-    };
-    let mut lines = match lines.len() {
-        // All of it fits without the quotes after it, but not with them.
-        1 => doc::wrap(&text, WIDTH - indent - 6).into_iter(),
-        _ => lines.into_iter(),
-    };
-    let mut out = format!("{margin}\"\"\"{}", lines.next().unwrap_or_default());
-    let rest: Vec<String> = lines.collect();
-    for line in &rest {
+    let mut out = format!("\"\"\"{}", lines.first().map_or("", String::as_str));
+    for line in lines.iter().skip(1) {
         out.push('\n');
         out.push_str(format!("{margin}{line}").trim_end());
     }
-    if !rest.is_empty() {
-        out.push('\n');
-        out.push_str(&margin);
+    if lines.len() > 1 {
+        out.push_str(&format!("\n{margin}"));
     }
-    out + "\"\"\"\n"
+    out + "\"\"\""
 }
 
 /// What a field is, beginning with the vendor's name where ours differs.
-pub(super) fn field_doc(field: &Field) -> String {
+fn field_doc(Serde(field): Serde<Field>) -> String {
     match field.wire_name == field.name {
         true => capitalised(field.description()),
         false => field.doc.clone(),
     }
 }
 
-/// A dictionary with these entries, over several lines where it is long.
-pub(super) fn dictionary(name: &str, entries: &[String], indent: usize) -> String {
+/// These entries between brackets, over several lines where it is long.
+fn on_lines(entries: Vec<String>, open: &str, close: &str, indent: usize) -> String {
     let margin = " ".repeat(indent);
-    let single = format!("{margin}{name} = {{{}}}\n", entries.join(", "));
-    match columns(&single) <= WIDTH {
+    let single = format!("{open}{}{close}", entries.join(", "));
+    match indent + columns(&single) <= WIDTH {
         true => single,
         false => {
             let lines: String = entries.iter().map(|entry| format!("{margin}    {entry},\n")).collect();
-            format!("{margin}{name} = {{\n{lines}{margin}}}\n")
+            format!("{open}\n{lines}{margin}{close}")
         }
     }
 }
 
+/// Of a code: itself, Chinese, English, number, and the other codes that mean the same.
+fn facts(Serde(variant): Serde<CodeVariant>) -> Vec<String> {
+    let texts = [&variant.codes[0], &variant.chinese, &variant.english];
+    let mut facts: Vec<String> = texts.iter().map(|text| literal(text)).collect();
+    let others: Vec<String> = variant.codes[1..].iter().map(|code| literal(code)).collect();
+    if variant.number.is_some() || !others.is_empty() {
+        let number = variant.number.map(|number| number.to_string());
+        facts.push(number.unwrap_or_else(|| "None".to_owned()));
+    }
+    match others.as_slice() {
+        [] => {}
+        [other] => facts.push(format!("({other},)")),
+        others => facts.push(format!("({})", others.join(", "))),
+    }
+    facts
+}
+
 /// The columns that the linter counts: two for a Chinese character.
-pub(super) fn columns(line: &str) -> usize {
+fn columns(line: &str) -> usize {
     line.trim_end()
         .chars()
         .map(|letter| if letter > '\u{2E7F}' { 2 } else { 1 })
@@ -81,7 +94,7 @@ pub(super) fn literal(text: &str) -> String {
 }
 
 /// A name that Python reserves gets an underscore, as its style guide says.
-pub(super) fn name(name: &str) -> String {
+fn name(name: &str) -> String {
     match name {
         "class" | "from" | "import" | "global" | "pass" | "is" | "in" | "not" => format!("{name}_"),
         name => name.to_owned(),
@@ -89,7 +102,7 @@ pub(super) fn name(name: &str) -> String {
 }
 
 /// Documentation with names as Python has them.
-pub(super) fn plain(rustdoc: &str) -> String {
+fn plain(rustdoc: &str) -> String {
     doc::plain_with(rustdoc, |word| format!("`{}`", python_name(word)))
 }
 
@@ -101,24 +114,22 @@ fn python_name(word: Name<'_>) -> String {
     }
 }
 
-pub(super) fn capitalised(text: &str) -> String {
+fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// A module's public names.
-pub(super) fn all<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut names: Vec<&str> = names.collect();
-    // As the linter has it: constants, classes, functions.
+/// Names in the linter's order: constants, classes, functions.
+fn as_sorted(mut names: Vec<String>) -> Vec<String> {
     let rank = |name: &str| match (name == name.to_uppercase(), name == name.to_lowercase()) {
         (true, _) => 0,
         (_, true) => 2,
         _ => 1,
     };
-    names.sort_unstable_by_key(|name| (rank(name), *name));
-    let names: String = names.iter().map(|name| format!("    {},\n", literal(name))).collect();
-    format!("\n__all__ = [\n{names}]\n")
+    names.sort_unstable_by_key(|name| (rank(name), name.clone()));
+    names.dedup();
+    names
 }
 
 /// The names of what no repr may show: ours, and in lower case the vendor's.

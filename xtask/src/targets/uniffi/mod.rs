@@ -3,99 +3,31 @@
 //! want besides is `bindings-kotlin/library/src/main/kotlin/tw/twpos/{Operations,References}.kt`, and what Swift's do is
 //! `bindings-swift/Sources/Twpos/{Operations,Codes}.swift`.
 
-mod codes;
-mod kotlin;
-mod messages;
-mod operations;
-mod settings;
-mod swift;
 mod words;
 
-use super::Output;
-use crate::model::{Model, Provider};
-use crate::targets::header;
+use super::templates::{environment, files, render};
+use crate::model::Model;
+use crate::output::Output;
+use minijinja::Error;
 
-/// The files of the uniffi crate, and Kotlin's.
-pub(super) fn outputs(model: &Model) -> Vec<Output> {
-    let output = |name: &str, content: String| Output {
-        path: format!("ffi-uniffi/src/generated/{name}.rs"),
-        content,
-    };
-    let mut outputs = vec![output("mod", top(model)), output("settings", settings::records(model))];
-    outputs.extend(model.providers.iter().map(|found| output(&found.name, provider(found))));
-    for (name, content) in [
-        ("Operations", kotlin::operations(model)),
-        ("References", kotlin::references(model)),
-    ] {
-        outputs.push(Output {
-            path: format!("bindings-kotlin/library/src/main/kotlin/tw/twpos/{name}.kt"),
-            content,
-        });
-    }
-    for (path, content) in [
-        ("Sources/Twpos/Operations", swift::operations(model)),
-        ("Sources/Twpos/Codes", swift::codes(model)),
-        ("Tests/ScenarioRunner/Operations", swift::scenario_runner(model)),
-    ] {
-        outputs.push(Output {
-            path: format!("bindings-swift/{path}.swift"),
-            content,
-        });
-    }
-    outputs
-}
+/// Each file and its template.
+const FILES: &[(&str, &str)] = files! {
+    "ffi-uniffi/src/generated/mod.rs" => "mod.rs.jinja",
+    "ffi-uniffi/src/generated/settings.rs" => "settings.rs.jinja",
+    "ffi-uniffi/src/generated/{{ provider.name }}.rs" => "provider.rs.jinja",
+    "bindings-kotlin/library/src/main/kotlin/tw/twpos/Operations.kt" => "Operations.kt.jinja",
+    "bindings-kotlin/library/src/main/kotlin/tw/twpos/References.kt" => "References.kt.jinja",
+    "bindings-swift/Sources/Twpos/Operations.swift" => "Operations.swift.jinja",
+    "bindings-swift/Sources/Twpos/Codes.swift" => "Codes.swift.jinja",
+    "bindings-swift/Tests/ScenarioRunner/Operations.swift" => "ScenarioRunner.swift.jinja",
+};
 
-fn top(model: &Model) -> String {
-    let mut out = format!("{}\n//! What core's source says of every provider.\n\n", header("//"));
-    for provider in &model.providers {
-        out.push_str(&format!("pub mod {};\n", provider.name));
-    }
-    out.push_str("pub mod settings;\n\nuse crate::operation::Operation;\nuse std::fmt;\n\n");
-    let tables: Vec<String> = model
-        .providers
-        .iter()
-        .map(|found| format!("{}::OPERATIONS", found.name))
-        .collect();
-    out.push_str(&format!(
-        "/// Every operation of every provider.\npub(crate) const OPERATIONS: &[&[Operation]] = &[{}];\n\n",
-        tables.join(", ")
-    ));
-    out.push_str(&codes::text_enum(&model.error_kind, "ErrorKind", "twpos::ErrorKind"));
-    out.push_str(&codes::text_enum(&model.outcome, "Outcome", "twpos::Outcome"));
-    out
-}
-
-fn provider(provider: &Provider) -> String {
-    let name = &provider.name;
-    let mut out = format!(
-        "{}\n//! The client, messages and codes of {name}.\n\n\
-         use crate::operation::Operation;\n\
-         use crate::client::client;\n\
-         use crate::error::{{TwposError, guarded, guarded_quietly, reference}};\n\
-         use crate::generated::settings::{settings};\n\
-         use crate::settings::to_toml;\n\
-         use std::collections::HashMap;\n\
-         use std::fmt;\n\
-         use std::sync::Arc;\n\
-         use twpos::{{Error, {name}}};\n\
-         use zeroize::Zeroizing;\n",
-        header("//"),
-        settings = words::own_name(provider, "Settings"),
-    );
-    out.push_str(&operations::client(provider));
-    out.push_str(&operations::notifications(provider));
-    for message in &provider.messages {
-        out.push_str(&messages::message(provider, message));
-    }
-    for codes in &provider.codes {
-        out.push_str(&codes::code_enum(provider, codes));
-    }
-    for meaning in &provider.meanings {
-        let (own, core) = (
-            words::own_name(provider, &meaning.name),
-            format!("{name}::{}", meaning.name),
-        );
-        out.push_str(&codes::text_enum(meaning, &own, &core));
-    }
-    out
+/// The files of the uniffi crate, Kotlin's and Swift's.
+pub(super) fn outputs(model: &Model) -> Result<Vec<Output>, Error> {
+    let mut environment = environment(model)?;
+    environment.add_template("text_enum.jinja", include_str!("text_enum.jinja"))?;
+    environment.add_template("codes.jinja", include_str!("codes.jinja"))?;
+    environment.add_template("messages.jinja", include_str!("messages.jinja"))?;
+    words::add_filters(&mut environment, model);
+    render(&environment, FILES)
 }

@@ -4,2474 +4,9 @@
 
 package tw.twpos
 
-// Common helper code.
-//
-// Ideally this would live in a separate .kt file where it can be unittested etc
-// in isolation, and perhaps even published as a re-useable package.
-//
-// However, it's important that the details of how this helper code works (e.g. the
-// way that different builtin types are passed across the FFI) exactly match what's
-// expected by the Rust code on the other side of the interface. In practice right
-// now that means coming from the exact some version of `uniffi` that was used to
-// compile the Rust component. The easiest way to ensure this is to bundle the Kotlin
-// helpers directly inline like we're doing here.
-
-import com.sun.jna.Library
-import com.sun.jna.IntegerType
-import com.sun.jna.Native
-import com.sun.jna.Pointer
-import com.sun.jna.Structure
-import com.sun.jna.Callback
-import com.sun.jna.ptr.*
-import java.nio.ByteBuffer
-import java.nio.ByteOrder
-import java.nio.CharBuffer
-import java.nio.charset.CodingErrorAction
-import java.util.concurrent.atomic.AtomicLong
-import java.util.concurrent.ConcurrentHashMap
+import tw.twpos.internal.*
 import java.util.concurrent.atomic.AtomicBoolean
-
-// This is a helper for safely working with byte buffers returned from the Rust code.
-// A rust-owned buffer is represented by its capacity, its current length, and a
-// pointer to the underlying data.
-
-/**
- * @suppress
- */
-@Structure.FieldOrder("capacity", "len", "data")
-open class RustBuffer : Structure() {
-    // Note: `capacity` and `len` are actually `ULong` values, but JVM only supports signed values.
-    // When dealing with these fields, make sure to call `toULong()`.
-    @JvmField var capacity: Long = 0
-    @JvmField var len: Long = 0
-    @JvmField var data: Pointer? = null
-
-    class ByValue: RustBuffer(), Structure.ByValue
-    class ByReference: RustBuffer(), Structure.ByReference
-
-   internal fun setValue(other: RustBuffer) {
-        capacity = other.capacity
-        len = other.len
-        data = other.data
-    }
-
-    companion object {
-        internal fun alloc(size: ULong = 0UL) = uniffiRustCall() { status ->
-            // Note: need to convert the size to a `Long` value to make this work with JVM.
-            UniffiLib.ffi_twpos_uniffi_rustbuffer_alloc(size.toLong(), status)
-        }.also {
-            if(it.data == null) {
-               throw RuntimeException("RustBuffer.alloc() returned null data pointer (size=${size})")
-           }
-        }
-
-        internal fun create(capacity: ULong, len: ULong, data: Pointer?): RustBuffer.ByValue {
-            var buf = RustBuffer.ByValue()
-            buf.capacity = capacity.toLong()
-            buf.len = len.toLong()
-            buf.data = data
-            return buf
-        }
-
-        internal fun free(buf: RustBuffer.ByValue) = uniffiRustCall() { status ->
-            UniffiLib.ffi_twpos_uniffi_rustbuffer_free(buf, status)
-        }
-    }
-
-    @Suppress("TooGenericExceptionThrown")
-    fun asByteBuffer() =
-        this.data?.getByteBuffer(0, this.len)?.also {
-            it.order(ByteOrder.BIG_ENDIAN)
-        }
-}
-
-// This is a helper for safely passing byte references into the rust code.
-// It's not actually used at the moment, because there aren't many things that you
-// can take a direct pointer to in the JVM, and if we're going to copy something
-// then we might as well copy it into a `RustBuffer`. But it's here for API
-// completeness.
-
-@Structure.FieldOrder("len", "data")
-internal open class ForeignBytes : Structure() {
-    @JvmField var len: Int = 0
-    @JvmField var data: Pointer? = null
-
-    class ByValue : ForeignBytes(), Structure.ByValue
-}
-
-// Converter for `&[u8]` / `[ByRef] bytes` arguments.
-//
-// Only `lower` is valid — zero-copy byte buffers only flow foreign -> Rust,
-// and only in argument position. `lift`, `read`, `write`, and
-// `allocationSize` have no sound implementation here and all panic at
-// runtime. The `FfiConverter` interface is implemented so that the
-// compiler enforces the full method set (rather than relying on eyeball).
-//
-// The provided `ByteBuffer` MUST be direct — only direct buffers have a
-// stable native address that JNA can expose via `getDirectBufferPointer`.
-// The returned `ForeignBytes.ByValue` is only valid for the duration of
-// the FFI call; the Rust side treats it as a borrow.
-internal object FfiConverterByRefBytes : FfiConverter<java.nio.ByteBuffer, ForeignBytes.ByValue> {
-    override fun lower(value: java.nio.ByteBuffer): ForeignBytes.ByValue {
-        require(value.isDirect) { "UniFFI zero-copy &[u8] requires a direct ByteBuffer. Use ByteBuffer.allocateDirect()." }
-        val remaining = value.remaining()
-        val fb = ForeignBytes.ByValue()
-        fb.len = remaining
-        // Zero-length direct buffers: skip getDirectBufferPointer (platform-variable behavior)
-        // and pass null. The Rust side treats (null, 0) as &[].
-        fb.data = if (remaining == 0) null else com.sun.jna.Native.getDirectBufferPointer(value)
-        return fb
-    }
-
-    override fun lift(value: ForeignBytes.ByValue): java.nio.ByteBuffer =
-        error("ByRef bytes cannot be lifted: zero-copy &[u8] only flows foreign->Rust")
-
-    override fun read(buf: java.nio.ByteBuffer): java.nio.ByteBuffer =
-        error("ByRef bytes cannot be read from a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
-
-    override fun write(value: java.nio.ByteBuffer, buf: java.nio.ByteBuffer): Unit =
-        error("ByRef bytes cannot be written to a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
-
-    override fun allocationSize(value: java.nio.ByteBuffer): ULong =
-        error("ByRef bytes have no RustBuffer allocation size: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
-}
-/**
- * The FfiConverter interface handles converter types to and from the FFI
- *
- * All implementing objects should be public to support external types.  When a
- * type is external we need to import it's FfiConverter.
- *
- * @suppress
- */
-public interface FfiConverter<KotlinType, FfiType> {
-    // Convert an FFI type to a Kotlin type
-    fun lift(value: FfiType): KotlinType
-
-    // Convert an Kotlin type to an FFI type
-    fun lower(value: KotlinType): FfiType
-
-    // Read a Kotlin type from a `ByteBuffer`
-    fun read(buf: ByteBuffer): KotlinType
-
-    // Calculate bytes to allocate when creating a `RustBuffer`
-    //
-    // This must return at least as many bytes as the write() function will
-    // write. It can return more bytes than needed, for example when writing
-    // Strings we can't know the exact bytes needed until we the UTF-8
-    // encoding, so we pessimistically allocate the largest size possible (3
-    // bytes per codepoint).  Allocating extra bytes is not really a big deal
-    // because the `RustBuffer` is short-lived.
-    fun allocationSize(value: KotlinType): ULong
-
-    // Write a Kotlin type to a `ByteBuffer`
-    fun write(value: KotlinType, buf: ByteBuffer)
-
-    // Lower a value into a `RustBuffer`
-    //
-    // This method lowers a value into a `RustBuffer` rather than the normal
-    // FfiType.  It's used by the callback interface code.  Callback interface
-    // returns are always serialized into a `RustBuffer` regardless of their
-    // normal FFI type.
-    fun lowerIntoRustBuffer(value: KotlinType): RustBuffer.ByValue {
-        val rbuf = RustBuffer.alloc(allocationSize(value))
-        try {
-            val bbuf = rbuf.data!!.getByteBuffer(0, rbuf.capacity).also {
-                it.order(ByteOrder.BIG_ENDIAN)
-            }
-            write(value, bbuf)
-            rbuf.writeField("len", bbuf.position().toLong())
-            return rbuf
-        } catch (e: Throwable) {
-            RustBuffer.free(rbuf)
-            throw e
-        }
-    }
-
-    // Lift a value from a `RustBuffer`.
-    //
-    // This here mostly because of the symmetry with `lowerIntoRustBuffer()`.
-    // It's currently only used by the `FfiConverterRustBuffer` class below.
-    fun liftFromRustBuffer(rbuf: RustBuffer.ByValue): KotlinType {
-        val byteBuf = rbuf.asByteBuffer()!!
-        try {
-           val item = read(byteBuf)
-           if (byteBuf.hasRemaining()) {
-               throw RuntimeException("junk remaining in buffer after lifting, something is very wrong!!")
-           }
-           return item
-        } finally {
-            RustBuffer.free(rbuf)
-        }
-    }
-}
-
-/**
- * FfiConverter that uses `RustBuffer` as the FfiType
- *
- * @suppress
- */
-public interface FfiConverterRustBuffer<KotlinType>: FfiConverter<KotlinType, RustBuffer.ByValue> {
-    override fun lift(value: RustBuffer.ByValue) = liftFromRustBuffer(value)
-    override fun lower(value: KotlinType) = lowerIntoRustBuffer(value)
-}
-// A handful of classes and functions to support the generated data structures.
-// This would be a good candidate for isolating in its own ffi-support lib.
-
-internal const val UNIFFI_CALL_SUCCESS = 0.toByte()
-internal const val UNIFFI_CALL_ERROR = 1.toByte()
-internal const val UNIFFI_CALL_UNEXPECTED_ERROR = 2.toByte()
-
-@Structure.FieldOrder("code", "error_buf")
-internal open class UniffiRustCallStatus : Structure() {
-    @JvmField var code: Byte = 0
-    @JvmField var error_buf: RustBuffer.ByValue = RustBuffer.ByValue()
-
-    class ByValue: UniffiRustCallStatus(), Structure.ByValue
-
-    fun isSuccess(): Boolean {
-        return code == UNIFFI_CALL_SUCCESS
-    }
-
-    fun isError(): Boolean {
-        return code == UNIFFI_CALL_ERROR
-    }
-
-    fun isPanic(): Boolean {
-        return code == UNIFFI_CALL_UNEXPECTED_ERROR
-    }
-
-    companion object {
-        fun create(code: Byte, errorBuf: RustBuffer.ByValue): UniffiRustCallStatus.ByValue {
-            val callStatus = UniffiRustCallStatus.ByValue()
-            callStatus.code = code
-            callStatus.error_buf = errorBuf
-            return callStatus
-        }
-    }
-}
-
-class InternalException(message: String) : kotlin.Exception(message)
-
-/**
- * Each top-level error class has a companion object that can lift the error from the call status's rust buffer
- *
- * @suppress
- */
-interface UniffiRustCallStatusErrorHandler<E> {
-    fun lift(error_buf: RustBuffer.ByValue): E;
-}
-
-// Helpers for calling Rust
-// In practice we usually need to be synchronized to call this safely, so it doesn't
-// synchronize itself
-
-// Call a rust function that returns a Result<>.  Pass in the Error class companion that corresponds to the Err
-private inline fun <U, E: kotlin.Exception> uniffiRustCallWithError(errorHandler: UniffiRustCallStatusErrorHandler<E>, callback: (UniffiRustCallStatus) -> U): U {
-    Loading.check()
-    var status = UniffiRustCallStatus()
-    val return_value = callback(status)
-    uniffiCheckCallStatus(errorHandler, status)
-    return return_value
-}
-
-// Check UniffiRustCallStatus and throw an error if the call wasn't successful
-private fun<E: kotlin.Exception> uniffiCheckCallStatus(errorHandler: UniffiRustCallStatusErrorHandler<E>, status: UniffiRustCallStatus) {
-    if (status.isSuccess()) {
-        return
-    } else if (status.isError()) {
-        throw errorHandler.lift(status.error_buf)
-    } else if (status.isPanic()) {
-        // when the rust code sees a panic, it tries to construct a rustbuffer
-        // with the message.  but if that code panics, then it just sends back
-        // an empty buffer.
-        if (status.error_buf.len > 0) {
-            throw InternalException(FfiConverterString.lift(status.error_buf))
-        } else {
-            throw InternalException("Rust panic")
-        }
-    } else {
-        throw InternalException("Unknown rust call status: $status.code")
-    }
-}
-
-/**
- * UniffiRustCallStatusErrorHandler implementation for times when we don't expect a CALL_ERROR
- *
- * @suppress
- */
-object UniffiNullRustCallStatusErrorHandler: UniffiRustCallStatusErrorHandler<InternalException> {
-    override fun lift(error_buf: RustBuffer.ByValue): InternalException {
-        RustBuffer.free(error_buf)
-        return InternalException("Unexpected CALL_ERROR")
-    }
-}
-
-// Call a rust function that returns a plain value
-private inline fun <U> uniffiRustCall(callback: (UniffiRustCallStatus) -> U): U {
-    return uniffiRustCallWithError(UniffiNullRustCallStatusErrorHandler, callback)
-}
-
-internal inline fun<T> uniffiTraitInterfaceCall(
-    callStatus: UniffiRustCallStatus,
-    makeCall: () -> T,
-    writeReturn: (T) -> Unit,
-) {
-    try {
-        writeReturn(makeCall())
-    } catch(e: kotlin.Exception) {
-        val err = try { e.stackTraceToString() } catch(_: Throwable) { "" }
-        callStatus.code = UNIFFI_CALL_UNEXPECTED_ERROR
-        callStatus.error_buf = FfiConverterString.lower(err)
-    }
-}
-
-internal inline fun<T, reified E: Throwable> uniffiTraitInterfaceCallWithError(
-    callStatus: UniffiRustCallStatus,
-    makeCall: () -> T,
-    writeReturn: (T) -> Unit,
-    lowerError: (E) -> RustBuffer.ByValue
-) {
-    try {
-        writeReturn(makeCall())
-    } catch(e: kotlin.Exception) {
-        if (e is E) {
-            callStatus.code = UNIFFI_CALL_ERROR
-            callStatus.error_buf = lowerError(e)
-        } else {
-            val err = try { e.stackTraceToString() } catch(_: Throwable) { "" }
-            callStatus.code = UNIFFI_CALL_UNEXPECTED_ERROR
-            callStatus.error_buf = FfiConverterString.lower(err)
-        }
-    }
-}
-// Initial value and increment amount for handles.
-// These ensure that Kotlin-generated handles always have the lowest bit set
-private const val UNIFFI_HANDLEMAP_INITIAL = 1.toLong()
-private const val UNIFFI_HANDLEMAP_DELTA = 2.toLong()
-
-// Map handles to objects
-//
-// This is used pass an opaque 64-bit handle representing a foreign object to the Rust code.
-internal class UniffiHandleMap<T: Any> {
-    private val map = ConcurrentHashMap<Long, T>()
-    // Start
-    private val counter = java.util.concurrent.atomic.AtomicLong(UNIFFI_HANDLEMAP_INITIAL)
-
-    val size: Int
-        get() = map.size
-
-    // Insert a new object into the handle map and get a handle for it
-    fun insert(obj: T): Long {
-        val handle = counter.getAndAdd(UNIFFI_HANDLEMAP_DELTA)
-        map.put(handle, obj)
-        return handle
-    }
-
-    // Clone a handle, creating a new one
-    fun clone(handle: Long): Long {
-        val obj = map.get(handle) ?: throw InternalException("UniffiHandleMap.clone: Invalid handle")
-        return insert(obj)
-    }
-
-    // Get an object from the handle map
-    fun get(handle: Long): T {
-        return map.get(handle) ?: throw InternalException("UniffiHandleMap.get: Invalid handle")
-    }
-
-    // Remove an entry from the handlemap and get the Kotlin object back
-    fun remove(handle: Long): T {
-        return map.remove(handle) ?: throw InternalException("UniffiHandleMap: Invalid handle")
-    }
-}
-
-// Contains loading, initialization code,
-// and the FFI Function declarations in a com.sun.jna.Library.
-private fun findLibraryName(@Suppress("UNUSED_PARAMETER") componentName: String): String {
-    return Loading.library
-}
-
-// Define FFI callback types
-internal interface UniffiRustFutureContinuationCallback : com.sun.jna.Callback {
-    fun callback(`data`: Long,`pollResult`: Byte,)
-}
-internal interface UniffiForeignFutureDroppedCallback : com.sun.jna.Callback {
-    fun callback(`handle`: Long,)
-}
-internal interface UniffiCallbackInterfaceFree : com.sun.jna.Callback {
-    fun callback(`handle`: Long,)
-}
-internal interface UniffiCallbackInterfaceClone : com.sun.jna.Callback {
-    fun callback(`handle`: Long,)
-    : Long
-}
-@Structure.FieldOrder("handle", "free")
-internal open class UniffiForeignFutureDroppedCallbackStruct(
-    @JvmField internal var `handle`: Long = 0.toLong(),
-    @JvmField internal var `free`: UniffiForeignFutureDroppedCallback? = null,
-) : Structure() {
-    class UniffiByValue(
-        `handle`: Long = 0.toLong(),
-        `free`: UniffiForeignFutureDroppedCallback? = null,
-    ): UniffiForeignFutureDroppedCallbackStruct(`handle`,`free`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureDroppedCallbackStruct) {
-        `handle` = other.`handle`
-        `free` = other.`free`
-    }
-
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultU8(
-    @JvmField internal var `returnValue`: Byte = 0.toByte(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: Byte = 0.toByte(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultU8(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultU8) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteU8 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU8.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultI8(
-    @JvmField internal var `returnValue`: Byte = 0.toByte(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: Byte = 0.toByte(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultI8(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultI8) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteI8 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI8.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultU16(
-    @JvmField internal var `returnValue`: Short = 0.toShort(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: Short = 0.toShort(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultU16(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultU16) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteU16 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU16.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultI16(
-    @JvmField internal var `returnValue`: Short = 0.toShort(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: Short = 0.toShort(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultI16(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultI16) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteI16 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI16.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultU32(
-    @JvmField internal var `returnValue`: Int = 0,
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: Int = 0,
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultU32(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultU32) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteU32 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU32.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultI32(
-    @JvmField internal var `returnValue`: Int = 0,
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: Int = 0,
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultI32(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultI32) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteI32 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI32.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultU64(
-    @JvmField internal var `returnValue`: Long = 0.toLong(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: Long = 0.toLong(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultU64(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultU64) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteU64 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU64.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultI64(
-    @JvmField internal var `returnValue`: Long = 0.toLong(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: Long = 0.toLong(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultI64(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultI64) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteI64 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI64.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultF32(
-    @JvmField internal var `returnValue`: Float = 0.0f,
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: Float = 0.0f,
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultF32(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultF32) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteF32 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultF32.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultF64(
-    @JvmField internal var `returnValue`: Double = 0.0,
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: Double = 0.0,
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultF64(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultF64) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteF64 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultF64.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultRustBuffer(
-    @JvmField internal var `returnValue`: RustBuffer.ByValue = RustBuffer.ByValue(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `returnValue`: RustBuffer.ByValue = RustBuffer.ByValue(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultRustBuffer(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultRustBuffer) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteRustBuffer : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultRustBuffer.UniffiByValue,)
-}
-@Structure.FieldOrder("callStatus")
-internal open class UniffiForeignFutureResultVoid(
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : Structure() {
-    class UniffiByValue(
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultVoid(`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultVoid) {
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteVoid : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultVoid.UniffiByValue,)
-}
-internal interface UniffiCallbackInterfaceLogListenerMethod0 : com.sun.jna.Callback {
-    fun callback(`uniffiHandle`: Long,`level`: RustBuffer.ByValue,`text`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
-}
-@Structure.FieldOrder("uniffiFree", "uniffiClone", "log")
-internal open class UniffiVTableCallbackInterfaceLogListener(
-    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
-    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
-    @JvmField internal var `log`: UniffiCallbackInterfaceLogListenerMethod0? = null,
-) : Structure() {
-    class UniffiByValue(
-        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
-        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
-        `log`: UniffiCallbackInterfaceLogListenerMethod0? = null,
-    ): UniffiVTableCallbackInterfaceLogListener(`uniffiFree`,`uniffiClone`,`log`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceLogListener) {
-        `uniffiFree` = other.`uniffiFree`
-        `uniffiClone` = other.`uniffiClone`
-        `log` = other.`log`
-    }
-
-}
-
-// A JNA Library to expose the extern-C FFI definitions.
-// This is an implementation detail which will be called internally by the public API.
-
-// For large crates we prevent `MethodTooLargeException` (see #2340)
-// N.B. the name of the extension is very misleading, since it is
-// rather `InterfaceTooLargeException`, caused by too many methods
-// in the interface for large crates.
-//
-// By splitting the otherwise huge interface into two parts
-// * UniffiLib (this)
-// * IntegrityCheckingUniffiLib
-// And all checksum methods are put into `IntegrityCheckingUniffiLib`
-// we allow for ~2x as many methods in the UniffiLib interface.
-//
-// Note: above all written when we used JNA's `loadIndirect` etc.
-// We now use JNA's "direct mapping" - unclear if same considerations apply exactly.
-internal object IntegrityCheckingUniffiLib {
-    init {
-        Native.register(IntegrityCheckingUniffiLib::class.java, findLibraryName(componentName = "twpos"))
-        uniffiCheckContractApiVersion(this)
-        uniffiCheckApiChecksums(this)
-    }
-
-    internal fun ensureInitialized() = Unit
-    external fun uniffi_twpos_uniffi_checksum_func_twpos_version(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_icash_bonus_category_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_icash_bonus_kind_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_icash_bonus_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_icash_payment_channel_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_icash_vehicle_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_agent_charge_fee_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_agent_sms_fee_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_card_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_currency_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_enable_dcc_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_enable_quickpay_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_free_voucher_issuer_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_invoice_cloud_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_invoice_field_lock_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_invoice_input_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_invoice_print_device_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_invoice_print_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_invoice_rate_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_invoice_state_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_invoice_title_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_is_agent_charge_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_issue_invoice_state_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_notification_answer(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_paid_voucher_issuer_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_parse_notification(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_pfn_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_prc_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_redeem_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_refund_invoice_state_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_refund_return_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_refund_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_result_content_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_result_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_supplier_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_trans_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_transaction_mode_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_transaction_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_user_sn_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_voucher_invoice_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_mypay_voucher_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_omni_ipass_payment_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_omni_ipass_return_code_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_omni_message_from_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_omni_trade_status_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_omni_trade_type_from_code(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_set_log_listener(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_func_wallets_of(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashenvelope_open(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashenvelope_seal(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayenvelope_decrypt(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashclient_use_credential(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashclient_cancel(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashclient_cancel_top_up(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashclient_pay(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashclient_refund(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashclient_refund_top_up(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashclient_top_up(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayclient_use_key(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayclient_with_key(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayclient_create_order(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayclient_query_order(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayclient_refund_order(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_mypayclient_scan_pay(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_omniclient_icash_cancel(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_omniclient_icash_pay(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_omniclient_icash_search(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_omniclient_ipass_pay(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_omniclient_ipass_refund(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_omniclient_ipass_search(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashcredentials_enc_key_id(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashcredentials_icash_public_key(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashcredentials_merchant_private_key(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashcredentials_save(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_icashkeyexchange_run(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_privatekey_public_key(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_privatekey_to_pem(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_publickey_bits(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_publickey_fingerprint(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_publickey_to_base64(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_publickey_to_pem(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_method_loglistener_log(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_icashenvelope_from_config(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_icashenvelope_new(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_from_config(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_icashclient_from_config(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_icashclient_new(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_toml(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_mypayclient_new(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_omniclient_from_config(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_omniclient_new(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_privatekey_from_text(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_privatekey_generate(
-    ): Int
-    external fun uniffi_twpos_uniffi_checksum_constructor_publickey_from_text(
-    ): Int
-    external fun ffi_twpos_uniffi_uniffi_contract_version(
-    ): Int
-
-}
-
-internal object UniffiLib {
-
-    // The Cleaner for the whole library
-    internal val CLEANER: UniffiCleaner by lazy {
-        UniffiCleaner.create()
-    }
-
-    init {
-        Native.register(UniffiLib::class.java, findLibraryName(componentName = "twpos"))
-        uniffiCallbackInterfaceLogListener.register(this)
-
-    }
-
-    internal fun ensureInitialized() = Unit
-    external fun uniffi_twpos_uniffi_fn_clone_icashenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_icashenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_constructor_icashenvelope_from_config(`path`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_icashenvelope_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_icashenvelope_open(`ptr`: Long,`body`: RustBuffer.ByValue,`signature`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashenvelope_seal(`ptr`: Long,`plaintext`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_clone_mypayenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_mypayenvelope(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_constructor_mypayenvelope_from_config(`path`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_mypayenvelope_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_mypayenvelope_decrypt(`ptr`: Long,`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenvelope_encrypt(`ptr`: Long,`plaintext`: RustBuffer.ByValue,`iv`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_clone_icashclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_icashclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_constructor_icashclient_from_config(`path`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_icashclient_from_toml(`text`: RustBuffer.ByValue,`directory`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_icashclient_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_icashclient_enc_key_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashclient_use_credential(`ptr`: Long,`credential`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_method_icashclient_cancel(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashclient_cancel_top_up(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashclient_pay(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashclient_refund(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashclient_refund_top_up(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashclient_top_up(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_clone_mypayclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_mypayclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_constructor_mypayclient_from_config(`path`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_mypayclient_from_toml(`text`: RustBuffer.ByValue,`directory`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_mypayclient_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_mypayclient_use_key(`ptr`: Long,`key`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_method_mypayclient_with_key(`ptr`: Long,`choice`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_mypayclient_create_order(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayclient_query_order(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayclient_refund_order(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayclient_scan_pay(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_clone_omniclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_omniclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_constructor_omniclient_from_config(`path`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_omniclient_from_toml(`text`: RustBuffer.ByValue,`directory`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_omniclient_new(`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_omniclient_icash_cancel(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniclient_icash_pay(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniclient_icash_search(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniclient_ipass_pay(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniclient_ipass_refund(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniclient_ipass_search(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_clone_icashcredentials(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_icashcredentials(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_method_icashcredentials_enc_key_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashcredentials_icash_public_key(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_icashcredentials_merchant_private_key(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_icashcredentials_save(`ptr`: Long,`directory`: RustBuffer.ByValue,`baseUrl`: RustBuffer.ByValue,`caFile`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_clone_icashkeyexchange(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_icashkeyexchange(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_constructor_icashkeyexchange_new(`baseUrl`: RustBuffer.ByValue,`connection`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_icashkeyexchange_run(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_clone_privatekey(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_privatekey(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_constructor_privatekey_from_text(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_constructor_privatekey_generate(uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_privatekey_public_key(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_privatekey_to_pem(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_privatekey_uniffi_trait_debug(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_clone_publickey(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_publickey(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_constructor_publickey_from_text(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_method_publickey_bits(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun uniffi_twpos_uniffi_fn_method_publickey_fingerprint(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_publickey_to_base64(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_publickey_to_pem(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_publickey_uniffi_trait_debug(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_clone_loglistener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_twpos_uniffi_fn_free_loglistener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_init_callback_vtable_loglistener(`vtable`: UniffiVTableCallbackInterfaceLogListener,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_method_loglistener_log(`ptr`: Long,`level`: RustBuffer.ByValue,`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_method_errorkind_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_outcome_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonuscategory_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonuscategory_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonuscategory_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonuscategory_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonuscategory_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonuskind_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonuskind_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonuskind_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonuskind_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonuskind_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonustype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonustype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonustype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonustype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashbonustype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashpaymentchannel_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashpaymentchannel_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashpaymentchannel_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashpaymentchannel_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashpaymentchannel_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashvehicletype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashvehicletype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashvehicletype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashvehicletype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashvehicletype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayagentchargefeetype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayagentchargefeetype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayagentchargefeetype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayagentchargefeetype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayagentchargefeetype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayagentsmsfeetype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayagentsmsfeetype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayagentsmsfeetype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayagentsmsfeetype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayagentsmsfeetype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycardtype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycardtype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycardtype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycardtype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycardtype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycurrency_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycurrency_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycurrency_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycurrency_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycurrency_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenabledcc_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenabledcc_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenabledcc_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenabledcc_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenabledcc_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenablequickpay_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenablequickpay_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenablequickpay_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenablequickpay_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayenablequickpay_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayfreevoucherissuer_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayfreevoucherissuer_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayfreevoucherissuer_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayfreevoucherissuer_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayfreevoucherissuer_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicecloudtype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicecloudtype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicecloudtype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicecloudtype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicecloudtype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicefieldlock_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicefieldlock_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicefieldlock_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicefieldlock_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicefieldlock_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceinputtype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceinputtype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceinputtype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceinputtype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceinputtype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceprintdevice_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceprintdevice_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceprintdevice_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceprintdevice_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceprintdevice_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceprinttype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceprinttype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceprinttype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceprinttype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceprinttype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceratetype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceratetype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceratetype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceratetype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceratetype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicestate_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicestate_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicestate_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicestate_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicestate_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicetitletype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicetitletype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicetitletype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicetitletype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoicetitletype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayisagentcharge_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayisagentcharge_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayisagentcharge_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayisagentcharge_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayisagentcharge_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayissueinvoicestate_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayissueinvoicestate_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayissueinvoicestate_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayissueinvoicestate_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayissueinvoicestate_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaynotificationkind_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypaidvoucherissuer_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypaidvoucherissuer_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypaidvoucherissuer_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypaidvoucherissuer_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypaidvoucherissuer_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypfn_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypfn_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypfn_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypfn_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypfn_refunds_at_once(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Byte
-    external fun uniffi_twpos_uniffi_fn_method_mypaypfn_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayprc_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayprc_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayprc_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayprc_following(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayprc_is_final(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Byte
-    external fun uniffi_twpos_uniffi_fn_method_mypayprc_may_still_be_paid(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Byte
-    external fun uniffi_twpos_uniffi_fn_method_mypayprc_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayprc_prc_class(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayprc_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayprcclass_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayredeemtype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayredeemtype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayredeemtype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayredeemtype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayredeemtype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundinvoicestate_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundinvoicestate_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundinvoicestate_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundinvoicestate_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundinvoicestate_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundreturntype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundreturntype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundreturntype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundreturntype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundreturntype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundtype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundtype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundtype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundtype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundtype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayresultcontenttype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayresultcontenttype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayresultcontenttype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayresultcontenttype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayresultcontenttype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayresulttype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayresulttype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayresulttype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayresulttype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayresulttype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayreversal_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaysupplier_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaysupplier_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaysupplier_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaysupplier_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaysupplier_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytranstype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytranstype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytranstype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytranstype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytranstype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytransactionmode_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytransactionmode_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytransactionmode_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytransactionmode_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytransactionmode_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytransactiontype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytransactiontype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytransactiontype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytransactiontype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaytransactiontype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayusersntype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayusersntype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayusersntype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayusersntype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayusersntype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvoucherinvoicetype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvoucherinvoicetype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvoucherinvoicetype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvoucherinvoicetype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvoucherinvoicetype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvouchertype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvouchertype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvouchertype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvouchertype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvouchertype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipasspaymenttype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipasspaymenttype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipasspaymenttype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipasspaymenttype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipasspaymenttype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipassreturncode_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipassreturncode_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipassreturncode_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipassreturncode_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipassreturncode_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnimessagefrom_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnimessagefrom_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnimessagefrom_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnimessagefrom_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnimessagefrom_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnitradestatus_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnitradestatus_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnitradestatus_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnitradestatus_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnitradestatus_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnitradetype_chinese(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnitradetype_code(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnitradetype_english(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnitradetype_number(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnitradetype_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashaescredential_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashopenedmessage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_failure_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashcancelrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashcancelresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashcanceltopuprequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashcanceltopupresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashpayrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashpayresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashrefundrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashrefundresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashrefundtopuprequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashrefundtopupresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashtopuprequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashtopupresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycancelinfo_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycreateorderrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaycreateorderresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayexpectedorder_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayfamiport_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayfreevoucher_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayibon_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayinvoiceallowance_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaylifeet_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaynotification_verify(`ptr`: RustBuffer.ByValue,`expected`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_method_mypaynotification_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaypaidvoucher_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayqueryorderrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayqueryorderresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundinfo_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundorderrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundorderresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayrefundrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayscanpayrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayscanpayresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaystorebarcode_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvirtualaccount_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypayvoucherref_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniicashcancelrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniicashcancelresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniicashcancelled_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniicashpayrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniicashpayresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniicashpayment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniicashsearchrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniicashsearchresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniicashtrade_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipasspayrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipasspayresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipassrefundrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipassrefundresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipasssearchrequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omniipasssearchresponse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_connectionsettings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_icashsettings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_mypaysettings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_method_omnisettings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_twpos_version(uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_icash_bonus_category_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_icash_bonus_kind_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_icash_bonus_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_icash_payment_channel_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_icash_vehicle_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_agent_charge_fee_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_agent_sms_fee_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_card_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_currency_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_enable_dcc_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_enable_quickpay_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_free_voucher_issuer_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_invoice_cloud_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_invoice_field_lock_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_invoice_input_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_invoice_print_device_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_invoice_print_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_invoice_rate_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_invoice_state_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_invoice_title_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_is_agent_charge_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_issue_invoice_state_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_notification_answer(uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_paid_voucher_issuer_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_parse_notification(`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_pfn_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_prc_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_redeem_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_refund_invoice_state_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_refund_return_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_refund_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_result_content_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_result_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_supplier_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_trans_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_transaction_mode_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_transaction_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_user_sn_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_voucher_invoice_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_mypay_voucher_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_omni_ipass_payment_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_omni_ipass_return_code_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_omni_message_from_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_omni_trade_status_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_omni_trade_type_from_code(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_twpos_uniffi_fn_func_set_log_listener(`level`: RustBuffer.ByValue,`listener`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_twpos_uniffi_fn_func_wallets_of(`scanned`: RustBuffer.ByValue,`providers`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun ffi_twpos_uniffi_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun ffi_twpos_uniffi_rustbuffer_from_bytes(`bytes`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun ffi_twpos_uniffi_rustbuffer_free(`buf`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun ffi_twpos_uniffi_rustbuffer_reserve(`buf`: RustBuffer.ByValue,`additional`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun ffi_twpos_uniffi_rust_future_poll_u8(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_u8(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_u8(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_u8(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun ffi_twpos_uniffi_rust_future_poll_i8(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_i8(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_i8(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_i8(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Byte
-    external fun ffi_twpos_uniffi_rust_future_poll_u16(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_u16(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_u16(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_u16(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun ffi_twpos_uniffi_rust_future_poll_i16(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_i16(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_i16(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_i16(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Short
-    external fun ffi_twpos_uniffi_rust_future_poll_u32(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_u32(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_u32(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_u32(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun ffi_twpos_uniffi_rust_future_poll_i32(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_i32(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_i32(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_i32(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun ffi_twpos_uniffi_rust_future_poll_u64(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_u64(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_u64(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_u64(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun ffi_twpos_uniffi_rust_future_poll_i64(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_i64(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_i64(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_i64(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun ffi_twpos_uniffi_rust_future_poll_f32(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_f32(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_f32(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_f32(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Float
-    external fun ffi_twpos_uniffi_rust_future_poll_f64(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_f64(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_f64(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_f64(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Double
-    external fun ffi_twpos_uniffi_rust_future_poll_rust_buffer(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_rust_buffer(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_rust_buffer(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_rust_buffer(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun ffi_twpos_uniffi_rust_future_poll_void(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_cancel_void(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_free_void(`handle`: Long,
-    ): Unit
-    external fun ffi_twpos_uniffi_rust_future_complete_void(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-
-}
-
-private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
-    // Get the bindings contract version from our ComponentInterface
-    val bindings_contract_version = 30
-    // Get the scaffolding contract version by calling the into the dylib
-    val scaffolding_contract_version = lib.ffi_twpos_uniffi_uniffi_contract_version()
-    if (bindings_contract_version != scaffolding_contract_version) {
-        throw RuntimeException("UniFFI contract version mismatch: try cleaning and rebuilding your project")
-    }
-}
-@Suppress("UNUSED_PARAMETER")
-private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
-    if ((lib.uniffi_twpos_uniffi_checksum_func_twpos_version() and 0xFFFF) != 30068) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_icash_bonus_category_from_code() and 0xFFFF) != 34022) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_icash_bonus_kind_from_code() and 0xFFFF) != 53777) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_icash_bonus_type_from_code() and 0xFFFF) != 6745) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_icash_payment_channel_from_code() and 0xFFFF) != 21747) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_icash_vehicle_type_from_code() and 0xFFFF) != 53036) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_agent_charge_fee_type_from_code() and 0xFFFF) != 58619) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_agent_sms_fee_type_from_code() and 0xFFFF) != 40859) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_card_type_from_code() and 0xFFFF) != 44529) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_currency_from_code() and 0xFFFF) != 17701) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_enable_dcc_from_code() and 0xFFFF) != 49859) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_enable_quickpay_from_code() and 0xFFFF) != 24270) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_free_voucher_issuer_from_code() and 0xFFFF) != 54989) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_cloud_type_from_code() and 0xFFFF) != 45525) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_field_lock_from_code() and 0xFFFF) != 1345) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_input_type_from_code() and 0xFFFF) != 5798) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_print_device_from_code() and 0xFFFF) != 33892) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_print_type_from_code() and 0xFFFF) != 22503) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_rate_type_from_code() and 0xFFFF) != 6954) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_state_from_code() and 0xFFFF) != 7495) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_invoice_title_type_from_code() and 0xFFFF) != 37335) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_is_agent_charge_from_code() and 0xFFFF) != 12241) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_issue_invoice_state_from_code() and 0xFFFF) != 17142) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_notification_answer() and 0xFFFF) != 10217) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_paid_voucher_issuer_from_code() and 0xFFFF) != 25503) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_parse_notification() and 0xFFFF) != 27022) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_pfn_from_code() and 0xFFFF) != 57551) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_prc_from_code() and 0xFFFF) != 31937) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_redeem_type_from_code() and 0xFFFF) != 43607) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_refund_invoice_state_from_code() and 0xFFFF) != 47759) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_refund_return_type_from_code() and 0xFFFF) != 7712) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_refund_type_from_code() and 0xFFFF) != 58336) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_result_content_type_from_code() and 0xFFFF) != 49004) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_result_type_from_code() and 0xFFFF) != 41452) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_supplier_from_code() and 0xFFFF) != 6295) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_trans_type_from_code() and 0xFFFF) != 44971) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_transaction_mode_from_code() and 0xFFFF) != 61955) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_transaction_type_from_code() and 0xFFFF) != 6827) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_user_sn_type_from_code() and 0xFFFF) != 17977) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_voucher_invoice_type_from_code() and 0xFFFF) != 40243) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_mypay_voucher_type_from_code() and 0xFFFF) != 40350) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_omni_ipass_payment_type_from_code() and 0xFFFF) != 32958) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_omni_ipass_return_code_from_code() and 0xFFFF) != 8928) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_omni_message_from_from_code() and 0xFFFF) != 28374) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_omni_trade_status_from_code() and 0xFFFF) != 3305) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_omni_trade_type_from_code() and 0xFFFF) != 42803) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_set_log_listener() and 0xFFFF) != 26059) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_func_wallets_of() and 0xFFFF) != 38072) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_open() and 0xFFFF) != 52013) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashenvelope_seal() and 0xFFFF) != 40785) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_decrypt() and 0xFFFF) != 6860) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayenvelope_encrypt() and 0xFFFF) != 5428) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_enc_key_id() and 0xFFFF) != 42290) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_use_credential() and 0xFFFF) != 1768) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_cancel() and 0xFFFF) != 60321) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_cancel_top_up() and 0xFFFF) != 31751) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_pay() and 0xFFFF) != 10273) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_refund() and 0xFFFF) != 62785) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_refund_top_up() and 0xFFFF) != 58453) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashclient_top_up() and 0xFFFF) != 21096) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_use_key() and 0xFFFF) != 6062) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_with_key() and 0xFFFF) != 7395) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_create_order() and 0xFFFF) != 51874) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_query_order() and 0xFFFF) != 19281) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_refund_order() and 0xFFFF) != 58140) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_mypayclient_scan_pay() and 0xFFFF) != 27315) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_cancel() and 0xFFFF) != 817) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_pay() and 0xFFFF) != 46240) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_icash_search() and 0xFFFF) != 54701) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_pay() and 0xFFFF) != 16868) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_refund() and 0xFFFF) != 42558) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_omniclient_ipass_search() and 0xFFFF) != 14881) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_enc_key_id() and 0xFFFF) != 50763) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_icash_public_key() and 0xFFFF) != 51990) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_merchant_private_key() and 0xFFFF) != 4229) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashcredentials_save() and 0xFFFF) != 27335) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_icashkeyexchange_run() and 0xFFFF) != 35118) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_privatekey_public_key() and 0xFFFF) != 4011) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_privatekey_to_pem() and 0xFFFF) != 40995) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_publickey_bits() and 0xFFFF) != 10925) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_publickey_fingerprint() and 0xFFFF) != 8281) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_publickey_to_base64() and 0xFFFF) != 35419) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_publickey_to_pem() and 0xFFFF) != 16639) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_method_loglistener_log() and 0xFFFF) != 9913) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashenvelope_from_config() and 0xFFFF) != 11983) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashenvelope_new() and 0xFFFF) != 39052) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_from_config() and 0xFFFF) != 37608) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayenvelope_new() and 0xFFFF) != 45448) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_config() and 0xFFFF) != 43617) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_from_toml() and 0xFFFF) != 16982) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashclient_new() and 0xFFFF) != 57182) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_config() and 0xFFFF) != 23475) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_from_toml() and 0xFFFF) != 44140) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_mypayclient_new() and 0xFFFF) != 17105) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_config() and 0xFFFF) != 50178) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_from_toml() and 0xFFFF) != 6863) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_omniclient_new() and 0xFFFF) != 46200) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_icashkeyexchange_new() and 0xFFFF) != 64982) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_privatekey_from_text() and 0xFFFF) != 24048) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_privatekey_generate() and 0xFFFF) != 47355) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_twpos_uniffi_checksum_constructor_publickey_from_text() and 0xFFFF) != 61681) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-}
-
-/**
- * @suppress
- */
-public fun uniffiEnsureInitialized() {
-    Loading.check()
-    // Call arbitrary methods on IntegrityCheckingUniffiLib and UniffiLib to ensure that
-    // their init blocks run. This ensures initialization across crates works as expected.
-    IntegrityCheckingUniffiLib.ensureInitialized()
-    UniffiLib.ensureInitialized()
-}
-
-// Async support
-
-// Public interface members begin here.
-
-// Interface implemented by anything that can contain an object reference.
-//
-// Such types expose a `destroy()` method that must be called to cleanly
-// dispose of the contained objects. Failure to call this method may result
-// in memory leaks.
-//
-// The easiest way to ensure this method is called is to use the `.use`
-// helper method to execute a block and destroy the object at the end.
-interface Disposable {
-    fun destroy()
-    companion object {
-        fun destroy(vararg args: Any?) {
-            for (arg in args) {
-                when (arg) {
-                    is Disposable -> arg.destroy()
-                    is ArrayList<*> -> {
-                        for (idx in arg.indices) {
-                            val element = arg[idx]
-                            if (element is Disposable) {
-                                element.destroy()
-                            }
-                        }
-                    }
-                    is Map<*, *> -> {
-                        for (element in arg.values) {
-                            if (element is Disposable) {
-                                element.destroy()
-                            }
-                        }
-                    }
-                    is Iterable<*> -> {
-                        for (element in arg) {
-                            if (element is Disposable) {
-                                element.destroy()
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/**
- * @suppress
- */
-inline fun <T : Disposable?, R> T.use(block: (T) -> R) =
-    try {
-        block(this)
-    } finally {
-        try {
-            // N.B. our implementation is on the nullable type `Disposable?`.
-            this?.destroy()
-        } catch (e: Throwable) {
-            // swallow
-        }
-    }
-
-/**
- * Placeholder object used to signal that we're constructing an interface with a FFI handle.
- *
- * This is the first argument for interface constructors that input a raw handle. It exists is that
- * so we can avoid signature conflicts when an interface has a regular constructor than inputs a
- * Long.
- *
- * @suppress
- * */
-object UniffiWithHandle
-
-/**
- * Used to instantiate an interface without an actual pointer, for fakes in tests, mostly.
- *
- * @suppress
- * */
-object NoHandle// Magic number for the Rust proxy to call using the same mechanism as every other method,
-// to free the callback once it's dropped by Rust.
-internal const val IDX_CALLBACK_FREE = 0
-// Callback return codes
-internal const val UNIFFI_CALLBACK_SUCCESS = 0
-internal const val UNIFFI_CALLBACK_ERROR = 1
-internal const val UNIFFI_CALLBACK_UNEXPECTED_ERROR = 2
-
-/**
- * @suppress
- */
-public abstract class FfiConverterCallbackInterface<CallbackInterface: Any>: FfiConverter<CallbackInterface, Long> {
-    internal val handleMap = UniffiHandleMap<CallbackInterface>()
-
-    internal fun drop(handle: Long) {
-        handleMap.remove(handle)
-    }
-
-    override fun lift(value: Long): CallbackInterface {
-        return handleMap.get(value)
-    }
-
-    override fun read(buf: ByteBuffer) = lift(buf.getLong())
-
-    override fun lower(value: CallbackInterface) = handleMap.insert(value)
-
-    override fun allocationSize(value: CallbackInterface) = 8UL
-
-    override fun write(value: CallbackInterface, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
-}
-/**
- * The cleaner interface for Object finalization code to run.
- * This is the entry point to any implementation that we're using.
- *
- * The cleaner registers objects and returns cleanables, so now we are
- * defining a `UniffiCleaner` with a `UniffiClenaer.Cleanable` to abstract the
- * different implmentations available at compile time.
- *
- * @suppress
- */
-interface UniffiCleaner {
-    interface Cleanable {
-        fun clean()
-    }
-
-    fun register(value: Any, cleanUpTask: Runnable): UniffiCleaner.Cleanable
-
-    companion object
-}
-
-// The fallback Jna cleaner, which is available for both Android, and the JVM.
-private class UniffiJnaCleaner : UniffiCleaner {
-    private val cleaner = com.sun.jna.internal.Cleaner.getCleaner()
-
-    override fun register(value: Any, cleanUpTask: Runnable): UniffiCleaner.Cleanable =
-        UniffiJnaCleanable(cleaner.register(value, cleanUpTask))
-}
-
-private class UniffiJnaCleanable(
-    private val cleanable: com.sun.jna.internal.Cleaner.Cleanable,
-) : UniffiCleaner.Cleanable {
-    override fun clean() = cleanable.clean()
-}
-
-private fun UniffiCleaner.Companion.create(): UniffiCleaner = UniffiJnaCleaner()
-
-/**
- * @suppress
- */
-public object FfiConverterInt: FfiConverter<Int, Int> {
-    override fun lift(value: Int): Int {
-        return value
-    }
-
-    override fun read(buf: ByteBuffer): Int {
-        return buf.getInt()
-    }
-
-    override fun lower(value: Int): Int {
-        return value
-    }
-
-    override fun allocationSize(value: Int) = 4UL
-
-    override fun write(value: Int, buf: ByteBuffer) {
-        buf.putInt(value)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterLong: FfiConverter<Long, Long> {
-    override fun lift(value: Long): Long {
-        return value
-    }
-
-    override fun read(buf: ByteBuffer): Long {
-        return buf.getLong()
-    }
-
-    override fun lower(value: Long): Long {
-        return value
-    }
-
-    override fun allocationSize(value: Long) = 8UL
-
-    override fun write(value: Long, buf: ByteBuffer) {
-        buf.putLong(value)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterDouble: FfiConverter<Double, Double> {
-    override fun lift(value: Double): Double {
-        return value
-    }
-
-    override fun read(buf: ByteBuffer): Double {
-        return buf.getDouble()
-    }
-
-    override fun lower(value: Double): Double {
-        return value
-    }
-
-    override fun allocationSize(value: Double) = 8UL
-
-    override fun write(value: Double, buf: ByteBuffer) {
-        buf.putDouble(value)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterBoolean: FfiConverter<Boolean, Byte> {
-    override fun lift(value: Byte): Boolean {
-        return value.toInt() != 0
-    }
-
-    override fun read(buf: ByteBuffer): Boolean {
-        return lift(buf.get())
-    }
-
-    override fun lower(value: Boolean): Byte {
-        return if (value) 1.toByte() else 0.toByte()
-    }
-
-    override fun allocationSize(value: Boolean) = 1UL
-
-    override fun write(value: Boolean, buf: ByteBuffer) {
-        buf.put(lower(value))
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
-    // Note: we don't inherit from FfiConverterRustBuffer, because we use a
-    // special encoding when lowering/lifting.  We can use `RustBuffer.len` to
-    // store our length and avoid writing it out to the buffer.
-    override fun lift(value: RustBuffer.ByValue): String {
-        try {
-            val byteArr = ByteArray(value.len.toInt())
-            value.asByteBuffer()!!.get(byteArr)
-            return byteArr.toString(Charsets.UTF_8)
-        } finally {
-            RustBuffer.free(value)
-        }
-    }
-
-    override fun read(buf: ByteBuffer): String {
-        val len = buf.getInt()
-        val byteArr = ByteArray(len)
-        buf.get(byteArr)
-        return byteArr.toString(Charsets.UTF_8)
-    }
-
-    fun toUtf8(value: String): ByteBuffer {
-        // Make sure we don't have invalid UTF-16, check for lone surrogates.
-        return Charsets.UTF_8.newEncoder().run {
-            onMalformedInput(CodingErrorAction.REPORT)
-            encode(CharBuffer.wrap(value))
-        }
-    }
-
-    override fun lower(value: String): RustBuffer.ByValue {
-        val byteBuf = toUtf8(value)
-        // Ideally we'd pass these bytes to `ffi_bytebuffer_from_bytes`, but doing so would require us
-        // to copy them into a JNA `Memory`. So we might as well directly copy them into a `RustBuffer`.
-        val rbuf = RustBuffer.alloc(byteBuf.limit().toULong())
-        rbuf.asByteBuffer()!!.put(byteBuf)
-        return rbuf
-    }
-
-    // We aren't sure exactly how many bytes our string will be once it's UTF-8
-    // encoded.  Allocate 3 bytes per UTF-16 code unit which will always be
-    // enough.
-    override fun allocationSize(value: String): ULong {
-        val sizeForLength = 4UL
-        val sizeForString = value.length.toULong() * 3UL
-        return sizeForLength + sizeForString
-    }
-
-    override fun write(value: String, buf: ByteBuffer) {
-        val byteBuf = toUtf8(value)
-        buf.putInt(byteBuf.limit())
-        buf.put(byteBuf)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
-    override fun read(buf: ByteBuffer): ByteArray {
-        val len = buf.getInt()
-        val byteArr = ByteArray(len)
-        buf.get(byteArr)
-        return byteArr
-    }
-    override fun allocationSize(value: ByteArray): ULong {
-        return 4UL + value.size.toULong()
-    }
-    override fun write(value: ByteArray, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        buf.put(value)
-    }
-}
+import java.util.concurrent.atomic.AtomicLong
 
 // This template implements a class for working with a Rust struct via a handle
 // to the live Rust struct on the other side of the FFI.
@@ -2573,19 +108,6 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 public interface IcashClientInterface {
 
     /**
-     * The EncKeyID that new calls are sealed with.
-     */
-    @Throws(TwposException::class)
-    fun `encKeyId`(): kotlin.String
-
-    /**
-     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
-     * they began with, and earlier ones stay known for replies that name them.
-     */
-    @Throws(TwposException::class)
-    fun `useCredential`(`credential`: IcashAesCredential)
-
-    /**
      * Reverses a payment whose outcome is unknown (ICPOS003). May be called blind and repeated.
      *
      * Errors:
@@ -2642,6 +164,19 @@ public interface IcashClientInterface {
     @Throws(TwposException::class)
     fun `topUp`(`request`: IcashTopUpRequest): IcashTopUpResponse
 
+    /**
+     * The EncKeyID that new calls are sealed with.
+     */
+    @Throws(TwposException::class)
+    fun `encKeyId`(): kotlin.String
+
+    /**
+     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
+     * they began with, and earlier ones stay known for replies that name them.
+     */
+    @Throws(TwposException::class)
+    fun `useCredential`(`credential`: IcashAesCredential)
+
     companion object
 }
 
@@ -2655,7 +190,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
     /**
      * @suppress
      */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
     }
@@ -2668,7 +203,7 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
      * connected Rust object.
      */
     @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
+    internal constructor(noHandle: NoHandle) {
         this.handle = 0
         this.cleanable = null
     }
@@ -2686,8 +221,8 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
 }
     )
 
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
 
     private val wasDestroyed = AtomicBoolean(false)
     private val callCounter = AtomicLong(1)
@@ -2759,43 +294,14 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
     /**
      * @suppress
      */
-    fun uniffiCloneHandle(): Long {
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
             throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
         return uniffiRustCall() { status ->
             UniffiLib.uniffi_twpos_uniffi_fn_clone_icashclient(handle, status)
         }
-    }
-
-    /**
-     * The EncKeyID that new calls are sealed with.
-     */
-    @Throws(TwposException::class)override fun `encKeyId`(): kotlin.String {
-            return FfiConverterString.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_enc_key_id(
-        it,
-        _status)
-}
-    }
-    )
-    }
-
-    /**
-     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
-     * they began with, and earlier ones stay known for replies that name them.
-     */
-    @Throws(TwposException::class)override fun `useCredential`(`credential`: IcashAesCredential)
-        =
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_use_credential(
-        it,
-
-        FfiConverterTypeIcashAesCredential.lower(`credential`),_status)
-}
     }
 
     /**
@@ -2885,6 +391,36 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
         }
     }
 
+    /**
+     * The EncKeyID that new calls are sealed with.
+     */
+    @Throws(TwposException::class)override fun `encKeyId`(): kotlin.String {
+            return FfiConverterString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_enc_key_id(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+    /**
+     * Takes a new AES credential into use for every call that starts from now on. Calls in flight finish on the one
+     * they began with, and earlier ones stay known for replies that name them.
+     */
+    @Throws(TwposException::class)override fun `useCredential`(`credential`: IcashAesCredential)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_icashclient_use_credential(
+        it,
+
+        FfiConverterTypeIcashAesCredential.lower(`credential`),_status)
+}
+    }
+
     companion object {
 
     /**
@@ -2918,29 +454,6 @@ open class IcashClient: Disposable, AutoCloseable, IcashClientInterface
 
     }
 
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashClient: FfiConverter<IcashClient, Long> {
-    override fun lower(value: IcashClient): Long {
-        return value.uniffiCloneHandle()
-    }
-
-    override fun lift(value: Long): IcashClient {
-        return IcashClient(UniffiWithHandle, value)
-    }
-
-    override fun read(buf: ByteBuffer): IcashClient {
-        return lift(buf.getLong())
-    }
-
-    override fun allocationSize(value: IcashClient) = 8UL
-
-    override fun write(value: IcashClient, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
 }
 
 // This template implements a class for working with a Rust struct via a handle
@@ -3081,7 +594,7 @@ open class IcashCredentials: Disposable, AutoCloseable, IcashCredentialsInterfac
     /**
      * @suppress
      */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
     }
@@ -3094,13 +607,13 @@ open class IcashCredentials: Disposable, AutoCloseable, IcashCredentialsInterfac
      * connected Rust object.
      */
     @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
+    internal constructor(noHandle: NoHandle) {
         this.handle = 0
         this.cleanable = null
     }
 
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
 
     private val wasDestroyed = AtomicBoolean(false)
     private val callCounter = AtomicLong(1)
@@ -3172,7 +685,8 @@ open class IcashCredentials: Disposable, AutoCloseable, IcashCredentialsInterfac
     /**
      * @suppress
      */
-    fun uniffiCloneHandle(): Long {
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
             throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
@@ -3251,29 +765,6 @@ open class IcashCredentials: Disposable, AutoCloseable, IcashCredentialsInterfac
      */
     companion object
 
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashCredentials: FfiConverter<IcashCredentials, Long> {
-    override fun lower(value: IcashCredentials): Long {
-        return value.uniffiCloneHandle()
-    }
-
-    override fun lift(value: Long): IcashCredentials {
-        return IcashCredentials(UniffiWithHandle, value)
-    }
-
-    override fun read(buf: ByteBuffer): IcashCredentials {
-        return lift(buf.getLong())
-    }
-
-    override fun allocationSize(value: IcashCredentials) = 8UL
-
-    override fun write(value: IcashCredentials, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
 }
 
 // This template implements a class for working with a Rust struct via a handle
@@ -3400,7 +891,7 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
     /**
      * @suppress
      */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
     }
@@ -3413,7 +904,7 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
      * connected Rust object.
      */
     @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
+    internal constructor(noHandle: NoHandle) {
         this.handle = 0
         this.cleanable = null
     }
@@ -3430,8 +921,8 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
 }
     )
 
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
 
     private val wasDestroyed = AtomicBoolean(false)
     private val callCounter = AtomicLong(1)
@@ -3503,7 +994,8 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
     /**
      * @suppress
      */
-    fun uniffiCloneHandle(): Long {
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
             throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
@@ -3562,29 +1054,6 @@ open class IcashEnvelope: Disposable, AutoCloseable, IcashEnvelopeInterface
 
     }
 
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashEnvelope: FfiConverter<IcashEnvelope, Long> {
-    override fun lower(value: IcashEnvelope): Long {
-        return value.uniffiCloneHandle()
-    }
-
-    override fun lift(value: Long): IcashEnvelope {
-        return IcashEnvelope(UniffiWithHandle, value)
-    }
-
-    override fun read(buf: ByteBuffer): IcashEnvelope {
-        return lift(buf.getLong())
-    }
-
-    override fun allocationSize(value: IcashEnvelope) = 8UL
-
-    override fun write(value: IcashEnvelope, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
 }
 
 // This template implements a class for working with a Rust struct via a handle
@@ -3705,7 +1174,7 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
     /**
      * @suppress
      */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
     }
@@ -3718,7 +1187,7 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
      * connected Rust object.
      */
     @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
+    internal constructor(noHandle: NoHandle) {
         this.handle = 0
         this.cleanable = null
     }
@@ -3737,8 +1206,8 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
 }
     )
 
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
 
     private val wasDestroyed = AtomicBoolean(false)
     private val callCounter = AtomicLong(1)
@@ -3810,7 +1279,8 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
     /**
      * @suppress
      */
-    fun uniffiCloneHandle(): Long {
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
             throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
@@ -3841,27 +1311,438 @@ open class IcashKeyExchange: Disposable, AutoCloseable, IcashKeyExchangeInterfac
 
 }
 
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
 /**
- * @suppress
+ * A till's connection to LINE Pay, for any number of threads at once. Keep one, and use it for every call.
  */
-public object FfiConverterTypeIcashKeyExchange: FfiConverter<IcashKeyExchange, Long> {
-    override fun lower(value: IcashKeyExchange): Long {
-        return value.uniffiCloneHandle()
+public interface LinepayClientInterface {
+
+    /**
+     * Asks where an authorisation stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    @Throws(TwposException::class)
+    fun `authorizations`(`request`: LinepayAuthorizationsRequest): LinepayAuthorizationsResponse
+
+    /**
+     * Takes the money of a payment that was authorised.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, `check`: after some failures LINE Pay cancels the payment by
+     * itself.
+     */
+    @Throws(TwposException::class)
+    fun `capture`(`request`: LinepayCaptureRequest): LinepayCaptureResponse
+
+    /**
+     * Asks where a payment stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * See `TwposException`; the outcome is never `Refused`, so that no answer to a question reads as if the payment had
+     * been refused. Provider code 1150 says that LINE Pay does not see the payment (yet), not that it will not come.
+     */
+    @Throws(TwposException::class)
+    fun `check`(`request`: LinepayCheckRequest): LinepayCheckResponse
+
+    /**
+     * Asks what was paid and what was given back. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    @Throws(TwposException::class)
+    fun `details`(`request`: LinepayDetailsRequest): LinepayDetailsResponse
+
+    /**
+     * Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, `check` with the same order number, every 3 to 5 seconds; never
+     * charge again before that is settled, under whatever number. `duplicate` says that the order number was used
+     * before, not how that attempt ended.
+     */
+    @Throws(TwposException::class)
+    fun `pay`(`request`: LinepayPayRequest): LinepayPayResponse
+
+    /**
+     * Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, a refund of the whole (with `amount`) may be sent again, until
+     * it is done. A refund of a part must never be sent again: it has no number of its own, and would pay twice. Look
+     * at `refundList` of `details`, and compare count and sum with what you wrote down.
+     */
+    @Throws(TwposException::class)
+    fun `refund`(`request`: LinepayRefundRequest): LinepayRefundResponse
+
+    /**
+     * Gives up a payment that was authorised and not captured.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, ask with `authorizations`.
+     */
+    @Throws(TwposException::class)
+    fun `void`(`request`: LinepayVoidRequest): LinepayVoidResponse
+
+    companion object
+}
+
+/**
+ * A till's connection to LINE Pay, for any number of threads at once. Keep one, and use it for every call.
+ */
+open class LinepayClient: Disposable, AutoCloseable, LinepayClientInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
     }
 
-    override fun lift(value: Long): IcashKeyExchange {
-        return IcashKeyExchange(UniffiWithHandle, value)
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    internal constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+    /**
+     * A client with these settings; paths in them are relative to the working directory. Connects to nothing
+     * yet. Fails with `Config`, naming the setting or key that is wrong.
+     */
+    @Throws(TwposException::class)
+    constructor(`settings`: LinepaySettings) :
+        this(UniffiWithHandle,
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_constructor_linepayclient_new(
+
+        FfiConverterTypeLinepaySettings.lower(`settings`),_status)
+}
+    )
+
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
     }
 
-    override fun read(buf: ByteBuffer): IcashKeyExchange {
-        return lift(buf.getLong())
+    @Synchronized
+    override fun close() {
+        this.destroy()
     }
 
-    override fun allocationSize(value: IcashKeyExchange) = 8UL
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
+        keepingHandle(null) { block(this.uniffiCloneHandle()) }
 
-    override fun write(value: IcashKeyExchange, buf: ByteBuffer) {
-        buf.putLong(lower(value))
+    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw Call.closed(this.javaClass, reference)
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            if (this.wasDestroyed.get()) {
+                throw Call.closed(this.javaClass, reference)
+            }
+            return block(this.handle)
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
     }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_twpos_uniffi_fn_free_linepayclient(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_twpos_uniffi_fn_clone_linepayclient(handle, status)
+        }
+    }
+
+    /**
+     * Asks where an authorisation stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    @Throws(TwposException::class)override fun `authorizations`(`request`: LinepayAuthorizationsRequest): LinepayAuthorizationsResponse {
+        val message = Call.lower(FfiConverterTypeLinepayAuthorizationsRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_authorizations", it, message, reference, FfiConverterTypeLinepayAuthorizationsResponse)
+        }
+    }
+
+    /**
+     * Takes the money of a payment that was authorised.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, `check`: after some failures LINE Pay cancels the payment by
+     * itself.
+     */
+    @Throws(TwposException::class)override fun `capture`(`request`: LinepayCaptureRequest): LinepayCaptureResponse {
+        val message = Call.lower(FfiConverterTypeLinepayCaptureRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_capture", it, message, reference, FfiConverterTypeLinepayCaptureResponse)
+        }
+    }
+
+    /**
+     * Asks where a payment stands. Moves no money and may be repeated.
+     *
+     * Errors:
+     * See `TwposException`; the outcome is never `Refused`, so that no answer to a question reads as if the payment had
+     * been refused. Provider code 1150 says that LINE Pay does not see the payment (yet), not that it will not come.
+     */
+    @Throws(TwposException::class)override fun `check`(`request`: LinepayCheckRequest): LinepayCheckResponse {
+        val message = Call.lower(FfiConverterTypeLinepayCheckRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_check", it, message, reference, FfiConverterTypeLinepayCheckResponse)
+        }
+    }
+
+    /**
+     * Asks what was paid and what was given back. Moves no money and may be repeated.
+     *
+     * Errors:
+     * As `check`.
+     */
+    @Throws(TwposException::class)override fun `details`(`request`: LinepayDetailsRequest): LinepayDetailsResponse {
+        val message = Call.lower(FfiConverterTypeLinepayDetailsRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_details", it, message, reference, FfiConverterTypeLinepayDetailsResponse)
+        }
+    }
+
+    /**
+     * Charges the customer whose code was scanned. Waits for at least 40 s, as LINE Pay demands.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, `check` with the same order number, every 3 to 5 seconds; never
+     * charge again before that is settled, under whatever number. `duplicate` says that the order number was used
+     * before, not how that attempt ended.
+     */
+    @Throws(TwposException::class)override fun `pay`(`request`: LinepayPayRequest): LinepayPayResponse {
+        val message = Call.lower(FfiConverterTypeLinepayPayRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_pay", it, message, reference, FfiConverterTypeLinepayPayResponse)
+        }
+    }
+
+    /**
+     * Gives a payment back, whole or in part. There is no other way to reverse a captured payment.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, a refund of the whole (with `amount`) may be sent again, until
+     * it is done. A refund of a part must never be sent again: it has no number of its own, and would pay twice. Look
+     * at `refundList` of `details`, and compare count and sum with what you wrote down.
+     */
+    @Throws(TwposException::class)override fun `refund`(`request`: LinepayRefundRequest): LinepayRefundResponse {
+        val message = Call.lower(FfiConverterTypeLinepayRefundRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_refund", it, message, reference, FfiConverterTypeLinepayRefundResponse)
+        }
+    }
+
+    /**
+     * Gives up a payment that was authorised and not captured.
+     *
+     * Errors:
+     * See `TwposException`. After an outcome of `Unknown`, ask with `authorizations`.
+     */
+    @Throws(TwposException::class)override fun `void`(`request`: LinepayVoidRequest): LinepayVoidResponse {
+        val message = Call.lower(FfiConverterTypeLinepayVoidRequest, `request`)
+        val reference = referenceOf(`request`)
+        return keepingHandle(reference) {
+            Call.operation("uniffi_twpos_uniffi_fn_method_linepayclient_void", it, message, reference, FfiConverterTypeLinepayVoidResponse)
+        }
+    }
+
+    companion object {
+
+    /**
+     * A client for its provider's table of a TOML file. Connects to nothing yet. Fails with `Config`, naming
+     * the setting or key that is wrong.
+     */
+    @Throws(TwposException::class) @JvmStatic fun `fromConfig`(`path`: kotlin.String): LinepayClient {
+            return FfiConverterTypeLinepayClient.lift(
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_constructor_linepayclient_from_config(
+
+        FfiConverterString.lower(`path`),_status)
+}
+    )
+    }
+
+    /**
+     * A client for its provider's table of TOML text; paths in it are relative to `directory`. Connects to
+     * nothing yet. Fails with `Config`, naming the setting or key that is wrong.
+     */
+    @Throws(TwposException::class) @JvmStatic @JvmOverloads fun `fromToml`(`text`: kotlin.String, `directory`: kotlin.String = "."): LinepayClient {
+            return FfiConverterTypeLinepayClient.lift(
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_constructor_linepayclient_from_toml(
+
+        FfiConverterString.lower(`text`),
+        FfiConverterString.lower(`directory`),_status)
+}
+    )
+    }
+
+    }
+
 }
 
 // This template implements a class for working with a Rust struct via a handle
@@ -3973,223 +1854,6 @@ public fun interface LogListener {
     companion object
 }
 
-/**
- * What is told of each line. It is called on the thread that made the call, so it must be quick. What it throws is
- * dropped.
- */
-open class LogListenerImpl: Disposable, AutoCloseable, LogListener
-{
-
-    @Suppress("UNUSED_PARAMETER")
-    /**
-     * @suppress
-     */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
-        this.handle = handle
-        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
-    }
-
-    /**
-     * @suppress
-     *
-     * This constructor can be used to instantiate a fake object. Only used for tests. Any
-     * attempt to actually use an object constructed this way will fail as there is no
-     * connected Rust object.
-     */
-    @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
-        this.handle = 0
-        this.cleanable = null
-    }
-
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
-
-    private val wasDestroyed = AtomicBoolean(false)
-    private val callCounter = AtomicLong(1)
-
-    /**
-     * Whether the current object has been destroyed and its reference is gone in the Rust side.
-     */
-    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
-
-    override fun destroy() {
-        // Only allow a single call to this method.
-        // TODO: maybe we should log a warning if called more than once?
-        if (this.wasDestroyed.compareAndSet(false, true)) {
-            // This decrement always matches the initial count of 1 given at creation time.
-            if (this.callCounter.decrementAndGet() == 0L) {
-                cleanable?.clean()
-            }
-        }
-    }
-
-    @Synchronized
-    override fun close() {
-        this.destroy()
-    }
-
-    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R =
-        keepingHandle(null) { block(this.uniffiCloneHandle()) }
-
-    private inline fun <R> keepingHandle(reference: String?, block: (handle: Long) -> R): R {
-        // Check and increment the call counter, to keep the object alive.
-        // This needs a compare-and-set retry loop in case of concurrent updates.
-        do {
-            val c = this.callCounter.get()
-            if (c == 0L) {
-                throw Call.closed(this.javaClass, reference)
-            }
-            if (c == Long.MAX_VALUE) {
-                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
-            }
-        } while (! this.callCounter.compareAndSet(c, c + 1L))
-        // Now we can safely do the method call without the handle being freed concurrently.
-        try {
-            if (this.wasDestroyed.get()) {
-                throw Call.closed(this.javaClass, reference)
-            }
-            return block(this.handle)
-        } finally {
-            // This decrement always matches the increment we performed above.
-            if (this.callCounter.decrementAndGet() == 0L) {
-                cleanable?.clean()
-            }
-        }
-    }
-
-    // Use a static inner class instead of a closure so as not to accidentally
-    // capture `this` as part of the cleanable's action.
-    private class UniffiCleanAction(private val handle: Long) : Runnable {
-        override fun run() {
-            if (handle == 0.toLong()) {
-                // Fake object created with `NoHandle`, don't try to free.
-                return;
-            }
-            uniffiRustCall { status ->
-                UniffiLib.uniffi_twpos_uniffi_fn_free_loglistener(handle, status)
-            }
-        }
-    }
-
-    /**
-     * @suppress
-     */
-    fun uniffiCloneHandle(): Long {
-        if (handle == 0.toLong()) {
-            throw InternalException("uniffiCloneHandle() called on NoHandle object");
-        }
-        return uniffiRustCall() { status ->
-            UniffiLib.uniffi_twpos_uniffi_fn_clone_loglistener(handle, status)
-        }
-    }
-
-    /**
-     * One line. It holds no key, no token, no barcode and no body.
-     */
-    @Throws(TwposException::class)override fun `log`(`level`: LogLevel, `text`: kotlin.String)
-        =
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_loglistener_log(
-        it,
-
-        FfiConverterTypeLogLevel.lower(`level`),
-        FfiConverterString.lower(`text`),_status)
-}
-    }
-
-    /**
-     * @suppress
-     */
-    companion object
-
-}
-
-// Put the implementation in an object so we don't pollute the top-level namespace
-internal object uniffiCallbackInterfaceLogListener {
-    internal object `log`: UniffiCallbackInterfaceLogListenerMethod0 {
-        override fun callback(`uniffiHandle`: Long,`level`: RustBuffer.ByValue,`text`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
-            val uniffiObj = FfiConverterTypeLogListener.handleMap.get(uniffiHandle)
-            val makeCall = { ->
-                uniffiObj.`log`(
-                    FfiConverterTypeLogLevel.lift(`level`),
-                    FfiConverterString.lift(`text`),
-                )
-            }
-            val writeReturn = { _: Unit -> Unit }
-            uniffiTraitInterfaceCallWithError(
-                uniffiCallStatus,
-                makeCall,
-                writeReturn,
-                { e: TwposException -> FfiConverterTypeTwposError.lower(e) }
-            )
-        }
-    }
-
-    internal object uniffiFree: UniffiCallbackInterfaceFree {
-        override fun callback(handle: Long) {
-            FfiConverterTypeLogListener.handleMap.remove(handle)
-        }
-    }
-
-    internal object uniffiClone: UniffiCallbackInterfaceClone {
-        override fun callback(handle: Long): Long {
-            return FfiConverterTypeLogListener.handleMap.clone(handle)
-        }
-    }
-
-    internal var vtable = UniffiVTableCallbackInterfaceLogListener.UniffiByValue(
-        uniffiFree,
-        uniffiClone,
-        `log`,
-    )
-
-    // Registers the foreign callback with the Rust side.
-    // This method is generated for each callback interface.
-    internal fun register(lib: UniffiLib) {
-        lib.uniffi_twpos_uniffi_fn_init_callback_vtable_loglistener(vtable)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeLogListener: FfiConverter<LogListener, Long> {
-    internal val handleMap = UniffiHandleMap<LogListener>()
-
-    override fun lower(value: LogListener): Long {
-        if (value is LogListenerImpl) {
-             // Rust-implemented object.  Clone the handle and return it
-            return value.uniffiCloneHandle()
-         } else {
-            // Kotlin object, generate a new vtable handle and return that.
-            return handleMap.insert(value)
-         }
-    }
-
-    override fun lift(value: Long): LogListener {
-        if ((value and 1.toLong()) == 0.toLong()) {
-            // Rust-generated handle, construct a new class that uses the handle to implement the
-            // interface
-            return LogListenerImpl(UniffiWithHandle, value)
-        } else {
-            // Kotlin-generated handle, get the object from the handle map
-            return handleMap.remove(value)
-        }
-    }
-
-    override fun read(buf: ByteBuffer): LogListener {
-        return lift(buf.getLong())
-    }
-
-    override fun allocationSize(value: LogListener) = 8UL
-
-    override fun write(value: LogListener, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
-}
-
 // This template implements a class for working with a Rust struct via a handle
 // to the live Rust struct on the other side of the FFI.
 //
@@ -4290,20 +1954,6 @@ public object FfiConverterTypeLogListener: FfiConverter<LogListener, Long> {
 public interface MypayClientInterface {
 
     /**
-     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
-     * the previous one. Calls in flight finish with the key they began with.
-     */
-    @Throws(TwposException::class)
-    fun `useKey`(`key`: kotlin.String)
-
-    /**
-     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
-     * charge twice.
-     */
-    @Throws(TwposException::class)
-    fun `withKey`(`choice`: MypayKeyChoice): MypayClient
-
-    /**
      * Makes an order to be paid on MYPAY's page (`api/orders`). Nothing is charged by this call.
      *
      * Errors:
@@ -4345,6 +1995,20 @@ public interface MypayClientInterface {
     @Throws(TwposException::class)
     fun `scanPay`(`request`: MypayScanPayRequest): MypayScanPayResponse
 
+    /**
+     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
+     * the previous one. Calls in flight finish with the key they began with.
+     */
+    @Throws(TwposException::class)
+    fun `useKey`(`key`: kotlin.String)
+
+    /**
+     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
+     * charge twice.
+     */
+    @Throws(TwposException::class)
+    fun `withKey`(`choice`: MypayKeyChoice): MypayClient
+
     companion object
 }
 
@@ -4358,7 +2022,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
     /**
      * @suppress
      */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
     }
@@ -4371,7 +2035,7 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
      * connected Rust object.
      */
     @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
+    internal constructor(noHandle: NoHandle) {
         this.handle = 0
         this.cleanable = null
     }
@@ -4389,8 +2053,8 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
 }
     )
 
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
 
     private val wasDestroyed = AtomicBoolean(false)
     private val callCounter = AtomicLong(1)
@@ -4462,45 +2126,14 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
     /**
      * @suppress
      */
-    fun uniffiCloneHandle(): Long {
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
             throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
         return uniffiRustCall() { status ->
             UniffiLib.uniffi_twpos_uniffi_fn_clone_mypayclient(handle, status)
         }
-    }
-
-    /**
-     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
-     * the previous one. Calls in flight finish with the key they began with.
-     */
-    @Throws(TwposException::class)override fun `useKey`(`key`: kotlin.String)
-        =
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_use_key(
-        it,
-
-        FfiConverterString.lower(`key`),_status)
-}
-    }
-
-    /**
-     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
-     * charge twice.
-     */
-    @Throws(TwposException::class)override fun `withKey`(`choice`: MypayKeyChoice): MypayClient {
-            return FfiConverterTypeMypayClient.lift(
-    callWithHandle {
-    uniffiRustCallWithError(TwposException) { _status ->
-    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_with_key(
-        it,
-
-        FfiConverterTypeMypayKeyChoice.lower(`choice`),_status)
-}
-    }
-    )
     }
 
     /**
@@ -4565,6 +2198,38 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
         }
     }
 
+    /**
+     * Takes a new key (32 ASCII characters) into use for every call that starts from now on; the present one becomes
+     * the previous one. Calls in flight finish with the key they began with.
+     */
+    @Throws(TwposException::class)override fun `useKey`(`key`: kotlin.String)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_use_key(
+        it,
+
+        FfiConverterString.lower(`key`),_status)
+}
+    }
+
+    /**
+     * The same client, sealing with the chosen key. No call changes keys by itself: trying the other key would send a
+     * charge twice.
+     */
+    @Throws(TwposException::class)override fun `withKey`(`choice`: MypayKeyChoice): MypayClient {
+            return FfiConverterTypeMypayClient.lift(
+    callWithHandle {
+    uniffiRustCallWithError(TwposException) { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_mypayclient_with_key(
+        it,
+
+        FfiConverterTypeMypayKeyChoice.lower(`choice`),_status)
+}
+    }
+    )
+    }
+
     companion object {
 
     /**
@@ -4598,29 +2263,6 @@ open class MypayClient: Disposable, AutoCloseable, MypayClientInterface
 
     }
 
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayClient: FfiConverter<MypayClient, Long> {
-    override fun lower(value: MypayClient): Long {
-        return value.uniffiCloneHandle()
-    }
-
-    override fun lift(value: Long): MypayClient {
-        return MypayClient(UniffiWithHandle, value)
-    }
-
-    override fun read(buf: ByteBuffer): MypayClient {
-        return lift(buf.getLong())
-    }
-
-    override fun allocationSize(value: MypayClient) = 8UL
-
-    override fun write(value: MypayClient, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
 }
 
 // This template implements a class for working with a Rust struct via a handle
@@ -4747,7 +2389,7 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
     /**
      * @suppress
      */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
     }
@@ -4760,7 +2402,7 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
      * connected Rust object.
      */
     @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
+    internal constructor(noHandle: NoHandle) {
         this.handle = 0
         this.cleanable = null
     }
@@ -4777,8 +2419,8 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
 }
     )
 
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
 
     private val wasDestroyed = AtomicBoolean(false)
     private val callCounter = AtomicLong(1)
@@ -4850,7 +2492,8 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
     /**
      * @suppress
      */
-    fun uniffiCloneHandle(): Long {
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
             throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
@@ -4909,29 +2552,6 @@ open class MypayEnvelope: Disposable, AutoCloseable, MypayEnvelopeInterface
 
     }
 
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayEnvelope: FfiConverter<MypayEnvelope, Long> {
-    override fun lower(value: MypayEnvelope): Long {
-        return value.uniffiCloneHandle()
-    }
-
-    override fun lift(value: Long): MypayEnvelope {
-        return MypayEnvelope(UniffiWithHandle, value)
-    }
-
-    override fun read(buf: ByteBuffer): MypayEnvelope {
-        return lift(buf.getLong())
-    }
-
-    override fun allocationSize(value: MypayEnvelope) = 8UL
-
-    override fun write(value: MypayEnvelope, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
 }
 
 // This template implements a class for working with a Rust struct via a handle
@@ -5110,7 +2730,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
     /**
      * @suppress
      */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
     }
@@ -5123,7 +2743,7 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
      * connected Rust object.
      */
     @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
+    internal constructor(noHandle: NoHandle) {
         this.handle = 0
         this.cleanable = null
     }
@@ -5141,8 +2761,8 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
 }
     )
 
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
 
     private val wasDestroyed = AtomicBoolean(false)
     private val callCounter = AtomicLong(1)
@@ -5214,7 +2834,8 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
     /**
      * @suppress
      */
-    fun uniffiCloneHandle(): Long {
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
             throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
@@ -5350,29 +2971,6 @@ open class OmniClient: Disposable, AutoCloseable, OmniClientInterface
 
 }
 
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniClient: FfiConverter<OmniClient, Long> {
-    override fun lower(value: OmniClient): Long {
-        return value.uniffiCloneHandle()
-    }
-
-    override fun lift(value: Long): OmniClient {
-        return OmniClient(UniffiWithHandle, value)
-    }
-
-    override fun read(buf: ByteBuffer): OmniClient {
-        return lift(buf.getLong())
-    }
-
-    override fun allocationSize(value: OmniClient) = 8UL
-
-    override fun write(value: OmniClient, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
-}
-
 // This template implements a class for working with a Rust struct via a handle
 // to the live Rust struct on the other side of the FFI.
 //
@@ -5497,7 +3095,7 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
     /**
      * @suppress
      */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
     }
@@ -5510,13 +3108,13 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
      * connected Rust object.
      */
     @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
+    internal constructor(noHandle: NoHandle) {
         this.handle = 0
         this.cleanable = null
     }
 
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
 
     private val wasDestroyed = AtomicBoolean(false)
     private val callCounter = AtomicLong(1)
@@ -5588,7 +3186,8 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
     /**
      * @suppress
      */
-    fun uniffiCloneHandle(): Long {
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
             throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
@@ -5671,29 +3270,6 @@ open class PrivateKey: Disposable, AutoCloseable, PrivateKeyInterface
 
     }
 
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypePrivateKey: FfiConverter<PrivateKey, Long> {
-    override fun lower(value: PrivateKey): Long {
-        return value.uniffiCloneHandle()
-    }
-
-    override fun lift(value: Long): PrivateKey {
-        return PrivateKey(UniffiWithHandle, value)
-    }
-
-    override fun read(buf: ByteBuffer): PrivateKey {
-        return lift(buf.getLong())
-    }
-
-    override fun allocationSize(value: PrivateKey) = 8UL
-
-    override fun write(value: PrivateKey, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
 }
 
 // This template implements a class for working with a Rust struct via a handle
@@ -5832,7 +3408,7 @@ open class PublicKey: Disposable, AutoCloseable, PublicKeyInterface
     /**
      * @suppress
      */
-    constructor(withHandle: UniffiWithHandle, handle: Long) {
+    internal constructor(withHandle: UniffiWithHandle, handle: Long) {
         this.handle = handle
         this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
     }
@@ -5845,13 +3421,13 @@ open class PublicKey: Disposable, AutoCloseable, PublicKeyInterface
      * connected Rust object.
      */
     @Suppress("UNUSED_PARAMETER")
-    constructor(noHandle: NoHandle) {
+    internal constructor(noHandle: NoHandle) {
         this.handle = 0
         this.cleanable = null
     }
 
-    protected val handle: Long
-    protected val cleanable: UniffiCleaner.Cleanable?
+    private val handle: Long
+    private val cleanable: UniffiCleaner.Cleanable?
 
     private val wasDestroyed = AtomicBoolean(false)
     private val callCounter = AtomicLong(1)
@@ -5923,7 +3499,8 @@ open class PublicKey: Disposable, AutoCloseable, PublicKeyInterface
     /**
      * @suppress
      */
-    fun uniffiCloneHandle(): Long {
+    @JvmSynthetic
+    internal fun uniffiCloneHandle(): Long {
         if (handle == 0.toLong()) {
             throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
@@ -6026,29 +3603,6 @@ open class PublicKey: Disposable, AutoCloseable, PublicKeyInterface
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypePublicKey: FfiConverter<PublicKey, Long> {
-    override fun lower(value: PublicKey): Long {
-        return value.uniffiCloneHandle()
-    }
-
-    override fun lift(value: Long): PublicKey {
-        return PublicKey(UniffiWithHandle, value)
-    }
-
-    override fun read(buf: ByteBuffer): PublicKey {
-        return lift(buf.getLong())
-    }
-
-    override fun allocationSize(value: PublicKey) = 8UL
-
-    override fun write(value: PublicKey, buf: ByteBuffer) {
-        buf.putLong(lower(value))
-    }
-}
-
-/**
  * How a provider's host is reached.
  */
 data class ConnectionSettings (
@@ -6115,49 +3669,6 @@ data class ConnectionSettings (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeConnectionSettings: FfiConverterRustBuffer<ConnectionSettings> {
-    override fun read(buf: ByteBuffer): ConnectionSettings {
-        return ConnectionSettings(
-            FfiConverterOptionalDouble.read(buf),
-            FfiConverterOptionalDouble.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: ConnectionSettings) = (
-            FfiConverterOptionalDouble.allocationSize(value.`timeoutSeconds`) +
-            FfiConverterOptionalDouble.allocationSize(value.`connectTimeoutSeconds`) +
-            FfiConverterOptionalString.allocationSize(value.`caFile`) +
-            FfiConverterOptionalString.allocationSize(value.`roots`) +
-            FfiConverterOptionalString.allocationSize(value.`proxy`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentials`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsFile`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`userAgent`)
-    )
-
-    override fun write(value: ConnectionSettings, buf: ByteBuffer) {
-            FfiConverterOptionalDouble.write(value.`timeoutSeconds`, buf)
-            FfiConverterOptionalDouble.write(value.`connectTimeoutSeconds`, buf)
-            FfiConverterOptionalString.write(value.`caFile`, buf)
-            FfiConverterOptionalString.write(value.`roots`, buf)
-            FfiConverterOptionalString.write(value.`proxy`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentials`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
-            FfiConverterOptionalString.write(value.`userAgent`, buf)
-    }
-}
-
-/**
  * Everything known about a failed call. No field ever holds a key, a token, a barcode or a body.
  */
 data class Failure (
@@ -6192,8 +3703,8 @@ data class Failure (
     var `providerText`: kotlin.String? = null
     ,
     /**
-     * The transaction that this is about, so that no error loses it: icash Pay's OPSeq; MYPAY's order_id, else
-     * uid; OMNI's order_number, MerchantTradeNo or transaction_id.
+     * The transaction that this is about, so that no error loses it: the order number of the request, or the
+     * provider's own number where it has no other.
      */
     var `reference`: kotlin.String? = null
 
@@ -6213,43 +3724,6 @@ data class Failure (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeFailure: FfiConverterRustBuffer<Failure> {
-    override fun read(buf: ByteBuffer): Failure {
-        return Failure(
-            FfiConverterTypeErrorKind.read(buf),
-            FfiConverterTypeOutcome.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalInt.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Failure) = (
-            FfiConverterTypeErrorKind.allocationSize(value.`kind`) +
-            FfiConverterTypeOutcome.allocationSize(value.`outcome`) +
-            FfiConverterString.allocationSize(value.`detail`) +
-            FfiConverterOptionalInt.allocationSize(value.`httpStatus`) +
-            FfiConverterOptionalString.allocationSize(value.`providerCode`) +
-            FfiConverterOptionalString.allocationSize(value.`providerText`) +
-            FfiConverterOptionalString.allocationSize(value.`reference`)
-    )
-
-    override fun write(value: Failure, buf: ByteBuffer) {
-            FfiConverterTypeErrorKind.write(value.`kind`, buf)
-            FfiConverterTypeOutcome.write(value.`outcome`, buf)
-            FfiConverterString.write(value.`detail`, buf)
-            FfiConverterOptionalInt.write(value.`httpStatus`, buf)
-            FfiConverterOptionalString.write(value.`providerCode`, buf)
-            FfiConverterOptionalString.write(value.`providerText`, buf)
-            FfiConverterOptionalString.write(value.`reference`, buf)
-    }
 }
 
 /**
@@ -6287,31 +3761,6 @@ data class IcashAesCredential (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashAesCredential: FfiConverterRustBuffer<IcashAesCredential> {
-    override fun read(buf: ByteBuffer): IcashAesCredential {
-        return IcashAesCredential(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashAesCredential) = (
-            FfiConverterString.allocationSize(value.`encKeyId`) +
-            FfiConverterString.allocationSize(value.`aesKey`) +
-            FfiConverterString.allocationSize(value.`aesIv`)
-    )
-
-    override fun write(value: IcashAesCredential, buf: ByteBuffer) {
-            FfiConverterString.write(value.`encKeyId`, buf)
-            FfiConverterString.write(value.`aesKey`, buf)
-            FfiConverterString.write(value.`aesIv`, buf)
-    }
-}
-
-/**
  * One entry of `BonusList` (ICPOS001 reply 14).
  */
 data class IcashBonus (
@@ -6333,31 +3782,6 @@ data class IcashBonus (
 ) : java.io.Serializable {
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashBonus: FfiConverterRustBuffer<IcashBonus> {
-    override fun read(buf: ByteBuffer): IcashBonus {
-        return IcashBonus(
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashBonus) = (
-            FfiConverterString.allocationSize(value.`bonusKind`) +
-            FfiConverterOptionalLong.allocationSize(value.`bonusAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`debitPoint`)
-    )
-
-    override fun write(value: IcashBonus, buf: ByteBuffer) {
-            FfiConverterString.write(value.`bonusKind`, buf)
-            FfiConverterOptionalLong.write(value.`bonusAmt`, buf)
-            FfiConverterOptionalLong.write(value.`debitPoint`, buf)
-    }
 }
 
 /**
@@ -6397,31 +3821,6 @@ data class IcashCancelRequest (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashCancelRequest: FfiConverterRustBuffer<IcashCancelRequest> {
-    override fun read(buf: ByteBuffer): IcashCancelRequest {
-        return IcashCancelRequest(
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashCancelRequest) = (
-            FfiConverterString.allocationSize(value.`opSeq`) +
-            FfiConverterOptionalString.allocationSize(value.`corpId`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashCancelRequest, buf: ByteBuffer) {
-            FfiConverterString.write(value.`opSeq`, buf)
-            FfiConverterOptionalString.write(value.`corpId`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A cancel that icash Pay accepted (ICPOS003).
  *
  * It does not prove that there was a charge, or that one was reversed: the stage host says the same of an OPSeq it
@@ -6451,28 +3850,6 @@ data class IcashCancelResponse (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashCancelResponse: FfiConverterRustBuffer<IcashCancelResponse> {
-    override fun read(buf: ByteBuffer): IcashCancelResponse {
-        return IcashCancelResponse(
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashCancelResponse) = (
-            FfiConverterString.allocationSize(value.`opSeq`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashCancelResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`opSeq`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -6518,34 +3895,6 @@ data class IcashCancelTopUpRequest (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashCancelTopUpRequest: FfiConverterRustBuffer<IcashCancelTopUpRequest> {
-    override fun read(buf: ByteBuffer): IcashCancelTopUpRequest {
-        return IcashCancelTopUpRequest(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashCancelTopUpRequest) = (
-            FfiConverterString.allocationSize(value.`buyerId`) +
-            FfiConverterString.allocationSize(value.`opSeq`) +
-            FfiConverterOptionalString.allocationSize(value.`corpId`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashCancelTopUpRequest, buf: ByteBuffer) {
-            FfiConverterString.write(value.`buyerId`, buf)
-            FfiConverterString.write(value.`opSeq`, buf)
-            FfiConverterOptionalString.write(value.`corpId`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A cancel that icash Pay accepted (ICPOS006).
  *
  * As for `IcashCancelResponse`, it does not prove that there was a top-up.
@@ -6577,28 +3926,6 @@ data class IcashCancelTopUpResponse (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashCancelTopUpResponse: FfiConverterRustBuffer<IcashCancelTopUpResponse> {
-    override fun read(buf: ByteBuffer): IcashCancelTopUpResponse {
-        return IcashCancelTopUpResponse(
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashCancelTopUpResponse) = (
-            FfiConverterString.allocationSize(value.`opSeq`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashCancelTopUpResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`opSeq`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * One promotion of `ItemList` (ICPOS001 request 28, ICPOS004 request 12).
  */
 data class IcashItem (
@@ -6620,31 +3947,6 @@ data class IcashItem (
 ) : java.io.Serializable {
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashItem: FfiConverterRustBuffer<IcashItem> {
-    override fun read(buf: ByteBuffer): IcashItem {
-        return IcashItem(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashItem) = (
-            FfiConverterString.allocationSize(value.`itemName`) +
-            FfiConverterString.allocationSize(value.`quantity`) +
-            FfiConverterString.allocationSize(value.`remark`)
-    )
-
-    override fun write(value: IcashItem, buf: ByteBuffer) {
-            FfiConverterString.write(value.`itemName`, buf)
-            FfiConverterString.write(value.`quantity`, buf)
-            FfiConverterString.write(value.`remark`, buf)
-    }
 }
 
 /**
@@ -6679,31 +3981,6 @@ data class IcashOpenedMessage (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashOpenedMessage: FfiConverterRustBuffer<IcashOpenedMessage> {
-    override fun read(buf: ByteBuffer): IcashOpenedMessage {
-        return IcashOpenedMessage(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashOpenedMessage) = (
-            FfiConverterString.allocationSize(value.`rtnCode`) +
-            FfiConverterString.allocationSize(value.`rtnMsg`) +
-            FfiConverterString.allocationSize(value.`message`)
-    )
-
-    override fun write(value: IcashOpenedMessage, buf: ByteBuffer) {
-            FfiConverterString.write(value.`rtnCode`, buf)
-            FfiConverterString.write(value.`rtnMsg`, buf)
-            FfiConverterString.write(value.`message`, buf)
-    }
 }
 
 /**
@@ -6892,112 +4169,6 @@ data class IcashPayRequest (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashPayRequest: FfiConverterRustBuffer<IcashPayRequest> {
-    override fun read(buf: ByteBuffer): IcashPayRequest {
-        return IcashPayRequest(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeIcashItem.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashPayRequest) = (
-            FfiConverterOptionalString.allocationSize(value.`payType`) +
-            FfiConverterString.allocationSize(value.`buyerId`) +
-            FfiConverterOptionalString.allocationSize(value.`ccy`) +
-            FfiConverterLong.allocationSize(value.`txAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`nonRedeemAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`nonPointAmt`) +
-            FfiConverterString.allocationSize(value.`storeId`) +
-            FfiConverterString.allocationSize(value.`storeName`) +
-            FfiConverterString.allocationSize(value.`posNo`) +
-            FfiConverterString.allocationSize(value.`opSeq`) +
-            FfiConverterOptionalString.allocationSize(value.`opTime`) +
-            FfiConverterOptionalString.allocationSize(value.`receiptNo`) +
-            FfiConverterOptionalString.allocationSize(value.`receiptPeriod`) +
-            FfiConverterString.allocationSize(value.`taxId`) +
-            FfiConverterOptionalString.allocationSize(value.`corpId`) +
-            FfiConverterOptionalString.allocationSize(value.`vehicle`) +
-            FfiConverterOptionalString.allocationSize(value.`donate`) +
-            FfiConverterOptionalLong.allocationSize(value.`itemAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`utilityAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`commAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`exceptAmt1`) +
-            FfiConverterOptionalLong.allocationSize(value.`exceptAmt2`) +
-            FfiConverterString.allocationSize(value.`bonusType`) +
-            FfiConverterOptionalString.allocationSize(value.`bonusCategory`) +
-            FfiConverterOptionalString.allocationSize(value.`bonusId`) +
-            FfiConverterString.allocationSize(value.`paymentNo`) +
-            FfiConverterString.allocationSize(value.`remark`) +
-            FfiConverterSequenceTypeIcashItem.allocationSize(value.`itemList`) +
-            FfiConverterString.allocationSize(value.`receiptPrint`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashPayRequest, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`payType`, buf)
-            FfiConverterString.write(value.`buyerId`, buf)
-            FfiConverterOptionalString.write(value.`ccy`, buf)
-            FfiConverterLong.write(value.`txAmt`, buf)
-            FfiConverterOptionalLong.write(value.`nonRedeemAmt`, buf)
-            FfiConverterOptionalLong.write(value.`nonPointAmt`, buf)
-            FfiConverterString.write(value.`storeId`, buf)
-            FfiConverterString.write(value.`storeName`, buf)
-            FfiConverterString.write(value.`posNo`, buf)
-            FfiConverterString.write(value.`opSeq`, buf)
-            FfiConverterOptionalString.write(value.`opTime`, buf)
-            FfiConverterOptionalString.write(value.`receiptNo`, buf)
-            FfiConverterOptionalString.write(value.`receiptPeriod`, buf)
-            FfiConverterString.write(value.`taxId`, buf)
-            FfiConverterOptionalString.write(value.`corpId`, buf)
-            FfiConverterOptionalString.write(value.`vehicle`, buf)
-            FfiConverterOptionalString.write(value.`donate`, buf)
-            FfiConverterOptionalLong.write(value.`itemAmt`, buf)
-            FfiConverterOptionalLong.write(value.`utilityAmt`, buf)
-            FfiConverterOptionalLong.write(value.`commAmt`, buf)
-            FfiConverterOptionalLong.write(value.`exceptAmt1`, buf)
-            FfiConverterOptionalLong.write(value.`exceptAmt2`, buf)
-            FfiConverterString.write(value.`bonusType`, buf)
-            FfiConverterOptionalString.write(value.`bonusCategory`, buf)
-            FfiConverterOptionalString.write(value.`bonusId`, buf)
-            FfiConverterString.write(value.`paymentNo`, buf)
-            FfiConverterString.write(value.`remark`, buf)
-            FfiConverterSequenceTypeIcashItem.write(value.`itemList`, buf)
-            FfiConverterString.write(value.`receiptPrint`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * An approved payment (ICPOS001). Keep `op_seq` and `bank_seq` for a refund.
  */
 data class IcashPayResponse (
@@ -7117,82 +4288,6 @@ data class IcashPayResponse (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashPayResponse: FfiConverterRustBuffer<IcashPayResponse> {
-    override fun read(buf: ByteBuffer): IcashPayResponse {
-        return IcashPayResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterSequenceTypeIcashBonus.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashPayResponse) = (
-            FfiConverterString.allocationSize(value.`serviceResult`) +
-            FfiConverterString.allocationSize(value.`statusCode`) +
-            FfiConverterString.allocationSize(value.`statusDesc`) +
-            FfiConverterString.allocationSize(value.`opSeq`) +
-            FfiConverterString.allocationSize(value.`bankSeq`) +
-            FfiConverterString.allocationSize(value.`bankTime`) +
-            FfiConverterOptionalString.allocationSize(value.`walletSeq`) +
-            FfiConverterOptionalString.allocationSize(value.`walletTime`) +
-            FfiConverterOptionalString.allocationSize(value.`walletId`) +
-            FfiConverterString.allocationSize(value.`vehicleType`) +
-            FfiConverterString.allocationSize(value.`vehicleNo`) +
-            FfiConverterOptionalLong.allocationSize(value.`txAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`debitAmt`) +
-            FfiConverterSequenceTypeIcashBonus.allocationSize(value.`bonusList`) +
-            FfiConverterString.allocationSize(value.`paymentChannel`) +
-            FfiConverterOptionalString.allocationSize(value.`channelStatusCode`) +
-            FfiConverterOptionalString.allocationSize(value.`channelStatusDesc`) +
-            FfiConverterString.allocationSize(value.`cardId`) +
-            FfiConverterOptionalString.allocationSize(value.`cardKind`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashPayResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`serviceResult`, buf)
-            FfiConverterString.write(value.`statusCode`, buf)
-            FfiConverterString.write(value.`statusDesc`, buf)
-            FfiConverterString.write(value.`opSeq`, buf)
-            FfiConverterString.write(value.`bankSeq`, buf)
-            FfiConverterString.write(value.`bankTime`, buf)
-            FfiConverterOptionalString.write(value.`walletSeq`, buf)
-            FfiConverterOptionalString.write(value.`walletTime`, buf)
-            FfiConverterOptionalString.write(value.`walletId`, buf)
-            FfiConverterString.write(value.`vehicleType`, buf)
-            FfiConverterString.write(value.`vehicleNo`, buf)
-            FfiConverterOptionalLong.write(value.`txAmt`, buf)
-            FfiConverterOptionalLong.write(value.`debitAmt`, buf)
-            FfiConverterSequenceTypeIcashBonus.write(value.`bonusList`, buf)
-            FfiConverterString.write(value.`paymentChannel`, buf)
-            FfiConverterOptionalString.write(value.`channelStatusCode`, buf)
-            FfiConverterOptionalString.write(value.`channelStatusDesc`, buf)
-            FfiConverterString.write(value.`cardId`, buf)
-            FfiConverterOptionalString.write(value.`cardKind`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A refund of a payment (ICPOS002): of all of it, as its amount is the original one.
  */
 data class IcashRefundRequest (
@@ -7275,55 +4370,6 @@ data class IcashRefundRequest (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashRefundRequest: FfiConverterRustBuffer<IcashRefundRequest> {
-    override fun read(buf: ByteBuffer): IcashRefundRequest {
-        return IcashRefundRequest(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashRefundRequest) = (
-            FfiConverterString.allocationSize(value.`opSeq`) +
-            FfiConverterString.allocationSize(value.`bankSeq`) +
-            FfiConverterLong.allocationSize(value.`txAmt`) +
-            FfiConverterString.allocationSize(value.`opRefundSeq`) +
-            FfiConverterOptionalString.allocationSize(value.`opRefundTime`) +
-            FfiConverterString.allocationSize(value.`storeId`) +
-            FfiConverterString.allocationSize(value.`storeName`) +
-            FfiConverterString.allocationSize(value.`posNo`) +
-            FfiConverterOptionalString.allocationSize(value.`corpId`) +
-            FfiConverterString.allocationSize(value.`remark`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashRefundRequest, buf: ByteBuffer) {
-            FfiConverterString.write(value.`opSeq`, buf)
-            FfiConverterString.write(value.`bankSeq`, buf)
-            FfiConverterLong.write(value.`txAmt`, buf)
-            FfiConverterString.write(value.`opRefundSeq`, buf)
-            FfiConverterOptionalString.write(value.`opRefundTime`, buf)
-            FfiConverterString.write(value.`storeId`, buf)
-            FfiConverterString.write(value.`storeName`, buf)
-            FfiConverterString.write(value.`posNo`, buf)
-            FfiConverterOptionalString.write(value.`corpId`, buf)
-            FfiConverterString.write(value.`remark`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A refund that was made (ICPOS002).
  */
 data class IcashRefundResponse (
@@ -7396,55 +4442,6 @@ data class IcashRefundResponse (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashRefundResponse: FfiConverterRustBuffer<IcashRefundResponse> {
-    override fun read(buf: ByteBuffer): IcashRefundResponse {
-        return IcashRefundResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashRefundResponse) = (
-            FfiConverterString.allocationSize(value.`serviceResult`) +
-            FfiConverterString.allocationSize(value.`statusCode`) +
-            FfiConverterString.allocationSize(value.`statusDesc`) +
-            FfiConverterOptionalString.allocationSize(value.`bankResponseTime`) +
-            FfiConverterOptionalString.allocationSize(value.`bankRefundSeq`) +
-            FfiConverterOptionalString.allocationSize(value.`walletRefundSeq`) +
-            FfiConverterOptionalLong.allocationSize(value.`walletTxAmt`) +
-            FfiConverterOptionalString.allocationSize(value.`walletRefundTime`) +
-            FfiConverterOptionalString.allocationSize(value.`refundChannelStatusCode`) +
-            FfiConverterOptionalString.allocationSize(value.`refundChannelStatusDesc`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashRefundResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`serviceResult`, buf)
-            FfiConverterString.write(value.`statusCode`, buf)
-            FfiConverterString.write(value.`statusDesc`, buf)
-            FfiConverterOptionalString.write(value.`bankResponseTime`, buf)
-            FfiConverterOptionalString.write(value.`bankRefundSeq`, buf)
-            FfiConverterOptionalString.write(value.`walletRefundSeq`, buf)
-            FfiConverterOptionalLong.write(value.`walletTxAmt`, buf)
-            FfiConverterOptionalString.write(value.`walletRefundTime`, buf)
-            FfiConverterOptionalString.write(value.`refundChannelStatusCode`, buf)
-            FfiConverterOptionalString.write(value.`refundChannelStatusDesc`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -7532,58 +4529,6 @@ data class IcashRefundTopUpRequest (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashRefundTopUpRequest: FfiConverterRustBuffer<IcashRefundTopUpRequest> {
-    override fun read(buf: ByteBuffer): IcashRefundTopUpRequest {
-        return IcashRefundTopUpRequest(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashRefundTopUpRequest) = (
-            FfiConverterString.allocationSize(value.`buyerId`) +
-            FfiConverterString.allocationSize(value.`opSeq`) +
-            FfiConverterString.allocationSize(value.`bankSeq`) +
-            FfiConverterLong.allocationSize(value.`topUpAmt`) +
-            FfiConverterString.allocationSize(value.`opRefundSeq`) +
-            FfiConverterOptionalString.allocationSize(value.`opRefundTime`) +
-            FfiConverterString.allocationSize(value.`storeId`) +
-            FfiConverterString.allocationSize(value.`storeName`) +
-            FfiConverterString.allocationSize(value.`posNo`) +
-            FfiConverterOptionalString.allocationSize(value.`corpId`) +
-            FfiConverterString.allocationSize(value.`remark`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashRefundTopUpRequest, buf: ByteBuffer) {
-            FfiConverterString.write(value.`buyerId`, buf)
-            FfiConverterString.write(value.`opSeq`, buf)
-            FfiConverterString.write(value.`bankSeq`, buf)
-            FfiConverterLong.write(value.`topUpAmt`, buf)
-            FfiConverterString.write(value.`opRefundSeq`, buf)
-            FfiConverterOptionalString.write(value.`opRefundTime`, buf)
-            FfiConverterString.write(value.`storeId`, buf)
-            FfiConverterString.write(value.`storeName`, buf)
-            FfiConverterString.write(value.`posNo`, buf)
-            FfiConverterOptionalString.write(value.`corpId`, buf)
-            FfiConverterString.write(value.`remark`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -7679,64 +4624,6 @@ data class IcashRefundTopUpResponse (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashRefundTopUpResponse: FfiConverterRustBuffer<IcashRefundTopUpResponse> {
-    override fun read(buf: ByteBuffer): IcashRefundTopUpResponse {
-        return IcashRefundTopUpResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashRefundTopUpResponse) = (
-            FfiConverterString.allocationSize(value.`serviceResult`) +
-            FfiConverterString.allocationSize(value.`statusCode`) +
-            FfiConverterString.allocationSize(value.`statusDesc`) +
-            FfiConverterOptionalString.allocationSize(value.`bankResponseTime`) +
-            FfiConverterOptionalString.allocationSize(value.`bankRefundSeq`) +
-            FfiConverterOptionalString.allocationSize(value.`walletRefundSeq`) +
-            FfiConverterOptionalLong.allocationSize(value.`topUpAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`originalAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`currentAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`walletTxAmt`) +
-            FfiConverterOptionalString.allocationSize(value.`walletRefundTime`) +
-            FfiConverterOptionalString.allocationSize(value.`refundChannelStatusCode`) +
-            FfiConverterOptionalString.allocationSize(value.`refundChannelStatusDesc`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashRefundTopUpResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`serviceResult`, buf)
-            FfiConverterString.write(value.`statusCode`, buf)
-            FfiConverterString.write(value.`statusDesc`, buf)
-            FfiConverterOptionalString.write(value.`bankResponseTime`, buf)
-            FfiConverterOptionalString.write(value.`bankRefundSeq`, buf)
-            FfiConverterOptionalString.write(value.`walletRefundSeq`, buf)
-            FfiConverterOptionalLong.write(value.`topUpAmt`, buf)
-            FfiConverterOptionalLong.write(value.`originalAmt`, buf)
-            FfiConverterOptionalLong.write(value.`currentAmt`, buf)
-            FfiConverterOptionalLong.write(value.`walletTxAmt`, buf)
-            FfiConverterOptionalString.write(value.`walletRefundTime`, buf)
-            FfiConverterOptionalString.write(value.`refundChannelStatusCode`, buf)
-            FfiConverterOptionalString.write(value.`refundChannelStatusDesc`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A sealed icash Pay request.
  */
 data class IcashSealedMessage (
@@ -7758,31 +4645,6 @@ data class IcashSealedMessage (
 ) {
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashSealedMessage: FfiConverterRustBuffer<IcashSealedMessage> {
-    override fun read(buf: ByteBuffer): IcashSealedMessage {
-        return IcashSealedMessage(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashSealedMessage) = (
-            FfiConverterString.allocationSize(value.`encData`) +
-            FfiConverterString.allocationSize(value.`signature`) +
-            FfiConverterString.allocationSize(value.`formBody`)
-    )
-
-    override fun write(value: IcashSealedMessage, buf: ByteBuffer) {
-            FfiConverterString.write(value.`encData`, buf)
-            FfiConverterString.write(value.`signature`, buf)
-            FfiConverterString.write(value.`formBody`, buf)
-    }
 }
 
 /**
@@ -7949,106 +4811,6 @@ data class IcashSettings (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashSettings: FfiConverterRustBuffer<IcashSettings> {
-    override fun read(buf: ByteBuffer): IcashSettings {
-        return IcashSettings(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalDouble.read(buf),
-            FfiConverterOptionalDouble.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashSettings) = (
-            FfiConverterOptionalString.allocationSize(value.`environment`) +
-            FfiConverterOptionalString.allocationSize(value.`baseUrl`) +
-            FfiConverterOptionalString.allocationSize(value.`merchantPrivateKey`) +
-            FfiConverterOptionalString.allocationSize(value.`merchantPrivateKeyFile`) +
-            FfiConverterOptionalString.allocationSize(value.`merchantPrivateKeyEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`icashPublicKey`) +
-            FfiConverterOptionalString.allocationSize(value.`icashPublicKeyFile`) +
-            FfiConverterOptionalString.allocationSize(value.`icashPublicKeyEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`icashPublicKeyExpires`) +
-            FfiConverterOptionalString.allocationSize(value.`encKeyId`) +
-            FfiConverterOptionalString.allocationSize(value.`encKeyIdFile`) +
-            FfiConverterOptionalString.allocationSize(value.`encKeyIdEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`aesKey`) +
-            FfiConverterOptionalString.allocationSize(value.`aesKeyFile`) +
-            FfiConverterOptionalString.allocationSize(value.`aesKeyEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`aesIv`) +
-            FfiConverterOptionalString.allocationSize(value.`aesIvFile`) +
-            FfiConverterOptionalString.allocationSize(value.`aesIvEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`corpId`) +
-            FfiConverterOptionalDouble.allocationSize(value.`timeoutSeconds`) +
-            FfiConverterOptionalDouble.allocationSize(value.`connectTimeoutSeconds`) +
-            FfiConverterOptionalString.allocationSize(value.`caFile`) +
-            FfiConverterOptionalString.allocationSize(value.`roots`) +
-            FfiConverterOptionalString.allocationSize(value.`proxy`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentials`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsFile`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`userAgent`)
-    )
-
-    override fun write(value: IcashSettings, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`environment`, buf)
-            FfiConverterOptionalString.write(value.`baseUrl`, buf)
-            FfiConverterOptionalString.write(value.`merchantPrivateKey`, buf)
-            FfiConverterOptionalString.write(value.`merchantPrivateKeyFile`, buf)
-            FfiConverterOptionalString.write(value.`merchantPrivateKeyEnv`, buf)
-            FfiConverterOptionalString.write(value.`icashPublicKey`, buf)
-            FfiConverterOptionalString.write(value.`icashPublicKeyFile`, buf)
-            FfiConverterOptionalString.write(value.`icashPublicKeyEnv`, buf)
-            FfiConverterOptionalString.write(value.`icashPublicKeyExpires`, buf)
-            FfiConverterOptionalString.write(value.`encKeyId`, buf)
-            FfiConverterOptionalString.write(value.`encKeyIdFile`, buf)
-            FfiConverterOptionalString.write(value.`encKeyIdEnv`, buf)
-            FfiConverterOptionalString.write(value.`aesKey`, buf)
-            FfiConverterOptionalString.write(value.`aesKeyFile`, buf)
-            FfiConverterOptionalString.write(value.`aesKeyEnv`, buf)
-            FfiConverterOptionalString.write(value.`aesIv`, buf)
-            FfiConverterOptionalString.write(value.`aesIvFile`, buf)
-            FfiConverterOptionalString.write(value.`aesIvEnv`, buf)
-            FfiConverterOptionalString.write(value.`corpId`, buf)
-            FfiConverterOptionalDouble.write(value.`timeoutSeconds`, buf)
-            FfiConverterOptionalDouble.write(value.`connectTimeoutSeconds`, buf)
-            FfiConverterOptionalString.write(value.`caFile`, buf)
-            FfiConverterOptionalString.write(value.`roots`, buf)
-            FfiConverterOptionalString.write(value.`proxy`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentials`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
-            FfiConverterOptionalString.write(value.`userAgent`, buf)
-    }
-}
-
-/**
  * A top-up of the wallet behind a top-up barcode (ICPOS004).
  */
 data class IcashTopUpRequest (
@@ -8137,61 +4899,6 @@ data class IcashTopUpRequest (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashTopUpRequest: FfiConverterRustBuffer<IcashTopUpRequest> {
-    override fun read(buf: ByteBuffer): IcashTopUpRequest {
-        return IcashTopUpRequest(
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeIcashItem.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: IcashTopUpRequest) = (
-            FfiConverterString.allocationSize(value.`buyerId`) +
-            FfiConverterOptionalString.allocationSize(value.`ccy`) +
-            FfiConverterLong.allocationSize(value.`topUpAmt`) +
-            FfiConverterString.allocationSize(value.`storeId`) +
-            FfiConverterString.allocationSize(value.`storeName`) +
-            FfiConverterString.allocationSize(value.`posNo`) +
-            FfiConverterString.allocationSize(value.`opSeq`) +
-            FfiConverterOptionalString.allocationSize(value.`opTime`) +
-            FfiConverterOptionalString.allocationSize(value.`corpId`) +
-            FfiConverterString.allocationSize(value.`paymentNo`) +
-            FfiConverterString.allocationSize(value.`remark`) +
-            FfiConverterSequenceTypeIcashItem.allocationSize(value.`itemList`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: IcashTopUpRequest, buf: ByteBuffer) {
-            FfiConverterString.write(value.`buyerId`, buf)
-            FfiConverterOptionalString.write(value.`ccy`, buf)
-            FfiConverterLong.write(value.`topUpAmt`, buf)
-            FfiConverterString.write(value.`storeId`, buf)
-            FfiConverterString.write(value.`storeName`, buf)
-            FfiConverterString.write(value.`posNo`, buf)
-            FfiConverterString.write(value.`opSeq`, buf)
-            FfiConverterOptionalString.write(value.`opTime`, buf)
-            FfiConverterOptionalString.write(value.`corpId`, buf)
-            FfiConverterString.write(value.`paymentNo`, buf)
-            FfiConverterString.write(value.`remark`, buf)
-            FfiConverterSequenceTypeIcashItem.write(value.`itemList`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -8315,79 +5022,1164 @@ data class IcashTopUpResponse (
 }
 
 /**
- * @suppress
+ * A card of the customer's with the merchant (pay response info.merchantReference.affiliateCards).
  */
-public object FfiConverterTypeIcashTopUpResponse: FfiConverterRustBuffer<IcashTopUpResponse> {
-    override fun read(buf: ByteBuffer): IcashTopUpResponse {
-        return IcashTopUpResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
+data class LinepayAffiliateCard (
+    /**
+     * `cardType`: what it is; `MOBILE_CARRIER` is an invoice carrier. (Pay response affiliateCards.cardType.)
+     */
+    var `cardType`: kotlin.String = ""
+    ,
+    /**
+     * `cardId`: its number as it came; of a carrier, the slash in front may be missing. Never logged. (Pay response
+     * affiliateCards.cardId.)
+     */
+    var `cardId`: kotlin.String = ""
 
-    override fun allocationSize(value: IcashTopUpResponse) = (
-            FfiConverterString.allocationSize(value.`serviceResult`) +
-            FfiConverterString.allocationSize(value.`statusCode`) +
-            FfiConverterString.allocationSize(value.`statusDesc`) +
-            FfiConverterString.allocationSize(value.`opSeq`) +
-            FfiConverterString.allocationSize(value.`bankSeq`) +
-            FfiConverterString.allocationSize(value.`bankTime`) +
-            FfiConverterOptionalString.allocationSize(value.`walletSeq`) +
-            FfiConverterOptionalString.allocationSize(value.`walletTime`) +
-            FfiConverterOptionalString.allocationSize(value.`walletId`) +
-            FfiConverterOptionalString.allocationSize(value.`vehicleType`) +
-            FfiConverterOptionalString.allocationSize(value.`vehicleNo`) +
-            FfiConverterOptionalLong.allocationSize(value.`topUpAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`originalAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`currentAmt`) +
-            FfiConverterString.allocationSize(value.`paymentChannel`) +
-            FfiConverterOptionalString.allocationSize(value.`channelStatusCode`) +
-            FfiConverterOptionalString.allocationSize(value.`channelStatusDesc`) +
-            FfiConverterString.allocationSize(value.`cardId`) +
-            FfiConverterOptionalString.allocationSize(value.`cardKind`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayaffiliatecard_uniffi_trait_debug(FfiConverterTypeLinepayAffiliateCard.lower(this),
+        _status)
+}
     )
-
-    override fun write(value: IcashTopUpResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`serviceResult`, buf)
-            FfiConverterString.write(value.`statusCode`, buf)
-            FfiConverterString.write(value.`statusDesc`, buf)
-            FfiConverterString.write(value.`opSeq`, buf)
-            FfiConverterString.write(value.`bankSeq`, buf)
-            FfiConverterString.write(value.`bankTime`, buf)
-            FfiConverterOptionalString.write(value.`walletSeq`, buf)
-            FfiConverterOptionalString.write(value.`walletTime`, buf)
-            FfiConverterOptionalString.write(value.`walletId`, buf)
-            FfiConverterOptionalString.write(value.`vehicleType`, buf)
-            FfiConverterOptionalString.write(value.`vehicleNo`, buf)
-            FfiConverterOptionalLong.write(value.`topUpAmt`, buf)
-            FfiConverterOptionalLong.write(value.`originalAmt`, buf)
-            FfiConverterOptionalLong.write(value.`currentAmt`, buf)
-            FfiConverterString.write(value.`paymentChannel`, buf)
-            FfiConverterOptionalString.write(value.`channelStatusCode`, buf)
-            FfiConverterOptionalString.write(value.`channelStatusDesc`, buf)
-            FfiConverterString.write(value.`cardId`, buf)
-            FfiConverterOptionalString.write(value.`cardKind`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
     }
+
+    companion object
+}
+
+/**
+ * An authorisation (authorizations response info).
+ */
+data class LinepayAuthorization (
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Authorizations response info.transactionId.)
+     */
+    var `transactionId`: kotlin.String = ""
+    ,
+    /**
+     * `transactionDate`: when, in ISO 8601. (Authorizations response info.transactionDate.)
+     */
+    var `transactionDate`: kotlin.String? = null
+    ,
+    /**
+     * `productName`: what was sold. (Authorizations response info.productName.)
+     */
+    var `productName`: kotlin.String? = null
+    ,
+    /**
+     * `currency`: the currency. (Authorizations response info.currency.)
+     */
+    var `currency`: kotlin.String? = null
+    ,
+    /**
+     * `payInfo`: what the money will come from. (Authorizations response info.payInfo.)
+     */
+    var `payInfo`: List<LinepayPayInfo> = listOf()
+    ,
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Authorizations response info.paymentProvider.)
+     */
+    var `paymentProvider`: kotlin.String? = null
+    ,
+    /**
+     * `orderId`: the store's number. (Authorizations response info.orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `payStatus`: where it stands; never empty. See `LinepayPayStatus`. (Authorizations response info.payStatus.)
+     */
+    var `payStatus`: kotlin.String = ""
+    ,
+    /**
+     * `authorizationExpireDate`: until when it can be captured; then it is voided by itself. (Authorizations response
+     * info.authorizationExpireDate.)
+     */
+    var `authorizationExpireDate`: kotlin.String? = null
+    ,
+    /**
+     * Every further field, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayauthorization_uniffi_trait_debug(FfiConverterTypeLinepayAuthorization.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A question about an authorisation (`GET /v4/payments/authorizations`).
+ */
+data class LinepayAuthorizationsRequest (
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Authorizations query orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * Where an authorisation stands (authorizations response).
+ */
+data class LinepayAuthorizationsResponse (
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Authorizations response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Authorizations response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the authorisations. (Authorizations response info.)
+     */
+    var `info`: List<LinepayAuthorization> = listOf()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayauthorizationsresponse_uniffi_trait_debug(FfiConverterTypeLinepayAuthorizationsResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * Which branch sells, for LINE Pay's merchant centre (pay request options.extra).
+ */
+data class LinepayBranch (
+    /**
+     * `branchId`: the branch's number. At most 32 characters. (Pay request options.extra.branchId.)
+     */
+    var `branchId`: kotlin.String? = null
+    ,
+    /**
+     * `branchName`: the branch's name. At most 100 characters. (Pay request options.extra.branchName.)
+     */
+    var `branchName`: kotlin.String? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * Takes the money of an authorised payment (`POST /v4/payments/orders/{orderId}/capture`).
+ */
+data class LinepayCaptureRequest (
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Capture path orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `amount`: how much to take, no more than was authorised, in whole New Taiwan dollars. Required, 1-999999999.
+     * (Capture request amount.)
+     */
+    var `amount`: kotlin.Long = 0L
+    ,
+    /**
+     * `currency`: the currency; unset sends `TWD`, and no other is offered. (Capture request currency.)
+     */
+    var `currency`: kotlin.String? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A payment that was captured (capture response).
+ */
+data class LinepayCaptureResponse (
+    /**
+     * `approved`: not sent by LINE Pay: always true here: any other capture is an error.
+     */
+    var `approved`: kotlin.Boolean = false
+    ,
+    /**
+     * `state`: not sent by LINE Pay: `paid` or `paid_amount_unseen`. See `LinepayPaymentState`.
+     */
+    var `state`: kotlin.String = ""
+    ,
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Capture response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Capture response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the payment. (Capture response info.)
+     */
+    var `info`: LinepayPayment = LinepayPayment()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaycaptureresponse_uniffi_trait_debug(FfiConverterTypeLinepayCaptureResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A question about a payment (`GET /v4/payments/orders/{orderId}/check`).
+ */
+data class LinepayCheckRequest (
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Check path orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.
+     * 1-999999999.
+     */
+    var `amount`: kotlin.Long? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * Where a payment stands (check response). It answers the question; whether the customer paid is in `state`.
+ */
+data class LinepayCheckResponse (
+    /**
+     * `approved`: not sent by LINE Pay: true only for COMPLETE about our order with our amount, which the question
+     * must have named.
+     */
+    var `approved`: kotlin.Boolean = false
+    ,
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen` (the question named no amount, or the answer has
+     * none), `paid_with_different_amount`, `authorized`, `pending`, `not_paid`, `refunded` or `open`. See
+     * `LinepayPaymentState`.
+     */
+    var `state`: kotlin.String = ""
+    ,
+    /**
+     * `returnCode`: `0000` here: any other is an error, and 1150 is no proof that the charge will not come. (Check
+     * response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Check response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the payment. (Check response info.)
+     */
+    var `info`: LinepayCheckedPayment = LinepayCheckedPayment()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaycheckresponse_uniffi_trait_debug(FfiConverterTypeLinepayCheckResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * `info` of a check (check response info).
+ */
+data class LinepayCheckedPayment (
+    /**
+     * `status`: where it stands. See `LinepayPaymentStatus`. (Check response info.status.)
+     */
+    var `status`: kotlin.String = ""
+    ,
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Check response info.transactionId.)
+     */
+    var `transactionId`: kotlin.String? = null
+    ,
+    /**
+     * `orderId`: the store's number; proven equal to the request's. (Check response info.orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `transactionDate`: when, in ISO 8601. (Check response info.transactionDate.)
+     */
+    var `transactionDate`: kotlin.String? = null
+    ,
+    /**
+     * `payInfo`: what the money came from. (Check response info.payInfo.)
+     */
+    var `payInfo`: List<LinepayPayInfo> = listOf()
+    ,
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Check response info.paymentProvider.)
+     */
+    var `paymentProvider`: kotlin.String? = null
+    ,
+    /**
+     * `balance`: what is left to the customer, where LINE Pay says so. Never logged. (Version 2's response balance.)
+     */
+    var `balance`: kotlin.String? = null
+    ,
+    /**
+     * `authorizationExpireDate`: until when an authorisation can be captured. (Check response
+     * info.authorizationExpireDate.)
+     */
+    var `authorizationExpireDate`: kotlin.String? = null
+    ,
+    /**
+     * `merchantReference`: the customer's cards with the merchant, where that is arranged with LINE Pay. (Check
+     * response info.merchantReference.)
+     */
+    var `merchantReference`: LinepayMerchantReference? = null
+    ,
+    /**
+     * Every further field of `info`, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaycheckedpayment_uniffi_trait_debug(FfiConverterTypeLinepayCheckedPayment.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A question about a payment and its refunds (`GET /v4/payments`): by `orderId` or by `transactionId`.
+ */
+data class LinepayDetailsRequest (
+    /**
+     * `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query orderId.)
+     */
+    var `orderId`: kotlin.String? = null
+    ,
+    /**
+     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
+     * transactionId.)
+     */
+    var `transactionId`: kotlin.String? = null
+    ,
+    /**
+     * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.
+     * 1-999999999.
+     */
+    var `amount`: kotlin.Long? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * What was paid and what was given back (details response).
+ */
+data class LinepayDetailsResponse (
+    /**
+     * `approved`: not sent by LINE Pay: true only for one payment of our amount, which the question must have named,
+     * of which nothing was given back.
+     */
+    var `approved`: kotlin.Boolean = false
+    ,
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen`, `paid_with_different_amount`, `authorized`,
+     * `partly_refunded`, `refunded` or `open`. See `LinepayPaymentState`.
+     */
+    var `state`: kotlin.String = ""
+    ,
+    /**
+     * `returnCode`: `0000` here: any other is an error, and 1150 is no proof that the charge will not come. (Details
+     * response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Details response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the payments. (Details response info.)
+     */
+    var `info`: List<LinepayTransaction> = listOf()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaydetailsresponse_uniffi_trait_debug(FfiConverterTypeLinepayDetailsResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * The customer's cards with the merchant (pay response info.merchantReference).
+ */
+data class LinepayMerchantReference (
+    /**
+     * `affiliateCards`: the cards. (Pay response info.merchantReference.affiliateCards.)
+     */
+    var `affiliateCards`: List<LinepayAffiliateCard> = listOf()
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A group of products (pay request packages).
+ */
+data class LinepayPackage (
+    /**
+     * `id`: the store's own number of the package. Required, at most 50 characters. (Pay request packages.id.)
+     */
+    var `id`: kotlin.String = ""
+    ,
+    /**
+     * `amount`: the sum of the products', in whole New Taiwan dollars. Required, 0-999999999. (Pay request
+     * packages.amount.)
+     */
+    var `amount`: kotlin.Long = 0L
+    ,
+    /**
+     * `userFee`: a fee that is in the amount, in whole New Taiwan dollars. 0-999999999. (Pay request
+     * packages.userFee.)
+     */
+    var `userFee`: kotlin.Long? = null
+    ,
+    /**
+     * `name`: the package's or the store's name. At most 100 characters. (Pay request packages.name.)
+     */
+    var `name`: kotlin.String? = null
+    ,
+    /**
+     * `products`: what is in it. Required, at least one. (Pay request packages.products.)
+     */
+    var `products`: List<LinepayProduct> = listOf()
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A part of what was paid (pay response info.payInfo).
+ */
+data class LinepayPayInfo (
+    /**
+     * `method`: what it came from. See `LinepayPayMethod`. (Pay response info.payInfo.method.)
+     */
+    var `method`: kotlin.String = ""
+    ,
+    /**
+     * `amount`: how much, in whole New Taiwan dollars. (Pay response info.payInfo.amount.)
+     */
+    var `amount`: kotlin.Long = 0L
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * What else is wished of a payment (pay request options).
+ */
+data class LinepayPayOptions (
+    /**
+     * `payment`: how the money is taken. (Pay request options.payment.)
+     */
+    var `payment`: LinepayPaymentOptions? = null
+    ,
+    /**
+     * `extra`: which branch sells. (Pay request options.extra.)
+     */
+    var `branch`: LinepayBranch? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A payment by the code on the customer's phone (`POST /v4/payments/oneTimeKeys/pay`).
+ */
+data class LinepayPayRequest (
+    /**
+     * `amount`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999, and the sum of the
+     * packages'. (Pay request amount; the range is ours.)
+     */
+    var `amount`: kotlin.Long = 0L
+    ,
+    /**
+     * `currency`: the currency; unset sends `TWD`, and no other is offered. (Pay request currency.)
+     */
+    var `currency`: kotlin.String? = null
+    ,
+    /**
+     * `orderId`: the store's own number of this payment, unique for ever. Required, at most 100 characters: a letter
+     * or digit, then letters, digits, `.`, `_` and `-`. Keep it: everything else asks for it. (Pay request orderId;
+     * the letters are ours.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `oneTimeKey`: the code on the customer's phone, as scanned: 18 digits, valid for five minutes and for one
+     * payment. Required. Never logged. (Pay request oneTimeKey.)
+     */
+    var `oneTimeKey`: kotlin.String = ""
+    ,
+    /**
+     * `packages`: what is sold. Required, at least one; one package with one product of the whole amount will do. (Pay
+     * request packages.)
+     */
+    var `packages`: List<LinepayPackage> = listOf()
+    ,
+    /**
+     * `options`: what else is wished. (Pay request options.)
+     */
+    var `options`: LinepayPayOptions? = null
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypayrequest_uniffi_trait_debug(FfiConverterTypeLinepayPayRequest.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * What came of a payment. Look at `approved`: one that was only authorised also comes as a response.
+ */
+data class LinepayPayResponse (
+    /**
+     * `approved`: not sent by LINE Pay: true only for 0000 about our order with nothing against our amount. Hand out
+     * goods on nothing else. Where `payInfo` is empty nothing showed the amount, so confirm it by one `check`.
+     */
+    var `approved`: kotlin.Boolean = false
+    ,
+    /**
+     * `state`: not sent by LINE Pay: `paid`, `paid_amount_unseen` or `authorized`. See `LinepayPaymentState`.
+     */
+    var `state`: kotlin.String = ""
+    ,
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Pay response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Pay response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the payment. (Pay response info.)
+     */
+    var `info`: LinepayPayment = LinepayPayment()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypayresponse_uniffi_trait_debug(FfiConverterTypeLinepayPayResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * `info` of a payment (pay response info).
+ */
+data class LinepayPayment (
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Pay response info.transactionId.)
+     */
+    var `transactionId`: kotlin.String = ""
+    ,
+    /**
+     * `orderId`: the store's number; proven equal to the request's. (Pay response info.orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `transactionDate`: when, in ISO 8601. (Pay response info.transactionDate.)
+     */
+    var `transactionDate`: kotlin.String? = null
+    ,
+    /**
+     * `payInfo`: what the money came from; where it is there, proven to add up to our amount. (Pay response
+     * info.payInfo.)
+     */
+    var `payInfo`: List<LinepayPayInfo> = listOf()
+    ,
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Pay response info.paymentProvider.)
+     */
+    var `paymentProvider`: kotlin.String? = null
+    ,
+    /**
+     * `balance`: what is left to the customer, where LINE Pay says so. Never logged. (Version 2's response balance.)
+     */
+    var `balance`: kotlin.String? = null
+    ,
+    /**
+     * `authorizationExpireDate`: until when an authorisation can be captured. (Pay response
+     * info.authorizationExpireDate.)
+     */
+    var `authorizationExpireDate`: kotlin.String? = null
+    ,
+    /**
+     * `merchantReference`: the customer's cards with the merchant, where that is arranged with LINE Pay. (Pay response
+     * info.merchantReference.)
+     */
+    var `merchantReference`: LinepayMerchantReference? = null
+    ,
+    /**
+     * Every further field of `info`, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypayment_uniffi_trait_debug(FfiConverterTypeLinepayPayment.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * How the money is taken (pay request options.payment).
+ */
+data class LinepayPaymentOptions (
+    /**
+     * `capture`: whether the money is taken at once, which unset means. `false` only authorises: in Taiwan LINE Pay
+     * must have allowed it, and `capture` or `void` must follow. (Pay request options.payment.capture.)
+     */
+    var `capture`: kotlin.Boolean? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A product (pay request packages.products).
+ */
+data class LinepayProduct (
+    /**
+     * `id`: the store's own number of the product. At most 50 characters. (Pay request packages.products.id.)
+     */
+    var `id`: kotlin.String? = null
+    ,
+    /**
+     * `name`: the product's name. Required, at most 4000 characters. (Pay request packages.products.name.)
+     */
+    var `name`: kotlin.String = ""
+    ,
+    /**
+     * `imageUrl`: its picture, an address of https. At most 500 characters. (Pay request packages.products.imageUrl.)
+     */
+    var `imageUrl`: kotlin.String? = null
+    ,
+    /**
+     * `quantity`: how many. Required, 1-999999999. (Pay request packages.products.quantity.)
+     */
+    var `quantity`: kotlin.Long = 0L
+    ,
+    /**
+     * `price`: of one, in whole New Taiwan dollars. Required, 0-999999999. (Pay request packages.products.price.)
+     */
+    var `price`: kotlin.Long = 0L
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * `info` of a refund (refund response info).
+ */
+data class LinepayRefundDone (
+    /**
+     * `refundTransactionId`: LINE Pay's number of the refund, 19 digits, exact. (Refund response
+     * info.refundTransactionId.)
+     */
+    var `refundTransactionId`: kotlin.String = ""
+    ,
+    /**
+     * `refundTransactionDate`: when, in ISO 8601. (Refund response info.refundTransactionDate.)
+     */
+    var `refundTransactionDate`: kotlin.String? = null
+    ,
+    /**
+     * Every further field of `info`, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayrefunddone_uniffi_trait_debug(FfiConverterTypeLinepayRefundDone.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A refund in the details (details response info.refundList).
+ */
+data class LinepayRefundEntry (
+    /**
+     * `refundTransactionId`: LINE Pay's number of the refund, 19 digits, exact. (Details response
+     * refundList.refundTransactionId.)
+     */
+    var `refundTransactionId`: kotlin.String = ""
+    ,
+    /**
+     * `transactionType`: whole or partial. See `LinepayTransactionType`. (Details response
+     * refundList.transactionType.)
+     */
+    var `transactionType`: kotlin.String = ""
+    ,
+    /**
+     * `refundAmount`: how much, as LINE Pay writes it: below zero. (Details response refundList.refundAmount.)
+     */
+    var `refundAmount`: kotlin.Long = 0L
+    ,
+    /**
+     * `refundTransactionDate`: when, in ISO 8601. (Details response refundList.refundTransactionDate.)
+     */
+    var `refundTransactionDate`: kotlin.String? = null
+    ,
+    /**
+     * Every further field, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayrefundentry_uniffi_trait_debug(FfiConverterTypeLinepayRefundEntry.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A refund, whole or in part (`POST /v4/payments/orders/{orderId}/refund`).
+ *
+ * A part has no number of its own: sent twice, it pays twice. The whole may be sent again.
+ */
+data class LinepayRefundRequest (
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Refund path orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `refundAmount`: how much to give back, in whole New Taiwan dollars. Required, 1-999999999: it is always sent,
+     * though LINE Pay takes none for all that was paid. (Refund request refundAmount.)
+     */
+    var `refundAmount`: kotlin.Long = 0L
+    ,
+    /**
+     * `amount`: not sent: what the customer paid, by which a refund of the whole is told from one of a part. Set it:
+     * only then "refunded before" counts as done for a whole that is sent again, and as refused for a part.
+     * 1-999999999, and no less than `refundAmount`.
+     */
+    var `amount`: kotlin.Long? = null
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * A refund that was made, now or, of a whole one, before (refund response).
+ */
+data class LinepayRefundResponse (
+    /**
+     * `returnCode`: `0000`; or `1165`, and then the whole was refunded before and `info` is empty. Any other is an
+     * error. See `LinepayReturnCode`. (Refund response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Refund response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * `info`: the refund. (Refund response info.)
+     */
+    var `info`: LinepayRefundDone = LinepayRefundDone()
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayrefundresponse_uniffi_trait_debug(FfiConverterTypeLinepayRefundResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * The settings of a LINE Pay client. Exactly one of `environment` and `baseUrl`.
+ */
+data class LinepaySettings (
+    /**
+     * LINE Pay's own host of this name, `sandbox` or `production`; or else `baseUrl`.
+     */
+    var `environment`: kotlin.String? = null
+    ,
+    /**
+     * Another host. HTTPS only, except to this machine; may carry a path, which is signed too.
+     */
+    var `baseUrl`: kotlin.String? = null
+    ,
+    /**
+     * The channel's id, as LINE Pay's merchant centre shows it: digits. 1 to 20 characters.
+     */
+    var `channelId`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file that holds `channelId`.
+     */
+    var `channelIdFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `channelId`.
+     */
+    var `channelIdEnv`: kotlin.String? = null
+    ,
+    /**
+     * The channel's secret, which signs every request.
+     */
+    var `channelSecret`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file that holds `channelSecret`.
+     */
+    var `channelSecretFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `channelSecret`.
+     */
+    var `channelSecretEnv`: kotlin.String? = null
+    ,
+    /**
+     * This till's serial number, for LINE Pay's merchant centre. Only together with `deviceType`.
+     */
+    var `deviceProfileId`: kotlin.String? = null
+    ,
+    /**
+     * Your own word for this kind of till, for LINE Pay's merchant centre. Only together with
+     * `deviceProfileId`.
+     */
+    var `deviceType`: kotlin.String? = null
+    ,
+    /**
+     * A whole payment, name lookup included; every other call waits for half as long. LINE Pay forbids a
+     * shorter wait than 40 s for a payment and 20 s for the others. 40 to 3600 seconds. Default 40.
+     */
+    var `timeoutSeconds`: kotlin.Double? = null
+    ,
+    /**
+     * Connecting, TLS included. At most 3600 seconds. Default 5.
+     */
+    var `connectTimeoutSeconds`: kotlin.Double? = null
+    ,
+    /**
+     * The file of a CA to trust besides the public ones (PEM).
+     */
+    var `caFile`: kotlin.String? = null
+    ,
+    /**
+     * Which public authorities are trusted: `built-in` (Mozilla's, compiled in), or `system` (the operating
+     * system's store, for shops whose antivirus looks into TLS). Default `built-in`.
+     */
+    var `roots`: kotlin.String? = null
+    ,
+    /**
+     * An HTTP proxy, `http://HOST:PORT`, that is asked to CONNECT; or `environment`, for what `HTTPS_PROXY`,
+     * else `ALL_PROXY`, and `NO_PROXY` say.
+     */
+    var `proxy`: kotlin.String? = null
+    ,
+    /**
+     * `USER:PASSWORD` for the proxy (Basic), in one line.
+     */
+    var `proxyCredentials`: kotlin.String? = null
+    ,
+    /**
+     * The path of a file that holds `proxyCredentials`.
+     */
+    var `proxyCredentialsFile`: kotlin.String? = null
+    ,
+    /**
+     * The name of an environment variable that holds `proxyCredentials`.
+     */
+    var `proxyCredentialsEnv`: kotlin.String? = null
+    ,
+    /**
+     * The User-Agent header. Default `twpos/VERSION`.
+     */
+    var `userAgent`: kotlin.String? = null
+
+) {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaysettings_uniffi_trait_debug(FfiConverterTypeLinepaySettings.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * A payment in the details (details response info).
+ */
+data class LinepayTransaction (
+    /**
+     * `transactionId`: LINE Pay's number, 19 digits, exact. (Details response info.transactionId.)
+     */
+    var `transactionId`: kotlin.String = ""
+    ,
+    /**
+     * `transactionDate`: when, in ISO 8601. (Details response info.transactionDate.)
+     */
+    var `transactionDate`: kotlin.String? = null
+    ,
+    /**
+     * `transactionType`: what it is. See `LinepayTransactionType`. (Details response info.transactionType.)
+     */
+    var `transactionType`: kotlin.String = ""
+    ,
+    /**
+     * `productName`: what was sold. (Details response info.productName.)
+     */
+    var `productName`: kotlin.String? = null
+    ,
+    /**
+     * `currency`: the currency. (Details response info.currency.)
+     */
+    var `currency`: kotlin.String? = null
+    ,
+    /**
+     * `payInfo`: what the money came from. (Details response info.payInfo.)
+     */
+    var `payInfo`: List<LinepayPayInfo> = listOf()
+    ,
+    /**
+     * `paymentProvider`: `TSP` or `EPI`, and whatever else comes. (Details response info.paymentProvider.)
+     */
+    var `paymentProvider`: kotlin.String? = null
+    ,
+    /**
+     * `orderId`: the store's number. (Details response info.orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+    ,
+    /**
+     * `refundList`: what was given back. (Details response info.refundList.)
+     */
+    var `refundList`: List<LinepayRefundEntry> = listOf()
+    ,
+    /**
+     * Every further field, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransaction_uniffi_trait_debug(FfiConverterTypeLinepayTransaction.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * Gives up an authorised payment that was not captured (`POST /v4/payments/orders/{orderId}/void`).
+ */
+data class LinepayVoidRequest (
+    /**
+     * `orderId`: the payment's order number. Required, at most 100 characters. (Void path orderId.)
+     */
+    var `orderId`: kotlin.String = ""
+
+) : java.io.Serializable {
+
+    companion object
+}
+
+/**
+ * An authorisation that was given up (void response).
+ */
+data class LinepayVoidResponse (
+    /**
+     * `returnCode`: `0000` here: any other is an error. (Void response returnCode.)
+     */
+    var `returnCode`: kotlin.String = ""
+    ,
+    /**
+     * `returnMessage`: the result in words. (Void response returnMessage.)
+     */
+    var `returnMessage`: kotlin.String = ""
+    ,
+    /**
+     * Every further field of the reply, as text.
+     */
+    var `extra`: Map<kotlin.String, kotlin.String> = mapOf()
+
+) : java.io.Serializable {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayvoidresponse_uniffi_trait_debug(FfiConverterTypeLinepayVoidResponse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
 }
 
 /**
@@ -8433,43 +6225,6 @@ data class MypayAllowanceLine (
 ) : java.io.Serializable {
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayAllowanceLine: FfiConverterRustBuffer<MypayAllowanceLine> {
-    override fun read(buf: ByteBuffer): MypayAllowanceLine {
-        return MypayAllowanceLine(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayAllowanceLine) = (
-            FfiConverterString.allocationSize(value.`seqNo`) +
-            FfiConverterString.allocationSize(value.`itemId`) +
-            FfiConverterString.allocationSize(value.`itemName`) +
-            FfiConverterString.allocationSize(value.`qty`) +
-            FfiConverterOptionalLong.allocationSize(value.`totalAmount`) +
-            FfiConverterString.allocationSize(value.`totalAmountText`) +
-            FfiConverterString.allocationSize(value.`rateType`)
-    )
-
-    override fun write(value: MypayAllowanceLine, buf: ByteBuffer) {
-            FfiConverterString.write(value.`seqNo`, buf)
-            FfiConverterString.write(value.`itemId`, buf)
-            FfiConverterString.write(value.`itemName`, buf)
-            FfiConverterString.write(value.`qty`, buf)
-            FfiConverterOptionalLong.write(value.`totalAmount`, buf)
-            FfiConverterString.write(value.`totalAmountText`, buf)
-            FfiConverterString.write(value.`rateType`, buf)
-    }
 }
 
 /**
@@ -8545,55 +6300,6 @@ data class MypayCancelInfo (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayCancelInfo: FfiConverterRustBuffer<MypayCancelInfo> {
-    override fun read(buf: ByteBuffer): MypayCancelInfo {
-        return MypayCancelInfo(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayCancelInfo) = (
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterString.allocationSize(value.`prc`) +
-            FfiConverterOptionalLong.allocationSize(value.`cost`) +
-            FfiConverterString.allocationSize(value.`costText`) +
-            FfiConverterString.allocationSize(value.`currency`) +
-            FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
-            FfiConverterString.allocationSize(value.`actualCostText`) +
-            FfiConverterString.allocationSize(value.`actualCurrency`) +
-            FfiConverterString.allocationSize(value.`retmsg`) +
-            FfiConverterString.allocationSize(value.`finishtime`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayCancelInfo, buf: ByteBuffer) {
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterString.write(value.`prc`, buf)
-            FfiConverterOptionalLong.write(value.`cost`, buf)
-            FfiConverterString.write(value.`costText`, buf)
-            FfiConverterString.write(value.`currency`, buf)
-            FfiConverterOptionalLong.write(value.`actualCost`, buf)
-            FfiConverterString.write(value.`actualCostText`, buf)
-            FfiConverterString.write(value.`actualCurrency`, buf)
-            FfiConverterString.write(value.`retmsg`, buf)
-            FfiConverterString.write(value.`finishtime`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -8977,211 +6683,6 @@ data class MypayCreateOrderRequest (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayCreateOrderRequest: FfiConverterRustBuffer<MypayCreateOrderRequest> {
-    override fun read(buf: ByteBuffer): MypayCreateOrderRequest {
-        return MypayCreateOrderRequest(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterSequenceTypeMypayItem.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterSequenceTypeMypayPaidVoucher.read(buf),
-            FfiConverterSequenceTypeMypayFreeVoucher.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayCreateOrderRequest) = (
-            FfiConverterOptionalString.allocationSize(value.`storeUid`) +
-            FfiConverterString.allocationSize(value.`userId`) +
-            FfiConverterOptionalString.allocationSize(value.`userName`) +
-            FfiConverterOptionalString.allocationSize(value.`userRealName`) +
-            FfiConverterOptionalString.allocationSize(value.`userEnglishName`) +
-            FfiConverterOptionalString.allocationSize(value.`userZipcode`) +
-            FfiConverterOptionalString.allocationSize(value.`userAddress`) +
-            FfiConverterOptionalString.allocationSize(value.`userSnType`) +
-            FfiConverterOptionalString.allocationSize(value.`userSn`) +
-            FfiConverterOptionalString.allocationSize(value.`userPhone`) +
-            FfiConverterOptionalString.allocationSize(value.`userCellphoneCode`) +
-            FfiConverterOptionalString.allocationSize(value.`userCellphone`) +
-            FfiConverterOptionalString.allocationSize(value.`userEmail`) +
-            FfiConverterOptionalString.allocationSize(value.`userBirthday`) +
-            FfiConverterLong.allocationSize(value.`cost`) +
-            FfiConverterOptionalString.allocationSize(value.`costText`) +
-            FfiConverterLong.allocationSize(value.`shipping`) +
-            FfiConverterOptionalString.allocationSize(value.`shippingText`) +
-            FfiConverterOptionalString.allocationSize(value.`currency`) +
-            FfiConverterOptionalString.allocationSize(value.`enableDcc`) +
-            FfiConverterString.allocationSize(value.`orderId`) +
-            FfiConverterString.allocationSize(value.`ip`) +
-            FfiConverterOptionalLong.allocationSize(value.`item`) +
-            FfiConverterSequenceTypeMypayItem.allocationSize(value.`items`) +
-            FfiConverterOptionalString.allocationSize(value.`echo0`) +
-            FfiConverterOptionalString.allocationSize(value.`echo1`) +
-            FfiConverterOptionalString.allocationSize(value.`echo2`) +
-            FfiConverterOptionalString.allocationSize(value.`echo3`) +
-            FfiConverterOptionalString.allocationSize(value.`echo4`) +
-            FfiConverterOptionalString.allocationSize(value.`pfn`) +
-            FfiConverterOptionalString.allocationSize(value.`interface`) +
-            FfiConverterOptionalString.allocationSize(value.`successReturl`) +
-            FfiConverterOptionalString.allocationSize(value.`failureReturl`) +
-            FfiConverterOptionalLong.allocationSize(value.`limitPayDays`) +
-            FfiConverterOptionalString.allocationSize(value.`enableQuickpay`) +
-            FfiConverterOptionalString.allocationSize(value.`transactionType`) +
-            FfiConverterOptionalString.allocationSize(value.`creditcardInstallment`) +
-            FfiConverterOptionalString.allocationSize(value.`eachCode`) +
-            FfiConverterOptionalString.allocationSize(value.`issueInvoiceState`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceRatetype`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceInputType`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceCloudType`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceTaxId`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceMobileCode`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceNaturalPerson`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceMPostZone`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceMAddress`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceLoveCode`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bTitle`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bId`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bAddress`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bTitleForce`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bIdForce`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bAddressForce`) +
-            FfiConverterOptionalString.allocationSize(value.`agentSmsFeeType`) +
-            FfiConverterOptionalString.allocationSize(value.`agentChargeFeeType`) +
-            FfiConverterOptionalLong.allocationSize(value.`agentChargeFee`) +
-            FfiConverterOptionalString.allocationSize(value.`isAgentCharge`) +
-            FfiConverterOptionalString.allocationSize(value.`voucherType`) +
-            FfiConverterSequenceTypeMypayPaidVoucher.allocationSize(value.`voucherPaid`) +
-            FfiConverterSequenceTypeMypayFreeVoucher.allocationSize(value.`voucherFree`) +
-            FfiConverterOptionalString.allocationSize(value.`voucherInvoiceType`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayCreateOrderRequest, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`storeUid`, buf)
-            FfiConverterString.write(value.`userId`, buf)
-            FfiConverterOptionalString.write(value.`userName`, buf)
-            FfiConverterOptionalString.write(value.`userRealName`, buf)
-            FfiConverterOptionalString.write(value.`userEnglishName`, buf)
-            FfiConverterOptionalString.write(value.`userZipcode`, buf)
-            FfiConverterOptionalString.write(value.`userAddress`, buf)
-            FfiConverterOptionalString.write(value.`userSnType`, buf)
-            FfiConverterOptionalString.write(value.`userSn`, buf)
-            FfiConverterOptionalString.write(value.`userPhone`, buf)
-            FfiConverterOptionalString.write(value.`userCellphoneCode`, buf)
-            FfiConverterOptionalString.write(value.`userCellphone`, buf)
-            FfiConverterOptionalString.write(value.`userEmail`, buf)
-            FfiConverterOptionalString.write(value.`userBirthday`, buf)
-            FfiConverterLong.write(value.`cost`, buf)
-            FfiConverterOptionalString.write(value.`costText`, buf)
-            FfiConverterLong.write(value.`shipping`, buf)
-            FfiConverterOptionalString.write(value.`shippingText`, buf)
-            FfiConverterOptionalString.write(value.`currency`, buf)
-            FfiConverterOptionalString.write(value.`enableDcc`, buf)
-            FfiConverterString.write(value.`orderId`, buf)
-            FfiConverterString.write(value.`ip`, buf)
-            FfiConverterOptionalLong.write(value.`item`, buf)
-            FfiConverterSequenceTypeMypayItem.write(value.`items`, buf)
-            FfiConverterOptionalString.write(value.`echo0`, buf)
-            FfiConverterOptionalString.write(value.`echo1`, buf)
-            FfiConverterOptionalString.write(value.`echo2`, buf)
-            FfiConverterOptionalString.write(value.`echo3`, buf)
-            FfiConverterOptionalString.write(value.`echo4`, buf)
-            FfiConverterOptionalString.write(value.`pfn`, buf)
-            FfiConverterOptionalString.write(value.`interface`, buf)
-            FfiConverterOptionalString.write(value.`successReturl`, buf)
-            FfiConverterOptionalString.write(value.`failureReturl`, buf)
-            FfiConverterOptionalLong.write(value.`limitPayDays`, buf)
-            FfiConverterOptionalString.write(value.`enableQuickpay`, buf)
-            FfiConverterOptionalString.write(value.`transactionType`, buf)
-            FfiConverterOptionalString.write(value.`creditcardInstallment`, buf)
-            FfiConverterOptionalString.write(value.`eachCode`, buf)
-            FfiConverterOptionalString.write(value.`issueInvoiceState`, buf)
-            FfiConverterOptionalString.write(value.`invoiceRatetype`, buf)
-            FfiConverterOptionalString.write(value.`invoiceInputType`, buf)
-            FfiConverterOptionalString.write(value.`invoiceCloudType`, buf)
-            FfiConverterOptionalString.write(value.`invoiceTaxId`, buf)
-            FfiConverterOptionalString.write(value.`invoiceMobileCode`, buf)
-            FfiConverterOptionalString.write(value.`invoiceNaturalPerson`, buf)
-            FfiConverterOptionalString.write(value.`invoiceMPostZone`, buf)
-            FfiConverterOptionalString.write(value.`invoiceMAddress`, buf)
-            FfiConverterOptionalString.write(value.`invoiceLoveCode`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bTitle`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bId`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bAddress`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bTitleForce`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bIdForce`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bAddressForce`, buf)
-            FfiConverterOptionalString.write(value.`agentSmsFeeType`, buf)
-            FfiConverterOptionalString.write(value.`agentChargeFeeType`, buf)
-            FfiConverterOptionalLong.write(value.`agentChargeFee`, buf)
-            FfiConverterOptionalString.write(value.`isAgentCharge`, buf)
-            FfiConverterOptionalString.write(value.`voucherType`, buf)
-            FfiConverterSequenceTypeMypayPaidVoucher.write(value.`voucherPaid`, buf)
-            FfiConverterSequenceTypeMypayFreeVoucher.write(value.`voucherFree`, buf)
-            FfiConverterOptionalString.write(value.`voucherInvoiceType`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * An order that MYPAY took. Nothing is paid yet: send the customer to `url`, and keep `uid` and `key`.
  */
 data class MypayCreateOrderResponse (
@@ -9230,40 +6731,6 @@ data class MypayCreateOrderResponse (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayCreateOrderResponse: FfiConverterRustBuffer<MypayCreateOrderResponse> {
-    override fun read(buf: ByteBuffer): MypayCreateOrderResponse {
-        return MypayCreateOrderResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayCreateOrderResponse) = (
-            FfiConverterString.allocationSize(value.`code`) +
-            FfiConverterString.allocationSize(value.`msg`) +
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterString.allocationSize(value.`key`) +
-            FfiConverterString.allocationSize(value.`url`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayCreateOrderResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`code`, buf)
-            FfiConverterString.write(value.`msg`, buf)
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterString.write(value.`key`, buf)
-            FfiConverterString.write(value.`url`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -9317,40 +6784,6 @@ data class MypayExpectedOrder (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayExpectedOrder: FfiConverterRustBuffer<MypayExpectedOrder> {
-    override fun read(buf: ByteBuffer): MypayExpectedOrder {
-        return MypayExpectedOrder(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayExpectedOrder) = (
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterString.allocationSize(value.`key`) +
-            FfiConverterOptionalString.allocationSize(value.`orderId`) +
-            FfiConverterOptionalLong.allocationSize(value.`cost`) +
-            FfiConverterOptionalString.allocationSize(value.`costText`) +
-            FfiConverterOptionalString.allocationSize(value.`currency`)
-    )
-
-    override fun write(value: MypayExpectedOrder, buf: ByteBuffer) {
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterString.write(value.`key`, buf)
-            FfiConverterOptionalString.write(value.`orderId`, buf)
-            FfiConverterOptionalLong.write(value.`cost`, buf)
-            FfiConverterOptionalString.write(value.`costText`, buf)
-            FfiConverterOptionalString.write(value.`currency`, buf)
-    }
-}
-
-/**
  * A payment at a FamilyMart store.
  */
 data class MypayFamiPort (
@@ -9397,40 +6830,6 @@ data class MypayFamiPort (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayFamiPort: FfiConverterRustBuffer<MypayFamiPort> {
-    override fun read(buf: ByteBuffer): MypayFamiPort {
-        return MypayFamiPort(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayFamiPort) = (
-            FfiConverterString.allocationSize(value.`pinCode`) +
-            FfiConverterString.allocationSize(value.`limitDate`) +
-            FfiConverterString.allocationSize(value.`barCode1`) +
-            FfiConverterString.allocationSize(value.`barCode2`) +
-            FfiConverterString.allocationSize(value.`barCode3`) +
-            FfiConverterString.allocationSize(value.`barcodeEndDate`)
-    )
-
-    override fun write(value: MypayFamiPort, buf: ByteBuffer) {
-            FfiConverterString.write(value.`pinCode`, buf)
-            FfiConverterString.write(value.`limitDate`, buf)
-            FfiConverterString.write(value.`barCode1`, buf)
-            FfiConverterString.write(value.`barCode2`, buf)
-            FfiConverterString.write(value.`barCode3`, buf)
-            FfiConverterString.write(value.`barcodeEndDate`, buf)
-    }
 }
 
 /**
@@ -9491,43 +6890,6 @@ data class MypayFreeVoucher (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayFreeVoucher: FfiConverterRustBuffer<MypayFreeVoucher> {
-    override fun read(buf: ByteBuffer): MypayFreeVoucher {
-        return MypayFreeVoucher(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayFreeVoucher) = (
-            FfiConverterString.allocationSize(value.`productId`) +
-            FfiConverterString.allocationSize(value.`serialNumber`) +
-            FfiConverterString.allocationSize(value.`name`) +
-            FfiConverterLong.allocationSize(value.`cost`) +
-            FfiConverterString.allocationSize(value.`costText`) +
-            FfiConverterString.allocationSize(value.`issuer`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayFreeVoucher, buf: ByteBuffer) {
-            FfiConverterString.write(value.`productId`, buf)
-            FfiConverterString.write(value.`serialNumber`, buf)
-            FfiConverterString.write(value.`name`, buf)
-            FfiConverterLong.write(value.`cost`, buf)
-            FfiConverterString.write(value.`costText`, buf)
-            FfiConverterString.write(value.`issuer`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A payment at a 7-ELEVEN store.
  */
 data class MypayIbon (
@@ -9574,40 +6936,6 @@ data class MypayIbon (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayIbon: FfiConverterRustBuffer<MypayIbon> {
-    override fun read(buf: ByteBuffer): MypayIbon {
-        return MypayIbon(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayIbon) = (
-            FfiConverterString.allocationSize(value.`pinCode`) +
-            FfiConverterString.allocationSize(value.`limitDate`) +
-            FfiConverterString.allocationSize(value.`barCode1`) +
-            FfiConverterString.allocationSize(value.`barCode2`) +
-            FfiConverterString.allocationSize(value.`barCode3`) +
-            FfiConverterString.allocationSize(value.`barcodeEndDate`)
-    )
-
-    override fun write(value: MypayIbon, buf: ByteBuffer) {
-            FfiConverterString.write(value.`pinCode`, buf)
-            FfiConverterString.write(value.`limitDate`, buf)
-            FfiConverterString.write(value.`barCode1`, buf)
-            FfiConverterString.write(value.`barCode2`, buf)
-            FfiConverterString.write(value.`barCode3`, buf)
-            FfiConverterString.write(value.`barcodeEndDate`, buf)
-    }
 }
 
 /**
@@ -9661,40 +6989,6 @@ data class MypayInvoiceAllowance (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayInvoiceAllowance: FfiConverterRustBuffer<MypayInvoiceAllowance> {
-    override fun read(buf: ByteBuffer): MypayInvoiceAllowance {
-        return MypayInvoiceAllowance(
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeMypayAllowanceLine.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayInvoiceAllowance) = (
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterOptionalLong.allocationSize(value.`amount`) +
-            FfiConverterString.allocationSize(value.`amountText`) +
-            FfiConverterString.allocationSize(value.`orderDetail`) +
-            FfiConverterSequenceTypeMypayAllowanceLine.allocationSize(value.`lines`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayInvoiceAllowance, buf: ByteBuffer) {
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterOptionalLong.write(value.`amount`, buf)
-            FfiConverterString.write(value.`amountText`, buf)
-            FfiConverterString.write(value.`orderDetail`, buf)
-            FfiConverterSequenceTypeMypayAllowanceLine.write(value.`lines`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * One line of an e-invoice.
  */
 data class MypayInvoiceLine (
@@ -9733,40 +7027,6 @@ data class MypayInvoiceLine (
 ) : java.io.Serializable {
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayInvoiceLine: FfiConverterRustBuffer<MypayInvoiceLine> {
-    override fun read(buf: ByteBuffer): MypayInvoiceLine {
-        return MypayInvoiceLine(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayInvoiceLine) = (
-            FfiConverterString.allocationSize(value.`description`) +
-            FfiConverterString.allocationSize(value.`quantity`) +
-            FfiConverterOptionalLong.allocationSize(value.`unitPrice`) +
-            FfiConverterString.allocationSize(value.`unitPriceText`) +
-            FfiConverterOptionalLong.allocationSize(value.`amount`) +
-            FfiConverterString.allocationSize(value.`amountText`)
-    )
-
-    override fun write(value: MypayInvoiceLine, buf: ByteBuffer) {
-            FfiConverterString.write(value.`description`, buf)
-            FfiConverterString.write(value.`quantity`, buf)
-            FfiConverterOptionalLong.write(value.`unitPrice`, buf)
-            FfiConverterString.write(value.`unitPriceText`, buf)
-            FfiConverterOptionalLong.write(value.`amount`, buf)
-            FfiConverterString.write(value.`amountText`, buf)
-    }
 }
 
 /**
@@ -9820,46 +7080,6 @@ data class MypayItem (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayItem: FfiConverterRustBuffer<MypayItem> {
-    override fun read(buf: ByteBuffer): MypayItem {
-        return MypayItem(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayItem) = (
-            FfiConverterString.allocationSize(value.`id`) +
-            FfiConverterString.allocationSize(value.`name`) +
-            FfiConverterLong.allocationSize(value.`cost`) +
-            FfiConverterOptionalString.allocationSize(value.`costText`) +
-            FfiConverterLong.allocationSize(value.`amount`) +
-            FfiConverterLong.allocationSize(value.`total`) +
-            FfiConverterOptionalString.allocationSize(value.`totalText`) +
-            FfiConverterOptionalString.allocationSize(value.`imageUrl`)
-    )
-
-    override fun write(value: MypayItem, buf: ByteBuffer) {
-            FfiConverterString.write(value.`id`, buf)
-            FfiConverterString.write(value.`name`, buf)
-            FfiConverterLong.write(value.`cost`, buf)
-            FfiConverterOptionalString.write(value.`costText`, buf)
-            FfiConverterLong.write(value.`amount`, buf)
-            FfiConverterLong.write(value.`total`, buf)
-            FfiConverterOptionalString.write(value.`totalText`, buf)
-            FfiConverterOptionalString.write(value.`imageUrl`, buf)
-    }
-}
-
-/**
  * A payment at a Hi-Life store.
  */
 data class MypayLifeEt (
@@ -9901,37 +7121,6 @@ data class MypayLifeEt (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayLifeEt: FfiConverterRustBuffer<MypayLifeEt> {
-    override fun read(buf: ByteBuffer): MypayLifeEt {
-        return MypayLifeEt(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayLifeEt) = (
-            FfiConverterString.allocationSize(value.`pinCode`) +
-            FfiConverterString.allocationSize(value.`barCode1`) +
-            FfiConverterString.allocationSize(value.`barCode2`) +
-            FfiConverterString.allocationSize(value.`barCode3`) +
-            FfiConverterString.allocationSize(value.`limitDate`)
-    )
-
-    override fun write(value: MypayLifeEt, buf: ByteBuffer) {
-            FfiConverterString.write(value.`pinCode`, buf)
-            FfiConverterString.write(value.`barCode1`, buf)
-            FfiConverterString.write(value.`barCode2`, buf)
-            FfiConverterString.write(value.`barCode3`, buf)
-            FfiConverterString.write(value.`limitDate`, buf)
-    }
 }
 
 /**
@@ -10265,187 +7454,6 @@ data class MypayNotification (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayNotification: FfiConverterRustBuffer<MypayNotification> {
-    override fun read(buf: ByteBuffer): MypayNotification {
-        return MypayNotification(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeMypayPaidVoucher.read(buf),
-            FfiConverterSequenceTypeMypayFreeVoucher.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalTypeMypayRedeem.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalTypeMypayPaymentInstructions.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayNotification) = (
-            FfiConverterString.allocationSize(value.`kind`) +
-            FfiConverterString.allocationSize(value.`state`) +
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterString.allocationSize(value.`key`) +
-            FfiConverterString.allocationSize(value.`prc`) +
-            FfiConverterString.allocationSize(value.`finishtime`) +
-            FfiConverterString.allocationSize(value.`cardno`) +
-            FfiConverterString.allocationSize(value.`acode`) +
-            FfiConverterString.allocationSize(value.`cardType`) +
-            FfiConverterString.allocationSize(value.`issuingBank`) +
-            FfiConverterString.allocationSize(value.`issuingBankUid`) +
-            FfiConverterString.allocationSize(value.`isAgentCharge`) +
-            FfiConverterString.allocationSize(value.`transactionMode`) +
-            FfiConverterString.allocationSize(value.`supplierName`) +
-            FfiConverterString.allocationSize(value.`supplierCode`) +
-            FfiConverterString.allocationSize(value.`orderId`) +
-            FfiConverterString.allocationSize(value.`userId`) +
-            FfiConverterOptionalLong.allocationSize(value.`cost`) +
-            FfiConverterString.allocationSize(value.`costText`) +
-            FfiConverterString.allocationSize(value.`currency`) +
-            FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
-            FfiConverterString.allocationSize(value.`actualCostText`) +
-            FfiConverterString.allocationSize(value.`actualCurrency`) +
-            FfiConverterSequenceTypeMypayPaidVoucher.allocationSize(value.`voucherPaid`) +
-            FfiConverterSequenceTypeMypayFreeVoucher.allocationSize(value.`voucherFree`) +
-            FfiConverterOptionalLong.allocationSize(value.`price`) +
-            FfiConverterString.allocationSize(value.`priceText`) +
-            FfiConverterOptionalLong.allocationSize(value.`actualPrice`) +
-            FfiConverterString.allocationSize(value.`actualPriceText`) +
-            FfiConverterString.allocationSize(value.`rechargeCode`) +
-            FfiConverterOptionalLong.allocationSize(value.`loveCost`) +
-            FfiConverterString.allocationSize(value.`loveCostText`) +
-            FfiConverterString.allocationSize(value.`retmsg`) +
-            FfiConverterString.allocationSize(value.`pfn`) +
-            FfiConverterString.allocationSize(value.`transType`) +
-            FfiConverterString.allocationSize(value.`redeem`) +
-            FfiConverterOptionalTypeMypayRedeem.allocationSize(value.`redeemDetail`) +
-            FfiConverterString.allocationSize(value.`paymentName`) +
-            FfiConverterString.allocationSize(value.`nois`) +
-            FfiConverterString.allocationSize(value.`groupId`) +
-            FfiConverterString.allocationSize(value.`bankId`) +
-            FfiConverterString.allocationSize(value.`expiredDate`) +
-            FfiConverterString.allocationSize(value.`resultType`) +
-            FfiConverterString.allocationSize(value.`resultContentType`) +
-            FfiConverterString.allocationSize(value.`resultContent`) +
-            FfiConverterOptionalTypeMypayPaymentInstructions.allocationSize(value.`paymentInstructions`) +
-            FfiConverterString.allocationSize(value.`refundUid`) +
-            FfiConverterString.allocationSize(value.`refundType`) +
-            FfiConverterString.allocationSize(value.`expectedRefundDate`) +
-            FfiConverterString.allocationSize(value.`echo0`) +
-            FfiConverterString.allocationSize(value.`echo1`) +
-            FfiConverterString.allocationSize(value.`echo2`) +
-            FfiConverterString.allocationSize(value.`echo3`) +
-            FfiConverterString.allocationSize(value.`echo4`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayNotification, buf: ByteBuffer) {
-            FfiConverterString.write(value.`kind`, buf)
-            FfiConverterString.write(value.`state`, buf)
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterString.write(value.`key`, buf)
-            FfiConverterString.write(value.`prc`, buf)
-            FfiConverterString.write(value.`finishtime`, buf)
-            FfiConverterString.write(value.`cardno`, buf)
-            FfiConverterString.write(value.`acode`, buf)
-            FfiConverterString.write(value.`cardType`, buf)
-            FfiConverterString.write(value.`issuingBank`, buf)
-            FfiConverterString.write(value.`issuingBankUid`, buf)
-            FfiConverterString.write(value.`isAgentCharge`, buf)
-            FfiConverterString.write(value.`transactionMode`, buf)
-            FfiConverterString.write(value.`supplierName`, buf)
-            FfiConverterString.write(value.`supplierCode`, buf)
-            FfiConverterString.write(value.`orderId`, buf)
-            FfiConverterString.write(value.`userId`, buf)
-            FfiConverterOptionalLong.write(value.`cost`, buf)
-            FfiConverterString.write(value.`costText`, buf)
-            FfiConverterString.write(value.`currency`, buf)
-            FfiConverterOptionalLong.write(value.`actualCost`, buf)
-            FfiConverterString.write(value.`actualCostText`, buf)
-            FfiConverterString.write(value.`actualCurrency`, buf)
-            FfiConverterSequenceTypeMypayPaidVoucher.write(value.`voucherPaid`, buf)
-            FfiConverterSequenceTypeMypayFreeVoucher.write(value.`voucherFree`, buf)
-            FfiConverterOptionalLong.write(value.`price`, buf)
-            FfiConverterString.write(value.`priceText`, buf)
-            FfiConverterOptionalLong.write(value.`actualPrice`, buf)
-            FfiConverterString.write(value.`actualPriceText`, buf)
-            FfiConverterString.write(value.`rechargeCode`, buf)
-            FfiConverterOptionalLong.write(value.`loveCost`, buf)
-            FfiConverterString.write(value.`loveCostText`, buf)
-            FfiConverterString.write(value.`retmsg`, buf)
-            FfiConverterString.write(value.`pfn`, buf)
-            FfiConverterString.write(value.`transType`, buf)
-            FfiConverterString.write(value.`redeem`, buf)
-            FfiConverterOptionalTypeMypayRedeem.write(value.`redeemDetail`, buf)
-            FfiConverterString.write(value.`paymentName`, buf)
-            FfiConverterString.write(value.`nois`, buf)
-            FfiConverterString.write(value.`groupId`, buf)
-            FfiConverterString.write(value.`bankId`, buf)
-            FfiConverterString.write(value.`expiredDate`, buf)
-            FfiConverterString.write(value.`resultType`, buf)
-            FfiConverterString.write(value.`resultContentType`, buf)
-            FfiConverterString.write(value.`resultContent`, buf)
-            FfiConverterOptionalTypeMypayPaymentInstructions.write(value.`paymentInstructions`, buf)
-            FfiConverterString.write(value.`refundUid`, buf)
-            FfiConverterString.write(value.`refundType`, buf)
-            FfiConverterString.write(value.`expectedRefundDate`, buf)
-            FfiConverterString.write(value.`echo0`, buf)
-            FfiConverterString.write(value.`echo1`, buf)
-            FfiConverterString.write(value.`echo2`, buf)
-            FfiConverterString.write(value.`echo3`, buf)
-            FfiConverterString.write(value.`echo4`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A voucher that was sold for money.
  */
 data class MypayPaidVoucher (
@@ -10509,46 +7517,6 @@ data class MypayPaidVoucher (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayPaidVoucher: FfiConverterRustBuffer<MypayPaidVoucher> {
-    override fun read(buf: ByteBuffer): MypayPaidVoucher {
-        return MypayPaidVoucher(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayPaidVoucher) = (
-            FfiConverterString.allocationSize(value.`productId`) +
-            FfiConverterString.allocationSize(value.`serialNumber`) +
-            FfiConverterString.allocationSize(value.`name`) +
-            FfiConverterLong.allocationSize(value.`cost`) +
-            FfiConverterString.allocationSize(value.`costText`) +
-            FfiConverterString.allocationSize(value.`issuer`) +
-            FfiConverterString.allocationSize(value.`refundReturnType`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayPaidVoucher, buf: ByteBuffer) {
-            FfiConverterString.write(value.`productId`, buf)
-            FfiConverterString.write(value.`serialNumber`, buf)
-            FfiConverterString.write(value.`name`, buf)
-            FfiConverterLong.write(value.`cost`, buf)
-            FfiConverterString.write(value.`costText`, buf)
-            FfiConverterString.write(value.`issuer`, buf)
-            FfiConverterString.write(value.`refundReturnType`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * `result_content`, parsed: at most one of these is set, the one that `result_content_type` names.
  */
 data class MypayPaymentInstructions (
@@ -10580,37 +7548,6 @@ data class MypayPaymentInstructions (
 ) : java.io.Serializable {
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayPaymentInstructions: FfiConverterRustBuffer<MypayPaymentInstructions> {
-    override fun read(buf: ByteBuffer): MypayPaymentInstructions {
-        return MypayPaymentInstructions(
-            FfiConverterOptionalTypeMypayVirtualAccount.read(buf),
-            FfiConverterOptionalTypeMypayIbon.read(buf),
-            FfiConverterOptionalTypeMypayFamiPort.read(buf),
-            FfiConverterOptionalTypeMypayLifeEt.read(buf),
-            FfiConverterOptionalTypeMypayStoreBarcode.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayPaymentInstructions) = (
-            FfiConverterOptionalTypeMypayVirtualAccount.allocationSize(value.`virtualAccount`) +
-            FfiConverterOptionalTypeMypayIbon.allocationSize(value.`ibon`) +
-            FfiConverterOptionalTypeMypayFamiPort.allocationSize(value.`famiport`) +
-            FfiConverterOptionalTypeMypayLifeEt.allocationSize(value.`lifeEt`) +
-            FfiConverterOptionalTypeMypayStoreBarcode.allocationSize(value.`barcode`)
-    )
-
-    override fun write(value: MypayPaymentInstructions, buf: ByteBuffer) {
-            FfiConverterOptionalTypeMypayVirtualAccount.write(value.`virtualAccount`, buf)
-            FfiConverterOptionalTypeMypayIbon.write(value.`ibon`, buf)
-            FfiConverterOptionalTypeMypayFamiPort.write(value.`famiport`, buf)
-            FfiConverterOptionalTypeMypayLifeEt.write(value.`lifeEt`, buf)
-            FfiConverterOptionalTypeMypayStoreBarcode.write(value.`barcode`, buf)
-    }
 }
 
 /**
@@ -10669,43 +7606,6 @@ data class MypayQueryOrderRequest (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayQueryOrderRequest: FfiConverterRustBuffer<MypayQueryOrderRequest> {
-    override fun read(buf: ByteBuffer): MypayQueryOrderRequest {
-        return MypayQueryOrderRequest(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayQueryOrderRequest) = (
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterString.allocationSize(value.`key`) +
-            FfiConverterOptionalString.allocationSize(value.`orderId`) +
-            FfiConverterOptionalLong.allocationSize(value.`cost`) +
-            FfiConverterOptionalString.allocationSize(value.`costText`) +
-            FfiConverterOptionalString.allocationSize(value.`currency`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayQueryOrderRequest, buf: ByteBuffer) {
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterString.write(value.`key`, buf)
-            FfiConverterOptionalString.write(value.`orderId`, buf)
-            FfiConverterOptionalLong.write(value.`cost`, buf)
-            FfiConverterOptionalString.write(value.`costText`, buf)
-            FfiConverterOptionalString.write(value.`currency`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -11207,298 +8107,6 @@ data class MypayQueryOrderResponse (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayQueryOrderResponse: FfiConverterRustBuffer<MypayQueryOrderResponse> {
-    override fun read(buf: ByteBuffer): MypayQueryOrderResponse {
-        return MypayQueryOrderResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeMypayPaidVoucher.read(buf),
-            FfiConverterSequenceTypeMypayFreeVoucher.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalTypeMypayRedeem.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalTypeMypayPaymentInstructions.read(buf),
-            FfiConverterSequenceTypeMypayRefundInfo.read(buf),
-            FfiConverterSequenceTypeMypayCancelInfo.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeMypayInvoiceLine.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeMypayInvoiceAllowance.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayQueryOrderResponse) = (
-            FfiConverterString.allocationSize(value.`state`) +
-            FfiConverterString.allocationSize(value.`refundState`) +
-            FfiConverterString.allocationSize(value.`cancelState`) +
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterString.allocationSize(value.`key`) +
-            FfiConverterString.allocationSize(value.`prc`) +
-            FfiConverterString.allocationSize(value.`finishtime`) +
-            FfiConverterString.allocationSize(value.`cardno`) +
-            FfiConverterString.allocationSize(value.`acode`) +
-            FfiConverterString.allocationSize(value.`cardType`) +
-            FfiConverterString.allocationSize(value.`issuingBank`) +
-            FfiConverterString.allocationSize(value.`issuingBankUid`) +
-            FfiConverterString.allocationSize(value.`isAgentCharge`) +
-            FfiConverterString.allocationSize(value.`transactionMode`) +
-            FfiConverterString.allocationSize(value.`supplierName`) +
-            FfiConverterString.allocationSize(value.`supplierCode`) +
-            FfiConverterString.allocationSize(value.`orderId`) +
-            FfiConverterString.allocationSize(value.`userId`) +
-            FfiConverterOptionalLong.allocationSize(value.`cost`) +
-            FfiConverterString.allocationSize(value.`costText`) +
-            FfiConverterString.allocationSize(value.`currency`) +
-            FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
-            FfiConverterString.allocationSize(value.`actualCostText`) +
-            FfiConverterString.allocationSize(value.`actualCurrency`) +
-            FfiConverterSequenceTypeMypayPaidVoucher.allocationSize(value.`voucherPaid`) +
-            FfiConverterSequenceTypeMypayFreeVoucher.allocationSize(value.`voucherFree`) +
-            FfiConverterOptionalLong.allocationSize(value.`price`) +
-            FfiConverterString.allocationSize(value.`priceText`) +
-            FfiConverterOptionalLong.allocationSize(value.`actualPrice`) +
-            FfiConverterString.allocationSize(value.`actualPriceText`) +
-            FfiConverterString.allocationSize(value.`rechargeCode`) +
-            FfiConverterOptionalLong.allocationSize(value.`loveCost`) +
-            FfiConverterString.allocationSize(value.`loveCostText`) +
-            FfiConverterString.allocationSize(value.`retmsg`) +
-            FfiConverterString.allocationSize(value.`pfn`) +
-            FfiConverterString.allocationSize(value.`transType`) +
-            FfiConverterString.allocationSize(value.`redeem`) +
-            FfiConverterOptionalTypeMypayRedeem.allocationSize(value.`redeemDetail`) +
-            FfiConverterString.allocationSize(value.`paymentName`) +
-            FfiConverterString.allocationSize(value.`nois`) +
-            FfiConverterString.allocationSize(value.`groupId`) +
-            FfiConverterString.allocationSize(value.`bankId`) +
-            FfiConverterString.allocationSize(value.`expiredDate`) +
-            FfiConverterString.allocationSize(value.`appropriationDate`) +
-            FfiConverterString.allocationSize(value.`resultType`) +
-            FfiConverterString.allocationSize(value.`resultContentType`) +
-            FfiConverterString.allocationSize(value.`resultContent`) +
-            FfiConverterOptionalTypeMypayPaymentInstructions.allocationSize(value.`paymentInstructions`) +
-            FfiConverterSequenceTypeMypayRefundInfo.allocationSize(value.`refundOrder`) +
-            FfiConverterSequenceTypeMypayCancelInfo.allocationSize(value.`cancelOrder`) +
-            FfiConverterString.allocationSize(value.`invoiceState`) +
-            FfiConverterString.allocationSize(value.`invoiceDate`) +
-            FfiConverterString.allocationSize(value.`invoiceWordtrack`) +
-            FfiConverterString.allocationSize(value.`invoiceNumber`) +
-            FfiConverterString.allocationSize(value.`invoiceRandCode`) +
-            FfiConverterString.allocationSize(value.`invoiceSellerBan`) +
-            FfiConverterString.allocationSize(value.`invoiceBuyerBan`) +
-            FfiConverterString.allocationSize(value.`invoiceLeftQrcode`) +
-            FfiConverterString.allocationSize(value.`invoiceMiddleBarcode`) +
-            FfiConverterString.allocationSize(value.`invoiceRightQrcode`) +
-            FfiConverterString.allocationSize(value.`invoiceTitleType`) +
-            FfiConverterString.allocationSize(value.`invoiceTitle`) +
-            FfiConverterString.allocationSize(value.`invoicePrintType`) +
-            FfiConverterString.allocationSize(value.`invoicePrintDevice`) +
-            FfiConverterOptionalLong.allocationSize(value.`invoiceAmount`) +
-            FfiConverterString.allocationSize(value.`invoiceAmountText`) +
-            FfiConverterOptionalLong.allocationSize(value.`invoiceSalesAmount`) +
-            FfiConverterString.allocationSize(value.`invoiceSalesAmountText`) +
-            FfiConverterOptionalLong.allocationSize(value.`invoiceTaxAmount`) +
-            FfiConverterString.allocationSize(value.`invoiceTaxAmountText`) +
-            FfiConverterString.allocationSize(value.`invoiceOrderDetail`) +
-            FfiConverterSequenceTypeMypayInvoiceLine.allocationSize(value.`invoiceLines`) +
-            FfiConverterString.allocationSize(value.`invoiceRatetype`) +
-            FfiConverterString.allocationSize(value.`invoiceInputType`) +
-            FfiConverterString.allocationSize(value.`invoiceCloudType`) +
-            FfiConverterString.allocationSize(value.`invoiceMobileCode`) +
-            FfiConverterString.allocationSize(value.`invoiceTaxId`) +
-            FfiConverterString.allocationSize(value.`invoiceNaturalPerson`) +
-            FfiConverterString.allocationSize(value.`invoiceMPostZone`) +
-            FfiConverterString.allocationSize(value.`invoiceMAddress`) +
-            FfiConverterString.allocationSize(value.`invoiceLoveCode`) +
-            FfiConverterString.allocationSize(value.`invoiceB2bTitle`) +
-            FfiConverterString.allocationSize(value.`invoiceB2bId`) +
-            FfiConverterString.allocationSize(value.`invoiceB2bPostZone`) +
-            FfiConverterString.allocationSize(value.`invoiceB2bAddress`) +
-            FfiConverterSequenceTypeMypayInvoiceAllowance.allocationSize(value.`invoiceAllowance`) +
-            FfiConverterString.allocationSize(value.`echo0`) +
-            FfiConverterString.allocationSize(value.`echo1`) +
-            FfiConverterString.allocationSize(value.`echo2`) +
-            FfiConverterString.allocationSize(value.`echo3`) +
-            FfiConverterString.allocationSize(value.`echo4`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayQueryOrderResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`state`, buf)
-            FfiConverterString.write(value.`refundState`, buf)
-            FfiConverterString.write(value.`cancelState`, buf)
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterString.write(value.`key`, buf)
-            FfiConverterString.write(value.`prc`, buf)
-            FfiConverterString.write(value.`finishtime`, buf)
-            FfiConverterString.write(value.`cardno`, buf)
-            FfiConverterString.write(value.`acode`, buf)
-            FfiConverterString.write(value.`cardType`, buf)
-            FfiConverterString.write(value.`issuingBank`, buf)
-            FfiConverterString.write(value.`issuingBankUid`, buf)
-            FfiConverterString.write(value.`isAgentCharge`, buf)
-            FfiConverterString.write(value.`transactionMode`, buf)
-            FfiConverterString.write(value.`supplierName`, buf)
-            FfiConverterString.write(value.`supplierCode`, buf)
-            FfiConverterString.write(value.`orderId`, buf)
-            FfiConverterString.write(value.`userId`, buf)
-            FfiConverterOptionalLong.write(value.`cost`, buf)
-            FfiConverterString.write(value.`costText`, buf)
-            FfiConverterString.write(value.`currency`, buf)
-            FfiConverterOptionalLong.write(value.`actualCost`, buf)
-            FfiConverterString.write(value.`actualCostText`, buf)
-            FfiConverterString.write(value.`actualCurrency`, buf)
-            FfiConverterSequenceTypeMypayPaidVoucher.write(value.`voucherPaid`, buf)
-            FfiConverterSequenceTypeMypayFreeVoucher.write(value.`voucherFree`, buf)
-            FfiConverterOptionalLong.write(value.`price`, buf)
-            FfiConverterString.write(value.`priceText`, buf)
-            FfiConverterOptionalLong.write(value.`actualPrice`, buf)
-            FfiConverterString.write(value.`actualPriceText`, buf)
-            FfiConverterString.write(value.`rechargeCode`, buf)
-            FfiConverterOptionalLong.write(value.`loveCost`, buf)
-            FfiConverterString.write(value.`loveCostText`, buf)
-            FfiConverterString.write(value.`retmsg`, buf)
-            FfiConverterString.write(value.`pfn`, buf)
-            FfiConverterString.write(value.`transType`, buf)
-            FfiConverterString.write(value.`redeem`, buf)
-            FfiConverterOptionalTypeMypayRedeem.write(value.`redeemDetail`, buf)
-            FfiConverterString.write(value.`paymentName`, buf)
-            FfiConverterString.write(value.`nois`, buf)
-            FfiConverterString.write(value.`groupId`, buf)
-            FfiConverterString.write(value.`bankId`, buf)
-            FfiConverterString.write(value.`expiredDate`, buf)
-            FfiConverterString.write(value.`appropriationDate`, buf)
-            FfiConverterString.write(value.`resultType`, buf)
-            FfiConverterString.write(value.`resultContentType`, buf)
-            FfiConverterString.write(value.`resultContent`, buf)
-            FfiConverterOptionalTypeMypayPaymentInstructions.write(value.`paymentInstructions`, buf)
-            FfiConverterSequenceTypeMypayRefundInfo.write(value.`refundOrder`, buf)
-            FfiConverterSequenceTypeMypayCancelInfo.write(value.`cancelOrder`, buf)
-            FfiConverterString.write(value.`invoiceState`, buf)
-            FfiConverterString.write(value.`invoiceDate`, buf)
-            FfiConverterString.write(value.`invoiceWordtrack`, buf)
-            FfiConverterString.write(value.`invoiceNumber`, buf)
-            FfiConverterString.write(value.`invoiceRandCode`, buf)
-            FfiConverterString.write(value.`invoiceSellerBan`, buf)
-            FfiConverterString.write(value.`invoiceBuyerBan`, buf)
-            FfiConverterString.write(value.`invoiceLeftQrcode`, buf)
-            FfiConverterString.write(value.`invoiceMiddleBarcode`, buf)
-            FfiConverterString.write(value.`invoiceRightQrcode`, buf)
-            FfiConverterString.write(value.`invoiceTitleType`, buf)
-            FfiConverterString.write(value.`invoiceTitle`, buf)
-            FfiConverterString.write(value.`invoicePrintType`, buf)
-            FfiConverterString.write(value.`invoicePrintDevice`, buf)
-            FfiConverterOptionalLong.write(value.`invoiceAmount`, buf)
-            FfiConverterString.write(value.`invoiceAmountText`, buf)
-            FfiConverterOptionalLong.write(value.`invoiceSalesAmount`, buf)
-            FfiConverterString.write(value.`invoiceSalesAmountText`, buf)
-            FfiConverterOptionalLong.write(value.`invoiceTaxAmount`, buf)
-            FfiConverterString.write(value.`invoiceTaxAmountText`, buf)
-            FfiConverterString.write(value.`invoiceOrderDetail`, buf)
-            FfiConverterSequenceTypeMypayInvoiceLine.write(value.`invoiceLines`, buf)
-            FfiConverterString.write(value.`invoiceRatetype`, buf)
-            FfiConverterString.write(value.`invoiceInputType`, buf)
-            FfiConverterString.write(value.`invoiceCloudType`, buf)
-            FfiConverterString.write(value.`invoiceMobileCode`, buf)
-            FfiConverterString.write(value.`invoiceTaxId`, buf)
-            FfiConverterString.write(value.`invoiceNaturalPerson`, buf)
-            FfiConverterString.write(value.`invoiceMPostZone`, buf)
-            FfiConverterString.write(value.`invoiceMAddress`, buf)
-            FfiConverterString.write(value.`invoiceLoveCode`, buf)
-            FfiConverterString.write(value.`invoiceB2bTitle`, buf)
-            FfiConverterString.write(value.`invoiceB2bId`, buf)
-            FfiConverterString.write(value.`invoiceB2bPostZone`, buf)
-            FfiConverterString.write(value.`invoiceB2bAddress`, buf)
-            FfiConverterSequenceTypeMypayInvoiceAllowance.write(value.`invoiceAllowance`, buf)
-            FfiConverterString.write(value.`echo0`, buf)
-            FfiConverterString.write(value.`echo1`, buf)
-            FfiConverterString.write(value.`echo2`, buf)
-            FfiConverterString.write(value.`echo3`, buf)
-            FfiConverterString.write(value.`echo4`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * The bonus points that a card paid with.
  */
 data class MypayRedeem (
@@ -11531,37 +8139,6 @@ data class MypayRedeem (
 ) : java.io.Serializable {
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayRedeem: FfiConverterRustBuffer<MypayRedeem> {
-    override fun read(buf: ByteBuffer): MypayRedeem {
-        return MypayRedeem(
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayRedeem) = (
-            FfiConverterString.allocationSize(value.`redeemType`) +
-            FfiConverterOptionalLong.allocationSize(value.`used`) +
-            FfiConverterString.allocationSize(value.`usedText`) +
-            FfiConverterOptionalLong.allocationSize(value.`amount`) +
-            FfiConverterString.allocationSize(value.`amountText`)
-    )
-
-    override fun write(value: MypayRedeem, buf: ByteBuffer) {
-            FfiConverterString.write(value.`redeemType`, buf)
-            FfiConverterOptionalLong.write(value.`used`, buf)
-            FfiConverterString.write(value.`usedText`, buf)
-            FfiConverterOptionalLong.write(value.`amount`, buf)
-            FfiConverterString.write(value.`amountText`, buf)
-    }
 }
 
 /**
@@ -11783,136 +8360,6 @@ data class MypayRefundInfo (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayRefundInfo: FfiConverterRustBuffer<MypayRefundInfo> {
-    override fun read(buf: ByteBuffer): MypayRefundInfo {
-        return MypayRefundInfo(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeMypayPaidVoucher.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeMypayInvoiceLine.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeMypayInvoiceAllowance.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayRefundInfo) = (
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterString.allocationSize(value.`prc`) +
-            FfiConverterOptionalLong.allocationSize(value.`cost`) +
-            FfiConverterString.allocationSize(value.`costText`) +
-            FfiConverterString.allocationSize(value.`currency`) +
-            FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
-            FfiConverterString.allocationSize(value.`actualCostText`) +
-            FfiConverterString.allocationSize(value.`actualCurrency`) +
-            FfiConverterSequenceTypeMypayPaidVoucher.allocationSize(value.`voucherPaid`) +
-            FfiConverterString.allocationSize(value.`retmsg`) +
-            FfiConverterString.allocationSize(value.`finishtime`) +
-            FfiConverterString.allocationSize(value.`appropriationDate`) +
-            FfiConverterString.allocationSize(value.`invoiceState`) +
-            FfiConverterString.allocationSize(value.`invoiceDate`) +
-            FfiConverterString.allocationSize(value.`invoiceWordtrack`) +
-            FfiConverterString.allocationSize(value.`invoiceNumber`) +
-            FfiConverterString.allocationSize(value.`invoiceRandCode`) +
-            FfiConverterString.allocationSize(value.`invoiceSellerBan`) +
-            FfiConverterString.allocationSize(value.`invoiceBuyerBan`) +
-            FfiConverterString.allocationSize(value.`invoiceLeftQrcode`) +
-            FfiConverterString.allocationSize(value.`invoiceMiddleBarcode`) +
-            FfiConverterString.allocationSize(value.`invoiceRightQrcode`) +
-            FfiConverterString.allocationSize(value.`invoiceTitleType`) +
-            FfiConverterString.allocationSize(value.`invoiceTitle`) +
-            FfiConverterString.allocationSize(value.`invoicePrintType`) +
-            FfiConverterString.allocationSize(value.`invoicePrintDevice`) +
-            FfiConverterOptionalLong.allocationSize(value.`invoiceAmount`) +
-            FfiConverterString.allocationSize(value.`invoiceAmountText`) +
-            FfiConverterOptionalLong.allocationSize(value.`invoiceSalesAmount`) +
-            FfiConverterString.allocationSize(value.`invoiceSalesAmountText`) +
-            FfiConverterOptionalLong.allocationSize(value.`invoiceTaxAmount`) +
-            FfiConverterString.allocationSize(value.`invoiceTaxAmountText`) +
-            FfiConverterString.allocationSize(value.`invoiceOrderDetail`) +
-            FfiConverterSequenceTypeMypayInvoiceLine.allocationSize(value.`invoiceLines`) +
-            FfiConverterString.allocationSize(value.`invoiceRatetype`) +
-            FfiConverterString.allocationSize(value.`invoiceInputType`) +
-            FfiConverterSequenceTypeMypayInvoiceAllowance.allocationSize(value.`invoiceAllowance`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayRefundInfo, buf: ByteBuffer) {
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterString.write(value.`prc`, buf)
-            FfiConverterOptionalLong.write(value.`cost`, buf)
-            FfiConverterString.write(value.`costText`, buf)
-            FfiConverterString.write(value.`currency`, buf)
-            FfiConverterOptionalLong.write(value.`actualCost`, buf)
-            FfiConverterString.write(value.`actualCostText`, buf)
-            FfiConverterString.write(value.`actualCurrency`, buf)
-            FfiConverterSequenceTypeMypayPaidVoucher.write(value.`voucherPaid`, buf)
-            FfiConverterString.write(value.`retmsg`, buf)
-            FfiConverterString.write(value.`finishtime`, buf)
-            FfiConverterString.write(value.`appropriationDate`, buf)
-            FfiConverterString.write(value.`invoiceState`, buf)
-            FfiConverterString.write(value.`invoiceDate`, buf)
-            FfiConverterString.write(value.`invoiceWordtrack`, buf)
-            FfiConverterString.write(value.`invoiceNumber`, buf)
-            FfiConverterString.write(value.`invoiceRandCode`, buf)
-            FfiConverterString.write(value.`invoiceSellerBan`, buf)
-            FfiConverterString.write(value.`invoiceBuyerBan`, buf)
-            FfiConverterString.write(value.`invoiceLeftQrcode`, buf)
-            FfiConverterString.write(value.`invoiceMiddleBarcode`, buf)
-            FfiConverterString.write(value.`invoiceRightQrcode`, buf)
-            FfiConverterString.write(value.`invoiceTitleType`, buf)
-            FfiConverterString.write(value.`invoiceTitle`, buf)
-            FfiConverterString.write(value.`invoicePrintType`, buf)
-            FfiConverterString.write(value.`invoicePrintDevice`, buf)
-            FfiConverterOptionalLong.write(value.`invoiceAmount`, buf)
-            FfiConverterString.write(value.`invoiceAmountText`, buf)
-            FfiConverterOptionalLong.write(value.`invoiceSalesAmount`, buf)
-            FfiConverterString.write(value.`invoiceSalesAmountText`, buf)
-            FfiConverterOptionalLong.write(value.`invoiceTaxAmount`, buf)
-            FfiConverterString.write(value.`invoiceTaxAmountText`, buf)
-            FfiConverterString.write(value.`invoiceOrderDetail`, buf)
-            FfiConverterSequenceTypeMypayInvoiceLine.write(value.`invoiceLines`, buf)
-            FfiConverterString.write(value.`invoiceRatetype`, buf)
-            FfiConverterString.write(value.`invoiceInputType`, buf)
-            FfiConverterSequenceTypeMypayInvoiceAllowance.write(value.`invoiceAllowance`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A refund (`api/refund`): the whole order, or a part of one that no voucher paid.
  */
 data class MypayRefundOrderRequest (
@@ -12002,58 +8449,6 @@ data class MypayRefundOrderRequest (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayRefundOrderRequest: FfiConverterRustBuffer<MypayRefundOrderRequest> {
-    override fun read(buf: ByteBuffer): MypayRefundOrderRequest {
-        return MypayRefundOrderRequest(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterSequenceTypeMypayVoucherRef.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterSequenceTypeMypayItem.read(buf),
-            FfiConverterBoolean.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayRefundOrderRequest) = (
-            FfiConverterOptionalString.allocationSize(value.`storeUid`) +
-            FfiConverterString.allocationSize(value.`key`) +
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterOptionalString.allocationSize(value.`orderId`) +
-            FfiConverterLong.allocationSize(value.`cost`) +
-            FfiConverterOptionalString.allocationSize(value.`costText`) +
-            FfiConverterOptionalString.allocationSize(value.`currency`) +
-            FfiConverterSequenceTypeMypayVoucherRef.allocationSize(value.`voucherPaid`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceState`) +
-            FfiConverterSequenceTypeMypayItem.allocationSize(value.`items`) +
-            FfiConverterBoolean.allocationSize(value.`whole`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayRefundOrderRequest, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`storeUid`, buf)
-            FfiConverterString.write(value.`key`, buf)
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterOptionalString.write(value.`orderId`, buf)
-            FfiConverterLong.write(value.`cost`, buf)
-            FfiConverterOptionalString.write(value.`costText`, buf)
-            FfiConverterOptionalString.write(value.`currency`, buf)
-            FfiConverterSequenceTypeMypayVoucherRef.write(value.`voucherPaid`, buf)
-            FfiConverterOptionalString.write(value.`invoiceState`, buf)
-            FfiConverterSequenceTypeMypayItem.write(value.`items`, buf)
-            FfiConverterBoolean.write(value.`whole`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A refund that MYPAY carries out. Look at `refunded`: without it, the money is not back, or not all of it.
  */
 data class MypayRefundOrderResponse (
@@ -12113,46 +8508,6 @@ data class MypayRefundOrderResponse (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayRefundOrderResponse: FfiConverterRustBuffer<MypayRefundOrderResponse> {
-    override fun read(buf: ByteBuffer): MypayRefundOrderResponse {
-        return MypayRefundOrderResponse(
-            FfiConverterBoolean.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalTypeMypayRefundRow.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayRefundOrderResponse) = (
-            FfiConverterBoolean.allocationSize(value.`refunded`) +
-            FfiConverterString.allocationSize(value.`state`) +
-            FfiConverterString.allocationSize(value.`key`) +
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterString.allocationSize(value.`code`) +
-            FfiConverterString.allocationSize(value.`msg`) +
-            FfiConverterOptionalTypeMypayRefundRow.allocationSize(value.`rowData`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayRefundOrderResponse, buf: ByteBuffer) {
-            FfiConverterBoolean.write(value.`refunded`, buf)
-            FfiConverterString.write(value.`state`, buf)
-            FfiConverterString.write(value.`key`, buf)
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterString.write(value.`code`, buf)
-            FfiConverterString.write(value.`msg`, buf)
-            FfiConverterOptionalTypeMypayRefundRow.write(value.`rowData`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -12309,103 +8664,6 @@ data class MypayRefundRow (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayRefundRow: FfiConverterRustBuffer<MypayRefundRow> {
-    override fun read(buf: ByteBuffer): MypayRefundRow {
-        return MypayRefundRow(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeMypayPaidVoucher.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayRefundRow) = (
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterString.allocationSize(value.`refundUid`) +
-            FfiConverterString.allocationSize(value.`key`) +
-            FfiConverterString.allocationSize(value.`prc`) +
-            FfiConverterString.allocationSize(value.`finishtime`) +
-            FfiConverterString.allocationSize(value.`orderId`) +
-            FfiConverterString.allocationSize(value.`userId`) +
-            FfiConverterOptionalLong.allocationSize(value.`cost`) +
-            FfiConverterString.allocationSize(value.`costText`) +
-            FfiConverterString.allocationSize(value.`currency`) +
-            FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
-            FfiConverterString.allocationSize(value.`actualCostText`) +
-            FfiConverterSequenceTypeMypayPaidVoucher.allocationSize(value.`voucherPaid`) +
-            FfiConverterString.allocationSize(value.`actualCurrency`) +
-            FfiConverterString.allocationSize(value.`retmsg`) +
-            FfiConverterString.allocationSize(value.`pfn`) +
-            FfiConverterString.allocationSize(value.`paymentName`) +
-            FfiConverterString.allocationSize(value.`nois`) +
-            FfiConverterString.allocationSize(value.`groupId`) +
-            FfiConverterString.allocationSize(value.`refundType`) +
-            FfiConverterString.allocationSize(value.`expectedRefundDate`) +
-            FfiConverterString.allocationSize(value.`echo0`) +
-            FfiConverterString.allocationSize(value.`echo1`) +
-            FfiConverterString.allocationSize(value.`echo2`) +
-            FfiConverterString.allocationSize(value.`echo3`) +
-            FfiConverterString.allocationSize(value.`echo4`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayRefundRow, buf: ByteBuffer) {
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterString.write(value.`refundUid`, buf)
-            FfiConverterString.write(value.`key`, buf)
-            FfiConverterString.write(value.`prc`, buf)
-            FfiConverterString.write(value.`finishtime`, buf)
-            FfiConverterString.write(value.`orderId`, buf)
-            FfiConverterString.write(value.`userId`, buf)
-            FfiConverterOptionalLong.write(value.`cost`, buf)
-            FfiConverterString.write(value.`costText`, buf)
-            FfiConverterString.write(value.`currency`, buf)
-            FfiConverterOptionalLong.write(value.`actualCost`, buf)
-            FfiConverterString.write(value.`actualCostText`, buf)
-            FfiConverterSequenceTypeMypayPaidVoucher.write(value.`voucherPaid`, buf)
-            FfiConverterString.write(value.`actualCurrency`, buf)
-            FfiConverterString.write(value.`retmsg`, buf)
-            FfiConverterString.write(value.`pfn`, buf)
-            FfiConverterString.write(value.`paymentName`, buf)
-            FfiConverterString.write(value.`nois`, buf)
-            FfiConverterString.write(value.`groupId`, buf)
-            FfiConverterString.write(value.`refundType`, buf)
-            FfiConverterString.write(value.`expectedRefundDate`, buf)
-            FfiConverterString.write(value.`echo0`, buf)
-            FfiConverterString.write(value.`echo1`, buf)
-            FfiConverterString.write(value.`echo2`, buf)
-            FfiConverterString.write(value.`echo3`, buf)
-            FfiConverterString.write(value.`echo4`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -12816,226 +9074,6 @@ data class MypayScanPayRequest (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayScanPayRequest: FfiConverterRustBuffer<MypayScanPayRequest> {
-    override fun read(buf: ByteBuffer): MypayScanPayRequest {
-        return MypayScanPayRequest(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterSequenceTypeMypayItem.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterSequenceTypeMypayPaidVoucher.read(buf),
-            FfiConverterSequenceTypeMypayFreeVoucher.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayScanPayRequest) = (
-            FfiConverterOptionalString.allocationSize(value.`storeUid`) +
-            FfiConverterString.allocationSize(value.`scannedCode`) +
-            FfiConverterOptionalString.allocationSize(value.`pfn`) +
-            FfiConverterOptionalString.allocationSize(value.`posId`) +
-            FfiConverterOptionalString.allocationSize(value.`posTradeTime`) +
-            FfiConverterOptionalString.allocationSize(value.`posRemark`) +
-            FfiConverterOptionalString.allocationSize(value.`dataJson`) +
-            FfiConverterString.allocationSize(value.`userId`) +
-            FfiConverterOptionalString.allocationSize(value.`userName`) +
-            FfiConverterOptionalString.allocationSize(value.`userRealName`) +
-            FfiConverterOptionalString.allocationSize(value.`userEnglishName`) +
-            FfiConverterOptionalString.allocationSize(value.`userZipcode`) +
-            FfiConverterOptionalString.allocationSize(value.`userAddress`) +
-            FfiConverterOptionalString.allocationSize(value.`userSnType`) +
-            FfiConverterOptionalString.allocationSize(value.`userSn`) +
-            FfiConverterOptionalString.allocationSize(value.`userPhone`) +
-            FfiConverterOptionalString.allocationSize(value.`userCellphoneCode`) +
-            FfiConverterOptionalString.allocationSize(value.`userCellphone`) +
-            FfiConverterOptionalString.allocationSize(value.`userEmail`) +
-            FfiConverterOptionalString.allocationSize(value.`userBirthday`) +
-            FfiConverterLong.allocationSize(value.`cost`) +
-            FfiConverterOptionalString.allocationSize(value.`costText`) +
-            FfiConverterLong.allocationSize(value.`shipping`) +
-            FfiConverterOptionalString.allocationSize(value.`shippingText`) +
-            FfiConverterOptionalString.allocationSize(value.`currency`) +
-            FfiConverterOptionalString.allocationSize(value.`enableDcc`) +
-            FfiConverterString.allocationSize(value.`orderId`) +
-            FfiConverterString.allocationSize(value.`ip`) +
-            FfiConverterOptionalLong.allocationSize(value.`item`) +
-            FfiConverterSequenceTypeMypayItem.allocationSize(value.`items`) +
-            FfiConverterOptionalString.allocationSize(value.`echo0`) +
-            FfiConverterOptionalString.allocationSize(value.`echo1`) +
-            FfiConverterOptionalString.allocationSize(value.`echo2`) +
-            FfiConverterOptionalString.allocationSize(value.`echo3`) +
-            FfiConverterOptionalString.allocationSize(value.`echo4`) +
-            FfiConverterOptionalString.allocationSize(value.`interface`) +
-            FfiConverterOptionalString.allocationSize(value.`successReturl`) +
-            FfiConverterOptionalString.allocationSize(value.`failureReturl`) +
-            FfiConverterOptionalLong.allocationSize(value.`limitPayDays`) +
-            FfiConverterOptionalString.allocationSize(value.`enableQuickpay`) +
-            FfiConverterOptionalString.allocationSize(value.`transactionType`) +
-            FfiConverterOptionalString.allocationSize(value.`creditcardInstallment`) +
-            FfiConverterOptionalString.allocationSize(value.`eachCode`) +
-            FfiConverterOptionalString.allocationSize(value.`issueInvoiceState`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceRatetype`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceInputType`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceCloudType`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceTaxId`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceMobileCode`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceNaturalPerson`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceMPostZone`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceMAddress`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceLoveCode`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bTitle`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bId`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bAddress`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bTitleForce`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bIdForce`) +
-            FfiConverterOptionalString.allocationSize(value.`invoiceB2bAddressForce`) +
-            FfiConverterOptionalString.allocationSize(value.`agentSmsFeeType`) +
-            FfiConverterOptionalString.allocationSize(value.`agentChargeFeeType`) +
-            FfiConverterOptionalLong.allocationSize(value.`agentChargeFee`) +
-            FfiConverterOptionalString.allocationSize(value.`isAgentCharge`) +
-            FfiConverterOptionalString.allocationSize(value.`voucherType`) +
-            FfiConverterSequenceTypeMypayPaidVoucher.allocationSize(value.`voucherPaid`) +
-            FfiConverterSequenceTypeMypayFreeVoucher.allocationSize(value.`voucherFree`) +
-            FfiConverterOptionalString.allocationSize(value.`voucherInvoiceType`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayScanPayRequest, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`storeUid`, buf)
-            FfiConverterString.write(value.`scannedCode`, buf)
-            FfiConverterOptionalString.write(value.`pfn`, buf)
-            FfiConverterOptionalString.write(value.`posId`, buf)
-            FfiConverterOptionalString.write(value.`posTradeTime`, buf)
-            FfiConverterOptionalString.write(value.`posRemark`, buf)
-            FfiConverterOptionalString.write(value.`dataJson`, buf)
-            FfiConverterString.write(value.`userId`, buf)
-            FfiConverterOptionalString.write(value.`userName`, buf)
-            FfiConverterOptionalString.write(value.`userRealName`, buf)
-            FfiConverterOptionalString.write(value.`userEnglishName`, buf)
-            FfiConverterOptionalString.write(value.`userZipcode`, buf)
-            FfiConverterOptionalString.write(value.`userAddress`, buf)
-            FfiConverterOptionalString.write(value.`userSnType`, buf)
-            FfiConverterOptionalString.write(value.`userSn`, buf)
-            FfiConverterOptionalString.write(value.`userPhone`, buf)
-            FfiConverterOptionalString.write(value.`userCellphoneCode`, buf)
-            FfiConverterOptionalString.write(value.`userCellphone`, buf)
-            FfiConverterOptionalString.write(value.`userEmail`, buf)
-            FfiConverterOptionalString.write(value.`userBirthday`, buf)
-            FfiConverterLong.write(value.`cost`, buf)
-            FfiConverterOptionalString.write(value.`costText`, buf)
-            FfiConverterLong.write(value.`shipping`, buf)
-            FfiConverterOptionalString.write(value.`shippingText`, buf)
-            FfiConverterOptionalString.write(value.`currency`, buf)
-            FfiConverterOptionalString.write(value.`enableDcc`, buf)
-            FfiConverterString.write(value.`orderId`, buf)
-            FfiConverterString.write(value.`ip`, buf)
-            FfiConverterOptionalLong.write(value.`item`, buf)
-            FfiConverterSequenceTypeMypayItem.write(value.`items`, buf)
-            FfiConverterOptionalString.write(value.`echo0`, buf)
-            FfiConverterOptionalString.write(value.`echo1`, buf)
-            FfiConverterOptionalString.write(value.`echo2`, buf)
-            FfiConverterOptionalString.write(value.`echo3`, buf)
-            FfiConverterOptionalString.write(value.`echo4`, buf)
-            FfiConverterOptionalString.write(value.`interface`, buf)
-            FfiConverterOptionalString.write(value.`successReturl`, buf)
-            FfiConverterOptionalString.write(value.`failureReturl`, buf)
-            FfiConverterOptionalLong.write(value.`limitPayDays`, buf)
-            FfiConverterOptionalString.write(value.`enableQuickpay`, buf)
-            FfiConverterOptionalString.write(value.`transactionType`, buf)
-            FfiConverterOptionalString.write(value.`creditcardInstallment`, buf)
-            FfiConverterOptionalString.write(value.`eachCode`, buf)
-            FfiConverterOptionalString.write(value.`issueInvoiceState`, buf)
-            FfiConverterOptionalString.write(value.`invoiceRatetype`, buf)
-            FfiConverterOptionalString.write(value.`invoiceInputType`, buf)
-            FfiConverterOptionalString.write(value.`invoiceCloudType`, buf)
-            FfiConverterOptionalString.write(value.`invoiceTaxId`, buf)
-            FfiConverterOptionalString.write(value.`invoiceMobileCode`, buf)
-            FfiConverterOptionalString.write(value.`invoiceNaturalPerson`, buf)
-            FfiConverterOptionalString.write(value.`invoiceMPostZone`, buf)
-            FfiConverterOptionalString.write(value.`invoiceMAddress`, buf)
-            FfiConverterOptionalString.write(value.`invoiceLoveCode`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bTitle`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bId`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bAddress`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bTitleForce`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bIdForce`, buf)
-            FfiConverterOptionalString.write(value.`invoiceB2bAddressForce`, buf)
-            FfiConverterOptionalString.write(value.`agentSmsFeeType`, buf)
-            FfiConverterOptionalString.write(value.`agentChargeFeeType`, buf)
-            FfiConverterOptionalLong.write(value.`agentChargeFee`, buf)
-            FfiConverterOptionalString.write(value.`isAgentCharge`, buf)
-            FfiConverterOptionalString.write(value.`voucherType`, buf)
-            FfiConverterSequenceTypeMypayPaidVoucher.write(value.`voucherPaid`, buf)
-            FfiConverterSequenceTypeMypayFreeVoucher.write(value.`voucherFree`, buf)
-            FfiConverterOptionalString.write(value.`voucherInvoiceType`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * What became of a scanned payment. Look at `approved`: a pending payment also comes as a response, because it
  * carries the `uid` and `key` that `queryOrder` needs.
  */
@@ -13127,64 +9165,6 @@ data class MypayScanPayResponse (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayScanPayResponse: FfiConverterRustBuffer<MypayScanPayResponse> {
-    override fun read(buf: ByteBuffer): MypayScanPayResponse {
-        return MypayScanPayResponse(
-            FfiConverterBoolean.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayScanPayResponse) = (
-            FfiConverterBoolean.allocationSize(value.`approved`) +
-            FfiConverterString.allocationSize(value.`state`) +
-            FfiConverterString.allocationSize(value.`code`) +
-            FfiConverterString.allocationSize(value.`msg`) +
-            FfiConverterString.allocationSize(value.`uid`) +
-            FfiConverterString.allocationSize(value.`key`) +
-            FfiConverterString.allocationSize(value.`finishtime`) +
-            FfiConverterString.allocationSize(value.`orderId`) +
-            FfiConverterOptionalLong.allocationSize(value.`cost`) +
-            FfiConverterString.allocationSize(value.`costText`) +
-            FfiConverterOptionalLong.allocationSize(value.`actualCost`) +
-            FfiConverterString.allocationSize(value.`actualCostText`) +
-            FfiConverterString.allocationSize(value.`pfn`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: MypayScanPayResponse, buf: ByteBuffer) {
-            FfiConverterBoolean.write(value.`approved`, buf)
-            FfiConverterString.write(value.`state`, buf)
-            FfiConverterString.write(value.`code`, buf)
-            FfiConverterString.write(value.`msg`, buf)
-            FfiConverterString.write(value.`uid`, buf)
-            FfiConverterString.write(value.`key`, buf)
-            FfiConverterString.write(value.`finishtime`, buf)
-            FfiConverterString.write(value.`orderId`, buf)
-            FfiConverterOptionalLong.write(value.`cost`, buf)
-            FfiConverterString.write(value.`costText`, buf)
-            FfiConverterOptionalLong.write(value.`actualCost`, buf)
-            FfiConverterString.write(value.`actualCostText`, buf)
-            FfiConverterString.write(value.`pfn`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -13315,85 +9295,6 @@ data class MypaySettings (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypaySettings: FfiConverterRustBuffer<MypaySettings> {
-    override fun read(buf: ByteBuffer): MypaySettings {
-        return MypaySettings(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalDouble.read(buf),
-            FfiConverterOptionalDouble.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypaySettings) = (
-            FfiConverterOptionalString.allocationSize(value.`environment`) +
-            FfiConverterOptionalString.allocationSize(value.`baseUrl`) +
-            FfiConverterOptionalString.allocationSize(value.`mode`) +
-            FfiConverterOptionalString.allocationSize(value.`uid`) +
-            FfiConverterOptionalString.allocationSize(value.`uidFile`) +
-            FfiConverterOptionalString.allocationSize(value.`uidEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`key`) +
-            FfiConverterOptionalString.allocationSize(value.`keyFile`) +
-            FfiConverterOptionalString.allocationSize(value.`keyEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`previousKey`) +
-            FfiConverterOptionalString.allocationSize(value.`previousKeyFile`) +
-            FfiConverterOptionalString.allocationSize(value.`previousKeyEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`userAgent`) +
-            FfiConverterOptionalDouble.allocationSize(value.`timeoutSeconds`) +
-            FfiConverterOptionalDouble.allocationSize(value.`connectTimeoutSeconds`) +
-            FfiConverterOptionalString.allocationSize(value.`caFile`) +
-            FfiConverterOptionalString.allocationSize(value.`roots`) +
-            FfiConverterOptionalString.allocationSize(value.`proxy`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentials`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsFile`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`)
-    )
-
-    override fun write(value: MypaySettings, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`environment`, buf)
-            FfiConverterOptionalString.write(value.`baseUrl`, buf)
-            FfiConverterOptionalString.write(value.`mode`, buf)
-            FfiConverterOptionalString.write(value.`uid`, buf)
-            FfiConverterOptionalString.write(value.`uidFile`, buf)
-            FfiConverterOptionalString.write(value.`uidEnv`, buf)
-            FfiConverterOptionalString.write(value.`key`, buf)
-            FfiConverterOptionalString.write(value.`keyFile`, buf)
-            FfiConverterOptionalString.write(value.`keyEnv`, buf)
-            FfiConverterOptionalString.write(value.`previousKey`, buf)
-            FfiConverterOptionalString.write(value.`previousKeyFile`, buf)
-            FfiConverterOptionalString.write(value.`previousKeyEnv`, buf)
-            FfiConverterOptionalString.write(value.`userAgent`, buf)
-            FfiConverterOptionalDouble.write(value.`timeoutSeconds`, buf)
-            FfiConverterOptionalDouble.write(value.`connectTimeoutSeconds`, buf)
-            FfiConverterOptionalString.write(value.`caFile`, buf)
-            FfiConverterOptionalString.write(value.`roots`, buf)
-            FfiConverterOptionalString.write(value.`proxy`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentials`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
-    }
-}
-
-/**
  * Three barcodes, payable at any store.
  */
 data class MypayStoreBarcode (
@@ -13433,34 +9334,6 @@ data class MypayStoreBarcode (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayStoreBarcode: FfiConverterRustBuffer<MypayStoreBarcode> {
-    override fun read(buf: ByteBuffer): MypayStoreBarcode {
-        return MypayStoreBarcode(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayStoreBarcode) = (
-            FfiConverterString.allocationSize(value.`barCode1`) +
-            FfiConverterString.allocationSize(value.`barCode2`) +
-            FfiConverterString.allocationSize(value.`barCode3`) +
-            FfiConverterString.allocationSize(value.`limitDate`)
-    )
-
-    override fun write(value: MypayStoreBarcode, buf: ByteBuffer) {
-            FfiConverterString.write(value.`barCode1`, buf)
-            FfiConverterString.write(value.`barCode2`, buf)
-            FfiConverterString.write(value.`barCode3`, buf)
-            FfiConverterString.write(value.`limitDate`, buf)
-    }
-}
-
-/**
  * A bank account for this one payment.
  */
 data class MypayVirtualAccount (
@@ -13495,31 +9368,6 @@ data class MypayVirtualAccount (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayVirtualAccount: FfiConverterRustBuffer<MypayVirtualAccount> {
-    override fun read(buf: ByteBuffer): MypayVirtualAccount {
-        return MypayVirtualAccount(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayVirtualAccount) = (
-            FfiConverterString.allocationSize(value.`pinCode`) +
-            FfiConverterString.allocationSize(value.`limitDate`) +
-            FfiConverterString.allocationSize(value.`bankCode`)
-    )
-
-    override fun write(value: MypayVirtualAccount, buf: ByteBuffer) {
-            FfiConverterString.write(value.`pinCode`, buf)
-            FfiConverterString.write(value.`limitDate`, buf)
-            FfiConverterString.write(value.`bankCode`, buf)
-    }
-}
-
-/**
  * A sold voucher that a refund gives back.
  */
 data class MypayVoucherRef (
@@ -13546,28 +9394,6 @@ data class MypayVoucherRef (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayVoucherRef: FfiConverterRustBuffer<MypayVoucherRef> {
-    override fun read(buf: ByteBuffer): MypayVoucherRef {
-        return MypayVoucherRef(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: MypayVoucherRef) = (
-            FfiConverterString.allocationSize(value.`productId`) +
-            FfiConverterString.allocationSize(value.`serialNumber`)
-    )
-
-    override fun write(value: MypayVoucherRef, buf: ByteBuffer) {
-            FfiConverterString.write(value.`productId`, buf)
-            FfiConverterString.write(value.`serialNumber`, buf)
-    }
 }
 
 /**
@@ -13604,31 +9430,6 @@ data class OmniIcashCancelRequest (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniIcashCancelRequest: FfiConverterRustBuffer<OmniIcashCancelRequest> {
-    override fun read(buf: ByteBuffer): OmniIcashCancelRequest {
-        return OmniIcashCancelRequest(
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIcashCancelRequest) = (
-            FfiConverterString.allocationSize(value.`merchantTradeNo`) +
-            FfiConverterOptionalString.allocationSize(value.`merchantTradeDate`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIcashCancelRequest, buf: ByteBuffer) {
-            FfiConverterString.write(value.`merchantTradeNo`, buf)
-            FfiConverterOptionalString.write(value.`merchantTradeDate`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -13671,34 +9472,6 @@ data class OmniIcashCancelResponse (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniIcashCancelResponse: FfiConverterRustBuffer<OmniIcashCancelResponse> {
-    override fun read(buf: ByteBuffer): OmniIcashCancelResponse {
-        return OmniIcashCancelResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterTypeOmniIcashCancelled.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIcashCancelResponse) = (
-            FfiConverterString.allocationSize(value.`rtnCode`) +
-            FfiConverterString.allocationSize(value.`rtnMsg`) +
-            FfiConverterTypeOmniIcashCancelled.allocationSize(value.`encData`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIcashCancelResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`rtnCode`, buf)
-            FfiConverterString.write(value.`rtnMsg`, buf)
-            FfiConverterTypeOmniIcashCancelled.write(value.`encData`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -13745,37 +9518,6 @@ data class OmniIcashCancelled (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniIcashCancelled: FfiConverterRustBuffer<OmniIcashCancelled> {
-    override fun read(buf: ByteBuffer): OmniIcashCancelled {
-        return OmniIcashCancelled(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIcashCancelled) = (
-            FfiConverterString.allocationSize(value.`platformId`) +
-            FfiConverterString.allocationSize(value.`merchantId`) +
-            FfiConverterString.allocationSize(value.`mMemberId`) +
-            FfiConverterString.allocationSize(value.`mobileInvoiceCarry`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIcashCancelled, buf: ByteBuffer) {
-            FfiConverterString.write(value.`platformId`, buf)
-            FfiConverterString.write(value.`merchantId`, buf)
-            FfiConverterString.write(value.`mMemberId`, buf)
-            FfiConverterString.write(value.`mobileInvoiceCarry`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -13885,67 +9627,6 @@ data class OmniIcashPayRequest (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeOmniIcashPayRequest: FfiConverterRustBuffer<OmniIcashPayRequest> {
-    override fun read(buf: ByteBuffer): OmniIcashPayRequest {
-        return OmniIcashPayRequest(
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIcashPayRequest) = (
-            FfiConverterString.allocationSize(value.`merchantTradeNo`) +
-            FfiConverterOptionalString.allocationSize(value.`storeId`) +
-            FfiConverterString.allocationSize(value.`storeName`) +
-            FfiConverterOptionalString.allocationSize(value.`merchantTradeDate`) +
-            FfiConverterLong.allocationSize(value.`totalAmount`) +
-            FfiConverterLong.allocationSize(value.`itemAmt`) +
-            FfiConverterLong.allocationSize(value.`utilityAmt`) +
-            FfiConverterLong.allocationSize(value.`commAmt`) +
-            FfiConverterOptionalLong.allocationSize(value.`nonRedeemAmt`) +
-            FfiConverterLong.allocationSize(value.`itemNonRedeemAmt`) +
-            FfiConverterLong.allocationSize(value.`utilityNonRedeemAmt`) +
-            FfiConverterLong.allocationSize(value.`commNonRedeemAmt`) +
-            FfiConverterLong.allocationSize(value.`nonPointAmt`) +
-            FfiConverterString.allocationSize(value.`barcode`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIcashPayRequest, buf: ByteBuffer) {
-            FfiConverterString.write(value.`merchantTradeNo`, buf)
-            FfiConverterOptionalString.write(value.`storeId`, buf)
-            FfiConverterString.write(value.`storeName`, buf)
-            FfiConverterOptionalString.write(value.`merchantTradeDate`, buf)
-            FfiConverterLong.write(value.`totalAmount`, buf)
-            FfiConverterLong.write(value.`itemAmt`, buf)
-            FfiConverterLong.write(value.`utilityAmt`, buf)
-            FfiConverterLong.write(value.`commAmt`, buf)
-            FfiConverterOptionalLong.write(value.`nonRedeemAmt`, buf)
-            FfiConverterLong.write(value.`itemNonRedeemAmt`, buf)
-            FfiConverterLong.write(value.`utilityNonRedeemAmt`, buf)
-            FfiConverterLong.write(value.`commNonRedeemAmt`, buf)
-            FfiConverterLong.write(value.`nonPointAmt`, buf)
-            FfiConverterString.write(value.`barcode`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * An approved payment (from the gateway's public pages, not from the vendor's document in hand).
  */
 data class OmniIcashPayResponse (
@@ -13982,34 +9663,6 @@ data class OmniIcashPayResponse (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniIcashPayResponse: FfiConverterRustBuffer<OmniIcashPayResponse> {
-    override fun read(buf: ByteBuffer): OmniIcashPayResponse {
-        return OmniIcashPayResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterTypeOmniIcashPayment.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIcashPayResponse) = (
-            FfiConverterString.allocationSize(value.`rtnCode`) +
-            FfiConverterString.allocationSize(value.`rtnMsg`) +
-            FfiConverterTypeOmniIcashPayment.allocationSize(value.`encData`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIcashPayResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`rtnCode`, buf)
-            FfiConverterString.write(value.`rtnMsg`, buf)
-            FfiConverterTypeOmniIcashPayment.write(value.`encData`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -14076,46 +9729,6 @@ data class OmniIcashPayment (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeOmniIcashPayment: FfiConverterRustBuffer<OmniIcashPayment> {
-    override fun read(buf: ByteBuffer): OmniIcashPayment {
-        return OmniIcashPayment(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIcashPayment) = (
-            FfiConverterString.allocationSize(value.`platformId`) +
-            FfiConverterString.allocationSize(value.`merchantId`) +
-            FfiConverterString.allocationSize(value.`merchantTradeNo`) +
-            FfiConverterOptionalString.allocationSize(value.`transactionId`) +
-            FfiConverterOptionalLong.allocationSize(value.`totalAmount`) +
-            FfiConverterOptionalString.allocationSize(value.`mMemberId`) +
-            FfiConverterOptionalString.allocationSize(value.`mobileInvoiceCarry`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIcashPayment, buf: ByteBuffer) {
-            FfiConverterString.write(value.`platformId`, buf)
-            FfiConverterString.write(value.`merchantId`, buf)
-            FfiConverterString.write(value.`merchantTradeNo`, buf)
-            FfiConverterOptionalString.write(value.`transactionId`, buf)
-            FfiConverterOptionalLong.write(value.`totalAmount`, buf)
-            FfiConverterOptionalString.write(value.`mMemberId`, buf)
-            FfiConverterOptionalString.write(value.`mobileInvoiceCarry`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A question about a payment (from the gateway's public pages, not from the vendor's document in hand).
  */
 data class OmniIcashSearchRequest (
@@ -14144,28 +9757,6 @@ data class OmniIcashSearchRequest (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniIcashSearchRequest: FfiConverterRustBuffer<OmniIcashSearchRequest> {
-    override fun read(buf: ByteBuffer): OmniIcashSearchRequest {
-        return OmniIcashSearchRequest(
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIcashSearchRequest) = (
-            FfiConverterString.allocationSize(value.`merchantTradeNo`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIcashSearchRequest, buf: ByteBuffer) {
-            FfiConverterString.write(value.`merchantTradeNo`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -14207,34 +9798,6 @@ data class OmniIcashSearchResponse (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniIcashSearchResponse: FfiConverterRustBuffer<OmniIcashSearchResponse> {
-    override fun read(buf: ByteBuffer): OmniIcashSearchResponse {
-        return OmniIcashSearchResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterTypeOmniIcashTrade.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIcashSearchResponse) = (
-            FfiConverterString.allocationSize(value.`rtnCode`) +
-            FfiConverterString.allocationSize(value.`rtnMsg`) +
-            FfiConverterTypeOmniIcashTrade.allocationSize(value.`encData`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIcashSearchResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`rtnCode`, buf)
-            FfiConverterString.write(value.`rtnMsg`, buf)
-            FfiConverterTypeOmniIcashTrade.write(value.`encData`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -14325,61 +9888,6 @@ data class OmniIcashTrade (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniIcashTrade: FfiConverterRustBuffer<OmniIcashTrade> {
-    override fun read(buf: ByteBuffer): OmniIcashTrade {
-        return OmniIcashTrade(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIcashTrade) = (
-            FfiConverterString.allocationSize(value.`platformId`) +
-            FfiConverterString.allocationSize(value.`merchantId`) +
-            FfiConverterString.allocationSize(value.`merchantTradeNo`) +
-            FfiConverterString.allocationSize(value.`transactionId`) +
-            FfiConverterString.allocationSize(value.`tradeStatus`) +
-            FfiConverterOptionalString.allocationSize(value.`tradeType`) +
-            FfiConverterOptionalString.allocationSize(value.`paymentType`) +
-            FfiConverterOptionalString.allocationSize(value.`bonusAmt`) +
-            FfiConverterOptionalString.allocationSize(value.`allocateStatus`) +
-            FfiConverterOptionalString.allocationSize(value.`maskedPan`) +
-            FfiConverterOptionalString.allocationSize(value.`vToken`) +
-            FfiConverterOptionalString.allocationSize(value.`mMemberId`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIcashTrade, buf: ByteBuffer) {
-            FfiConverterString.write(value.`platformId`, buf)
-            FfiConverterString.write(value.`merchantId`, buf)
-            FfiConverterString.write(value.`merchantTradeNo`, buf)
-            FfiConverterString.write(value.`transactionId`, buf)
-            FfiConverterString.write(value.`tradeStatus`, buf)
-            FfiConverterOptionalString.write(value.`tradeType`, buf)
-            FfiConverterOptionalString.write(value.`paymentType`, buf)
-            FfiConverterOptionalString.write(value.`bonusAmt`, buf)
-            FfiConverterOptionalString.write(value.`allocateStatus`, buf)
-            FfiConverterOptionalString.write(value.`maskedPan`, buf)
-            FfiConverterOptionalString.write(value.`vToken`, buf)
-            FfiConverterOptionalString.write(value.`mMemberId`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -14477,61 +9985,6 @@ data class OmniIpassPayRequest (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeOmniIpassPayRequest: FfiConverterRustBuffer<OmniIpassPayRequest> {
-    override fun read(buf: ByteBuffer): OmniIpassPayRequest {
-        return OmniIpassPayRequest(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalBoolean.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalTypeOmniRedeem.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIpassPayRequest) = (
-            FfiConverterOptionalString.allocationSize(value.`reqId`) +
-            FfiConverterString.allocationSize(value.`tradeCode`) +
-            FfiConverterLong.allocationSize(value.`amount`) +
-            FfiConverterString.allocationSize(value.`orderNumber`) +
-            FfiConverterString.allocationSize(value.`storeId`) +
-            FfiConverterString.allocationSize(value.`terminalId`) +
-            FfiConverterOptionalBoolean.allocationSize(value.`capture`) +
-            FfiConverterOptionalString.allocationSize(value.`posDateTime`) +
-            FfiConverterOptionalString.allocationSize(value.`tradeDateTime`) +
-            FfiConverterOptionalString.allocationSize(value.`productDesc`) +
-            FfiConverterOptionalString.allocationSize(value.`remark`) +
-            FfiConverterOptionalTypeOmniRedeem.allocationSize(value.`redeem`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIpassPayRequest, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`reqId`, buf)
-            FfiConverterString.write(value.`tradeCode`, buf)
-            FfiConverterLong.write(value.`amount`, buf)
-            FfiConverterString.write(value.`orderNumber`, buf)
-            FfiConverterString.write(value.`storeId`, buf)
-            FfiConverterString.write(value.`terminalId`, buf)
-            FfiConverterOptionalBoolean.write(value.`capture`, buf)
-            FfiConverterOptionalString.write(value.`posDateTime`, buf)
-            FfiConverterOptionalString.write(value.`tradeDateTime`, buf)
-            FfiConverterOptionalString.write(value.`productDesc`, buf)
-            FfiConverterOptionalString.write(value.`remark`, buf)
-            FfiConverterOptionalTypeOmniRedeem.write(value.`redeem`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * An approved iPASS payment (document 002). Keep `transaction_id` for a refund.
  */
 data class OmniIpassPayResponse (
@@ -14604,52 +10057,6 @@ data class OmniIpassPayResponse (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeOmniIpassPayResponse: FfiConverterRustBuffer<OmniIpassPayResponse> {
-    override fun read(buf: ByteBuffer): OmniIpassPayResponse {
-        return OmniIpassPayResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIpassPayResponse) = (
-            FfiConverterString.allocationSize(value.`returnCode`) +
-            FfiConverterString.allocationSize(value.`returnMsg`) +
-            FfiConverterString.allocationSize(value.`reqId`) +
-            FfiConverterString.allocationSize(value.`transactionId`) +
-            FfiConverterString.allocationSize(value.`transactionDateTime`) +
-            FfiConverterOptionalString.allocationSize(value.`electronicInvoiceCarrier`) +
-            FfiConverterString.allocationSize(value.`paymentType`) +
-            FfiConverterOptionalLong.allocationSize(value.`amount`) +
-            FfiConverterString.allocationSize(value.`orderNumber`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIpassPayResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`returnCode`, buf)
-            FfiConverterString.write(value.`returnMsg`, buf)
-            FfiConverterString.write(value.`reqId`, buf)
-            FfiConverterString.write(value.`transactionId`, buf)
-            FfiConverterString.write(value.`transactionDateTime`, buf)
-            FfiConverterOptionalString.write(value.`electronicInvoiceCarrier`, buf)
-            FfiConverterString.write(value.`paymentType`, buf)
-            FfiConverterOptionalLong.write(value.`amount`, buf)
-            FfiConverterString.write(value.`orderNumber`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A refund of an iPASS payment, whole or in part (from the gateway's public pages, not from the vendor's document
  * in hand).
  */
@@ -14691,34 +10098,6 @@ data class OmniIpassRefundRequest (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniIpassRefundRequest: FfiConverterRustBuffer<OmniIpassRefundRequest> {
-    override fun read(buf: ByteBuffer): OmniIpassRefundRequest {
-        return OmniIpassRefundRequest(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIpassRefundRequest) = (
-            FfiConverterOptionalString.allocationSize(value.`reqId`) +
-            FfiConverterString.allocationSize(value.`transactionId`) +
-            FfiConverterOptionalLong.allocationSize(value.`amount`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIpassRefundRequest, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`reqId`, buf)
-            FfiConverterString.write(value.`transactionId`, buf)
-            FfiConverterOptionalLong.write(value.`amount`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -14783,46 +10162,6 @@ data class OmniIpassRefundResponse (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeOmniIpassRefundResponse: FfiConverterRustBuffer<OmniIpassRefundResponse> {
-    override fun read(buf: ByteBuffer): OmniIpassRefundResponse {
-        return OmniIpassRefundResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIpassRefundResponse) = (
-            FfiConverterString.allocationSize(value.`returnCode`) +
-            FfiConverterString.allocationSize(value.`returnMsg`) +
-            FfiConverterString.allocationSize(value.`reqId`) +
-            FfiConverterOptionalString.allocationSize(value.`cancelTransactionId`) +
-            FfiConverterOptionalString.allocationSize(value.`cancelDateTime`) +
-            FfiConverterOptionalString.allocationSize(value.`paymentType`) +
-            FfiConverterOptionalLong.allocationSize(value.`amount`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIpassRefundResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`returnCode`, buf)
-            FfiConverterString.write(value.`returnMsg`, buf)
-            FfiConverterString.write(value.`reqId`, buf)
-            FfiConverterOptionalString.write(value.`cancelTransactionId`, buf)
-            FfiConverterOptionalString.write(value.`cancelDateTime`, buf)
-            FfiConverterOptionalString.write(value.`paymentType`, buf)
-            FfiConverterOptionalLong.write(value.`amount`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * A question about a captured iPASS payment (from the gateway's public pages, not from the vendor's document in
  * hand).
  */
@@ -14858,31 +10197,6 @@ data class OmniIpassSearchRequest (
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniIpassSearchRequest: FfiConverterRustBuffer<OmniIpassSearchRequest> {
-    override fun read(buf: ByteBuffer): OmniIpassSearchRequest {
-        return OmniIpassSearchRequest(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIpassSearchRequest) = (
-            FfiConverterOptionalString.allocationSize(value.`reqId`) +
-            FfiConverterString.allocationSize(value.`orderNumber`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIpassSearchRequest, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`reqId`, buf)
-            FfiConverterString.write(value.`orderNumber`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
 }
 
 /**
@@ -14968,55 +10282,6 @@ data class OmniIpassSearchResponse (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeOmniIpassSearchResponse: FfiConverterRustBuffer<OmniIpassSearchResponse> {
-    override fun read(buf: ByteBuffer): OmniIpassSearchResponse {
-        return OmniIpassSearchResponse(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterMapStringString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniIpassSearchResponse) = (
-            FfiConverterString.allocationSize(value.`returnCode`) +
-            FfiConverterString.allocationSize(value.`returnMsg`) +
-            FfiConverterString.allocationSize(value.`reqId`) +
-            FfiConverterOptionalString.allocationSize(value.`transactionDateTime`) +
-            FfiConverterOptionalString.allocationSize(value.`originalTransactionId`) +
-            FfiConverterOptionalString.allocationSize(value.`payStatus`) +
-            FfiConverterOptionalString.allocationSize(value.`productDesc`) +
-            FfiConverterOptionalString.allocationSize(value.`paymentType`) +
-            FfiConverterOptionalLong.allocationSize(value.`amount`) +
-            FfiConverterOptionalString.allocationSize(value.`orderNumber`) +
-            FfiConverterMapStringString.allocationSize(value.`extra`)
-    )
-
-    override fun write(value: OmniIpassSearchResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`returnCode`, buf)
-            FfiConverterString.write(value.`returnMsg`, buf)
-            FfiConverterString.write(value.`reqId`, buf)
-            FfiConverterOptionalString.write(value.`transactionDateTime`, buf)
-            FfiConverterOptionalString.write(value.`originalTransactionId`, buf)
-            FfiConverterOptionalString.write(value.`payStatus`, buf)
-            FfiConverterOptionalString.write(value.`productDesc`, buf)
-            FfiConverterOptionalString.write(value.`paymentType`, buf)
-            FfiConverterOptionalLong.write(value.`amount`, buf)
-            FfiConverterOptionalString.write(value.`orderNumber`, buf)
-            FfiConverterMapStringString.write(value.`extra`, buf)
-    }
-}
-
-/**
  * The part of a payment that discounts may not pay (002 request redeem).
  */
 data class OmniRedeem (
@@ -15029,25 +10294,6 @@ data class OmniRedeem (
 ) : java.io.Serializable {
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniRedeem: FfiConverterRustBuffer<OmniRedeem> {
-    override fun read(buf: ByteBuffer): OmniRedeem {
-        return OmniRedeem(
-            FfiConverterOptionalLong.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniRedeem) = (
-            FfiConverterOptionalLong.allocationSize(value.`nonRedeemAmount`)
-    )
-
-    override fun write(value: OmniRedeem, buf: ByteBuffer) {
-            FfiConverterOptionalLong.write(value.`nonRedeemAmount`, buf)
-    }
 }
 
 /**
@@ -15253,127 +10499,6 @@ data class OmniSettings (
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeOmniSettings: FfiConverterRustBuffer<OmniSettings> {
-    override fun read(buf: ByteBuffer): OmniSettings {
-        return OmniSettings(
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalBoolean.read(buf),
-            FfiConverterOptionalSequenceString.read(buf),
-            FfiConverterOptionalDouble.read(buf),
-            FfiConverterOptionalDouble.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: OmniSettings) = (
-            FfiConverterOptionalString.allocationSize(value.`baseUrl`) +
-            FfiConverterOptionalString.allocationSize(value.`token`) +
-            FfiConverterOptionalString.allocationSize(value.`tokenFile`) +
-            FfiConverterOptionalString.allocationSize(value.`tokenEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`tokenUrl`) +
-            FfiConverterOptionalString.allocationSize(value.`clientId`) +
-            FfiConverterOptionalString.allocationSize(value.`clientSecret`) +
-            FfiConverterOptionalString.allocationSize(value.`clientSecretFile`) +
-            FfiConverterOptionalString.allocationSize(value.`clientSecretEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`storeId`) +
-            FfiConverterOptionalString.allocationSize(value.`storeIdFile`) +
-            FfiConverterOptionalString.allocationSize(value.`storeIdEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`platformId`) +
-            FfiConverterOptionalString.allocationSize(value.`platformIdFile`) +
-            FfiConverterOptionalString.allocationSize(value.`platformIdEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`merchantId`) +
-            FfiConverterOptionalString.allocationSize(value.`merchantIdFile`) +
-            FfiConverterOptionalString.allocationSize(value.`merchantIdEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`ipassMerchantid`) +
-            FfiConverterOptionalString.allocationSize(value.`ipassMerchantidFile`) +
-            FfiConverterOptionalString.allocationSize(value.`ipassMerchantidEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`ipassKey`) +
-            FfiConverterOptionalString.allocationSize(value.`ipassKeyFile`) +
-            FfiConverterOptionalString.allocationSize(value.`ipassKeyEnv`) +
-            FfiConverterOptionalBoolean.allocationSize(value.`isTest`) +
-            FfiConverterOptionalSequenceString.allocationSize(value.`ipassRefusalCodes`) +
-            FfiConverterOptionalDouble.allocationSize(value.`timeoutSeconds`) +
-            FfiConverterOptionalDouble.allocationSize(value.`connectTimeoutSeconds`) +
-            FfiConverterOptionalString.allocationSize(value.`caFile`) +
-            FfiConverterOptionalString.allocationSize(value.`roots`) +
-            FfiConverterOptionalString.allocationSize(value.`proxy`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentials`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsFile`) +
-            FfiConverterOptionalString.allocationSize(value.`proxyCredentialsEnv`) +
-            FfiConverterOptionalString.allocationSize(value.`userAgent`)
-    )
-
-    override fun write(value: OmniSettings, buf: ByteBuffer) {
-            FfiConverterOptionalString.write(value.`baseUrl`, buf)
-            FfiConverterOptionalString.write(value.`token`, buf)
-            FfiConverterOptionalString.write(value.`tokenFile`, buf)
-            FfiConverterOptionalString.write(value.`tokenEnv`, buf)
-            FfiConverterOptionalString.write(value.`tokenUrl`, buf)
-            FfiConverterOptionalString.write(value.`clientId`, buf)
-            FfiConverterOptionalString.write(value.`clientSecret`, buf)
-            FfiConverterOptionalString.write(value.`clientSecretFile`, buf)
-            FfiConverterOptionalString.write(value.`clientSecretEnv`, buf)
-            FfiConverterOptionalString.write(value.`storeId`, buf)
-            FfiConverterOptionalString.write(value.`storeIdFile`, buf)
-            FfiConverterOptionalString.write(value.`storeIdEnv`, buf)
-            FfiConverterOptionalString.write(value.`platformId`, buf)
-            FfiConverterOptionalString.write(value.`platformIdFile`, buf)
-            FfiConverterOptionalString.write(value.`platformIdEnv`, buf)
-            FfiConverterOptionalString.write(value.`merchantId`, buf)
-            FfiConverterOptionalString.write(value.`merchantIdFile`, buf)
-            FfiConverterOptionalString.write(value.`merchantIdEnv`, buf)
-            FfiConverterOptionalString.write(value.`ipassMerchantid`, buf)
-            FfiConverterOptionalString.write(value.`ipassMerchantidFile`, buf)
-            FfiConverterOptionalString.write(value.`ipassMerchantidEnv`, buf)
-            FfiConverterOptionalString.write(value.`ipassKey`, buf)
-            FfiConverterOptionalString.write(value.`ipassKeyFile`, buf)
-            FfiConverterOptionalString.write(value.`ipassKeyEnv`, buf)
-            FfiConverterOptionalBoolean.write(value.`isTest`, buf)
-            FfiConverterOptionalSequenceString.write(value.`ipassRefusalCodes`, buf)
-            FfiConverterOptionalDouble.write(value.`timeoutSeconds`, buf)
-            FfiConverterOptionalDouble.write(value.`connectTimeoutSeconds`, buf)
-            FfiConverterOptionalString.write(value.`caFile`, buf)
-            FfiConverterOptionalString.write(value.`roots`, buf)
-            FfiConverterOptionalString.write(value.`proxy`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentials`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentialsFile`, buf)
-            FfiConverterOptionalString.write(value.`proxyCredentialsEnv`, buf)
-            FfiConverterOptionalString.write(value.`userAgent`, buf)
-    }
-}
-
-/**
  * A wallet that a scanned code can be of.
  */
 data class Wallet (
@@ -15390,28 +10515,6 @@ data class Wallet (
 ) : java.io.Serializable {
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeWallet: FfiConverterRustBuffer<Wallet> {
-    override fun read(buf: ByteBuffer): Wallet {
-        return Wallet(
-            FfiConverterString.read(buf),
-            FfiConverterSequenceString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Wallet) = (
-            FfiConverterString.allocationSize(value.`name`) +
-            FfiConverterSequenceString.allocationSize(value.`providers`)
-    )
-
-    override fun write(value: Wallet, buf: ByteBuffer) {
-            FfiConverterString.write(value.`name`, buf)
-            FfiConverterSequenceString.write(value.`providers`, buf)
-    }
 }
 
 /**
@@ -15501,25 +10604,6 @@ enum class ErrorKind {
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeErrorKind: FfiConverterRustBuffer<ErrorKind> {
-    override fun read(buf: ByteBuffer) = try {
-
-        ErrorKind.entries[buf.getInt() - 1]
-
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: ErrorKind) = 4UL
-
-    override fun write(value: ErrorKind, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
 }
 
 /**
@@ -15642,84 +10726,6 @@ sealed class IcashBonusCategory {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashBonusCategory : FfiConverterRustBuffer<IcashBonusCategory>{
-    override fun read(buf: ByteBuffer): IcashBonusCategory {
-        return when(buf.getInt()) {
-            1 -> IcashBonusCategory.NotBonusStore
-            2 -> IcashBonusCategory.TobaccoInclude
-            3 -> IcashBonusCategory.Dhl
-            4 -> IcashBonusCategory.UtilityInclude
-            5 -> IcashBonusCategory.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: IcashBonusCategory): ULong = when(value) {
-        is IcashBonusCategory.NotBonusStore -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashBonusCategory.TobaccoInclude -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashBonusCategory.Dhl -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashBonusCategory.UtilityInclude -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashBonusCategory.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: IcashBonusCategory, buf: ByteBuffer) {
-        when(value) {
-            is IcashBonusCategory.NotBonusStore -> {
-                buf.putInt(1)
-                Unit
-            }
-            is IcashBonusCategory.TobaccoInclude -> {
-                buf.putInt(2)
-                Unit
-            }
-            is IcashBonusCategory.Dhl -> {
-                buf.putInt(3)
-                Unit
-            }
-            is IcashBonusCategory.UtilityInclude -> {
-                buf.putInt(4)
-                Unit
-            }
-            is IcashBonusCategory.Unknown -> {
-                buf.putInt(5)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `BonusKind`, whose points paid (ICPOS001 reply 14).
  */
 sealed class IcashBonusKind {
@@ -15827,62 +10833,6 @@ sealed class IcashBonusKind {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashBonusKind : FfiConverterRustBuffer<IcashBonusKind>{
-    override fun read(buf: ByteBuffer): IcashBonusKind {
-        return when(buf.getInt()) {
-            1 -> IcashBonusKind.Bank
-            2 -> IcashBonusKind.OpenPoint
-            3 -> IcashBonusKind.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: IcashBonusKind): ULong = when(value) {
-        is IcashBonusKind.Bank -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashBonusKind.OpenPoint -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashBonusKind.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: IcashBonusKind, buf: ByteBuffer) {
-        when(value) {
-            is IcashBonusKind.Bank -> {
-                buf.putInt(1)
-                Unit
-            }
-            is IcashBonusKind.OpenPoint -> {
-                buf.putInt(2)
-                Unit
-            }
-            is IcashBonusKind.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `BonusType`, whether bonus points may pay (ICPOS001 request 23).
  */
 sealed class IcashBonusType {
@@ -15986,62 +10936,6 @@ sealed class IcashBonusType {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): IcashBonusType = icashBonusTypeFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeIcashBonusType : FfiConverterRustBuffer<IcashBonusType>{
-    override fun read(buf: ByteBuffer): IcashBonusType {
-        return when(buf.getInt()) {
-            1 -> IcashBonusType.NotUsed
-            2 -> IcashBonusType.ByWallet
-            3 -> IcashBonusType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: IcashBonusType): ULong = when(value) {
-        is IcashBonusType.NotUsed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashBonusType.ByWallet -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashBonusType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: IcashBonusType, buf: ByteBuffer) {
-        when(value) {
-            is IcashBonusType.NotUsed -> {
-                buf.putInt(1)
-                Unit
-            }
-            is IcashBonusType.ByWallet -> {
-                buf.putInt(2)
-                Unit
-            }
-            is IcashBonusType.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -16165,84 +11059,6 @@ sealed class IcashPaymentChannel {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeIcashPaymentChannel : FfiConverterRustBuffer<IcashPaymentChannel>{
-    override fun read(buf: ByteBuffer): IcashPaymentChannel {
-        return when(buf.getInt()) {
-            1 -> IcashPaymentChannel.CreditCard
-            2 -> IcashPaymentChannel.PreDeposit
-            3 -> IcashPaymentChannel.PostDeposit
-            4 -> IcashPaymentChannel.AccountLink
-            5 -> IcashPaymentChannel.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: IcashPaymentChannel): ULong = when(value) {
-        is IcashPaymentChannel.CreditCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashPaymentChannel.PreDeposit -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashPaymentChannel.PostDeposit -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashPaymentChannel.AccountLink -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashPaymentChannel.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: IcashPaymentChannel, buf: ByteBuffer) {
-        when(value) {
-            is IcashPaymentChannel.CreditCard -> {
-                buf.putInt(1)
-                Unit
-            }
-            is IcashPaymentChannel.PreDeposit -> {
-                buf.putInt(2)
-                Unit
-            }
-            is IcashPaymentChannel.PostDeposit -> {
-                buf.putInt(3)
-                Unit
-            }
-            is IcashPaymentChannel.AccountLink -> {
-                buf.putInt(4)
-                Unit
-            }
-            is IcashPaymentChannel.Unknown -> {
-                buf.putInt(5)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `VehicleType`, the kind of e-invoice carrier (ICPOS001 and ICPOS004 reply 10).
  */
 sealed class IcashVehicleType {
@@ -16362,80 +11178,951 @@ sealed class IcashVehicleType {
 }
 
 /**
- * @suppress
+ * `method` of `payInfo`, what the money came from; an open set.
  */
-public object FfiConverterTypeIcashVehicleType : FfiConverterRustBuffer<IcashVehicleType>{
-    override fun read(buf: ByteBuffer): IcashVehicleType {
-        return when(buf.getInt()) {
-            1 -> IcashVehicleType.CommonBarcode
-            2 -> IcashVehicleType.CreditCard
-            3 -> IcashVehicleType.IcashMember
-            4 -> IcashVehicleType.MainGid
-            5 -> IcashVehicleType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
+sealed class LinepayPayMethod {
+
+    /**
+     * `BALANCE` 餘額: the account's balance.
+     */
+    object Balance : LinepayPayMethod()
+
+    /**
+     * `CREDIT_CARD` 信用卡: a credit card.
+     */
+    object CreditCard : LinepayPayMethod()
+
+    /**
+     * `POINT` LINE POINTS: points.
+     */
+    object Point : LinepayPayMethod()
+
+    /**
+     * `DISCOUNT` 折扣: a discount.
+     */
+    object Discount : LinepayPayMethod()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayPayMethod()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_uniffi_trait_display(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
     }
 
-    override fun allocationSize(value: IcashVehicleType): ULong = when(value) {
-        is IcashVehicleType.CommonBarcode -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashVehicleType.CreditCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashVehicleType.IcashMember -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashVehicleType.MainGid -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is IcashVehicleType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_chinese(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
     }
 
-    override fun write(value: IcashVehicleType, buf: ByteBuffer) {
-        when(value) {
-            is IcashVehicleType.CommonBarcode -> {
-                buf.putInt(1)
-                Unit
-            }
-            is IcashVehicleType.CreditCard -> {
-                buf.putInt(2)
-                Unit
-            }
-            is IcashVehicleType.IcashMember -> {
-                buf.putInt(3)
-                Unit
-            }
-            is IcashVehicleType.MainGid -> {
-                buf.putInt(4)
-                Unit
-            }
-            is IcashVehicleType.Unknown -> {
-                buf.putInt(5)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_code(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_english(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_number(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymethod_uniffi_trait_display(FfiConverterTypeLinepayPayMethod.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayPayMethod>
+            get() = listOf(
+                Balance,
+                CreditCard,
+                Point,
+                Discount,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayPayMethod = linepayPayMethodFromCode(code)
+    }
+}
+
+/**
+ * `payStatus` of an authorisation; an open set.
+ */
+sealed class LinepayPayStatus {
+
+    /**
+     * `AUTHORIZATION` 已授權: authorised.
+     */
+    object Authorization : LinepayPayStatus()
+
+    /**
+     * `CAPTURE` 已請款: captured.
+     */
+    object Capture : LinepayPayStatus()
+
+    /**
+     * `VOIDED_AUTHORIZATION` 授權已取消: voided.
+     */
+    object Voided : LinepayPayStatus()
+
+    /**
+     * `EXPIRED_AUTHORIZATION` 授權已過期: expired, and so voided by itself.
+     */
+    object Expired : LinepayPayStatus()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayPayStatus()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_uniffi_trait_display(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_chinese(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_code(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_english(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_number(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaystatus_uniffi_trait_display(FfiConverterTypeLinepayPayStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayPayStatus>
+            get() = listOf(
+                Authorization,
+                Capture,
+                Voided,
+                Expired,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayPayStatus = linepayPayStatusFromCode(code)
+    }
+}
+
+/**
+ * `state`, which twpos computes: what a reply says of the payment.
+ */
+sealed class LinepayPaymentState {
+
+    /**
+     * `paid` 已付款: paid, all of it.
+     */
+    object Paid : LinepayPaymentState()
+
+    /**
+     * `paid_amount_unseen` 已付款 未見金額: paid, and nothing was there to compare the amount with.
+     */
+    object AmountUnseen : LinepayPaymentState()
+
+    /**
+     * `paid_with_different_amount` 已付款 金額不符: paid, but not the amount that was asked for: refund it.
+     */
+    object AnotherAmount : LinepayPaymentState()
+
+    /**
+     * `authorized` 已授權 未請款: authorised, and nothing taken yet: capture or void it.
+     */
+    object Authorized : LinepayPaymentState()
+
+    /**
+     * `pending` 等待用戶: the customer has not finished: ask again.
+     */
+    object Pending : LinepayPaymentState()
+
+    /**
+     * `not_paid` 未付款: not paid, which is final.
+     */
+    object NotPaid : LinepayPaymentState()
+
+    /**
+     * `partly_refunded` 已部分退款: paid, and a part was given back.
+     */
+    object PartlyRefunded : LinepayPaymentState()
+
+    /**
+     * `refunded` 已全額退款: paid, and all of it was given back.
+     */
+    object Refunded : LinepayPaymentState()
+
+    /**
+     * `open` 狀態不明: a state that this version does not know: nobody here knows.
+     */
+    object Open : LinepayPaymentState()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayPaymentState()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_uniffi_trait_display(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_chinese(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_code(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_english(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_number(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstate_uniffi_trait_display(FfiConverterTypeLinepayPaymentState.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayPaymentState>
+            get() = listOf(
+                Paid,
+                AmountUnseen,
+                AnotherAmount,
+                Authorized,
+                Pending,
+                NotPaid,
+                PartlyRefunded,
+                Refunded,
+                Open,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayPaymentState = linepayPaymentStateFromCode(code)
+    }
+}
+
+/**
+ * `status` of a check, where a payment stands; an open set.
+ */
+sealed class LinepayPaymentStatus {
+
+    /**
+     * `COMPLETE` 付款完成: paid.
+     */
+    object Complete : LinepayPaymentStatus()
+
+    /**
+     * `AUTH_READY` 等待用戶完成付款: the customer has not finished.
+     */
+    object AuthReady : LinepayPaymentStatus()
+
+    /**
+     * `CANCEL` 付款已取消: cancelled, and not paid.
+     */
+    object Cancelled : LinepayPaymentStatus()
+
+    /**
+     * `FAIL` 付款失敗: failed, and not paid.
+     */
+    object Failed : LinepayPaymentStatus()
+
+    /**
+     * `REFUND` 已退款: was paid, and refunded as a whole.
+     */
+    object Refunded : LinepayPaymentStatus()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayPaymentStatus()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_uniffi_trait_display(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_chinese(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_code(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_english(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_number(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaypaymentstatus_uniffi_trait_display(FfiConverterTypeLinepayPaymentStatus.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayPaymentStatus>
+            get() = listOf(
+                Complete,
+                AuthReady,
+                Cancelled,
+                Failed,
+                Refunded,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayPaymentStatus = linepayPaymentStatusFromCode(code)
+    }
+}
+
+/**
+ * `returnCode`: what came of a request (docs/protocol.md, LINE Pay). What one proves differs from operation to
+ * operation, and `Outcome` says it.
+ */
+sealed class LinepayReturnCode {
+
+    /**
+     * `0000` 成功: done.
+     */
+    object Success : LinepayReturnCode()
+
+    /**
+     * `1101` 非LINE Pay用戶: the customer is not a LINE Pay user.
+     */
+    object NotAUser : LinepayReturnCode()
+
+    /**
+     * `1102` 用戶目前無法付款: the customer may not pay now.
+     */
+    object MayNotPayNow : LinepayReturnCode()
+
+    /**
+     * `1104` 查無商家: no such merchant, or its credentials are wrong.
+     */
+    object NoSuchMerchant : LinepayReturnCode()
+
+    /**
+     * `1105` 商家無法使用LINE Pay: the merchant may not use LINE Pay.
+     */
+    object MayNotUseLinePay : LinepayReturnCode()
+
+    /**
+     * `1106` 標頭錯誤: a header or the signature is wrong.
+     */
+    object HeaderWrong : LinepayReturnCode()
+
+    /**
+     * `1110` 信用卡無法使用: the card cannot be used.
+     */
+    object CardUnusable : LinepayReturnCode()
+
+    /**
+     * `1115` 無法部分退款: it can only be refunded as a whole.
+     */
+    object NoPartialRefund : LinepayReturnCode()
+
+    /**
+     * `1124` 金額錯誤: the amount is wrong.
+     */
+    object AmountWrong : LinepayReturnCode()
+
+    /**
+     * `1133` oneTimeKey無效: the customer's code is invalid, expired or used.
+     */
+    object CodeInvalid : LinepayReturnCode()
+
+    /**
+     * `1141` 帳戶狀態異常: the customer's account is in no state to pay.
+     */
+    object AccountState : LinepayReturnCode()
+
+    /**
+     * `1142` 餘額不足: the balance is too low.
+     */
+    object BalanceTooLow : LinepayReturnCode()
+
+    /**
+     * `1145` 付款進行中: the payment is in progress: ask with check.
+     */
+    object InProgress : LinepayReturnCode()
+
+    /**
+     * `1150` 查無交易紀錄: no such transaction, which does not prove that none will come.
+     */
+    object NoSuchTransaction : LinepayReturnCode()
+
+    /**
+     * `1152` 已有相同交易: the same transaction exists: ask with check.
+     */
+    object SameTransaction : LinepayReturnCode()
+
+    /**
+     * `1153` 付款金額不符: another amount than was asked for.
+     */
+    object NotOpen : LinepayReturnCode()
+
+    /**
+     * `1155` 無法退款的交易: nothing that can be refunded.
+     */
+    object NoRefund : LinepayReturnCode()
+
+    /**
+     * `1159` 無付款請求資訊: no such request for a payment.
+     */
+    object PaymentMissing : LinepayReturnCode()
+
+    /**
+     * `1163` 已逾可退款期限: the time for a refund is over.
+     */
+    object RefundPeriodOver : LinepayReturnCode()
+
+    /**
+     * `1164` 退款金額超過限額: more than is left to be refunded.
+     */
+    object RefundTooMuch : LinepayReturnCode()
+
+    /**
+     * `1165` 已全額退款: it was refunded as a whole before.
+     */
+    object AlreadyRefunded : LinepayReturnCode()
+
+    /**
+     * `1169` 須選擇付款方式並驗證: the customer must choose or authenticate on the phone: ask with check.
+     */
+    object CustomerMustAct : LinepayReturnCode()
+
+    /**
+     * `1170` 餘額已變動: the balance changed meanwhile: ask with check.
+     */
+    object BalanceChanged : LinepayReturnCode()
+
+    /**
+     * `1172` 訂單編號重複: the order number was used before: ask with check.
+     */
+    object OrderExists : LinepayReturnCode()
+
+    /**
+     * `1177` 超過可查詢筆數: too many transactions were asked for.
+     */
+    object TooManyTransactions : LinepayReturnCode()
+
+    /**
+     * `1178` 不支援的幣別: the currency is not the merchant's.
+     */
+    object CurrencyWrong : LinepayReturnCode()
+
+    /**
+     * `1179` 無法處理狀態: it cannot be processed in this state.
+     */
+    object CannotBeProcessed : LinepayReturnCode()
+
+    /**
+     * `1183` 低於最低金額: below the least amount.
+     */
+    object BelowLimit : LinepayReturnCode()
+
+    /**
+     * `1184` 超過最高金額: above the greatest amount.
+     */
+    object AboveLimit : LinepayReturnCode()
+
+    /**
+     * `1198` 重複的請求: the request was doubled: ask with check.
+     */
+    object Doubled : LinepayReturnCode()
+
+    /**
+     * `1199` 內部請求錯誤: an error inside LINE Pay: whether the customer was charged is unknown.
+     */
+    object InternalError : LinepayReturnCode()
+
+    /**
+     * `1999` 與前次請求不同: another request than the first under this order number.
+     */
+    object RetryDiffers : LinepayReturnCode()
+
+    /**
+     * `2042` 商家準備金不足: the merchant's reserve for refunds is too small.
+     */
+    object ReserveTooSmall : LinepayReturnCode()
+
+    /**
+     * `2101` 參數錯誤: a parameter is wrong.
+     */
+    object ParameterWrong : LinepayReturnCode()
+
+    /**
+     * `2102` JSON格式錯誤: the body is not JSON as it should be.
+     */
+    object JsonWrong : LinepayReturnCode()
+
+    /**
+     * `2103` 錯誤請求: the request is wrong.
+     */
+    object RequestWrong : LinepayReturnCode()
+
+    /**
+     * `2104` 錯誤請求: the request is wrong.
+     */
+    object RequestMalformed : LinepayReturnCode()
+
+    /**
+     * `9000` 內部錯誤: an error inside LINE Pay: what became of it is unknown.
+     */
+    object SystemError : LinepayReturnCode()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayReturnCode()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_uniffi_trait_display(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_chinese(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_code(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_english(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_number(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepayreturncode_uniffi_trait_display(FfiConverterTypeLinepayReturnCode.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayReturnCode>
+            get() = listOf(
+                Success,
+                NotAUser,
+                MayNotPayNow,
+                NoSuchMerchant,
+                MayNotUseLinePay,
+                HeaderWrong,
+                CardUnusable,
+                NoPartialRefund,
+                AmountWrong,
+                CodeInvalid,
+                AccountState,
+                BalanceTooLow,
+                InProgress,
+                NoSuchTransaction,
+                SameTransaction,
+                NotOpen,
+                NoRefund,
+                PaymentMissing,
+                RefundPeriodOver,
+                RefundTooMuch,
+                AlreadyRefunded,
+                CustomerMustAct,
+                BalanceChanged,
+                OrderExists,
+                TooManyTransactions,
+                CurrencyWrong,
+                CannotBeProcessed,
+                BelowLimit,
+                AboveLimit,
+                Doubled,
+                InternalError,
+                RetryDiffers,
+                ReserveTooSmall,
+                ParameterWrong,
+                JsonWrong,
+                RequestWrong,
+                RequestMalformed,
+                SystemError,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayReturnCode = linepayReturnCodeFromCode(code)
+    }
+}
+
+/**
+ * `transactionType` of the details; an open set.
+ */
+sealed class LinepayTransactionType {
+
+    /**
+     * `PAYMENT` 付款: a payment.
+     */
+    object Payment : LinepayTransactionType()
+
+    /**
+     * `REFUND` 退款: a refund of the whole.
+     */
+    object Refund : LinepayTransactionType()
+
+    /**
+     * `PARTIAL_REFUND` 部分退款: a refund of a part.
+     */
+    object PartialRefund : LinepayTransactionType()
+
+    /**
+     * A code that this version does not know.
+     */
+    data class Unknown(
+        /**
+         * The code as it came.
+         */
+        val `code`: kotlin.String) : LinepayTransactionType()
+
+    {
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_uniffi_trait_display(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+
+    /**
+     * The meaning in Chinese, as the document has it; of an unknown one, 未知.
+     */ fun `chinese`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_chinese(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The vendor's code; of an unknown one, as it came.
+     */ fun `code`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_code(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The meaning in English; of an unknown one, `unknown`.
+     */ fun `english`(): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_english(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+
+    /**
+     * The code as a number, where the document gives it one.
+     */ fun `number`(): kotlin.Int? {
+            return FfiConverterOptionalInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_number(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_method_linepaytransactiontype_uniffi_trait_display(FfiConverterTypeLinepayTransactionType.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object {
+        /** Every code that is listed, in the document's order. */
+        @JvmStatic
+        val all: List<LinepayTransactionType>
+            get() = listOf(
+                Payment,
+                Refund,
+                PartialRefund,
+            )
+
+        /** What [code] means; a code that this version does not know is kept as [Unknown]. */
+        @JvmStatic
+        fun fromCode(code: String): LinepayTransactionType = linepayTransactionTypeFromCode(code)
     }
 }
 
@@ -16459,25 +12146,6 @@ enum class LogLevel {
     DEBUG;
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeLogLevel: FfiConverterRustBuffer<LogLevel> {
-    override fun read(buf: ByteBuffer) = try {
-
-        LogLevel.entries[buf.getInt() - 1]
-
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: LogLevel) = 4UL
-
-    override fun write(value: LogLevel, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
 }
 
 /**
@@ -16588,62 +12256,6 @@ sealed class MypayAgentChargeFeeType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayAgentChargeFeeType : FfiConverterRustBuffer<MypayAgentChargeFeeType>{
-    override fun read(buf: ByteBuffer): MypayAgentChargeFeeType {
-        return when(buf.getInt()) {
-            1 -> MypayAgentChargeFeeType.Excluded
-            2 -> MypayAgentChargeFeeType.Included
-            3 -> MypayAgentChargeFeeType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayAgentChargeFeeType): ULong = when(value) {
-        is MypayAgentChargeFeeType.Excluded -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayAgentChargeFeeType.Included -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayAgentChargeFeeType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayAgentChargeFeeType, buf: ByteBuffer) {
-        when(value) {
-            is MypayAgentChargeFeeType.Excluded -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayAgentChargeFeeType.Included -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayAgentChargeFeeType.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `agent_sms_fee_type` (『含不含簡訊費』值內容, whose rows speak of handling fees by mistake).
  */
 sealed class MypayAgentSmsFeeType {
@@ -16747,62 +12359,6 @@ sealed class MypayAgentSmsFeeType {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayAgentSmsFeeType = mypayAgentSmsFeeTypeFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayAgentSmsFeeType : FfiConverterRustBuffer<MypayAgentSmsFeeType>{
-    override fun read(buf: ByteBuffer): MypayAgentSmsFeeType {
-        return when(buf.getInt()) {
-            1 -> MypayAgentSmsFeeType.Excluded
-            2 -> MypayAgentSmsFeeType.Included
-            3 -> MypayAgentSmsFeeType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayAgentSmsFeeType): ULong = when(value) {
-        is MypayAgentSmsFeeType.Excluded -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayAgentSmsFeeType.Included -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayAgentSmsFeeType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayAgentSmsFeeType, buf: ByteBuffer) {
-        when(value) {
-            is MypayAgentSmsFeeType.Excluded -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayAgentSmsFeeType.Included -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayAgentSmsFeeType.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -16932,95 +12488,6 @@ sealed class MypayCardType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayCardType : FfiConverterRustBuffer<MypayCardType>{
-    override fun read(buf: ByteBuffer): MypayCardType {
-        return when(buf.getInt()) {
-            1 -> MypayCardType.NotACard
-            2 -> MypayCardType.Visa
-            3 -> MypayCardType.MasterCard
-            4 -> MypayCardType.Jcb
-            5 -> MypayCardType.Amex
-            6 -> MypayCardType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayCardType): ULong = when(value) {
-        is MypayCardType.NotACard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayCardType.Visa -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayCardType.MasterCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayCardType.Jcb -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayCardType.Amex -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayCardType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayCardType, buf: ByteBuffer) {
-        when(value) {
-            is MypayCardType.NotACard -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayCardType.Visa -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayCardType.MasterCard -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayCardType.Jcb -> {
-                buf.putInt(4)
-                Unit
-            }
-            is MypayCardType.Amex -> {
-                buf.putInt(5)
-                Unit
-            }
-            is MypayCardType.Unknown -> {
-                buf.putInt(6)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `currency` (『幣別類型』值內容).
  */
 sealed class MypayCurrency {
@@ -17124,62 +12591,6 @@ sealed class MypayCurrency {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayCurrency = mypayCurrencyFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayCurrency : FfiConverterRustBuffer<MypayCurrency>{
-    override fun read(buf: ByteBuffer): MypayCurrency {
-        return when(buf.getInt()) {
-            1 -> MypayCurrency.Twd
-            2 -> MypayCurrency.Cny
-            3 -> MypayCurrency.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayCurrency): ULong = when(value) {
-        is MypayCurrency.Twd -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayCurrency.Cny -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayCurrency.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayCurrency, buf: ByteBuffer) {
-        when(value) {
-            is MypayCurrency.Twd -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayCurrency.Cny -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayCurrency.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -17291,62 +12702,6 @@ sealed class MypayEnableDcc {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayEnableDcc : FfiConverterRustBuffer<MypayEnableDcc>{
-    override fun read(buf: ByteBuffer): MypayEnableDcc {
-        return when(buf.getInt()) {
-            1 -> MypayEnableDcc.Off
-            2 -> MypayEnableDcc.On
-            3 -> MypayEnableDcc.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayEnableDcc): ULong = when(value) {
-        is MypayEnableDcc.Off -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayEnableDcc.On -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayEnableDcc.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayEnableDcc, buf: ByteBuffer) {
-        when(value) {
-            is MypayEnableDcc.Off -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayEnableDcc.On -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayEnableDcc.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `enable_quickpay`: quick checkout (『啟用快速結帳』值內容).
  */
 sealed class MypayEnableQuickpay {
@@ -17450,62 +12805,6 @@ sealed class MypayEnableQuickpay {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayEnableQuickpay = mypayEnableQuickpayFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayEnableQuickpay : FfiConverterRustBuffer<MypayEnableQuickpay>{
-    override fun read(buf: ByteBuffer): MypayEnableQuickpay {
-        return when(buf.getInt()) {
-            1 -> MypayEnableQuickpay.Off
-            2 -> MypayEnableQuickpay.On
-            3 -> MypayEnableQuickpay.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayEnableQuickpay): ULong = when(value) {
-        is MypayEnableQuickpay.Off -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayEnableQuickpay.On -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayEnableQuickpay.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayEnableQuickpay, buf: ByteBuffer) {
-        when(value) {
-            is MypayEnableQuickpay.Off -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayEnableQuickpay.On -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayEnableQuickpay.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -17623,73 +12922,6 @@ sealed class MypayFreeVoucherIssuer {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayFreeVoucherIssuer : FfiConverterRustBuffer<MypayFreeVoucherIssuer>{
-    override fun read(buf: ByteBuffer): MypayFreeVoucherIssuer {
-        return when(buf.getInt()) {
-            1 -> MypayFreeVoucherIssuer.Platform
-            2 -> MypayFreeVoucherIssuer.Partner
-            3 -> MypayFreeVoucherIssuer.Store
-            4 -> MypayFreeVoucherIssuer.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayFreeVoucherIssuer): ULong = when(value) {
-        is MypayFreeVoucherIssuer.Platform -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayFreeVoucherIssuer.Partner -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayFreeVoucherIssuer.Store -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayFreeVoucherIssuer.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayFreeVoucherIssuer, buf: ByteBuffer) {
-        when(value) {
-            is MypayFreeVoucherIssuer.Platform -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayFreeVoucherIssuer.Partner -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayFreeVoucherIssuer.Store -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayFreeVoucherIssuer.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `invoice_cloud_type`: where a cloud invoice goes (『雲端發票類型』值內容).
  */
 sealed class MypayInvoiceCloudType {
@@ -17803,73 +13035,6 @@ sealed class MypayInvoiceCloudType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayInvoiceCloudType : FfiConverterRustBuffer<MypayInvoiceCloudType>{
-    override fun read(buf: ByteBuffer): MypayInvoiceCloudType {
-        return when(buf.getInt()) {
-            1 -> MypayInvoiceCloudType.MobileBarcode
-            2 -> MypayInvoiceCloudType.CitizenCertificate
-            3 -> MypayInvoiceCloudType.Email
-            4 -> MypayInvoiceCloudType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayInvoiceCloudType): ULong = when(value) {
-        is MypayInvoiceCloudType.MobileBarcode -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceCloudType.CitizenCertificate -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceCloudType.Email -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceCloudType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayInvoiceCloudType, buf: ByteBuffer) {
-        when(value) {
-            is MypayInvoiceCloudType.MobileBarcode -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayInvoiceCloudType.CitizenCertificate -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayInvoiceCloudType.Email -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayInvoiceCloudType.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `invoice_b2b_…_force`: whether the page locks a field (『電子發票欄位異動』值內容).
  */
 sealed class MypayInvoiceFieldLock {
@@ -17973,62 +13138,6 @@ sealed class MypayInvoiceFieldLock {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceFieldLock = mypayInvoiceFieldLockFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayInvoiceFieldLock : FfiConverterRustBuffer<MypayInvoiceFieldLock>{
-    override fun read(buf: ByteBuffer): MypayInvoiceFieldLock {
-        return when(buf.getInt()) {
-            1 -> MypayInvoiceFieldLock.Open
-            2 -> MypayInvoiceFieldLock.Locked
-            3 -> MypayInvoiceFieldLock.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayInvoiceFieldLock): ULong = when(value) {
-        is MypayInvoiceFieldLock.Open -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceFieldLock.Locked -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceFieldLock.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayInvoiceFieldLock, buf: ByteBuffer) {
-        when(value) {
-            is MypayInvoiceFieldLock.Open -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayInvoiceFieldLock.Locked -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayInvoiceFieldLock.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -18146,73 +13255,6 @@ sealed class MypayInvoiceInputType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayInvoiceInputType : FfiConverterRustBuffer<MypayInvoiceInputType>{
-    override fun read(buf: ByteBuffer): MypayInvoiceInputType {
-        return when(buf.getInt()) {
-            1 -> MypayInvoiceInputType.Cloud
-            2 -> MypayInvoiceInputType.Donated
-            3 -> MypayInvoiceInputType.Paper
-            4 -> MypayInvoiceInputType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayInvoiceInputType): ULong = when(value) {
-        is MypayInvoiceInputType.Cloud -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceInputType.Donated -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceInputType.Paper -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceInputType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayInvoiceInputType, buf: ByteBuffer) {
-        when(value) {
-            is MypayInvoiceInputType.Cloud -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayInvoiceInputType.Donated -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayInvoiceInputType.Paper -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayInvoiceInputType.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `invoice_print_device`: what prints (『電子發票列印設備』值內容).
  */
 sealed class MypayInvoicePrintDevice {
@@ -18316,62 +13358,6 @@ sealed class MypayInvoicePrintDevice {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoicePrintDevice = mypayInvoicePrintDeviceFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayInvoicePrintDevice : FfiConverterRustBuffer<MypayInvoicePrintDevice>{
-    override fun read(buf: ByteBuffer): MypayInvoicePrintDevice {
-        return when(buf.getInt()) {
-            1 -> MypayInvoicePrintDevice.Own
-            2 -> MypayInvoicePrintDevice.SunmiV2Pro
-            3 -> MypayInvoicePrintDevice.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayInvoicePrintDevice): ULong = when(value) {
-        is MypayInvoicePrintDevice.Own -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoicePrintDevice.SunmiV2Pro -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoicePrintDevice.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayInvoicePrintDevice, buf: ByteBuffer) {
-        when(value) {
-            is MypayInvoicePrintDevice.Own -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayInvoicePrintDevice.SunmiV2Pro -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayInvoicePrintDevice.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -18495,84 +13481,6 @@ sealed class MypayInvoicePrintType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayInvoicePrintType : FfiConverterRustBuffer<MypayInvoicePrintType>{
-    override fun read(buf: ByteBuffer): MypayInvoicePrintType {
-        return when(buf.getInt()) {
-            1 -> MypayInvoicePrintType.Nothing
-            2 -> MypayInvoicePrintType.InvoiceAndLines
-            3 -> MypayInvoicePrintType.Invoice
-            4 -> MypayInvoicePrintType.Lines
-            5 -> MypayInvoicePrintType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayInvoicePrintType): ULong = when(value) {
-        is MypayInvoicePrintType.Nothing -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoicePrintType.InvoiceAndLines -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoicePrintType.Invoice -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoicePrintType.Lines -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoicePrintType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayInvoicePrintType, buf: ByteBuffer) {
-        when(value) {
-            is MypayInvoicePrintType.Nothing -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayInvoicePrintType.InvoiceAndLines -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayInvoicePrintType.Invoice -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayInvoicePrintType.Lines -> {
-                buf.putInt(4)
-                Unit
-            }
-            is MypayInvoicePrintType.Unknown -> {
-                buf.putInt(5)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `invoice_ratetype`: the tax (『電子發票稅率別』值內容).
  */
 sealed class MypayInvoiceRateType {
@@ -18682,73 +13590,6 @@ sealed class MypayInvoiceRateType {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayInvoiceRateType = mypayInvoiceRateTypeFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayInvoiceRateType : FfiConverterRustBuffer<MypayInvoiceRateType>{
-    override fun read(buf: ByteBuffer): MypayInvoiceRateType {
-        return when(buf.getInt()) {
-            1 -> MypayInvoiceRateType.Taxed
-            2 -> MypayInvoiceRateType.ZeroRate
-            3 -> MypayInvoiceRateType.Exempt
-            4 -> MypayInvoiceRateType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayInvoiceRateType): ULong = when(value) {
-        is MypayInvoiceRateType.Taxed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceRateType.ZeroRate -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceRateType.Exempt -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceRateType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayInvoiceRateType, buf: ByteBuffer) {
-        when(value) {
-            is MypayInvoiceRateType.Taxed -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayInvoiceRateType.ZeroRate -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayInvoiceRateType.Exempt -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayInvoiceRateType.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -18890,117 +13731,6 @@ sealed class MypayInvoiceState {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayInvoiceState : FfiConverterRustBuffer<MypayInvoiceState>{
-    override fun read(buf: ByteBuffer): MypayInvoiceState {
-        return when(buf.getInt()) {
-            1 -> MypayInvoiceState.None
-            2 -> MypayInvoiceState.Waiting
-            3 -> MypayInvoiceState.Issued
-            4 -> MypayInvoiceState.FailedSettings
-            5 -> MypayInvoiceState.Void
-            6 -> MypayInvoiceState.FailedSystem
-            7 -> MypayInvoiceState.Allowance
-            8 -> MypayInvoiceState.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayInvoiceState): ULong = when(value) {
-        is MypayInvoiceState.None -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceState.Waiting -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceState.Issued -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceState.FailedSettings -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceState.Void -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceState.FailedSystem -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceState.Allowance -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceState.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayInvoiceState, buf: ByteBuffer) {
-        when(value) {
-            is MypayInvoiceState.None -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayInvoiceState.Waiting -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayInvoiceState.Issued -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayInvoiceState.FailedSettings -> {
-                buf.putInt(4)
-                Unit
-            }
-            is MypayInvoiceState.Void -> {
-                buf.putInt(5)
-                Unit
-            }
-            is MypayInvoiceState.FailedSystem -> {
-                buf.putInt(6)
-                Unit
-            }
-            is MypayInvoiceState.Allowance -> {
-                buf.putInt(7)
-                Unit
-            }
-            is MypayInvoiceState.Unknown -> {
-                buf.putInt(8)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `invoice_title_type`: the title on paper (『電子發票紙本列印標題類型』值內容).
  */
 sealed class MypayInvoiceTitleType {
@@ -19108,62 +13838,6 @@ sealed class MypayInvoiceTitleType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayInvoiceTitleType : FfiConverterRustBuffer<MypayInvoiceTitleType>{
-    override fun read(buf: ByteBuffer): MypayInvoiceTitleType {
-        return when(buf.getInt()) {
-            1 -> MypayInvoiceTitleType.Text
-            2 -> MypayInvoiceTitleType.Picture
-            3 -> MypayInvoiceTitleType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayInvoiceTitleType): ULong = when(value) {
-        is MypayInvoiceTitleType.Text -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceTitleType.Picture -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayInvoiceTitleType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayInvoiceTitleType, buf: ByteBuffer) {
-        when(value) {
-            is MypayInvoiceTitleType.Text -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayInvoiceTitleType.Picture -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayInvoiceTitleType.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `is_agent_charge`: whether the agent collects (『是否為經銷商代收費模式』值內容).
  */
 sealed class MypayIsAgentCharge {
@@ -19267,62 +13941,6 @@ sealed class MypayIsAgentCharge {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayIsAgentCharge = mypayIsAgentChargeFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayIsAgentCharge : FfiConverterRustBuffer<MypayIsAgentCharge>{
-    override fun read(buf: ByteBuffer): MypayIsAgentCharge {
-        return when(buf.getInt()) {
-            1 -> MypayIsAgentCharge.No
-            2 -> MypayIsAgentCharge.Yes
-            3 -> MypayIsAgentCharge.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayIsAgentCharge): ULong = when(value) {
-        is MypayIsAgentCharge.No -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayIsAgentCharge.Yes -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayIsAgentCharge.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayIsAgentCharge, buf: ByteBuffer) {
-        when(value) {
-            is MypayIsAgentCharge.No -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayIsAgentCharge.Yes -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayIsAgentCharge.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -19440,73 +14058,6 @@ sealed class MypayIssueInvoiceState {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayIssueInvoiceState : FfiConverterRustBuffer<MypayIssueInvoiceState>{
-    override fun read(buf: ByteBuffer): MypayIssueInvoiceState {
-        return when(buf.getInt()) {
-            1 -> MypayIssueInvoiceState.No
-            2 -> MypayIssueInvoiceState.Yes
-            3 -> MypayIssueInvoiceState.BySettings
-            4 -> MypayIssueInvoiceState.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayIssueInvoiceState): ULong = when(value) {
-        is MypayIssueInvoiceState.No -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayIssueInvoiceState.Yes -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayIssueInvoiceState.BySettings -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayIssueInvoiceState.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayIssueInvoiceState, buf: ByteBuffer) {
-        when(value) {
-            is MypayIssueInvoiceState.No -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayIssueInvoiceState.Yes -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayIssueInvoiceState.BySettings -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayIssueInvoiceState.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * Which of two valid keys seals a MYPAY call.
  */
 
@@ -19522,25 +14073,6 @@ enum class MypayKeyChoice {
     PREVIOUS;
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayKeyChoice: FfiConverterRustBuffer<MypayKeyChoice> {
-    override fun read(buf: ByteBuffer) = try {
-
-        MypayKeyChoice.entries[buf.getInt() - 1]
-
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: MypayKeyChoice) = 4UL
-
-    override fun write(value: MypayKeyChoice, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
 }
 
 /**
@@ -19575,25 +14107,6 @@ enum class MypayNotificationKind {
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayNotificationKind: FfiConverterRustBuffer<MypayNotificationKind> {
-    override fun read(buf: ByteBuffer) = try {
-
-        MypayNotificationKind.entries[buf.getInt() - 1]
-
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: MypayNotificationKind) = 4UL
-
-    override fun write(value: MypayNotificationKind, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
 }
 
 /**
@@ -19700,62 +14213,6 @@ sealed class MypayPaidVoucherIssuer {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayPaidVoucherIssuer = mypayPaidVoucherIssuerFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayPaidVoucherIssuer : FfiConverterRustBuffer<MypayPaidVoucherIssuer>{
-    override fun read(buf: ByteBuffer): MypayPaidVoucherIssuer {
-        return when(buf.getInt()) {
-            1 -> MypayPaidVoucherIssuer.Platform
-            2 -> MypayPaidVoucherIssuer.Partner
-            3 -> MypayPaidVoucherIssuer.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayPaidVoucherIssuer): ULong = when(value) {
-        is MypayPaidVoucherIssuer.Platform -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPaidVoucherIssuer.Partner -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPaidVoucherIssuer.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayPaidVoucherIssuer, buf: ByteBuffer) {
-        when(value) {
-            is MypayPaidVoucherIssuer.Platform -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayPaidVoucherIssuer.Partner -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayPaidVoucherIssuer.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -20095,447 +14552,6 @@ sealed class MypayPfn {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayPfn : FfiConverterRustBuffer<MypayPfn>{
-    override fun read(buf: ByteBuffer): MypayPfn {
-        return when(buf.getInt()) {
-            1 -> MypayPfn.All
-            2 -> MypayPfn.MobilePayAll
-            3 -> MypayPfn.CreditCard
-            4 -> MypayPfn.StoreCode
-            5 -> MypayPfn.WebAtm
-            6 -> MypayPfn.VirtualAccount
-            7 -> MypayPfn.UnionPay
-            8 -> MypayPfn.PointCard
-            9 -> MypayPfn.ForeignCard
-            10 -> MypayPfn.Alipay
-            11 -> MypayPfn.WeChat
-            12 -> MypayPfn.DirectDebit
-            13 -> MypayPfn.LinePayOn
-            14 -> MypayPfn.LinePayOff
-            15 -> MypayPfn.WeChatOff
-            16 -> MypayPfn.ApplePay
-            17 -> MypayPfn.GooglePay
-            18 -> MypayPfn.Each
-            19 -> MypayPfn.Installments
-            20 -> MypayPfn.Redeem
-            21 -> MypayPfn.Cardless
-            22 -> MypayPfn.PiOn
-            23 -> MypayPfn.PiOff
-            24 -> MypayPfn.Amex
-            25 -> MypayPfn.JkoOn
-            26 -> MypayPfn.JkoOff
-            27 -> MypayPfn.AlipayOff
-            28 -> MypayPfn.Recharge
-            29 -> MypayPfn.PayLater
-            30 -> MypayPfn.Cash
-            31 -> MypayPfn.EasyWalletOn
-            32 -> MypayPfn.EasyWalletOff
-            33 -> MypayPfn.EasyCard
-            34 -> MypayPfn.IPass
-            35 -> MypayPfn.ICash
-            36 -> MypayPfn.Barcode
-            37 -> MypayPfn.Offline
-            38 -> MypayPfn.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayPfn): ULong = when(value) {
-        is MypayPfn.All -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.MobilePayAll -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.CreditCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.StoreCode -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.WebAtm -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.VirtualAccount -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.UnionPay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.PointCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.ForeignCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Alipay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.WeChat -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.DirectDebit -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.LinePayOn -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.LinePayOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.WeChatOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.ApplePay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.GooglePay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Each -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Installments -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Redeem -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Cardless -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.PiOn -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.PiOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Amex -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.JkoOn -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.JkoOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.AlipayOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Recharge -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.PayLater -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Cash -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.EasyWalletOn -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.EasyWalletOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.EasyCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.IPass -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.ICash -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Barcode -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Offline -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPfn.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayPfn, buf: ByteBuffer) {
-        when(value) {
-            is MypayPfn.All -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayPfn.MobilePayAll -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayPfn.CreditCard -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayPfn.StoreCode -> {
-                buf.putInt(4)
-                Unit
-            }
-            is MypayPfn.WebAtm -> {
-                buf.putInt(5)
-                Unit
-            }
-            is MypayPfn.VirtualAccount -> {
-                buf.putInt(6)
-                Unit
-            }
-            is MypayPfn.UnionPay -> {
-                buf.putInt(7)
-                Unit
-            }
-            is MypayPfn.PointCard -> {
-                buf.putInt(8)
-                Unit
-            }
-            is MypayPfn.ForeignCard -> {
-                buf.putInt(9)
-                Unit
-            }
-            is MypayPfn.Alipay -> {
-                buf.putInt(10)
-                Unit
-            }
-            is MypayPfn.WeChat -> {
-                buf.putInt(11)
-                Unit
-            }
-            is MypayPfn.DirectDebit -> {
-                buf.putInt(12)
-                Unit
-            }
-            is MypayPfn.LinePayOn -> {
-                buf.putInt(13)
-                Unit
-            }
-            is MypayPfn.LinePayOff -> {
-                buf.putInt(14)
-                Unit
-            }
-            is MypayPfn.WeChatOff -> {
-                buf.putInt(15)
-                Unit
-            }
-            is MypayPfn.ApplePay -> {
-                buf.putInt(16)
-                Unit
-            }
-            is MypayPfn.GooglePay -> {
-                buf.putInt(17)
-                Unit
-            }
-            is MypayPfn.Each -> {
-                buf.putInt(18)
-                Unit
-            }
-            is MypayPfn.Installments -> {
-                buf.putInt(19)
-                Unit
-            }
-            is MypayPfn.Redeem -> {
-                buf.putInt(20)
-                Unit
-            }
-            is MypayPfn.Cardless -> {
-                buf.putInt(21)
-                Unit
-            }
-            is MypayPfn.PiOn -> {
-                buf.putInt(22)
-                Unit
-            }
-            is MypayPfn.PiOff -> {
-                buf.putInt(23)
-                Unit
-            }
-            is MypayPfn.Amex -> {
-                buf.putInt(24)
-                Unit
-            }
-            is MypayPfn.JkoOn -> {
-                buf.putInt(25)
-                Unit
-            }
-            is MypayPfn.JkoOff -> {
-                buf.putInt(26)
-                Unit
-            }
-            is MypayPfn.AlipayOff -> {
-                buf.putInt(27)
-                Unit
-            }
-            is MypayPfn.Recharge -> {
-                buf.putInt(28)
-                Unit
-            }
-            is MypayPfn.PayLater -> {
-                buf.putInt(29)
-                Unit
-            }
-            is MypayPfn.Cash -> {
-                buf.putInt(30)
-                Unit
-            }
-            is MypayPfn.EasyWalletOn -> {
-                buf.putInt(31)
-                Unit
-            }
-            is MypayPfn.EasyWalletOff -> {
-                buf.putInt(32)
-                Unit
-            }
-            is MypayPfn.EasyCard -> {
-                buf.putInt(33)
-                Unit
-            }
-            is MypayPfn.IPass -> {
-                buf.putInt(34)
-                Unit
-            }
-            is MypayPfn.ICash -> {
-                buf.putInt(35)
-                Unit
-            }
-            is MypayPfn.Barcode -> {
-                buf.putInt(36)
-                Unit
-            }
-            is MypayPfn.Offline -> {
-                buf.putInt(37)
-                Unit
-            }
-            is MypayPfn.Unknown -> {
-                buf.putInt(38)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `prc`, `code`: the state of an order, or the result of a call (附錄二). See `MypayPrcClass`, and docs/mypay.md
  * for which may follow which.
  */
@@ -20821,293 +14837,6 @@ sealed class MypayPrc {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayPrc : FfiConverterRustBuffer<MypayPrc>{
-    override fun read(buf: ByteBuffer): MypayPrc {
-        return when(buf.getInt()) {
-            1 -> MypayPrc.DataWrong
-            2 -> MypayPrc.DataRight
-            3 -> MypayPrc.Cancelled
-            4 -> MypayPrc.Refunded
-            5 -> MypayPrc.Authorized
-            6 -> MypayPrc.Capturing
-            7 -> MypayPrc.Paid
-            8 -> MypayPrc.AwaitingStorePayment
-            9 -> MypayPrc.LoanBound
-            10 -> MypayPrc.AwaitingTransfer
-            11 -> MypayPrc.LoanUnderReview
-            12 -> MypayPrc.AwaitingOnline
-            13 -> MypayPrc.PayLaterUnderReview
-            14 -> MypayPrc.PayLaterAwaitingCapture
-            15 -> MypayPrc.PaidButMismatch
-            16 -> MypayPrc.Failed
-            17 -> MypayPrc.Overdue
-            18 -> MypayPrc.SystemError
-            19 -> MypayPrc.Settled
-            20 -> MypayPrc.ToBeConfirmed
-            21 -> MypayPrc.Abandoned
-            22 -> MypayPrc.Accepted
-            23 -> MypayPrc.Rejected
-            24 -> MypayPrc.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayPrc): ULong = when(value) {
-        is MypayPrc.DataWrong -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.DataRight -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Cancelled -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Refunded -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Authorized -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Capturing -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Paid -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.AwaitingStorePayment -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.LoanBound -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.AwaitingTransfer -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.LoanUnderReview -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.AwaitingOnline -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.PayLaterUnderReview -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.PayLaterAwaitingCapture -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.PaidButMismatch -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Failed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Overdue -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.SystemError -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Settled -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.ToBeConfirmed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Abandoned -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Accepted -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Rejected -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayPrc.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayPrc, buf: ByteBuffer) {
-        when(value) {
-            is MypayPrc.DataWrong -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayPrc.DataRight -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayPrc.Cancelled -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayPrc.Refunded -> {
-                buf.putInt(4)
-                Unit
-            }
-            is MypayPrc.Authorized -> {
-                buf.putInt(5)
-                Unit
-            }
-            is MypayPrc.Capturing -> {
-                buf.putInt(6)
-                Unit
-            }
-            is MypayPrc.Paid -> {
-                buf.putInt(7)
-                Unit
-            }
-            is MypayPrc.AwaitingStorePayment -> {
-                buf.putInt(8)
-                Unit
-            }
-            is MypayPrc.LoanBound -> {
-                buf.putInt(9)
-                Unit
-            }
-            is MypayPrc.AwaitingTransfer -> {
-                buf.putInt(10)
-                Unit
-            }
-            is MypayPrc.LoanUnderReview -> {
-                buf.putInt(11)
-                Unit
-            }
-            is MypayPrc.AwaitingOnline -> {
-                buf.putInt(12)
-                Unit
-            }
-            is MypayPrc.PayLaterUnderReview -> {
-                buf.putInt(13)
-                Unit
-            }
-            is MypayPrc.PayLaterAwaitingCapture -> {
-                buf.putInt(14)
-                Unit
-            }
-            is MypayPrc.PaidButMismatch -> {
-                buf.putInt(15)
-                Unit
-            }
-            is MypayPrc.Failed -> {
-                buf.putInt(16)
-                Unit
-            }
-            is MypayPrc.Overdue -> {
-                buf.putInt(17)
-                Unit
-            }
-            is MypayPrc.SystemError -> {
-                buf.putInt(18)
-                Unit
-            }
-            is MypayPrc.Settled -> {
-                buf.putInt(19)
-                Unit
-            }
-            is MypayPrc.ToBeConfirmed -> {
-                buf.putInt(20)
-                Unit
-            }
-            is MypayPrc.Abandoned -> {
-                buf.putInt(21)
-                Unit
-            }
-            is MypayPrc.Accepted -> {
-                buf.putInt(22)
-                Unit
-            }
-            is MypayPrc.Rejected -> {
-                buf.putInt(23)
-                Unit
-            }
-            is MypayPrc.Unknown -> {
-                buf.putInt(24)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * What a `prc` means for the shop (docs/protocol.md, "MYPAY LINK").
  */
 
@@ -21163,25 +14892,6 @@ enum class MypayPrcClass {
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayPrcClass: FfiConverterRustBuffer<MypayPrcClass> {
-    override fun read(buf: ByteBuffer) = try {
-
-        MypayPrcClass.entries[buf.getInt() - 1]
-
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: MypayPrcClass) = 4UL
-
-    override fun write(value: MypayPrcClass, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
 }
 
 /**
@@ -21292,62 +15002,6 @@ sealed class MypayRedeemType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayRedeemType : FfiConverterRustBuffer<MypayRedeemType>{
-    override fun read(buf: ByteBuffer): MypayRedeemType {
-        return when(buf.getInt()) {
-            1 -> MypayRedeemType.Whole
-            2 -> MypayRedeemType.Part
-            3 -> MypayRedeemType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayRedeemType): ULong = when(value) {
-        is MypayRedeemType.Whole -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayRedeemType.Part -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayRedeemType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayRedeemType, buf: ByteBuffer) {
-        when(value) {
-            is MypayRedeemType.Whole -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayRedeemType.Part -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayRedeemType.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `invoice_state` of a refund: what happens to the e-invoice (『電子發票退款時使用作廢或折讓』值內容).
  */
 sealed class MypayRefundInvoiceState {
@@ -21451,62 +15105,6 @@ sealed class MypayRefundInvoiceState {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayRefundInvoiceState = mypayRefundInvoiceStateFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayRefundInvoiceState : FfiConverterRustBuffer<MypayRefundInvoiceState>{
-    override fun read(buf: ByteBuffer): MypayRefundInvoiceState {
-        return when(buf.getInt()) {
-            1 -> MypayRefundInvoiceState.Void
-            2 -> MypayRefundInvoiceState.Allowance
-            3 -> MypayRefundInvoiceState.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayRefundInvoiceState): ULong = when(value) {
-        is MypayRefundInvoiceState.Void -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayRefundInvoiceState.Allowance -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayRefundInvoiceState.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayRefundInvoiceState, buf: ByteBuffer) {
-        when(value) {
-            is MypayRefundInvoiceState.Void -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayRefundInvoiceState.Allowance -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayRefundInvoiceState.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -21624,73 +15222,6 @@ sealed class MypayRefundReturnType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayRefundReturnType : FfiConverterRustBuffer<MypayRefundReturnType>{
-    override fun read(buf: ByteBuffer): MypayRefundReturnType {
-        return when(buf.getInt()) {
-            1 -> MypayRefundReturnType.Store
-            2 -> MypayRefundReturnType.Customer
-            3 -> MypayRefundReturnType.Agent
-            4 -> MypayRefundReturnType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayRefundReturnType): ULong = when(value) {
-        is MypayRefundReturnType.Store -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayRefundReturnType.Customer -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayRefundReturnType.Agent -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayRefundReturnType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayRefundReturnType, buf: ByteBuffer) {
-        when(value) {
-            is MypayRefundReturnType.Store -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayRefundReturnType.Customer -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayRefundReturnType.Agent -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayRefundReturnType.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `refund_type`: how the money goes back (『退款完成回傳資訊』欄位, row refund_type).
  */
 sealed class MypayRefundType {
@@ -21800,73 +15331,6 @@ sealed class MypayRefundType {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayRefundType = mypayRefundTypeFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayRefundType : FfiConverterRustBuffer<MypayRefundType>{
-    override fun read(buf: ByteBuffer): MypayRefundType {
-        return when(buf.getInt()) {
-            1 -> MypayRefundType.Online
-            2 -> MypayRefundType.ManualCard
-            3 -> MypayRefundType.ManualCash
-            4 -> MypayRefundType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayRefundType): ULong = when(value) {
-        is MypayRefundType.Online -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayRefundType.ManualCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayRefundType.ManualCash -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayRefundType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayRefundType, buf: ByteBuffer) {
-        when(value) {
-            is MypayRefundType.Online -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayRefundType.ManualCard -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayRefundType.ManualCash -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayRefundType.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -22140,359 +15604,6 @@ sealed class MypayResultContentType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayResultContentType : FfiConverterRustBuffer<MypayResultContentType>{
-    override fun read(buf: ByteBuffer): MypayResultContentType {
-        return when(buf.getInt()) {
-            1 -> MypayResultContentType.VirtualAccount
-            2 -> MypayResultContentType.Ibon
-            3 -> MypayResultContentType.FamiPort
-            4 -> MypayResultContentType.LifeEt
-            5 -> MypayResultContentType.WebAtm
-            6 -> MypayResultContentType.CreditCard
-            7 -> MypayResultContentType.UnionPay
-            8 -> MypayResultContentType.PointCard
-            9 -> MypayResultContentType.ForeignCard
-            10 -> MypayResultContentType.Alipay
-            11 -> MypayResultContentType.WeChat
-            12 -> MypayResultContentType.LinePayOn
-            13 -> MypayResultContentType.LinePayOff
-            14 -> MypayResultContentType.WeChatOff
-            15 -> MypayResultContentType.ApplePay
-            16 -> MypayResultContentType.GooglePay
-            17 -> MypayResultContentType.Each
-            18 -> MypayResultContentType.Cardless
-            19 -> MypayResultContentType.PiOn
-            20 -> MypayResultContentType.PiOff
-            21 -> MypayResultContentType.Amex
-            22 -> MypayResultContentType.JkoOn
-            23 -> MypayResultContentType.JkoOff
-            24 -> MypayResultContentType.AlipayOff
-            25 -> MypayResultContentType.Recharge
-            26 -> MypayResultContentType.EasyWalletOn
-            27 -> MypayResultContentType.EasyWalletOff
-            28 -> MypayResultContentType.PayLater
-            29 -> MypayResultContentType.Barcode
-            30 -> MypayResultContentType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayResultContentType): ULong = when(value) {
-        is MypayResultContentType.VirtualAccount -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.Ibon -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.FamiPort -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.LifeEt -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.WebAtm -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.CreditCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.UnionPay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.PointCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.ForeignCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.Alipay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.WeChat -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.LinePayOn -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.LinePayOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.WeChatOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.ApplePay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.GooglePay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.Each -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.Cardless -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.PiOn -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.PiOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.Amex -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.JkoOn -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.JkoOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.AlipayOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.Recharge -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.EasyWalletOn -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.EasyWalletOff -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.PayLater -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.Barcode -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultContentType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayResultContentType, buf: ByteBuffer) {
-        when(value) {
-            is MypayResultContentType.VirtualAccount -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayResultContentType.Ibon -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayResultContentType.FamiPort -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayResultContentType.LifeEt -> {
-                buf.putInt(4)
-                Unit
-            }
-            is MypayResultContentType.WebAtm -> {
-                buf.putInt(5)
-                Unit
-            }
-            is MypayResultContentType.CreditCard -> {
-                buf.putInt(6)
-                Unit
-            }
-            is MypayResultContentType.UnionPay -> {
-                buf.putInt(7)
-                Unit
-            }
-            is MypayResultContentType.PointCard -> {
-                buf.putInt(8)
-                Unit
-            }
-            is MypayResultContentType.ForeignCard -> {
-                buf.putInt(9)
-                Unit
-            }
-            is MypayResultContentType.Alipay -> {
-                buf.putInt(10)
-                Unit
-            }
-            is MypayResultContentType.WeChat -> {
-                buf.putInt(11)
-                Unit
-            }
-            is MypayResultContentType.LinePayOn -> {
-                buf.putInt(12)
-                Unit
-            }
-            is MypayResultContentType.LinePayOff -> {
-                buf.putInt(13)
-                Unit
-            }
-            is MypayResultContentType.WeChatOff -> {
-                buf.putInt(14)
-                Unit
-            }
-            is MypayResultContentType.ApplePay -> {
-                buf.putInt(15)
-                Unit
-            }
-            is MypayResultContentType.GooglePay -> {
-                buf.putInt(16)
-                Unit
-            }
-            is MypayResultContentType.Each -> {
-                buf.putInt(17)
-                Unit
-            }
-            is MypayResultContentType.Cardless -> {
-                buf.putInt(18)
-                Unit
-            }
-            is MypayResultContentType.PiOn -> {
-                buf.putInt(19)
-                Unit
-            }
-            is MypayResultContentType.PiOff -> {
-                buf.putInt(20)
-                Unit
-            }
-            is MypayResultContentType.Amex -> {
-                buf.putInt(21)
-                Unit
-            }
-            is MypayResultContentType.JkoOn -> {
-                buf.putInt(22)
-                Unit
-            }
-            is MypayResultContentType.JkoOff -> {
-                buf.putInt(23)
-                Unit
-            }
-            is MypayResultContentType.AlipayOff -> {
-                buf.putInt(24)
-                Unit
-            }
-            is MypayResultContentType.Recharge -> {
-                buf.putInt(25)
-                Unit
-            }
-            is MypayResultContentType.EasyWalletOn -> {
-                buf.putInt(26)
-                Unit
-            }
-            is MypayResultContentType.EasyWalletOff -> {
-                buf.putInt(27)
-                Unit
-            }
-            is MypayResultContentType.PayLater -> {
-                buf.putInt(28)
-                Unit
-            }
-            is MypayResultContentType.Barcode -> {
-                buf.putInt(29)
-                Unit
-            }
-            is MypayResultContentType.Unknown -> {
-                buf.putInt(30)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `result_type`: the form of `result_content` (『閘道內容回傳格式類型』值內容).
  */
 sealed class MypayResultType {
@@ -22630,117 +15741,6 @@ sealed class MypayResultType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayResultType : FfiConverterRustBuffer<MypayResultType>{
-    override fun read(buf: ByteBuffer): MypayResultType {
-        return when(buf.getInt()) {
-            1 -> MypayResultType.Unrecognized
-            2 -> MypayResultType.Url
-            3 -> MypayResultType.Html
-            4 -> MypayResultType.Xml
-            5 -> MypayResultType.Json
-            6 -> MypayResultType.Csv
-            7 -> MypayResultType.Stream
-            8 -> MypayResultType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayResultType): ULong = when(value) {
-        is MypayResultType.Unrecognized -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultType.Url -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultType.Html -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultType.Xml -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultType.Json -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultType.Csv -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultType.Stream -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayResultType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayResultType, buf: ByteBuffer) {
-        when(value) {
-            is MypayResultType.Unrecognized -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayResultType.Url -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayResultType.Html -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayResultType.Xml -> {
-                buf.putInt(4)
-                Unit
-            }
-            is MypayResultType.Json -> {
-                buf.putInt(5)
-                Unit
-            }
-            is MypayResultType.Csv -> {
-                buf.putInt(6)
-                Unit
-            }
-            is MypayResultType.Stream -> {
-                buf.putInt(7)
-                Unit
-            }
-            is MypayResultType.Unknown -> {
-                buf.putInt(8)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * What became of an order's money after it was paid, by its refunds or its cancellations.
  */
 
@@ -22778,25 +15778,6 @@ enum class MypayReversal {
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayReversal: FfiConverterRustBuffer<MypayReversal> {
-    override fun read(buf: ByteBuffer) = try {
-
-        MypayReversal.entries[buf.getInt() - 1]
-
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: MypayReversal) = 4UL
-
-    override fun write(value: MypayReversal, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
 }
 
 /**
@@ -23105,425 +16086,6 @@ sealed class MypaySupplier {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypaySupplier : FfiConverterRustBuffer<MypaySupplier>{
-    override fun read(buf: ByteBuffer): MypaySupplier {
-        return when(buf.getInt()) {
-            1 -> MypaySupplier.Yufu
-            2 -> MypaySupplier.SanHuanAsia
-            3 -> MypaySupplier.ShinKong
-            4 -> MypaySupplier.SinoPac
-            5 -> MypaySupplier.Cooperative
-            6 -> MypaySupplier.Fubon
-            7 -> MypaySupplier.ESun
-            8 -> MypaySupplier.Taishin
-            9 -> MypaySupplier.Nccc
-            10 -> MypaySupplier.Taichung
-            11 -> MypaySupplier.Ctbc
-            12 -> MypaySupplier.ShanghaiCommercial
-            13 -> MypaySupplier.First
-            14 -> MypaySupplier.Yuanta
-            15 -> MypaySupplier.Kgi
-            16 -> MypaySupplier.Cathay
-            17 -> MypaySupplier.HwaTai
-            18 -> MypaySupplier.Mega
-            19 -> MypaySupplier.GlobalPayments
-            20 -> MypaySupplier.FamiPort
-            21 -> MypaySupplier.Ibon
-            22 -> MypaySupplier.HiLife
-            23 -> MypaySupplier.MyPay
-            24 -> MypaySupplier.NewebPay
-            25 -> MypaySupplier.TongZhen
-            26 -> MypaySupplier.Gamania
-            27 -> MypaySupplier.LinePay
-            28 -> MypaySupplier.BoJing
-            29 -> MypaySupplier.Jko
-            30 -> MypaySupplier.EasyCard
-            31 -> MypaySupplier.IPass
-            32 -> MypaySupplier.ICash
-            33 -> MypaySupplier.PxPay
-            34 -> MypaySupplier.Pi
-            35 -> MypaySupplier.Mytix
-            36 -> MypaySupplier.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypaySupplier): ULong = when(value) {
-        is MypaySupplier.Yufu -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.SanHuanAsia -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.ShinKong -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.SinoPac -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Cooperative -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Fubon -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.ESun -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Taishin -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Nccc -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Taichung -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Ctbc -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.ShanghaiCommercial -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.First -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Yuanta -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Kgi -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Cathay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.HwaTai -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Mega -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.GlobalPayments -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.FamiPort -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Ibon -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.HiLife -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.MyPay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.NewebPay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.TongZhen -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Gamania -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.LinePay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.BoJing -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Jko -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.EasyCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.IPass -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.ICash -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.PxPay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Pi -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Mytix -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypaySupplier.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypaySupplier, buf: ByteBuffer) {
-        when(value) {
-            is MypaySupplier.Yufu -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypaySupplier.SanHuanAsia -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypaySupplier.ShinKong -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypaySupplier.SinoPac -> {
-                buf.putInt(4)
-                Unit
-            }
-            is MypaySupplier.Cooperative -> {
-                buf.putInt(5)
-                Unit
-            }
-            is MypaySupplier.Fubon -> {
-                buf.putInt(6)
-                Unit
-            }
-            is MypaySupplier.ESun -> {
-                buf.putInt(7)
-                Unit
-            }
-            is MypaySupplier.Taishin -> {
-                buf.putInt(8)
-                Unit
-            }
-            is MypaySupplier.Nccc -> {
-                buf.putInt(9)
-                Unit
-            }
-            is MypaySupplier.Taichung -> {
-                buf.putInt(10)
-                Unit
-            }
-            is MypaySupplier.Ctbc -> {
-                buf.putInt(11)
-                Unit
-            }
-            is MypaySupplier.ShanghaiCommercial -> {
-                buf.putInt(12)
-                Unit
-            }
-            is MypaySupplier.First -> {
-                buf.putInt(13)
-                Unit
-            }
-            is MypaySupplier.Yuanta -> {
-                buf.putInt(14)
-                Unit
-            }
-            is MypaySupplier.Kgi -> {
-                buf.putInt(15)
-                Unit
-            }
-            is MypaySupplier.Cathay -> {
-                buf.putInt(16)
-                Unit
-            }
-            is MypaySupplier.HwaTai -> {
-                buf.putInt(17)
-                Unit
-            }
-            is MypaySupplier.Mega -> {
-                buf.putInt(18)
-                Unit
-            }
-            is MypaySupplier.GlobalPayments -> {
-                buf.putInt(19)
-                Unit
-            }
-            is MypaySupplier.FamiPort -> {
-                buf.putInt(20)
-                Unit
-            }
-            is MypaySupplier.Ibon -> {
-                buf.putInt(21)
-                Unit
-            }
-            is MypaySupplier.HiLife -> {
-                buf.putInt(22)
-                Unit
-            }
-            is MypaySupplier.MyPay -> {
-                buf.putInt(23)
-                Unit
-            }
-            is MypaySupplier.NewebPay -> {
-                buf.putInt(24)
-                Unit
-            }
-            is MypaySupplier.TongZhen -> {
-                buf.putInt(25)
-                Unit
-            }
-            is MypaySupplier.Gamania -> {
-                buf.putInt(26)
-                Unit
-            }
-            is MypaySupplier.LinePay -> {
-                buf.putInt(27)
-                Unit
-            }
-            is MypaySupplier.BoJing -> {
-                buf.putInt(28)
-                Unit
-            }
-            is MypaySupplier.Jko -> {
-                buf.putInt(29)
-                Unit
-            }
-            is MypaySupplier.EasyCard -> {
-                buf.putInt(30)
-                Unit
-            }
-            is MypaySupplier.IPass -> {
-                buf.putInt(31)
-                Unit
-            }
-            is MypaySupplier.ICash -> {
-                buf.putInt(32)
-                Unit
-            }
-            is MypaySupplier.PxPay -> {
-                buf.putInt(33)
-                Unit
-            }
-            is MypaySupplier.Pi -> {
-                buf.putInt(34)
-                Unit
-            }
-            is MypaySupplier.Mytix -> {
-                buf.putInt(35)
-                Unit
-            }
-            is MypaySupplier.Unknown -> {
-                buf.putInt(36)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `trans_type`: how the amount is paid (『交易類型定義』值內容).
  */
 sealed class MypayTransType {
@@ -23633,73 +16195,6 @@ sealed class MypayTransType {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayTransType = mypayTransTypeFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayTransType : FfiConverterRustBuffer<MypayTransType>{
-    override fun read(buf: ByteBuffer): MypayTransType {
-        return when(buf.getInt()) {
-            1 -> MypayTransType.Plain
-            2 -> MypayTransType.Installments
-            3 -> MypayTransType.Redeem
-            4 -> MypayTransType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayTransType): ULong = when(value) {
-        is MypayTransType.Plain -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayTransType.Installments -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayTransType.Redeem -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayTransType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayTransType, buf: ByteBuffer) {
-        when(value) {
-            is MypayTransType.Plain -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayTransType.Installments -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayTransType.Redeem -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayTransType.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -23817,73 +16312,6 @@ sealed class MypayTransactionMode {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayTransactionMode : FfiConverterRustBuffer<MypayTransactionMode>{
-    override fun read(buf: ByteBuffer): MypayTransactionMode {
-        return when(buf.getInt()) {
-            1 -> MypayTransactionMode.NotYet
-            2 -> MypayTransactionMode.Collected
-            3 -> MypayTransactionMode.Store
-            4 -> MypayTransactionMode.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayTransactionMode): ULong = when(value) {
-        is MypayTransactionMode.NotYet -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayTransactionMode.Collected -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayTransactionMode.Store -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayTransactionMode.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayTransactionMode, buf: ByteBuffer) {
-        when(value) {
-            is MypayTransactionMode.NotYet -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayTransactionMode.Collected -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayTransactionMode.Store -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayTransactionMode.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `transaction_type`: who types the payment in (『交易類型』值內容).
  */
 sealed class MypayTransactionType {
@@ -23987,62 +16415,6 @@ sealed class MypayTransactionType {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayTransactionType = mypayTransactionTypeFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayTransactionType : FfiConverterRustBuffer<MypayTransactionType>{
-    override fun read(buf: ByteBuffer): MypayTransactionType {
-        return when(buf.getInt()) {
-            1 -> MypayTransactionType.Online
-            2 -> MypayTransactionType.InStore
-            3 -> MypayTransactionType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayTransactionType): ULong = when(value) {
-        is MypayTransactionType.Online -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayTransactionType.InStore -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayTransactionType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayTransactionType, buf: ByteBuffer) {
-        when(value) {
-            is MypayTransactionType.Online -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayTransactionType.InStore -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayTransactionType.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -24160,73 +16532,6 @@ sealed class MypayUserSnType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayUserSnType : FfiConverterRustBuffer<MypayUserSnType>{
-    override fun read(buf: ByteBuffer): MypayUserSnType {
-        return when(buf.getInt()) {
-            1 -> MypayUserSnType.NationalId
-            2 -> MypayUserSnType.ResidenceId
-            3 -> MypayUserSnType.Passport
-            4 -> MypayUserSnType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayUserSnType): ULong = when(value) {
-        is MypayUserSnType.NationalId -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayUserSnType.ResidenceId -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayUserSnType.Passport -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayUserSnType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayUserSnType, buf: ByteBuffer) {
-        when(value) {
-            is MypayUserSnType.NationalId -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayUserSnType.ResidenceId -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayUserSnType.Passport -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayUserSnType.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `voucher_invoice_type`: what the invoice is for (『發票金額開立類型』值內容).
  */
 sealed class MypayVoucherInvoiceType {
@@ -24330,62 +16635,6 @@ sealed class MypayVoucherInvoiceType {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): MypayVoucherInvoiceType = mypayVoucherInvoiceTypeFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMypayVoucherInvoiceType : FfiConverterRustBuffer<MypayVoucherInvoiceType>{
-    override fun read(buf: ByteBuffer): MypayVoucherInvoiceType {
-        return when(buf.getInt()) {
-            1 -> MypayVoucherInvoiceType.Paid
-            2 -> MypayVoucherInvoiceType.PaidAndVouchers
-            3 -> MypayVoucherInvoiceType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayVoucherInvoiceType): ULong = when(value) {
-        is MypayVoucherInvoiceType.Paid -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayVoucherInvoiceType.PaidAndVouchers -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayVoucherInvoiceType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayVoucherInvoiceType, buf: ByteBuffer) {
-        when(value) {
-            is MypayVoucherInvoiceType.Paid -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayVoucherInvoiceType.PaidAndVouchers -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayVoucherInvoiceType.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -24503,73 +16752,6 @@ sealed class MypayVoucherType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeMypayVoucherType : FfiConverterRustBuffer<MypayVoucherType>{
-    override fun read(buf: ByteBuffer): MypayVoucherType {
-        return when(buf.getInt()) {
-            1 -> MypayVoucherType.None
-            2 -> MypayVoucherType.Fixed
-            3 -> MypayVoucherType.Queried
-            4 -> MypayVoucherType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: MypayVoucherType): ULong = when(value) {
-        is MypayVoucherType.None -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayVoucherType.Fixed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayVoucherType.Queried -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is MypayVoucherType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: MypayVoucherType, buf: ByteBuffer) {
-        when(value) {
-            is MypayVoucherType.None -> {
-                buf.putInt(1)
-                Unit
-            }
-            is MypayVoucherType.Fixed -> {
-                buf.putInt(2)
-                Unit
-            }
-            is MypayVoucherType.Queried -> {
-                buf.putInt(3)
-                Unit
-            }
-            is MypayVoucherType.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `payment_type`, what the money came from (002 response payment_type).
  */
 sealed class OmniIpassPaymentType {
@@ -24673,62 +16855,6 @@ sealed class OmniIpassPaymentType {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniIpassPaymentType = omniIpassPaymentTypeFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniIpassPaymentType : FfiConverterRustBuffer<OmniIpassPaymentType>{
-    override fun read(buf: ByteBuffer): OmniIpassPaymentType {
-        return when(buf.getInt()) {
-            1 -> OmniIpassPaymentType.Balance
-            2 -> OmniIpassPaymentType.CreditCard
-            3 -> OmniIpassPaymentType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: OmniIpassPaymentType): ULong = when(value) {
-        is OmniIpassPaymentType.Balance -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniIpassPaymentType.CreditCard -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniIpassPaymentType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: OmniIpassPaymentType, buf: ByteBuffer) {
-        when(value) {
-            is OmniIpassPaymentType.Balance -> {
-                buf.putInt(1)
-                Unit
-            }
-            is OmniIpassPaymentType.CreditCard -> {
-                buf.putInt(2)
-                Unit
-            }
-            is OmniIpassPaymentType.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -24849,73 +16975,6 @@ sealed class OmniIpassReturnCode {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeOmniIpassReturnCode : FfiConverterRustBuffer<OmniIpassReturnCode>{
-    override fun read(buf: ByteBuffer): OmniIpassReturnCode {
-        return when(buf.getInt()) {
-            1 -> OmniIpassReturnCode.Success
-            2 -> OmniIpassReturnCode.DuplicateOrderNumber
-            3 -> OmniIpassReturnCode.UnexpectedError
-            4 -> OmniIpassReturnCode.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: OmniIpassReturnCode): ULong = when(value) {
-        is OmniIpassReturnCode.Success -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniIpassReturnCode.DuplicateOrderNumber -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniIpassReturnCode.UnexpectedError -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniIpassReturnCode.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: OmniIpassReturnCode, buf: ByteBuffer) {
-        when(value) {
-            is OmniIpassReturnCode.Success -> {
-                buf.putInt(1)
-                Unit
-            }
-            is OmniIpassReturnCode.DuplicateOrderNumber -> {
-                buf.putInt(2)
-                Unit
-            }
-            is OmniIpassReturnCode.UnexpectedError -> {
-                buf.putInt(3)
-                Unit
-            }
-            is OmniIpassReturnCode.Unknown -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `message_from`, who reports a failure (002 response message_from).
  */
 sealed class OmniMessageFrom {
@@ -25019,62 +17078,6 @@ sealed class OmniMessageFrom {
         /** What [code] means; a code that this version does not know is kept as [Unknown]. */
         @JvmStatic
         fun fromCode(code: String): OmniMessageFrom = omniMessageFromFromCode(code)
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOmniMessageFrom : FfiConverterRustBuffer<OmniMessageFrom>{
-    override fun read(buf: ByteBuffer): OmniMessageFrom {
-        return when(buf.getInt()) {
-            1 -> OmniMessageFrom.Ipass
-            2 -> OmniMessageFrom.Omni
-            3 -> OmniMessageFrom.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: OmniMessageFrom): ULong = when(value) {
-        is OmniMessageFrom.Ipass -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniMessageFrom.Omni -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniMessageFrom.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: OmniMessageFrom, buf: ByteBuffer) {
-        when(value) {
-            is OmniMessageFrom.Ipass -> {
-                buf.putInt(1)
-                Unit
-            }
-            is OmniMessageFrom.Omni -> {
-                buf.putInt(2)
-                Unit
-            }
-            is OmniMessageFrom.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -25223,128 +17226,6 @@ sealed class OmniTradeStatus {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeOmniTradeStatus : FfiConverterRustBuffer<OmniTradeStatus>{
-    override fun read(buf: ByteBuffer): OmniTradeStatus {
-        return when(buf.getInt()) {
-            1 -> OmniTradeStatus.Unpaid
-            2 -> OmniTradeStatus.Done
-            3 -> OmniTradeStatus.Refunded
-            4 -> OmniTradeStatus.PartRefunded
-            5 -> OmniTradeStatus.Cancelled
-            6 -> OmniTradeStatus.AwaitingSettlement
-            7 -> OmniTradeStatus.SettlementFailed
-            8 -> OmniTradeStatus.Failed
-            9 -> OmniTradeStatus.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: OmniTradeStatus): ULong = when(value) {
-        is OmniTradeStatus.Unpaid -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniTradeStatus.Done -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniTradeStatus.Refunded -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniTradeStatus.PartRefunded -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniTradeStatus.Cancelled -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniTradeStatus.AwaitingSettlement -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniTradeStatus.SettlementFailed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniTradeStatus.Failed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniTradeStatus.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: OmniTradeStatus, buf: ByteBuffer) {
-        when(value) {
-            is OmniTradeStatus.Unpaid -> {
-                buf.putInt(1)
-                Unit
-            }
-            is OmniTradeStatus.Done -> {
-                buf.putInt(2)
-                Unit
-            }
-            is OmniTradeStatus.Refunded -> {
-                buf.putInt(3)
-                Unit
-            }
-            is OmniTradeStatus.PartRefunded -> {
-                buf.putInt(4)
-                Unit
-            }
-            is OmniTradeStatus.Cancelled -> {
-                buf.putInt(5)
-                Unit
-            }
-            is OmniTradeStatus.AwaitingSettlement -> {
-                buf.putInt(6)
-                Unit
-            }
-            is OmniTradeStatus.SettlementFailed -> {
-                buf.putInt(7)
-                Unit
-            }
-            is OmniTradeStatus.Failed -> {
-                buf.putInt(8)
-                Unit
-            }
-            is OmniTradeStatus.Unknown -> {
-                buf.putInt(9)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * `TradeType`, what was found (from the gateway's public pages, not from the vendor's document in hand).
  */
 sealed class OmniTradeType {
@@ -25452,62 +17333,6 @@ sealed class OmniTradeType {
 }
 
 /**
- * @suppress
- */
-public object FfiConverterTypeOmniTradeType : FfiConverterRustBuffer<OmniTradeType>{
-    override fun read(buf: ByteBuffer): OmniTradeType {
-        return when(buf.getInt()) {
-            1 -> OmniTradeType.Payment
-            2 -> OmniTradeType.Return
-            3 -> OmniTradeType.Unknown(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: OmniTradeType): ULong = when(value) {
-        is OmniTradeType.Payment -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniTradeType.Return -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is OmniTradeType.Unknown -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-    }
-
-    override fun write(value: OmniTradeType, buf: ByteBuffer) {
-        when(value) {
-            is OmniTradeType.Payment -> {
-                buf.putInt(1)
-                Unit
-            }
-            is OmniTradeType.Return -> {
-                buf.putInt(2)
-                Unit
-            }
-            is OmniTradeType.Unknown -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-/**
  * What is known about the transaction after a call failed.
  *
  * This is the field a till acts on. The rule that produced it is in `docs/adr/0002-outcomes.md`.
@@ -25540,25 +17365,6 @@ enum class Outcome {
     }
 
     companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOutcome: FfiConverterRustBuffer<Outcome> {
-    override fun read(buf: ByteBuffer) = try {
-
-        Outcome.entries[buf.getInt() - 1]
-
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: Outcome) = 4UL
-
-    override fun write(value: Outcome, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
 }
 
 /**
@@ -25660,991 +17466,12 @@ sealed class TwposException: kotlin.Exception() {
         override val `failure`: Failure
         ) : TwposException()
 
-    companion object ErrorHandler : UniffiRustCallStatusErrorHandler<TwposException> {
+    internal companion object ErrorHandler : UniffiRustCallStatusErrorHandler<TwposException> {
         override fun lift(error_buf: RustBuffer.ByValue): TwposException = FfiConverterTypeTwposError.lift(error_buf)
     }
 
 }
 
-/**
- * @suppress
- */
-public object FfiConverterTypeTwposError : FfiConverterRustBuffer<TwposException> {
-    override fun read(buf: ByteBuffer): TwposException {
-
-        return when(buf.getInt()) {
-            1 -> TwposException.InvalidRequest(
-                FfiConverterTypeFailure.read(buf),
-                )
-            2 -> TwposException.Config(
-                FfiConverterTypeFailure.read(buf),
-                )
-            3 -> TwposException.NotSent(
-                FfiConverterTypeFailure.read(buf),
-                )
-            4 -> TwposException.Refused(
-                FfiConverterTypeFailure.read(buf),
-                )
-            5 -> TwposException.OutcomeUnknown(
-                FfiConverterTypeFailure.read(buf),
-                )
-            6 -> TwposException.InvalidNotification(
-                FfiConverterTypeFailure.read(buf),
-                )
-            else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: TwposException): ULong {
-        return when(value) {
-            is TwposException.InvalidRequest -> (
-                // Add the size for the Int that specifies the variant plus the size needed for all fields
-                4UL
-                + FfiConverterTypeFailure.allocationSize(value.`failure`)
-            )
-            is TwposException.Config -> (
-                // Add the size for the Int that specifies the variant plus the size needed for all fields
-                4UL
-                + FfiConverterTypeFailure.allocationSize(value.`failure`)
-            )
-            is TwposException.NotSent -> (
-                // Add the size for the Int that specifies the variant plus the size needed for all fields
-                4UL
-                + FfiConverterTypeFailure.allocationSize(value.`failure`)
-            )
-            is TwposException.Refused -> (
-                // Add the size for the Int that specifies the variant plus the size needed for all fields
-                4UL
-                + FfiConverterTypeFailure.allocationSize(value.`failure`)
-            )
-            is TwposException.OutcomeUnknown -> (
-                // Add the size for the Int that specifies the variant plus the size needed for all fields
-                4UL
-                + FfiConverterTypeFailure.allocationSize(value.`failure`)
-            )
-            is TwposException.InvalidNotification -> (
-                // Add the size for the Int that specifies the variant plus the size needed for all fields
-                4UL
-                + FfiConverterTypeFailure.allocationSize(value.`failure`)
-            )
-        }
-    }
-
-    override fun write(value: TwposException, buf: ByteBuffer) {
-        when(value) {
-            is TwposException.InvalidRequest -> {
-                buf.putInt(1)
-                FfiConverterTypeFailure.write(value.`failure`, buf)
-                Unit
-            }
-            is TwposException.Config -> {
-                buf.putInt(2)
-                FfiConverterTypeFailure.write(value.`failure`, buf)
-                Unit
-            }
-            is TwposException.NotSent -> {
-                buf.putInt(3)
-                FfiConverterTypeFailure.write(value.`failure`, buf)
-                Unit
-            }
-            is TwposException.Refused -> {
-                buf.putInt(4)
-                FfiConverterTypeFailure.write(value.`failure`, buf)
-                Unit
-            }
-            is TwposException.OutcomeUnknown -> {
-                buf.putInt(5)
-                FfiConverterTypeFailure.write(value.`failure`, buf)
-                Unit
-            }
-            is TwposException.InvalidNotification -> {
-                buf.putInt(6)
-                FfiConverterTypeFailure.write(value.`failure`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalInt: FfiConverterRustBuffer<kotlin.Int?> {
-    override fun read(buf: ByteBuffer): kotlin.Int? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterInt.read(buf)
-    }
-
-    override fun allocationSize(value: kotlin.Int?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterInt.allocationSize(value)
-        }
-    }
-
-    override fun write(value: kotlin.Int?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterInt.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
-    override fun read(buf: ByteBuffer): kotlin.Long? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterLong.read(buf)
-    }
-
-    override fun allocationSize(value: kotlin.Long?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterLong.allocationSize(value)
-        }
-    }
-
-    override fun write(value: kotlin.Long?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterLong.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalDouble: FfiConverterRustBuffer<kotlin.Double?> {
-    override fun read(buf: ByteBuffer): kotlin.Double? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterDouble.read(buf)
-    }
-
-    override fun allocationSize(value: kotlin.Double?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterDouble.allocationSize(value)
-        }
-    }
-
-    override fun write(value: kotlin.Double?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterDouble.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalBoolean: FfiConverterRustBuffer<kotlin.Boolean?> {
-    override fun read(buf: ByteBuffer): kotlin.Boolean? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterBoolean.read(buf)
-    }
-
-    override fun allocationSize(value: kotlin.Boolean?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterBoolean.allocationSize(value)
-        }
-    }
-
-    override fun write(value: kotlin.Boolean?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterBoolean.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?> {
-    override fun read(buf: ByteBuffer): kotlin.String? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterString.read(buf)
-    }
-
-    override fun allocationSize(value: kotlin.String?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterString.allocationSize(value)
-        }
-    }
-
-    override fun write(value: kotlin.String?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterString.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalByteArray: FfiConverterRustBuffer<kotlin.ByteArray?> {
-    override fun read(buf: ByteBuffer): kotlin.ByteArray? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterByteArray.read(buf)
-    }
-
-    override fun allocationSize(value: kotlin.ByteArray?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterByteArray.allocationSize(value)
-        }
-    }
-
-    override fun write(value: kotlin.ByteArray?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterByteArray.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeLogListener: FfiConverterRustBuffer<LogListener?> {
-    override fun read(buf: ByteBuffer): LogListener? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeLogListener.read(buf)
-    }
-
-    override fun allocationSize(value: LogListener?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeLogListener.allocationSize(value)
-        }
-    }
-
-    override fun write(value: LogListener?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeLogListener.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeMypayFamiPort: FfiConverterRustBuffer<MypayFamiPort?> {
-    override fun read(buf: ByteBuffer): MypayFamiPort? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeMypayFamiPort.read(buf)
-    }
-
-    override fun allocationSize(value: MypayFamiPort?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeMypayFamiPort.allocationSize(value)
-        }
-    }
-
-    override fun write(value: MypayFamiPort?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeMypayFamiPort.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeMypayIbon: FfiConverterRustBuffer<MypayIbon?> {
-    override fun read(buf: ByteBuffer): MypayIbon? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeMypayIbon.read(buf)
-    }
-
-    override fun allocationSize(value: MypayIbon?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeMypayIbon.allocationSize(value)
-        }
-    }
-
-    override fun write(value: MypayIbon?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeMypayIbon.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeMypayLifeEt: FfiConverterRustBuffer<MypayLifeEt?> {
-    override fun read(buf: ByteBuffer): MypayLifeEt? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeMypayLifeEt.read(buf)
-    }
-
-    override fun allocationSize(value: MypayLifeEt?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeMypayLifeEt.allocationSize(value)
-        }
-    }
-
-    override fun write(value: MypayLifeEt?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeMypayLifeEt.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeMypayPaymentInstructions: FfiConverterRustBuffer<MypayPaymentInstructions?> {
-    override fun read(buf: ByteBuffer): MypayPaymentInstructions? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeMypayPaymentInstructions.read(buf)
-    }
-
-    override fun allocationSize(value: MypayPaymentInstructions?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeMypayPaymentInstructions.allocationSize(value)
-        }
-    }
-
-    override fun write(value: MypayPaymentInstructions?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeMypayPaymentInstructions.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeMypayRedeem: FfiConverterRustBuffer<MypayRedeem?> {
-    override fun read(buf: ByteBuffer): MypayRedeem? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeMypayRedeem.read(buf)
-    }
-
-    override fun allocationSize(value: MypayRedeem?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeMypayRedeem.allocationSize(value)
-        }
-    }
-
-    override fun write(value: MypayRedeem?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeMypayRedeem.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeMypayRefundRow: FfiConverterRustBuffer<MypayRefundRow?> {
-    override fun read(buf: ByteBuffer): MypayRefundRow? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeMypayRefundRow.read(buf)
-    }
-
-    override fun allocationSize(value: MypayRefundRow?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeMypayRefundRow.allocationSize(value)
-        }
-    }
-
-    override fun write(value: MypayRefundRow?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeMypayRefundRow.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeMypayStoreBarcode: FfiConverterRustBuffer<MypayStoreBarcode?> {
-    override fun read(buf: ByteBuffer): MypayStoreBarcode? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeMypayStoreBarcode.read(buf)
-    }
-
-    override fun allocationSize(value: MypayStoreBarcode?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeMypayStoreBarcode.allocationSize(value)
-        }
-    }
-
-    override fun write(value: MypayStoreBarcode?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeMypayStoreBarcode.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeMypayVirtualAccount: FfiConverterRustBuffer<MypayVirtualAccount?> {
-    override fun read(buf: ByteBuffer): MypayVirtualAccount? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeMypayVirtualAccount.read(buf)
-    }
-
-    override fun allocationSize(value: MypayVirtualAccount?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeMypayVirtualAccount.allocationSize(value)
-        }
-    }
-
-    override fun write(value: MypayVirtualAccount?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeMypayVirtualAccount.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeOmniRedeem: FfiConverterRustBuffer<OmniRedeem?> {
-    override fun read(buf: ByteBuffer): OmniRedeem? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeOmniRedeem.read(buf)
-    }
-
-    override fun allocationSize(value: OmniRedeem?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeOmniRedeem.allocationSize(value)
-        }
-    }
-
-    override fun write(value: OmniRedeem?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeOmniRedeem.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalSequenceString: FfiConverterRustBuffer<List<kotlin.String>?> {
-    override fun read(buf: ByteBuffer): List<kotlin.String>? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterSequenceString.read(buf)
-    }
-
-    override fun allocationSize(value: List<kotlin.String>?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterSequenceString.allocationSize(value)
-        }
-    }
-
-    override fun write(value: List<kotlin.String>?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterSequenceString.write(value, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.String>> {
-    override fun read(buf: ByteBuffer): List<kotlin.String> {
-        val len = buf.getInt()
-        return List<kotlin.String>(len) {
-            FfiConverterString.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<kotlin.String>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterString.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<kotlin.String>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterString.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeIcashBonus: FfiConverterRustBuffer<List<IcashBonus>> {
-    override fun read(buf: ByteBuffer): List<IcashBonus> {
-        val len = buf.getInt()
-        return List<IcashBonus>(len) {
-            FfiConverterTypeIcashBonus.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<IcashBonus>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeIcashBonus.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<IcashBonus>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeIcashBonus.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeIcashItem: FfiConverterRustBuffer<List<IcashItem>> {
-    override fun read(buf: ByteBuffer): List<IcashItem> {
-        val len = buf.getInt()
-        return List<IcashItem>(len) {
-            FfiConverterTypeIcashItem.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<IcashItem>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeIcashItem.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<IcashItem>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeIcashItem.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMypayAllowanceLine: FfiConverterRustBuffer<List<MypayAllowanceLine>> {
-    override fun read(buf: ByteBuffer): List<MypayAllowanceLine> {
-        val len = buf.getInt()
-        return List<MypayAllowanceLine>(len) {
-            FfiConverterTypeMypayAllowanceLine.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MypayAllowanceLine>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMypayAllowanceLine.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MypayAllowanceLine>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMypayAllowanceLine.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMypayCancelInfo: FfiConverterRustBuffer<List<MypayCancelInfo>> {
-    override fun read(buf: ByteBuffer): List<MypayCancelInfo> {
-        val len = buf.getInt()
-        return List<MypayCancelInfo>(len) {
-            FfiConverterTypeMypayCancelInfo.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MypayCancelInfo>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMypayCancelInfo.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MypayCancelInfo>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMypayCancelInfo.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMypayFreeVoucher: FfiConverterRustBuffer<List<MypayFreeVoucher>> {
-    override fun read(buf: ByteBuffer): List<MypayFreeVoucher> {
-        val len = buf.getInt()
-        return List<MypayFreeVoucher>(len) {
-            FfiConverterTypeMypayFreeVoucher.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MypayFreeVoucher>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMypayFreeVoucher.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MypayFreeVoucher>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMypayFreeVoucher.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMypayInvoiceAllowance: FfiConverterRustBuffer<List<MypayInvoiceAllowance>> {
-    override fun read(buf: ByteBuffer): List<MypayInvoiceAllowance> {
-        val len = buf.getInt()
-        return List<MypayInvoiceAllowance>(len) {
-            FfiConverterTypeMypayInvoiceAllowance.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MypayInvoiceAllowance>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMypayInvoiceAllowance.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MypayInvoiceAllowance>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMypayInvoiceAllowance.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMypayInvoiceLine: FfiConverterRustBuffer<List<MypayInvoiceLine>> {
-    override fun read(buf: ByteBuffer): List<MypayInvoiceLine> {
-        val len = buf.getInt()
-        return List<MypayInvoiceLine>(len) {
-            FfiConverterTypeMypayInvoiceLine.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MypayInvoiceLine>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMypayInvoiceLine.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MypayInvoiceLine>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMypayInvoiceLine.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMypayItem: FfiConverterRustBuffer<List<MypayItem>> {
-    override fun read(buf: ByteBuffer): List<MypayItem> {
-        val len = buf.getInt()
-        return List<MypayItem>(len) {
-            FfiConverterTypeMypayItem.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MypayItem>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMypayItem.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MypayItem>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMypayItem.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMypayPaidVoucher: FfiConverterRustBuffer<List<MypayPaidVoucher>> {
-    override fun read(buf: ByteBuffer): List<MypayPaidVoucher> {
-        val len = buf.getInt()
-        return List<MypayPaidVoucher>(len) {
-            FfiConverterTypeMypayPaidVoucher.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MypayPaidVoucher>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMypayPaidVoucher.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MypayPaidVoucher>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMypayPaidVoucher.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMypayRefundInfo: FfiConverterRustBuffer<List<MypayRefundInfo>> {
-    override fun read(buf: ByteBuffer): List<MypayRefundInfo> {
-        val len = buf.getInt()
-        return List<MypayRefundInfo>(len) {
-            FfiConverterTypeMypayRefundInfo.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MypayRefundInfo>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMypayRefundInfo.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MypayRefundInfo>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMypayRefundInfo.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMypayVoucherRef: FfiConverterRustBuffer<List<MypayVoucherRef>> {
-    override fun read(buf: ByteBuffer): List<MypayVoucherRef> {
-        val len = buf.getInt()
-        return List<MypayVoucherRef>(len) {
-            FfiConverterTypeMypayVoucherRef.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MypayVoucherRef>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMypayVoucherRef.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MypayVoucherRef>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMypayVoucherRef.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeWallet: FfiConverterRustBuffer<List<Wallet>> {
-    override fun read(buf: ByteBuffer): List<Wallet> {
-        val len = buf.getInt()
-        return List<Wallet>(len) {
-            FfiConverterTypeWallet.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<Wallet>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeWallet.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<Wallet>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeWallet.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeMypayPrc: FfiConverterRustBuffer<List<MypayPrc>> {
-    override fun read(buf: ByteBuffer): List<MypayPrc> {
-        val len = buf.getInt()
-        return List<MypayPrc>(len) {
-            FfiConverterTypeMypayPrc.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<MypayPrc>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeMypayPrc.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<MypayPrc>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeMypayPrc.write(it, buf)
-        }
-    }
-}
-
-/**
- * @suppress
- */
-public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.String, kotlin.String>> {
-    override fun read(buf: ByteBuffer): Map<kotlin.String, kotlin.String> {
-        val len = buf.getInt()
-        return buildMap<kotlin.String, kotlin.String>(len) {
-            repeat(len) {
-                val k = FfiConverterString.read(buf)
-                val v = FfiConverterString.read(buf)
-                this[k] = v
-            }
-        }
-    }
-
-    override fun allocationSize(value: Map<kotlin.String, kotlin.String>): ULong {
-        val spaceForMapSize = 4UL
-        val spaceForChildren = value.map { (k, v) ->
-            FfiConverterString.allocationSize(k) +
-            FfiConverterString.allocationSize(v)
-        }.sum()
-        return spaceForMapSize + spaceForChildren
-    }
-
-    override fun write(value: Map<kotlin.String, kotlin.String>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        // The parens on `(k, v)` here ensure we're calling the right method,
-        // which is important for compatibility with older android devices.
-        // Ref https://blog.danlew.net/2017/03/16/kotlin-puzzler-whose-line-is-it-anyways/
-        value.forEach { (k, v) ->
-            FfiConverterString.write(k, buf)
-            FfiConverterString.write(v, buf)
-        }
-    }
-}
         /**
          * The version of twpos that this library was built as.
          */ fun `twposVersion`(): kotlin.String {
@@ -26711,6 +17538,78 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
             return FfiConverterTypeIcashVehicleType.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_twpos_uniffi_fn_func_icash_vehicle_type_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayPayMethodFromCode`(`code`: kotlin.String): LinepayPayMethod {
+            return FfiConverterTypeLinepayPayMethod.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_pay_method_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayPayStatusFromCode`(`code`: kotlin.String): LinepayPayStatus {
+            return FfiConverterTypeLinepayPayStatus.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_pay_status_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayPaymentStateFromCode`(`code`: kotlin.String): LinepayPaymentState {
+            return FfiConverterTypeLinepayPaymentState.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_payment_state_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayPaymentStatusFromCode`(`code`: kotlin.String): LinepayPaymentStatus {
+            return FfiConverterTypeLinepayPaymentStatus.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_payment_status_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayReturnCodeFromCode`(`code`: kotlin.String): LinepayReturnCode {
+            return FfiConverterTypeLinepayReturnCode.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_return_code_from_code(
+
+        FfiConverterString.lower(`code`),_status)
+}
+    )
+    }
+
+        /**
+         * What `code` means; a code that this version does not know is kept.
+         */ fun `linepayTransactionTypeFromCode`(`code`: kotlin.String): LinepayTransactionType {
+            return FfiConverterTypeLinepayTransactionType.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_twpos_uniffi_fn_func_linepay_transaction_type_from_code(
 
         FfiConverterString.lower(`code`),_status)
 }
@@ -27225,7 +18124,7 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
 
         /**
          * The wallets that a scanned code can be of, as far as one of `providers` can charge them: for a till with one scanner
-         * and several wallets. `providers` are the names of those that the till has: `icash`, `mypay`, `omni`.
+         * and several wallets. `providers` are the names of those that the till has, such as `icash`.
          *
          * It goes by the published shapes alone: one answer is no proof, and several are told as several (18 digits that begin
          * with 22 are LINE Pay's or JKOPAY's), for the cashier to ask. Of a shape that is not known the answer is empty. What a

@@ -6,6 +6,7 @@ import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
 import java.util.concurrent.CancellationException
 import java.util.concurrent.atomic.AtomicBoolean
+import tw.twpos.internal.Call
 
 /**
  * The coroutine was cancelled while it waited for a call.

@@ -23,11 +23,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tw.twpos.Call;
 import tw.twpos.ConnectionSettings;
 import tw.twpos.ErrorKind;
-import tw.twpos.FfiConverterTypeIcashCancelResponse;
-import tw.twpos.FfiConverterTypeIcashPayRequest;
 import tw.twpos.IcashBonusType;
 import tw.twpos.IcashCancelRequest;
 import tw.twpos.IcashClient;
@@ -48,6 +45,9 @@ import tw.twpos.PrivateKey;
 import tw.twpos.PublicKey;
 import tw.twpos.Twpos;
 import tw.twpos.TwposException;
+import tw.twpos.internal.Call;
+import tw.twpos.internal.FfiConverterTypeIcashCancelResponse;
+import tw.twpos.internal.FfiConverterTypeIcashPayRequest;
 
 /** What Java source sees of the package, which is compiled as Java 8. */
 class JavaTest {
@@ -99,11 +99,15 @@ class JavaTest {
 
     /** What goes wrong with an answer goes wrong after the charge: here, it is read as another operation's. */
     @Test
-    void anAnswerThatCannotBeReadIsAnUnknownOutcome() throws TwposException {
+    void anAnswerThatCannotBeReadIsAnUnknownOutcome() throws Exception {
         try (IcashClient till = IcashClient.fromConfig(sandbox.config)) {
             IcashPayRequest sale = Support.sale();
+            java.lang.reflect.Field field = IcashClient.class.getDeclaredField("handle");
+            field.setAccessible(true);
+            long handle = field.getLong(till);
             TwposException e = assertThrows(TwposException.OutcomeUnknown.class, () -> Call.INSTANCE.operation(
-                    "uniffi_twpos_uniffi_fn_method_icashclient_pay", till.uniffiCloneHandle(), Call.INSTANCE.lower(FfiConverterTypeIcashPayRequest.INSTANCE, sale),
+                    "uniffi_twpos_uniffi_fn_method_icashclient_pay", handle,
+                    Call.INSTANCE.lower(FfiConverterTypeIcashPayRequest.INSTANCE, sale),
                     sale.getOpSeq(), FfiConverterTypeIcashCancelResponse.INSTANCE));
             assertEquals(ErrorKind.INTERNAL, e.getKind());
             assertEquals(Outcome.UNKNOWN, e.getOutcome());

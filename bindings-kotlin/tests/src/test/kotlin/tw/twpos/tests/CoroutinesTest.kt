@@ -134,18 +134,19 @@ class CoroutinesTest {
     @Test
     fun `an error after sending is an unknown outcome with its reference`() {
         val sale = Support.sale()
-        val call = Class.forName("tw.twpos.Call")
+        fun plumbing(name: String) = Class.forName("tw.twpos.internal.$name")
+        val call = plumbing("Call")
         fun function(name: String) = call.methods.single { it.name.startsWith(name) }
-        val converter = FfiConverterTypeIcashPayRequest::class.java.interfaces.single()
-        val failing = Proxy.newProxyInstance(javaClass.classLoader, arrayOf(converter)) { _, _, _ ->
+        val converter = plumbing("FfiConverterTypeIcashPayRequest")
+        val failing = Proxy.newProxyInstance(javaClass.classLoader, arrayOf(converter.interfaces.single())) { _, _, _ ->
             throw OutOfMemoryError("Java heap space")
         }
-        val instance = call.getField("INSTANCE").get(null)
-        val request = function("lower").invoke(instance, FfiConverterTypeIcashPayRequest, sale)
+        fun instance(of: Class<*>) = of.getField("INSTANCE").get(null)
+        val request = function("lower").invoke(instance(call), instance(converter), sale)
         val handle = IcashClient::class.java.getDeclaredField("handle").run { isAccessible = true; getLong(till) }
         val thrown = assertThrows(InvocationTargetException::class.java) {
             val name = "uniffi_twpos_uniffi_fn_method_icashclient_pay"
-            function("operation").invoke(instance, name, handle, request, sale.opSeq, failing)
+            function("operation").invoke(instance(call), name, handle, request, sale.opSeq, failing)
         }
         val e = thrown.cause as TwposException.OutcomeUnknown
         assertEquals(sale.opSeq, e.reference)

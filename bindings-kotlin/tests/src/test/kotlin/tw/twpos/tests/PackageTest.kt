@@ -30,6 +30,15 @@ class PackageTest {
     }
 
     @Test
+    fun `what callers import holds no plumbing`() {
+        val names = jar.entries().asSequence().map { it.name }.filter { it.startsWith("tw/twpos/") && it.endsWith(".class") }
+        val (ours, below) = names.map { it.removePrefix("tw/twpos/") }.partition { '/' !in it }
+        val plumbing = Regex("(Ffi|Foreign|Integrity|Internal|RustBuffer|Call|Loading|Disposable|NoHandle|UNIFFI|Uniffi|uniffi|LogListenerImpl).*")
+        assertEquals(listOf<String>(), ours.filter { plumbing.matches(it) })
+        assertTrue(below.count { plumbing.matches(it.removePrefix("internal/")) } > 150, "$below")
+    }
+
+    @Test
     fun `Kotlin 1_9 can read every class`() {
         var classes = 0
         val names = jar.entries().asSequence().map { it.name }.filter { it.startsWith("tw/twpos/") && it.endsWith(".class") }

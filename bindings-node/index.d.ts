@@ -1553,13 +1553,13 @@ export declare namespace linepay {
   /** A question about a payment and its refunds (`GET /v4/payments`): by `orderId` or by `transactionId`. */
   interface DetailsRequest {
     /**
-     * `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query
-     * orderId.)
+     * `orderId`: the payment's order number; or else `transactionId`. Not empty. At most 100 characters.
+     * (Details query orderId.)
      */
     orderId?: string;
     /**
-     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
-     * transactionId.)
+     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. Not empty. Digits, at most 19
+     * characters. (Details query transactionId.)
      */
     transactionId?: string;
     /**
@@ -2404,7 +2404,10 @@ export declare namespace mypay {
     key: string;
     /** `order_id`: your order number; set, it must be the notification's. */
     orderId?: string;
-    /** `cost`: the order's amount, in whole units of its currency; set, it must be the notification's. */
+    /**
+     * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
+     * 0-999999999.
+     */
     cost?: number;
     /** `cost_text`: `cost` if it has decimals, such as 12.50 (with `currency` CNY). */
     costText?: string;
@@ -2890,13 +2893,13 @@ export declare namespace mypay {
     /** `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.) */
     key: string;
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a
-     * `mismatch`.
+     * `order_id`: not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a
+     * reply about another order is a `mismatch`.
      */
     orderId?: string;
     /**
      * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
-     * `mismatch`.
+     * `mismatch`. 0-999999999.
      */
     cost?: number;
     /** `cost_text`: not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY). */
@@ -3364,12 +3367,12 @@ export declare namespace mypay {
      */
     uid: string;
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a
-     * `mismatch`.
+     * `order_id`: not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a
+     * reply about another order is a `mismatch`.
      */
     orderId?: string;
     /**
-     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0
+     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 0-999999999: 0 only
      * with `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
      */
     cost: number;

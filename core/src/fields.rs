@@ -3,6 +3,7 @@
 //! Messages have hundreds of fields, so what is done for each of them is most of the code (docs/adr/0005-dependencies.md):
 //! here it is one call, and whatever does not depend on the message is outside of it.
 
+use crate::limits::{Held, Limited};
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
     Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IgnoredAny, MapAccess,
@@ -15,7 +16,7 @@ use std::marker::PhantomData;
 use std::slice;
 
 /// A message, field by field: what `derive(Message)` writes.
-pub(crate) trait Fields: Default {
+pub(crate) trait Fields: Default + Limited {
     const TYPE: &'static str;
     /// The fields that are read, by their names in JSON.
     const NAMES: &'static [&'static str];
@@ -30,13 +31,13 @@ pub(crate) trait Fields: Default {
 
     fn take_further(&mut self, _: Map<String, Value>) {}
 
-    /// The text in the field at this place of [`NAMES`](Self::NAMES); nothing for a field that holds none.
-    fn text_at(&self, at: usize) -> Option<&str>;
-
     /// The transaction that this is about: the first of these fields, by their names in JSON, that is not empty.
     fn reference(&self, names: &[&str]) -> &str {
         let place = |name: &&str| Self::NAMES.iter().position(|known| known == name);
-        let mut texts = names.iter().filter_map(place).filter_map(|at| self.text_at(at));
+        let mut texts = names.iter().filter_map(place).filter_map(|at| match self.held(at) {
+            Held::Text(text) => Some(text),
+            _ => None,
+        });
         texts.find(|text| !text.is_empty()).unwrap_or_default()
     }
 }

@@ -1408,10 +1408,10 @@ int32_t twpos_linepay_refund(const twpos_linepay_client *client,
  *
  * Request (DetailsRequest): A question about a payment and its refunds (GET /v4/payments): by orderId or by
  * transactionId.
- * - orderId (text): the payment's order number; or else transactionId. At most 100 characters. (Details
- *   query orderId.)
- * - transactionId (text): LINE Pay's number of the payment; or else orderId. At most 19 digits. (Details
- *   query transactionId.)
+ * - orderId (text): the payment's order number; or else transactionId. Not empty. At most 100 characters.
+ *   (Details query orderId.)
+ * - transactionId (text): LINE Pay's number of the payment; or else orderId. Not empty. Digits, at most 19
+ *   characters. (Details query transactionId.)
  * - amount (whole number): not sent: what was to be charged, to be compared with what was paid. Without it
  *   nothing is approved. 1-999999999.
  *
@@ -1843,10 +1843,10 @@ int32_t twpos_mypay_create_order(const twpos_mypay_client *client,
  * Request (QueryOrderRequest): A question about one order (api/queryorder).
  * - uid (text): MYPAY's number of the order, from the reply that made it. Required. (『交易查詢』欄位.)
  * - key (text): the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
- * - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
- *   mismatch.
+ * - order_id (text): not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors,
+ *   and a reply about another order is a mismatch.
  * - cost (whole number): not sent: your order's amount, in whole units of its currency; a reply about
- *   another amount is a mismatch.
+ *   another amount is a mismatch. 0-999999999.
  * - cost_text (text): not sent: cost if it has decimals, such as 12.50 (with currency CNY).
  * - currency (text): not sent: your order's currency, TWD or CNY; a reply in another one is a mismatch.
  *   Unset, it is TWD where cost is set, and otherwise not compared. See twpos_mypay_currency_describe.
@@ -2255,10 +2255,10 @@ int32_t twpos_mypay_query_order(const twpos_mypay_client *client,
  *   (『交易退款-折價券模式』欄位.)
  * - uid (text): MYPAY's number of the order, from the reply that made it. Required.
  *   (『交易退款-折價券模式』欄位.)
- * - order_id (text): not sent: your order number. It goes onto errors, and a reply about another order is a
- *   mismatch.
+ * - order_id (text): not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors,
+ *   and a reply about another order is a mismatch.
  * - cost (whole number): the money to give back. With vouchers it must be all that was paid. Required,
- *   1-999999999; or 0 with whole and voucher_paid, where vouchers paid for everything.
+ *   0-999999999: 0 only with whole and voucher_paid, where vouchers paid for everything.
  *   (『交易退款-折價券模式』欄位.)
  * - cost_text (text): not sent by itself: cost if it has decimals, such as 12.50 (with currency CNY); leave
  *   cost 0 then.
@@ -2794,7 +2794,7 @@ int32_t twpos_mypay_notification_json(const twpos_mypay_notification *notificati
  * - key (text): the order's secret. Required. Never logged.
  * - order_id (text): your order number; set, it must be the notification's.
  * - cost (whole number): the order's amount, in whole units of its currency; set, it must be the
- *   notification's.
+ *   notification's. 0-999999999.
  * - cost_text (text): cost if it has decimals, such as 12.50 (with currency CNY).
  * - currency (text): the order's currency, TWD or CNY; a notification in another one is a mismatch. Unset,
  *   it is TWD where cost is set, and otherwise not compared. See twpos_mypay_currency_describe.

@@ -156,11 +156,11 @@ pub struct Field {
     pub name: String,
     /// The name in JSON, which is the vendor's, such as `TxAmt`.
     pub wire_name: String,
-    /// Its documentation; all but `extra` begin with `` `wire_name` ``.
+    /// Its documentation, which tells the limits of its row; all but `extra` begin with `` `wire_name` ``.
     pub doc: String,
     /// Its type.
     pub ty: Type,
-    /// Whether the documentation says "Required" without a condition. Always false for an `Option`.
+    /// Whether its row says so. Always false for an `Option`.
     pub required: bool,
     /// Whether it is never logged: a binding's text form of the message must leave its value out.
     pub secret: bool,

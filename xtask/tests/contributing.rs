@@ -98,6 +98,30 @@ fn one_field_and_codegen_is_all_it_takes() {
     );
 }
 
+/// The row alone is told in every language that has documentation.
+#[test]
+fn a_row_is_told_where_the_comment_leaves_it_out() {
+    let copy = tempfile::tempdir().unwrap();
+    copy_of_the_source(copy.path());
+    let source = copy.path().join("core/src/icash/messages/top_up.rs");
+    let text = fs::read_to_string(&source).unwrap();
+    let untouched = targets::outputs(copy.path()).unwrap();
+    let (row, other) = ("#[limit(chars(3))]", "#[limit(chars(4))]");
+    fs::write(&source, text.replace(row, other)).unwrap();
+    let problem = targets::outputs(copy.path()).unwrap_err();
+    let said = "TopUpRequest.payment_no: the documentation says \"at most 3 characters\", and the row \"at most 4 characters\"";
+    assert!(problem.ends_with(said), "{problem}");
+    fs::write(&source, text.replace(row, other).replace(" At most 3 characters.", "")).unwrap();
+    let changed = changed(&untouched, &targets::outputs(copy.path()).unwrap());
+    assert!(!changed.is_empty());
+    for output in changed {
+        let marks = ["*", "///", "//", "#"];
+        let words = output.content.split_whitespace().filter(|word| !marks.contains(word));
+        let text = words.collect::<Vec<_>>().join(" ");
+        assert!(text.contains("empty. At most 4 characters."), "{}", output.path);
+    }
+}
+
 /// What it takes besides is reading it: `xtask/tests/settings.rs` fails for a row that nothing reads.
 #[test]
 fn one_row_and_codegen_is_all_it_takes() {

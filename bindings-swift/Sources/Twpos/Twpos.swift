@@ -9931,7 +9931,7 @@ public struct MypayExpectedOrder: Equatable, Hashable, CustomDebugStringConverti
      */
     public var orderId: String?
     /**
-     * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
+     * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's. 0-999999999.
      */
     public var cost: Int64?
     /**
@@ -9957,7 +9957,7 @@ public struct MypayExpectedOrder: Equatable, Hashable, CustomDebugStringConverti
          * `order_id`: your order number; set, it must be the notification's.
          */orderId: String? = nil,
         /**
-         * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
+         * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's. 0-999999999.
          */cost: Int64? = nil,
         /**
          * `cost_text`: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
@@ -11696,12 +11696,13 @@ public struct MypayQueryOrderRequest: Equatable, Hashable, CustomDebugStringConv
      */
     public var key: String
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
+     * `order_id`: not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a reply
+     * about another order is a `mismatch`.
      */
     public var orderId: String?
     /**
      * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
-     * `mismatch`.
+     * `mismatch`. 0-999999999.
      */
     public var cost: Int64?
     /**
@@ -11729,11 +11730,12 @@ public struct MypayQueryOrderRequest: Equatable, Hashable, CustomDebugStringConv
          * `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
          */key: String = "",
         /**
-         * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
+         * `order_id`: not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a reply
+         * about another order is a `mismatch`.
          */orderId: String? = nil,
         /**
          * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
-         * `mismatch`.
+         * `mismatch`. 0-999999999.
          */cost: Int64? = nil,
         /**
          * `cost_text`: not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
@@ -13371,11 +13373,12 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
      */
     public var uid: String
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
+     * `order_id`: not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a reply
+     * about another order is a `mismatch`.
      */
     public var orderId: String?
     /**
-     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with
+     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 0-999999999: 0 only with
      * `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
      */
     public var cost: Int64
@@ -13429,10 +13432,11 @@ public struct MypayRefundOrderRequest: Equatable, Hashable, CustomDebugStringCon
          * `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)
          */uid: String = "",
         /**
-         * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
+         * `order_id`: not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a reply
+         * about another order is a `mismatch`.
          */orderId: String? = nil,
         /**
-         * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with
+         * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 0-999999999: 0 only with
          * `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
          */cost: Int64 = Int64(0),
         /**

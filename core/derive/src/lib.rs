@@ -1,5 +1,7 @@
 //! How the messages of the crate `twpos` are read; of no use to any other crate.
 
+mod limit;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::meta::ParseNestedMeta;
@@ -11,7 +13,9 @@ use syn::{Attribute, DeriveInput, ExprPath, Field, Ident, LitStr, Type, parse_ma
 ///
 /// serde's own macro keeps each field in a variable until all are read, and drops all of them after each failure: of a
 /// message with a hundred texts, that is a hundred times the code.
-#[proc_macro_derive(Message, attributes(serde))]
+///
+/// And the rows `#[limit(…)]` of the fields as the data of `twpos::limits`.
+#[proc_macro_derive(Message, attributes(serde, limit))]
 pub fn message(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let item = parse_macro_input!(item as DeriveInput);
     reader(&item).unwrap_or_else(syn::Error::into_compile_error).into()
@@ -26,12 +30,23 @@ fn reader(item: &DeriveInput) -> syn::Result<TokenStream> {
         return Err(syn::Error::new(item.span(), "a message is a struct with named fields"));
     };
     let (message, form) = (&item.ident, MessageForm::of(&item.attrs)?);
-    let (mut names, mut aliases, mut arms, mut texts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut names, mut aliases, mut arms) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut held) = (Vec::new(), Vec::new());
     let (mut places, mut further) = (Places::default(), None);
     for field in &fields.named {
         let of_field = FieldForm::of(&field.attrs)?;
         let member = &field.ident;
+        let rules = limit::rules(field)?;
         match of_field {
+            FieldForm { is_computed: true, .. }
+            | FieldForm {
+                takes_further: true, ..
+            } if field.attrs.iter().any(|attribute| attribute.path().is_ident("limit")) => {
+                return Err(syn::Error::new(
+                    field.span(),
+                    "nobody gives this field, so nothing limits it",
+                ));
+            }
             FieldForm { is_computed: true, .. } => {}
             FieldForm {
                 takes_further: true,
@@ -52,12 +67,10 @@ fn reader(item: &DeriveInput) -> syn::Result<TokenStream> {
                 aliases.extend(of_field.aliases.iter().map(|alias| quote!((#alias, #at))));
                 let place = places.of(field, of_field.codec);
                 arms.push(quote!(#at => members.next_value_seed(#place(&mut self.#member))));
-                let ty = &field.ty;
-                match quote!(#ty).to_string().as_str() {
-                    "String" => texts.push(quote!(#at => Some(&self.#member))),
-                    "Option < String >" => texts.push(quote!(#at => self.#member.as_deref())),
-                    _ => {}
+                if !rules.is_empty() || holds_text(&field.ty) {
+                    held.push(quote!(#at => crate::limits::Hold::held(&self.#member)));
                 }
+                rows.extend(rules.iter().map(|rule| quote!((#at, crate::limits::Rule::#rule))));
                 names.push(of_field.rename.unwrap_or_else(|| form.name_of(member)));
             }
         }
@@ -84,14 +97,24 @@ fn reader(item: &DeriveInput) -> syn::Result<TokenStream> {
                     }
                 }
 
-                fn text_at(&self, at: usize) -> Option<&str> {
-                    match at {
-                        #(#texts,)*
-                        _ => None,
-                    }
+                #further
+            }
+
+            impl crate::limits::Limited for #message {
+                fn names(&self) -> &'static [&'static str] {
+                    <Self as crate::fields::Fields>::NAMES
                 }
 
-                #further
+                fn rows(&self) -> &'static [(usize, crate::limits::Rule)] {
+                    &[#(#rows),*]
+                }
+
+                fn held(&self, at: usize) -> crate::limits::Held<'_> {
+                    match at {
+                        #(#held,)*
+                        _ => crate::limits::Held::Nothing,
+                    }
+                }
             }
 
             impl<'de> serde::Deserialize<'de> for #message {
@@ -101,6 +124,10 @@ fn reader(item: &DeriveInput) -> syn::Result<TokenStream> {
             }
         };
     })
+}
+
+fn holds_text(ty: &Type) -> bool {
+    matches!(quote!(#ty).to_string().as_str(), "String" | "Option < String >")
 }
 
 /// What a value is read into: one type for each way of reading, since a way of its own for each field would be code
@@ -238,4 +265,43 @@ fn each(attributes: &[Attribute], mut read: impl FnMut(ParseNestedMeta<'_>) -> s
 
 fn text(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
     meta.value()?.parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(field: TokenStream) -> String {
+        let item = syn::parse_quote!(struct Request { #field });
+        reader(&item).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_row_must_be_its_field_s() {
+        let mismatch = |word: &str| format!("`{word}` does not go with this field's type");
+        assert_eq!(
+            refusal(quote!(#[limit(required)] a: Option<String>)),
+            mismatch("required")
+        );
+        assert_eq!(refusal(quote!(#[limit(filled)] a: String)), mismatch("filled"));
+        assert_eq!(refusal(quote!(#[limit(not_blank)] a: String)), mismatch("not_blank"));
+        assert_eq!(refusal(quote!(#[limit(chars(8))] a: i64)), mismatch("chars"));
+        assert_eq!(
+            refusal(quote!(#[limit(printable)] a: Vec<String>)),
+            mismatch("printable")
+        );
+        assert_eq!(refusal(quote!(#[limit(one_of("0"))] a: bool)), mismatch("one_of"));
+        assert_eq!(refusal(quote!(#[limit(amount(1..=9))] a: String)), mismatch("amount"));
+        assert_eq!(
+            refusal(quote!(#[limit(entries(8))] a: Option<Item>)),
+            mismatch("entries")
+        );
+        assert_eq!(refusal(quote!(#[limit(length(8))] a: String)), "no such limit");
+        let computed = quote!(#[serde(skip_deserializing)] #[limit(time)] a: String);
+        let further =
+            quote!(#[serde(flatten, deserialize_with = "f")] #[limit(required)] extra: BTreeMap<String, String>);
+        for field in [computed, further] {
+            assert_eq!(refusal(field), "nobody gives this field, so nothing limits it");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use super::operations::Operation;
 use crate::call;
 use crate::crypto::{PrivateKey, PublicKey};
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::limits;
 use crate::reply;
 use crate::scan;
 use crate::transport::{Body, HttpClient, Reply};
@@ -205,6 +206,7 @@ impl Client {
         let mut request = request.clone();
         request.fill_defaults(&self.corp_id);
         scan::codes(request.scanned())?;
+        limits::check(&request)?;
         request.validate()?;
         let fields = wire::to_fields(&request, ENVELOPE)?;
         let plaintext = Zeroizing::new(Value::Object(fields).to_string());

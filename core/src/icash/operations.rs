@@ -5,7 +5,6 @@ use super::messages::*;
 use super::tables;
 use crate::error::Error;
 use crate::fields::Fields;
-use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,8 +23,10 @@ pub(super) trait Operation: Clone + Serialize + Fields {
     fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
         Vec::new()
     }
-    /// Checks every limit of the table; the error names the field.
-    fn validate(&self) -> Result<(), Error>;
+    /// Checks what holds between fields; what one field may hold is in its row. The error names the field.
+    fn validate(&self) -> Result<(), Error> {
+        Ok(())
+    }
     /// What an approving reply must echo.
     fn expectation(&self) -> Expectation<'_>;
 }
@@ -34,41 +35,11 @@ fn fill(field: &mut Option<String>, default: impl FnOnce() -> String) {
     field.get_or_insert_with(default);
 }
 
-fn check_store(store_id: &str, store_name: &str, pos_no: &str) -> Result<(), Error> {
-    limits::required_text("StoreId", store_id, 20)?;
-    limits::required_text("StoreName", store_name, 100)?;
-    // Every table's row PosNo: 機號(2位)，左補0.
-    let two_digits = pos_no.len() == 2 && pos_no.bytes().all(|byte| byte.is_ascii_digit());
-    match pos_no.trim().is_empty() {
-        true => Err(Error::field("PosNo", "is required")),
-        false if !two_digits => Err(Error::field(
-            "PosNo",
-            "must be the till's number of two digits, such as 01",
-        )),
-        false => Ok(()),
-    }
-}
-
 /// One digit is the till's number without its 0.
 fn pad(pos_no: &mut String) {
     if matches!(pos_no.as_bytes(), [b'0'..=b'9']) {
         pos_no.insert(0, '0');
     }
-}
-
-/// Left out it is the client's; given, it must say something.
-fn check_corp_id(corp_id: &Option<String>) -> Result<(), Error> {
-    limits::required_text("CorpID", corp_id.as_deref().unwrap_or_default(), 8)
-}
-
-fn check_items(items: &[Item]) -> Result<(), Error> {
-    limits::list_length("ItemList", items.len(), 61)?;
-    for (index, item) in items.iter().enumerate() {
-        limits::text(&format!("ItemList[{index}].ItemName"), &item.item_name, 20)?;
-        limits::text(&format!("ItemList[{index}].Quantity"), &item.quantity, 20)?;
-        limits::text(&format!("ItemList[{index}].Remark"), &item.remark, 1000)?;
-    }
-    Ok(())
 }
 
 impl Operation for PayRequest {
@@ -95,42 +66,11 @@ impl Operation for PayRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        limits::required_one_of("PayType", self.pay_type.as_deref().unwrap_or_default(), &["Token"])?;
-        limits::required_text("BuyerID", &self.buyer_id, 1024)?;
-        limits::required_one_of("Ccy", self.ccy.as_deref().unwrap_or_default(), &["TWD"])?;
-        limits::amount("TxAmt", self.tx_amt, CHARGE)?;
-        limits::optional_amount("NonRedeemAmt", self.non_redeem_amt, PART)?;
-        limits::optional_amount("NonPointAmt", self.non_point_amt, PART)?;
-        check_store(&self.store_id, &self.store_name, &self.pos_no)?;
-        limits::reference("OPSeq", &self.op_seq, 50)?;
-        limits::optional_time("OPTime", &self.op_time)?;
-        limits::optional_text("ReceiptNo", &self.receipt_no, 10)?;
-        limits::optional_text("ReceiptReriod", &self.receipt_period, 7)?;
-        limits::text("TaxID", &self.tax_id, 8)?;
-        check_corp_id(&self.corp_id)?;
-        limits::optional_text("Vehicle", &self.vehicle, 17)?;
-        limits::optional_text("Donate", &self.donate, 8)?;
-        limits::optional_amount("ItemAmt", self.item_amt, PART)?;
-        limits::optional_amount("UtilityAmt", self.utility_amt, PART)?;
-        limits::optional_amount("CommAmt", self.comm_amt, PART)?;
-        limits::optional_amount("ExceptAmt1", self.except_amt1, PART)?;
-        limits::optional_amount("ExceptAmt2", self.except_amt2, PART)?;
-        limits::required_one_of("BonusType", &self.bonus_type, &["None", "ByWallet"])?;
-        let categories = ["NotBonusStore", "TobaccoInclude", "DHL", "UtilityInclude"];
-        limits::optional_one_of("BonusCategory", &self.bonus_category, &categories)?;
-        if self
-            .bonus_category
-            .as_deref()
-            .is_some_and(|category| !category.is_empty())
-            && self.bonus_type != "None"
-        {
-            return Err(Error::field("BonusCategory", "is allowed only with BonusType None"));
+        let category = self.bonus_category.as_deref().unwrap_or_default();
+        match category.is_empty() || self.bonus_type == "None" {
+            true => Ok(()),
+            false => Err(Error::field("BonusCategory", "is allowed only with BonusType None")),
         }
-        limits::optional_text("BonusID", &self.bonus_id, 3)?;
-        limits::text("PaymentNo", &self.payment_no, 3)?;
-        limits::text("Remark", &self.remark, 1000)?;
-        check_items(&self.item_list)?;
-        limits::text("ReceiptPrint", &self.receipt_print, 1)
     }
 
     fn expectation(&self) -> Expectation<'_> {
@@ -156,17 +96,6 @@ impl Operation for RefundRequest {
         fill(&mut self.corp_id, || corp_id.to_owned());
     }
 
-    fn validate(&self) -> Result<(), Error> {
-        limits::reference("OPSeq", &self.op_seq, 50)?;
-        limits::reference("BankSeq", &self.bank_seq, 20)?;
-        limits::amount("TxAmt", self.tx_amt, CHARGE)?;
-        limits::reference("OPRefundSeq", &self.op_refund_seq, 50)?;
-        limits::optional_time("OPRefundTime", &self.op_refund_time)?;
-        check_store(&self.store_id, &self.store_name, &self.pos_no)?;
-        check_corp_id(&self.corp_id)?;
-        limits::text("Remark", &self.remark, 1000)
-    }
-
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             op_seq: &self.op_seq,
@@ -186,11 +115,6 @@ impl Operation for CancelRequest {
 
     fn fill_defaults(&mut self, corp_id: &str) {
         fill(&mut self.corp_id, || corp_id.to_owned());
-    }
-
-    fn validate(&self) -> Result<(), Error> {
-        limits::reference("OPSeq", &self.op_seq, 50)?;
-        check_corp_id(&self.corp_id)
     }
 
     fn expectation(&self) -> Expectation<'_> {
@@ -221,19 +145,6 @@ impl Operation for TopUpRequest {
         vec![("BuyerID", &mut self.buyer_id)]
     }
 
-    fn validate(&self) -> Result<(), Error> {
-        limits::required_text("BuyerID", &self.buyer_id, 1024)?;
-        limits::required_one_of("Ccy", self.ccy.as_deref().unwrap_or_default(), &["TWD"])?;
-        limits::amount("TopUpAmt", self.top_up_amt, CHARGE)?;
-        check_store(&self.store_id, &self.store_name, &self.pos_no)?;
-        limits::reference("OPSeq", &self.op_seq, 50)?;
-        limits::optional_time("OPTime", &self.op_time)?;
-        check_corp_id(&self.corp_id)?;
-        limits::text("PaymentNo", &self.payment_no, 3)?;
-        limits::text("Remark", &self.remark, 1000)?;
-        check_items(&self.item_list)
-    }
-
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             op_seq: &self.op_seq,
@@ -259,18 +170,6 @@ impl Operation for RefundTopUpRequest {
 
     fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
         vec![("BuyerID", &mut self.buyer_id)]
-    }
-
-    fn validate(&self) -> Result<(), Error> {
-        limits::required_text("BuyerID", &self.buyer_id, 1024)?;
-        limits::reference("OPSeq", &self.op_seq, 50)?;
-        limits::reference("BankSeq", &self.bank_seq, 20)?;
-        limits::amount("TopUpAmt", self.top_up_amt, CHARGE)?;
-        limits::reference("OPRefundSeq", &self.op_refund_seq, 50)?;
-        limits::optional_time("OPRefundTime", &self.op_refund_time)?;
-        check_store(&self.store_id, &self.store_name, &self.pos_no)?;
-        check_corp_id(&self.corp_id)?;
-        limits::text("Remark", &self.remark, 1000)
     }
 
     fn expectation(&self) -> Expectation<'_> {
@@ -303,12 +202,6 @@ impl Operation for CancelTopUpRequest {
 
     fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
         vec![("BuyerID", &mut self.buyer_id)]
-    }
-
-    fn validate(&self) -> Result<(), Error> {
-        limits::required_text("BuyerID", &self.buyer_id, 1024)?;
-        limits::reference("OPSeq", &self.op_seq, 50)?;
-        check_corp_id(&self.corp_id)
     }
 
     fn expectation(&self) -> Expectation<'_> {

@@ -8,6 +8,7 @@ use super::operations::{Method, Operation};
 use crate::call;
 use crate::crypto::Secret;
 use crate::error::{Error, Outcome};
+use crate::limits;
 use crate::reply;
 use crate::scan;
 use crate::transport::{Body, HttpClient, Reply};
@@ -148,6 +149,7 @@ impl Client {
         let mut request = request.clone();
         request.fill_defaults();
         scan::codes(request.scanned())?;
+        limits::check(&request)?;
         request.validate()?;
         let mut fields = wire::to_fields(&request, &[])?;
         fields.retain(|name, _| !R::NOT_SENT.contains(&name.as_str()));

@@ -5,7 +5,6 @@ use super::judge::{self, Reply};
 use super::messages::*;
 use crate::error::Error;
 use crate::fields::Fields;
-use crate::limits::{self, CHARGE, PART};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -13,8 +12,6 @@ use serde::de::DeserializeOwned;
 const CURRENCY: &str = "TWD";
 /// As long as a customer's code is in Taiwan.
 const CODE_DIGITS: usize = 18;
-/// LINE Pay's numbers of transactions have as many.
-const NUMBER_DIGITS: usize = 19;
 
 /// How a request travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +39,10 @@ pub(super) trait Operation: Clone + Serialize + Fields {
     fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
         Vec::new()
     }
-    /// Checks every limit of the table; the error names the field.
-    fn validate(&self) -> Result<(), Error>;
+    /// Checks what holds between fields, and what no row says of one. The error names the field.
+    fn validate(&self) -> Result<(), Error> {
+        Ok(())
+    }
     /// What the reply says of the payment, or why it says no yes.
     fn judge(&self, reply: &Reply) -> Result<PaymentState, Error>;
     /// Tells it in the response, and what the log says of it.
@@ -60,24 +59,20 @@ fn said(approved: bool, state: PaymentState) -> (String, &'static str) {
 
 /// Letters whose form in a path is one and the same however it is encoded, so that it does not matter which form is
 /// signed; and no name of only dots, which libraries for URLs fold.
-fn order_number(name: &str, order: &str) -> Result<(), Error> {
-    limits::reference(name, order, 100)?;
+fn order_number(order: &str) -> Result<(), Error> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     let starts_well = order.starts_with(|first: char| first.is_ascii_alphanumeric());
     match starts_well && order.bytes().all(is_plain) {
         true => Ok(()),
         false => Err(Error::field(
-            name,
+            "orderId",
             "must be a letter or digit, and then letters, digits, '.', '_' and '-'",
         )),
     }
 }
 
-fn digits(name: &str, text: &str, range: std::ops::RangeInclusive<usize>, problem: &str) -> Result<(), Error> {
-    match range.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => Ok(()),
-        false => Err(Error::field(name, problem)),
-    }
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn of_order(order: &str, what: &str) -> String {
@@ -103,18 +98,11 @@ impl Operation for PayRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        limits::amount("amount", self.amount, CHARGE)?;
-        limits::optional_one_of("currency", &self.currency, &[CURRENCY])?;
-        order_number("orderId", &self.order_id)?;
-        limits::required_text("oneTimeKey", &self.one_time_key, usize::MAX)?;
-        let shape = "must be the 18 digits of a LINE Pay code";
-        digits("oneTimeKey", &self.one_time_key, CODE_DIGITS..=CODE_DIGITS, shape)?;
-        self.check_packages()?;
-        let branch = self.options.as_ref().and_then(|options| options.branch.as_ref());
-        branch.map_or(Ok(()), |branch| {
-            limits::optional_text("options.extra.branchId", &branch.branch_id, 32)?;
-            limits::optional_text("options.extra.branchName", &branch.branch_name, 100)
-        })
+        order_number(&self.order_id)?;
+        match self.one_time_key.len() == CODE_DIGITS && is_digits(&self.one_time_key) {
+            true => self.check_packages(),
+            false => Err(Error::field("oneTimeKey", "must be the 18 digits of a LINE Pay code")),
+        }
     }
 
     fn judge(&self, reply: &Reply) -> Result<PaymentState, Error> {
@@ -138,12 +126,6 @@ impl PayRequest {
 
     /// The packages make the amount, and their products make each package.
     fn check_packages(&self) -> Result<(), Error> {
-        if self.packages.is_empty() {
-            return Err(Error::field(
-                "packages",
-                "is required: LINE Pay takes no payment without",
-            ));
-        }
         for (at, package) in self.packages.iter().enumerate() {
             package.check(&format!("packages[{at}]"))?;
         }
@@ -157,13 +139,6 @@ impl PayRequest {
 
 impl Package {
     fn check(&self, path: &str) -> Result<(), Error> {
-        limits::required_text(&format!("{path}.id"), &self.id, 50)?;
-        limits::amount(&format!("{path}.amount"), self.amount, PART)?;
-        limits::optional_amount(&format!("{path}.userFee"), self.user_fee, PART)?;
-        limits::optional_text(&format!("{path}.name"), &self.name, 100)?;
-        if self.products.is_empty() {
-            return Err(Error::field(&format!("{path}.products"), "is required"));
-        }
         for (at, product) in self.products.iter().enumerate() {
             product.check(&format!("{path}.products[{at}]"))?;
         }
@@ -181,17 +156,12 @@ impl Package {
 
 impl Product {
     fn check(&self, path: &str) -> Result<(), Error> {
-        limits::optional_text(&format!("{path}.id"), &self.id, 50)?;
-        limits::required_text(&format!("{path}.name"), &self.name, 4000)?;
-        let image_url = format!("{path}.imageUrl");
-        limits::optional_text(&image_url, &self.image_url, 500)?;
-        if let Some(url) = &self.image_url
-            && !url.starts_with("https://")
-        {
-            return Err(Error::field(&image_url, "must begin with https://"));
+        match &self.image_url {
+            Some(url) if !url.starts_with("https://") => {
+                Err(Error::field(&format!("{path}.imageUrl"), "must begin with https://"))
+            }
+            _ => Ok(()),
         }
-        limits::amount(&format!("{path}.quantity"), self.quantity, CHARGE)?;
-        limits::amount(&format!("{path}.price"), self.price, PART)
     }
 }
 
@@ -206,8 +176,7 @@ impl Operation for CheckRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        order_number("orderId", &self.order_id)?;
-        limits::optional_amount("amount", self.amount, CHARGE)
+        order_number(&self.order_id)
     }
 
     fn judge(&self, reply: &Reply) -> Result<PaymentState, Error> {
@@ -232,9 +201,7 @@ impl Operation for RefundRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        order_number("orderId", &self.order_id)?;
-        limits::amount("refundAmount", self.refund_amount, CHARGE)?;
-        limits::optional_amount("amount", self.amount, CHARGE)?;
+        order_number(&self.order_id)?;
         match self.amount.is_some_and(|paid| paid < self.refund_amount) {
             true => Err(Error::field(
                 "refundAmount",
@@ -262,15 +229,12 @@ impl Operation for DetailsRequest {
 
     fn validate(&self) -> Result<(), Error> {
         match (&self.order_id, &self.transaction_id) {
-            (Some(order), None) => order_number("orderId", order)?,
-            (None, Some(number)) => {
-                let shape = "must be the digits of LINE Pay's number";
-                digits("transactionId", number, 1..=NUMBER_DIGITS, shape)?;
-            }
-            (None, None) => return Err(Error::field("orderId", "is required, or else transactionId")),
-            (Some(_), Some(_)) => return Err(Error::field("transactionId", "and orderId exclude each other")),
+            (Some(order), None) => order_number(order),
+            (None, Some(number)) if is_digits(number) => Ok(()),
+            (None, Some(_)) => Err(Error::field("transactionId", "must be the digits of LINE Pay's number")),
+            (None, None) => Err(Error::field("orderId", "is required, or else transactionId")),
+            (Some(_), Some(_)) => Err(Error::field("transactionId", "and orderId exclude each other")),
         }
-        limits::optional_amount("amount", self.amount, CHARGE)
     }
 
     fn judge(&self, reply: &Reply) -> Result<PaymentState, Error> {
@@ -299,7 +263,7 @@ impl Operation for VoidRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        order_number("orderId", &self.order_id)
+        order_number(&self.order_id)
     }
 
     fn judge(&self, reply: &Reply) -> Result<PaymentState, Error> {
@@ -320,9 +284,7 @@ impl Operation for CaptureRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        order_number("orderId", &self.order_id)?;
-        limits::amount("amount", self.amount, CHARGE)?;
-        limits::optional_one_of("currency", &self.currency, &[CURRENCY])
+        order_number(&self.order_id)
     }
 
     fn judge(&self, reply: &Reply) -> Result<PaymentState, Error> {
@@ -348,7 +310,7 @@ impl Operation for AuthorizationsRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        order_number("orderId", &self.order_id)
+        order_number(&self.order_id)
     }
 
     fn judge(&self, reply: &Reply) -> Result<PaymentState, Error> {

@@ -9,6 +9,7 @@ use super::twins;
 use crate::call;
 use crate::crypto::AesKey;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::limits;
 use crate::scan;
 use crate::transport::{Body, HttpClient};
 use crate::wire;
@@ -206,6 +207,7 @@ impl Client {
         }
         scan::codes(request.scanned())?;
         request.prepare()?;
+        limits::check(&request)?;
         request.validate()?;
         let mut fields = wire::to_fields(&request, ENVELOPE)?;
         twins::merge(&mut fields);

@@ -6,12 +6,11 @@ use super::lenient;
 use super::messages::{ExpectedOrder, NEVER_LOGGED, Notification, REFERENCES};
 use super::money::expected_currency;
 use super::reply::{ABOUT_THE_CALL, Reply};
-use super::rules;
 use super::twins::{self, Decimals};
 use crate::crypto::equal_in_constant_time;
 use crate::error::{Error, ErrorKind};
 use crate::fields::Fields as _;
-use crate::limits::PART;
+use crate::limits::{self, PART};
 use crate::wire;
 
 /// The whole body of the answer to a notification. MYPAY repeats a notification until it reads this.
@@ -87,12 +86,12 @@ impl Notification {
     }
 
     fn check(&self, expected: &ExpectedOrder) -> Result<(), Error> {
-        rules::check_currency(&expected.currency)?;
         for (name, value) in [("uid", &expected.uid), ("key", &expected.key)] {
             if value.is_empty() {
                 return Err(Error::field(name, "is required: without it, anything would verify"));
             }
         }
+        limits::check(expected)?;
         let uid = equal_in_constant_time(self.uid.as_bytes(), expected.uid.as_bytes());
         let key = equal_in_constant_time(self.key.as_bytes(), expected.key.as_bytes());
         // Both are compared before either is looked at.

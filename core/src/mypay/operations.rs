@@ -9,7 +9,7 @@ use super::twins::{self, Decimals};
 use crate::error::Error;
 use crate::fields::Fields;
 use crate::json;
-use crate::limits::{self, CHARGE, PART};
+use crate::limits::{self, CHARGE, Hold as _, PART, Rule};
 use crate::scan;
 use crate::taipei;
 use serde::Serialize;
@@ -37,7 +37,7 @@ pub(super) trait Operation: Clone + Serialize + Fields {
     fn prepare(&mut self) -> Result<(), Error> {
         Ok(())
     }
-    /// Checks every rule of the table; the error names the field.
+    /// Checks what holds between fields; what one field may hold is in its row. The error names the field.
     fn validate(&self) -> Result<(), Error>;
     /// Approved, refused or unknown.
     fn judge(&self, reply: Reply) -> Result<Self::Response, Error>;
@@ -86,12 +86,9 @@ impl Operation for QueryOrderRequest {
     const NOT_SENT: &'static [&'static str] = &["order_id", "cost", "currency"];
 
     fn validate(&self) -> Result<(), Error> {
-        limits::reference("uid", &self.uid, usize::MAX)?;
-        rules::required("key", &self.key)?;
         let text = self.cost_text.as_deref().unwrap_or_default();
-        rules::check_currency(&self.currency)?;
         twins::given("cost", self.cost.unwrap_or(0), text, PART, Decimals::of(&self.currency))?;
-        rules::check_expected_order_id(&self.order_id)
+        Ok(())
     }
 
     fn judge(&self, reply: Reply) -> Result<QueryOrderResponse, Error> {
@@ -121,25 +118,16 @@ impl Operation for RefundOrderRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
-        rules::required("key", &self.key)?;
-        limits::reference("uid", &self.uid, usize::MAX)?;
-        rules::check_expected_order_id(&self.order_id)?;
         // Vouchers may have paid for everything; without `whole`, 0 is a cost that was forgotten.
         let range = match self.whole && !self.voucher_paid.is_empty() {
             true => PART,
             false => CHARGE,
         };
         let text = self.cost_text.as_deref().unwrap_or_default();
-        rules::check_currency(&self.currency)?;
         let decimals = Decimals::of(&self.currency);
         let cost = twins::given("cost", self.cost, text, range, decimals)?;
-        limits::optional_one_of("invoice_state", &self.invoice_state, &["4", "6"])?;
-        let names = self
-            .voucher_paid
-            .iter()
-            .map(|voucher| (&voucher.product_id, &voucher.serial_number));
-        rules::check_voucher_numbers("voucher_paid", names)?;
+        let vouchers = self.voucher_paid.iter();
+        rules::check_voucher_numbers("voucher_paid", vouchers.map(|it| (&it.product_id, &it.serial_number)))?;
         let is_whole = self.whole || !self.voucher_paid.is_empty();
         if self.items.is_empty() {
             return match self.invoice_state.is_some() && !is_whole {
@@ -243,7 +231,7 @@ impl ScanPayRequest {
             Pfn::PiOff => Ok(json!({"piCode": code})),
             Pfn::JkoOff => {
                 let time = &self.pos_trade_time;
-                limits::optional_time("pos_trade_time", time)?;
+                limits::check_one("pos_trade_time", Rule::Time, time.held())?;
                 Ok(json!({
                     "jkoCode": code,
                     "posId": self.pos_id.clone().unwrap_or_default(),
@@ -289,17 +277,6 @@ macro_rules! order_rules {
     ($($request:ident { on_page: $on_page:literal })*) => {$(
         impl $request {
             fn check_order(&self) -> Result<(), Error> {
-                rules::required("store_uid", self.store_uid.as_deref().unwrap_or_default())?;
-                rules::required("user_id", &self.user_id)?;
-                rules::check_order_id(&self.order_id)?;
-                rules::required("ip", &self.ip)?;
-                rules::check_user_sn_type(&self.user_sn_type)?;
-                limits::optional_amount("item", self.item, CHARGE)?;
-                rules::check_currency(&self.currency)?;
-                rules::check_flag("enable_dcc", &self.enable_dcc)?;
-                rules::check_flag("enable_quickpay", &self.enable_quickpay)?;
-                limits::optional_one_of("transaction_type", &self.transaction_type, &["1", "2"])?;
-                limits::optional_amount("limit_pay_days", self.limit_pay_days, CHARGE)?;
                 rules::check_installments(&self.creditcard_installment)?;
                 rules::check_pfn(&self.pfn)?;
                 let pays_by_each = rules::tools(&self.pfn).any(|tool| tool == Pfn::Each);
@@ -316,14 +293,7 @@ macro_rules! order_rules {
                 let cost = amount("cost", self.cost, &self.cost_text)?;
                 let shipping = amount("shipping", self.shipping, &self.shipping_text)?;
                 rules::check_cost(cost, items + shipping - vouchers)?;
-                self.invoice_rules().check()?;
-                rules::check_flag("invoice_b2b_title_force", &self.invoice_b2b_title_force)?;
-                rules::check_flag("invoice_b2b_id_force", &self.invoice_b2b_id_force)?;
-                rules::check_flag("invoice_b2b_address_force", &self.invoice_b2b_address_force)?;
-                rules::check_flag("agent_sms_fee_type", &self.agent_sms_fee_type)?;
-                rules::check_flag("agent_charge_fee_type", &self.agent_charge_fee_type)?;
-                limits::optional_amount("agent_charge_fee", self.agent_charge_fee, PART)?;
-                rules::check_flag("is_agent_charge", &self.is_agent_charge)
+                self.invoice_rules().check()
             }
 
             fn voucher_rules(&self) -> Vouchers<'_> {
@@ -331,15 +301,12 @@ macro_rules! order_rules {
                     voucher_type: &self.voucher_type,
                     paid: &self.voucher_paid,
                     free: &self.voucher_free,
-                    invoice_type: &self.voucher_invoice_type,
                 }
             }
 
             fn invoice_rules(&self) -> Invoice<'_> {
                 Invoice {
                     on_page: $on_page,
-                    issue_state: &self.issue_invoice_state,
-                    rate_type: &self.invoice_ratetype,
                     input_type: &self.invoice_input_type,
                     cloud_type: &self.invoice_cloud_type,
                     tax_id: &self.invoice_tax_id,

@@ -6,7 +6,7 @@ use super::money::Money;
 use super::twins::{Decimals, given};
 use crate::error::Error;
 use crate::json;
-use crate::limits::{self, CHARGE, PART};
+use crate::limits::PART;
 use crate::text::shown_name;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,25 +14,6 @@ use std::ops::RangeInclusive;
 
 /// A line of an order may be a discount.
 const SIGNED: RangeInclusive<i64> = -999_999_999..=999_999_999;
-/// "最長限32 Bytes" (『有償票券項目』欄位 and its like).
-const MAX_PRODUCT_ID: usize = 32;
-
-/// Text that must not be blank and that the document gives no length.
-pub(super) fn required(name: &str, value: &str) -> Result<(), Error> {
-    limits::required_text(name, value, usize::MAX)
-}
-
-pub(super) fn check_flag(name: &str, value: &Option<String>) -> Result<(), Error> {
-    limits::optional_one_of(name, value, &["0", "1"])
-}
-
-pub(super) fn check_user_sn_type(value: &Option<String>) -> Result<(), Error> {
-    limits::optional_one_of("user_sn_type", value, &["1", "2", "3"])
-}
-
-pub(super) fn check_currency(value: &Option<String>) -> Result<(), Error> {
-    limits::optional_one_of("currency", value, &["TWD", "CNY"])
-}
 
 /// Payment tools of the document, by name or number, with commas between. A misspelt one would be sent as it is.
 pub(super) fn check_pfn(value: &Option<String>) -> Result<(), Error> {
@@ -52,17 +33,6 @@ pub(super) fn tools(pfn: &Option<String>) -> impl Iterator<Item = Pfn> {
         .map(Pfn::from_code)
 }
 
-/// An order number: at most 50 bytes of UTF-8.
-pub(super) fn check_order_id(order_id: &str) -> Result<(), Error> {
-    limits::required_bytes("order_id", order_id, 50)?;
-    limits::reference("order_id", order_id, usize::MAX)
-}
-
-/// An order number that the reply is held against.
-pub(super) fn check_expected_order_id(order_id: &Option<String>) -> Result<(), Error> {
-    order_id.as_deref().map_or(Ok(()), check_order_id)
-}
-
 /// `{"3":["013"]}`: months to bank codes.
 pub(super) fn check_installments(value: &Option<String>) -> Result<(), Error> {
     let Some(text) = value else { return Ok(()) };
@@ -76,23 +46,17 @@ pub(super) fn check_installments(value: &Option<String>) -> Result<(), Error> {
     }
 }
 
-/// At least one line, each whole. Gives what they come to.
+/// Gives what the lines come to.
 pub(super) fn check_items(items: &[Item], decimals: Decimals) -> Result<Money, Error> {
-    if items.is_empty() {
-        return Err(Error::field("items", "is required"));
-    }
     let mut all = Money::default();
     for (index, item) in items.iter().enumerate() {
         let name = |field: &str| format!("items[{index}].{field}");
-        required(&name("id"), &item.id)?;
-        required(&name("name"), &item.name)?;
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let cost = given(&name("cost"), item.cost, &text(&item.cost_text), SIGNED, decimals)?;
         let total = given(&name("total"), item.total, &text(&item.total_text), SIGNED, decimals)?;
         if cost == Money::default() && total != Money::default() {
             return Err(Error::field(&name("cost"), "is required where total is not 0"));
         }
-        limits::amount(&name("amount"), item.amount, CHARGE)?;
         all = all + total;
     }
     Ok(all)
@@ -114,15 +78,12 @@ pub(super) struct Vouchers<'a> {
     pub(super) voucher_type: &'a Option<String>,
     pub(super) paid: &'a [PaidVoucher],
     pub(super) free: &'a [FreeVoucher],
-    pub(super) invoice_type: &'a Option<String>,
 }
 
 impl Vouchers<'_> {
     /// Gives what they are worth.
     pub(super) fn check(&self, decimals: Decimals) -> Result<Money, Error> {
         let mut all = Money::default();
-        limits::optional_one_of("voucher_type", self.voucher_type, &["0", "1", "2"])?;
-        limits::optional_one_of("voucher_invoice_type", self.invoice_type, &["1", "2"])?;
         let without_vouchers = matches!(self.voucher_type.as_deref(), None | Some("0"));
         if without_vouchers && !(self.paid.is_empty() && self.free.is_empty()) {
             return Err(Error::field("voucher_type", "must be 1 or 2 when vouchers are given"));
@@ -130,18 +91,11 @@ impl Vouchers<'_> {
         for (index, voucher) in self.paid.iter().enumerate() {
             let name = |field: &str| format!("voucher_paid[{index}].{field}");
             all = all + given(&name("cost"), voucher.cost, &voucher.cost_text, PART, decimals)?;
-            limits::one_of(&name("issuer"), &voucher.issuer, &["1", "2"])?;
-            limits::one_of(
-                &name("refund_return_type"),
-                &voucher.refund_return_type,
-                &["1", "2", "3"],
-            )?;
             no_other_fields("voucher_paid", index, &voucher.extra)?;
         }
         for (index, voucher) in self.free.iter().enumerate() {
             let name = |field: &str| format!("voucher_free[{index}].{field}");
             all = all + given(&name("cost"), voucher.cost, &voucher.cost_text, PART, decimals)?;
-            limits::one_of(&name("issuer"), &voucher.issuer, &["1", "2", "3"])?;
             no_other_fields("voucher_free", index, &voucher.extra)?;
         }
         let paid = self
@@ -169,15 +123,13 @@ fn no_other_fields(list: &str, index: usize, extra: &BTreeMap<String, String>) -
     }
 }
 
-/// Group and number of each voucher: present, short enough, and no voucher twice.
+/// No voucher twice.
 pub(super) fn check_voucher_numbers<'a>(
     list: &str,
     vouchers: impl Iterator<Item = (&'a String, &'a String)>,
 ) -> Result<(), Error> {
     let mut seen = BTreeSet::new();
     for (index, (product_id, serial_number)) in vouchers.enumerate() {
-        limits::required_bytes(&format!("{list}[{index}].product_id"), product_id, MAX_PRODUCT_ID)?;
-        required(&format!("{list}[{index}].serial_number"), serial_number)?;
         if !seen.insert((product_id, serial_number)) {
             return Err(Error::field(
                 &format!("{list}[{index}].serial_number"),
@@ -192,8 +144,6 @@ pub(super) fn check_voucher_numbers<'a>(
 pub(super) struct Invoice<'a> {
     /// Whether the customer chooses on MYPAY's page.
     pub(super) on_page: bool,
-    pub(super) issue_state: &'a Option<String>,
-    pub(super) rate_type: &'a Option<String>,
     pub(super) input_type: &'a Option<String>,
     pub(super) cloud_type: &'a Option<String>,
     pub(super) tax_id: &'a Option<String>,
@@ -211,10 +161,6 @@ impl Invoice<'_> {
     /// A field is refused where the table says that it has no effect: an invoice that silently goes
     /// elsewhere than the customer wished is worse than an error.
     pub(super) fn check(&self) -> Result<(), Error> {
-        limits::optional_one_of("issue_invoice_state", self.issue_state, &["0", "1", "2"])?;
-        limits::optional_one_of("invoice_ratetype", self.rate_type, &["1", "2", "3"])?;
-        limits::optional_one_of("invoice_input_type", self.input_type, &["1", "2", "3"])?;
-        limits::optional_one_of("invoice_cloud_type", self.cloud_type, &["2", "3", "4"])?;
         if self.on_page && self.input_type.as_deref() == Some("3") {
             return Err(Error::field(
                 "invoice_input_type",

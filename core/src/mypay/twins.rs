@@ -8,6 +8,7 @@ use super::messages::*;
 use super::money::Money;
 use crate::error::Error;
 use crate::fields;
+use crate::limits::{self, Held, Rule};
 use crate::wire;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -168,7 +169,8 @@ pub(super) fn given(
 ) -> Result<Money, Error> {
     let text = text.trim();
     if text.is_empty() {
-        crate::limits::amount(name, whole, range)?;
+        let range = Rule::Amount(*range.start(), *range.end());
+        limits::check_one(name, range, Held::Number(whole))?;
         return Ok(Money::whole(whole));
     }
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte));

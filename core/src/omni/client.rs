@@ -9,6 +9,7 @@ use super::token::Tokens;
 use crate::call;
 use crate::crypto::Secret;
 use crate::error::{Error, Outcome};
+use crate::limits;
 use crate::reply;
 use crate::scan;
 use crate::transport::{Body, HttpClient, Reply};
@@ -159,6 +160,7 @@ impl Client {
         let mut request = request.clone();
         request.fill_defaults()?;
         scan::codes(request.scanned())?;
+        limits::check(&request)?;
         request.validate()?;
         let fields = wire::to_fields(&request, envelope::OURS)?;
         Ok((request, fields))

@@ -6,14 +6,10 @@ use super::messages::*;
 use super::tables;
 use crate::error::Error;
 use crate::fields::Fields;
-use crate::limits::{self, CHARGE, PART};
 use crate::taipei;
 use crate::uuid::uuid;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-
-/// Where the documents print no length.
-const ANY_LENGTH: usize = usize::MAX;
 
 /// How a request travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +40,10 @@ pub(super) trait Operation: Clone + Serialize + Fields {
     fn scanned(&mut self) -> Vec<(&'static str, &mut String)> {
         Vec::new()
     }
-    /// Checks every limit of the table; the error names the field.
-    fn validate(&self) -> Result<(), Error>;
+    /// Checks what holds between fields; what one field may hold is in its row. The error names the field.
+    fn validate(&self) -> Result<(), Error> {
+        Ok(())
+    }
     /// What an approving reply must echo.
     fn expectation(&self) -> Expectation<'_>;
 }
@@ -62,12 +60,6 @@ fn trim(time: &mut Option<String>) {
     if let Some(time) = time {
         *time = time.trim().to_owned();
     }
-}
-
-fn check_req_id(req_id: &Option<String>) -> Result<(), Error> {
-    req_id
-        .as_deref()
-        .map_or(Ok(()), |req_id| limits::reference("req_id", req_id, 36))
 }
 
 impl Operation for IpassPayRequest {
@@ -88,21 +80,10 @@ impl Operation for IpassPayRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        check_req_id(&self.req_id)?;
-        limits::required_text("trade_code", &self.trade_code, ANY_LENGTH)?;
-        limits::amount("amount", self.amount, CHARGE)?;
-        limits::reference("order_number", &self.order_number, 100)?;
-        limits::required_text("store_id", &self.store_id, 20)?;
-        limits::required_text("terminal_id", &self.terminal_id, 8)?;
-        if self.capture == Some(false) {
-            return Err(Error::field("capture", "must be true: collecting later is not offered"));
+        match self.capture {
+            Some(false) => Err(Error::field("capture", "must be true: collecting later is not offered")),
+            _ => Ok(()),
         }
-        limits::optional_dashed_time("pos_date_time", &self.pos_date_time)?;
-        limits::optional_dashed_time("trade_date_time", &self.trade_date_time)?;
-        limits::optional_text("product_desc", &self.product_desc, 4000)?;
-        limits::optional_text("remark", &self.remark, 1000)?;
-        let non_redeem_amount = self.redeem.as_ref().and_then(|redeem| redeem.non_redeem_amount);
-        limits::optional_amount("redeem.non_redeem_amout", non_redeem_amount, PART)
     }
 
     fn expectation(&self) -> Expectation<'_> {
@@ -131,11 +112,6 @@ impl Operation for IpassSearchRequest {
         fill_req_id(&mut self.req_id)
     }
 
-    fn validate(&self) -> Result<(), Error> {
-        check_req_id(&self.req_id)?;
-        limits::reference("order_number", &self.order_number, 100)
-    }
-
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             order: Some(&self.order_number),
@@ -160,12 +136,6 @@ impl Operation for IpassRefundRequest {
 
     fn fill_defaults(&mut self) -> Result<(), Error> {
         fill_req_id(&mut self.req_id)
-    }
-
-    fn validate(&self) -> Result<(), Error> {
-        check_req_id(&self.req_id)?;
-        limits::reference("transaction_id", &self.transaction_id, ANY_LENGTH)?;
-        limits::optional_amount("amount", self.amount, CHARGE)
     }
 
     fn expectation(&self) -> Expectation<'_> {
@@ -200,25 +170,13 @@ impl Operation for IcashPayRequest {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        limits::reference("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)?;
-        limits::required_text("StoreName", &self.store_name, ANY_LENGTH)?;
-        limits::optional_time("MerchantTradeDate", &self.merchant_trade_date)?;
-        limits::amount("TotalAmount", self.total_amount, CHARGE)?;
-        limits::amount("ItemAmt", self.item_amt, PART)?;
-        limits::amount("UtilityAmt", self.utility_amt, PART)?;
-        limits::amount("CommAmt", self.comm_amt, PART)?;
-        if self.total_amount != self.item_amt + self.utility_amt + self.comm_amt {
-            return Err(Error::field(
+        match self.total_amount == self.item_amt + self.utility_amt + self.comm_amt {
+            true => Ok(()),
+            false => Err(Error::field(
                 "TotalAmount",
                 "must be the sum of ItemAmt, UtilityAmt and CommAmt",
-            ));
+            )),
         }
-        limits::optional_amount("NonRedeemAmt", self.non_redeem_amt, PART)?;
-        limits::amount("ItemNonRedeemAmt", self.item_non_redeem_amt, PART)?;
-        limits::amount("UtilityNonRedeemAmt", self.utility_non_redeem_amt, PART)?;
-        limits::amount("CommNonRedeemAmt", self.comm_non_redeem_amt, PART)?;
-        limits::amount("NonPointAmt", self.non_point_amt, PART)?;
-        limits::required_text("Barcode", &self.barcode, ANY_LENGTH)
     }
 
     fn expectation(&self) -> Expectation<'_> {
@@ -248,10 +206,6 @@ impl Operation for IcashSearchRequest {
         Ok(())
     }
 
-    fn validate(&self) -> Result<(), Error> {
-        limits::reference("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)
-    }
-
     fn expectation(&self) -> Expectation<'_> {
         Expectation {
             order: Some(&self.merchant_trade_no),
@@ -277,11 +231,6 @@ impl Operation for IcashCancelRequest {
         trim(&mut self.merchant_trade_date);
         self.merchant_trade_date.get_or_insert_with(taipei::now);
         Ok(())
-    }
-
-    fn validate(&self) -> Result<(), Error> {
-        limits::reference("MerchantTradeNo", &self.merchant_trade_no, ANY_LENGTH)?;
-        limits::optional_time("MerchantTradeDate", &self.merchant_trade_date)
     }
 
     fn expectation(&self) -> Expectation<'_> {

@@ -242,10 +242,10 @@ pub unsafe extern "C" fn twpos_linepay_refund(
 ///
 /// Request (DetailsRequest): A question about a payment and its refunds (GET /v4/payments): by orderId or by
 /// transactionId.
-/// - orderId (text): the payment's order number; or else transactionId. At most 100 characters. (Details
-///   query orderId.)
-/// - transactionId (text): LINE Pay's number of the payment; or else orderId. At most 19 digits. (Details
-///   query transactionId.)
+/// - orderId (text): the payment's order number; or else transactionId. Not empty. At most 100 characters.
+///   (Details query orderId.)
+/// - transactionId (text): LINE Pay's number of the payment; or else orderId. Not empty. Digits, at most 19
+///   characters. (Details query transactionId.)
 /// - amount (whole number): not sent: what was to be charged, to be compared with what was paid. Without it
 ///   nothing is approved. 1-999999999.
 ///

@@ -1073,11 +1073,12 @@ impl fmt::Debug for LinepayCheckedPayment {
 /// A question about a payment and its refunds (`GET /v4/payments`): by `orderId` or by `transactionId`.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct LinepayDetailsRequest {
-    /// `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query orderId.)
+    /// `orderId`: the payment's order number; or else `transactionId`. Not empty. At most 100 characters. (Details
+    /// query orderId.)
     #[uniffi(default)]
     pub order_id: Option<String>,
-    /// `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
-    /// transactionId.)
+    /// `transactionId`: LINE Pay's number of the payment; or else `orderId`. Not empty. Digits, at most 19 characters.
+    /// (Details query transactionId.)
     #[uniffi(default)]
     pub transaction_id: Option<String>,
     /// `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.

@@ -958,7 +958,7 @@ pub struct MypayExpectedOrder {
     /// `order_id`: your order number; set, it must be the notification's.
     #[uniffi(default)]
     pub order_id: Option<String>,
-    /// `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
+    /// `cost`: the order's amount, in whole units of its currency; set, it must be the notification's. 0-999999999.
     #[uniffi(default)]
     pub cost: Option<i64>,
     /// `cost_text`: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
@@ -2110,11 +2110,12 @@ pub struct MypayQueryOrderRequest {
     /// `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
     #[uniffi(default)]
     pub key: String,
-    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
+    /// `order_id`: not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a reply
+    /// about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
     /// `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
-    /// `mismatch`.
+    /// `mismatch`. 0-999999999.
     #[uniffi(default)]
     pub cost: Option<i64>,
     /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
@@ -3372,10 +3373,11 @@ pub struct MypayRefundOrderRequest {
     /// `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub uid: String,
-    /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
+    /// `order_id`: not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a reply
+    /// about another order is a `mismatch`.
     #[uniffi(default)]
     pub order_id: Option<String>,
-    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with
+    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 0-999999999: 0 only with
     /// `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
     #[uniffi(default)]
     pub cost: i64,

@@ -1,5 +1,6 @@
 //! `messages/`: every public struct is a message.
 
+use super::limits::{self, Limit};
 use super::serde_attributes::{self, MessageForm};
 use super::source::{Problem, Source, text_of};
 use super::types;
@@ -117,8 +118,13 @@ impl Reader<'_> {
                 "the documentation must begin with `{wire_name}`, its name in JSON"
             )));
         }
+        let limits = limits::read(self.source, &field.attrs)?;
+        if !limits.is_empty() && (is_extra || serde.computed) {
+            return Err(reject("a row without a field: no caller gives this".to_owned()));
+        }
+        let doc = limits::tell(&doc, &limits, matches!(ty, Type::Option(_))).map_err(reject)?;
         Ok(Field {
-            required: is_required(&doc) && !matches!(ty, Type::Option(_)),
+            required: limits.contains(&Limit::Required),
             secret: self.secrets.contains(&wire_name),
             computed: serde.computed,
             flattened: serde.flattened,
@@ -129,12 +135,6 @@ impl Reader<'_> {
             ty,
         })
     }
-}
-
-/// Whether the documentation has the sentence "Required" without a condition ("Required in agent mode").
-fn is_required(doc: &str) -> bool {
-    let text = doc.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.contains(". Required.") || text.contains(". Required,")
 }
 
 fn derives_debug(attributes: &[Attribute]) -> bool {

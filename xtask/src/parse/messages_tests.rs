@@ -25,6 +25,7 @@ fn every_type_of_the_vocabulary() {
             /// `BuyerID`: the barcode. Required, at most
             /// 1024 characters.
             #[serde(rename = "BuyerID")]
+            #[limit(required, chars(1024))]
             pub buyer_id: String,
             /// `ExceptAmt1`: a part. Required.
             #[serde(with = "wire::amount_or_empty", skip_serializing_if = "Option::is_none")]

@@ -5,6 +5,7 @@
 //! by hand.
 
 mod codes;
+mod limits;
 mod messages;
 mod notifications;
 mod operations;
@@ -60,11 +61,12 @@ fn provider(root: &Path, name: &str) -> Result<Option<Provider>, Problem> {
     if !top.declares("messages") {
         return Ok(None);
     }
+    let sources = source::module(root, &folder, "messages")?;
     let messages::Messages {
         mut messages,
         never_logged,
         references,
-    } = messages::read(&source::module(root, &folder, "messages")?)?;
+    } = messages::read(&sources)?;
     let client = Source::read(root, &format!("{folder}/client.rs"))?;
     let (client_doc, operations) = operations::read(&client, &messages)?;
     operations::agree(&Source::read(root, &format!("{folder}/json.rs"))?, &operations)?;
@@ -80,6 +82,7 @@ fn provider(root: &Path, name: &str) -> Result<Option<Provider>, Problem> {
     if let Some(unused) = messages.iter().find(|message| !message.is_input && !message.is_output) {
         return Err(top.lacks(format!("no operation takes or gives {}, nor a part of it", unused.name)));
     }
+    limits::are_of_inputs(&sources, &messages)?;
     references::agree(&references, &messages).map_err(|problem| top.lacks(problem))?;
     Ok(Some(Provider {
         name: name.to_owned(),

@@ -68,7 +68,7 @@ pub(super) fn of_message(source: &Source, name: &Ident, attributes: &[Attribute]
 /// Reads a field's attributes.
 pub(super) fn of_field(source: &Source, attributes: &[Attribute]) -> Result<FieldForm, Problem> {
     let mut form = FieldForm::default();
-    each(source, attributes, &["doc"], |meta| {
+    each(source, attributes, &["doc", "limit"], |meta| {
         let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
         match name.as_str() {
             "rename" => form.rename = Some(text(&meta)?.value()),

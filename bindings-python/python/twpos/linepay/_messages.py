@@ -413,12 +413,12 @@ class DetailsRequest(Message):
     """A question about a payment and its refunds (`GET /v4/payments`): by `orderId` or by `transactionId`."""
 
     order_id: str | None = None
-    """`orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query
+    """`orderId`: the payment's order number; or else `transactionId`. Not empty. At most 100 characters. (Details query
     orderId.)
     """
     transaction_id: str | None = None
-    """`transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
-    transactionId.)
+    """`transactionId`: LINE Pay's number of the payment; or else `orderId`. Not empty. Digits, at most 19 characters.
+    (Details query transactionId.)
     """
     amount: int | None = None
     """Not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.

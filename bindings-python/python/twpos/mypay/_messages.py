@@ -447,7 +447,7 @@ class ExpectedOrder(Message):
     order_id: str | None = None
     """Your order number; set, it must be the notification's."""
     cost: int | None = None
-    """The order's amount, in whole units of its currency; set, it must be the notification's."""
+    """The order's amount, in whole units of its currency; set, it must be the notification's. 0-999999999."""
     cost_text: str | None = None
     """`cost` if it has decimals, such as 12.50 (with `currency` CNY)."""
     currency: str | None = None
@@ -770,9 +770,13 @@ class QueryOrderRequest(Message):
     key: str
     """The order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)"""
     order_id: str | None = None
-    """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
+    """Not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a reply about another
+    order is a `mismatch`.
+    """
     cost: int | None = None
-    """Not sent: your order's amount, in whole units of its currency; a reply about another amount is a `mismatch`."""
+    """Not sent: your order's amount, in whole units of its currency; a reply about another amount is a `mismatch`.
+    0-999999999.
+    """
     cost_text: str | None = None
     """Not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY)."""
     currency: str | None = None
@@ -1161,10 +1165,12 @@ class RefundOrderRequest(Message):
     uid: str
     """MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)"""
     order_id: str | None = None
-    """Not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`."""
+    """Not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a reply about another
+    order is a `mismatch`.
+    """
     cost: int
-    """The money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with `whole` and
-    `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
+    """The money to give back. With vouchers it must be all that was paid. Required, 0-999999999: 0 only with `whole`
+    and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
     """
     cost_text: str | None = None
     """Not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0 then."""

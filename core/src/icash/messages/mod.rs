@@ -18,10 +18,13 @@ use twpos_derive::Message;
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct Item {
     /// `ItemName`: the promotion's code. At most 20 characters. (ICPOS001 request 28.)
+    #[limit(chars(20))]
     pub item_name: String,
     /// `Quantity`: how many times it applies, as decimal text. At most 20 characters. (ICPOS001 request 28.)
+    #[limit(chars(20))]
     pub quantity: String,
     /// `Remark`: free text. At most 1000 characters. (ICPOS001 request 28.)
+    #[limit(chars(1000))]
     pub remark: String,
 }
 

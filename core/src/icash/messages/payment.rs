@@ -14,102 +14,131 @@ use twpos_derive::Message;
 pub struct PayRequest {
     /// `PayType`: how the customer pays. `Token`, which unset sends. (ICPOS001 request 01.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(only("Token"))]
     pub pay_type: Option<String>,
     /// `BuyerID`: the barcode on the customer's phone, as scanned. Required, at most 1024 characters. Never
     /// logged. (ICPOS001 request 02.)
     #[serde(rename = "BuyerID")]
+    #[limit(required, chars(1024))]
     pub buyer_id: String,
     /// `Ccy`: the currency. `TWD`, which unset sends. (ICPOS001 request 03.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(only("TWD"))]
     pub ccy: Option<String>,
     /// `TxAmt`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS001 request
     /// 04.)
     #[serde(with = "wire::amount")]
+    #[limit(required, amount(1..=999_999_999))]
     pub tx_amt: i64,
     /// `NonRedeemAmt`: the part that bonus points cannot pay. NT$ 0-999999999; unset when it does not apply
     /// (sent as an empty text). (ICPOS001 request 05.)
     #[serde(with = "wire::amount_or_empty")]
+    #[limit(amount(0..=999_999_999))]
     pub non_redeem_amt: Option<i64>,
     /// `NonPointAmt`: the part that earns no points. NT$ 0-999999999; unset when it does not apply (sent as
     /// an empty text). (ICPOS001 request 06.)
     #[serde(with = "wire::amount_or_empty")]
+    #[limit(amount(0..=999_999_999))]
     pub non_point_amt: Option<i64>,
     /// `StoreId`: the store's number. Required, at most 20 characters. (ICPOS001 request 07.)
+    #[limit(required, chars(20))]
     pub store_id: String,
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS001 request 08.)
+    #[limit(required, chars(100))]
     pub store_name: String,
     /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
     /// (ICPOS001 request 09.)
+    #[limit(required, till)]
     pub pos_no: String,
     /// `OPSeq`: the store's own serial number of this payment, unique for ever. Required, at most 50
     /// characters. Keep it: refund and cancel need it. (ICPOS001 request 10.)
     #[serde(rename = "OPSeq")]
+    #[limit(required, chars(50), printable)]
     pub op_seq: String,
     /// `OPTime`: the store's time of sale, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present
     /// time. (ICPOS001 request 11.)
     #[serde(rename = "OPTime", skip_serializing_if = "Option::is_none")]
+    #[limit(time)]
     pub op_time: Option<String>,
     /// `ReceiptNo`: the invoice number. At most 10 characters. (ICPOS001 request 12.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(chars(10))]
     pub receipt_no: Option<String>,
     /// `ReceiptReriod`: the invoice period; the wire spells it so. At most 7 characters. (ICPOS001 request
     /// 13.)
     #[serde(rename = "ReceiptReriod", skip_serializing_if = "Option::is_none")]
+    #[limit(chars(7))]
     pub receipt_period: Option<String>,
     /// `TaxID`: 商家統編, the merchant's tax number; may be empty. At most 8 characters. (ICPOS001 request
     /// 14.)
     #[serde(rename = "TaxID")]
+    #[limit(chars(8))]
     pub tax_id: String,
     /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
     /// by default. (ICPOS001 request 15.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
+    #[limit(filled, chars(8))]
     pub corp_id: Option<String>,
     /// `Vehicle`: the carrier that the e-invoice goes to. At most 17 characters. Never logged. (ICPOS001 request 16.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(chars(17))]
     pub vehicle: Option<String>,
     /// `Donate`: the charity's donation code for the e-invoice. At most 8 characters. (ICPOS001 request 17.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(chars(8))]
     pub donate: Option<String>,
     /// `ItemAmt`: the part for ordinary goods. NT$ 0-999999999; unset when it does not apply (sent as an
     /// empty text). (ICPOS001 request 18.)
     #[serde(with = "wire::amount_or_empty")]
+    #[limit(amount(0..=999_999_999))]
     pub item_amt: Option<i64>,
     /// `UtilityAmt`: the part collected for others (bills). NT$ 0-999999999; unset when it does not apply
     /// (sent as an empty text). (ICPOS001 request 19.)
     #[serde(with = "wire::amount_or_empty")]
+    #[limit(amount(0..=999_999_999))]
     pub utility_amt: Option<i64>,
     /// `CommAmt`: the part sold on commission. NT$ 0-999999999; unset when it does not apply (sent as an
     /// empty text). (ICPOS001 request 20.)
     #[serde(with = "wire::amount_or_empty")]
+    #[limit(amount(0..=999_999_999))]
     pub comm_amt: Option<i64>,
     /// `ExceptAmt1`: the part excluded from promotions: tobacco. NT$ 0-999999999; unset when it does not
     /// apply (sent as an empty text). (ICPOS001 request 21.)
     #[serde(with = "wire::amount_or_empty")]
+    #[limit(amount(0..=999_999_999))]
     pub except_amt1: Option<i64>,
     /// `ExceptAmt2`: the part excluded from promotions: reserved. NT$ 0-999999999; unset when it does not
     /// apply (sent as an empty text). (ICPOS001 request 22.)
     #[serde(with = "wire::amount_or_empty")]
+    #[limit(amount(0..=999_999_999))]
     pub except_amt2: Option<i64>,
     /// `BonusType`: whether bonus points may pay: `ByWallet` or `None`, which unset sends. See
     /// [`BonusType`](crate::icash::BonusType). (ICPOS001 request 23.)
+    #[limit(only("None", "ByWallet"))]
     pub bonus_type: String,
     /// `BonusCategory`: why points are not used: `NotBonusStore`, `TobaccoInclude`, `DHL` or `UtilityInclude`; only
     /// with `BonusType` `None`. See [`BonusCategory`](crate::icash::BonusCategory). (ICPOS001 request 24.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("NotBonusStore", "TobaccoInclude", "DHL", "UtilityInclude"))]
     pub bonus_category: Option<String>,
     /// `BonusID`: the bonus code. At most 3 characters. (ICPOS001 request 25.)
     #[serde(rename = "BonusID", skip_serializing_if = "Option::is_none")]
+    #[limit(chars(3))]
     pub bonus_id: Option<String>,
     /// `PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS001 request 26.)
+    #[limit(chars(3))]
     pub payment_no: String,
     /// `Remark`: the store's remark, by custom its transaction number; may be empty. At most 1000 characters.
     /// (ICPOS001 request 27.)
+    #[limit(chars(1000))]
     pub remark: String,
     /// `ItemList`: promotions that apply. At most 61 entries. (ICPOS001 request 28.)
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[limit(entries(61))]
     pub item_list: Vec<Item>,
     /// `ReceiptPrint`: whether the invoice is printed; may be empty. At most 1 character. (ICPOS001 request
     /// 29.)
+    #[limit(chars(1))]
     pub receipt_print: String,
     /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).
     /// They follow the table's fields; a name of the table is refused here.
@@ -203,36 +232,46 @@ pub struct RefundRequest {
     /// `OPSeq`: the serial number of the payment to refund. Required, at most 50 characters. (ICPOS002
     /// request 01.)
     #[serde(rename = "OPSeq")]
+    #[limit(required, chars(50), printable)]
     pub op_seq: String,
     /// `BankSeq`: icash Pay's serial number of that payment. Required, at most 20 characters. (ICPOS002
     /// request 02.)
+    #[limit(required, chars(20), printable)]
     pub bank_seq: String,
     /// `TxAmt`: the original amount of the payment, with what bonus points paid, in whole New Taiwan dollars: its
     /// `TxAmt`, not its `DebitAmt`. Neither the document nor a known integration refunds a part; another amount is
     /// sent as it is. Required, 1-999999999. (ICPOS002 request 03.)
     #[serde(with = "wire::amount")]
+    #[limit(required, amount(1..=999_999_999))]
     pub tx_amt: i64,
     /// `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50
     /// characters. (ICPOS002 request 04.)
     #[serde(rename = "OPRefundSeq")]
+    #[limit(required, chars(50), printable)]
     pub op_refund_seq: String,
     /// `OPRefundTime`: the store's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the
     /// present time. (ICPOS002 request 05.)
     #[serde(rename = "OPRefundTime", skip_serializing_if = "Option::is_none")]
+    #[limit(time)]
     pub op_refund_time: Option<String>,
     /// `StoreId`: the store's number. Required, at most 20 characters. (ICPOS002 request 06.)
+    #[limit(required, chars(20))]
     pub store_id: String,
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS002 request 07.)
+    #[limit(required, chars(100))]
     pub store_name: String,
     /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
     /// (ICPOS002 request 08.)
+    #[limit(required, till)]
     pub pos_no: String,
     /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
     /// by default. (ICPOS002 request 09.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
+    #[limit(filled, chars(8))]
     pub corp_id: Option<String>,
     /// `Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000
     /// characters. (ICPOS002 request 10.)
+    #[limit(chars(1000))]
     pub remark: String,
     /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).
     /// They follow the table's fields; a name of the table is refused here.
@@ -289,10 +328,12 @@ pub struct CancelRequest {
     /// `OPSeq`: the serial number of the payment to cancel. Required, at most 50 characters. (ICPOS003
     /// request 01.)
     #[serde(rename = "OPSeq")]
+    #[limit(required, chars(50), printable)]
     pub op_seq: String,
     /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
     /// by default. (ICPOS003 request 02.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
+    #[limit(filled, chars(8))]
     pub corp_id: Option<String>,
     /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).
     /// They follow the table's fields; a name of the table is refused here.

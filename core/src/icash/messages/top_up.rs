@@ -15,40 +15,52 @@ pub struct TopUpRequest {
     /// `BuyerID`: the top-up barcode on the customer's phone, as scanned. Required, at most 1024 characters.
     /// Never logged. (ICPOS004 request 01.)
     #[serde(rename = "BuyerID")]
+    #[limit(required, chars(1024))]
     pub buyer_id: String,
     /// `Ccy`: the currency. `TWD`, which unset sends. (ICPOS004 request 02.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(only("TWD"))]
     pub ccy: Option<String>,
     /// `TopUpAmt`: the amount to top up, in whole New Taiwan dollars. Required, 1-999999999. (ICPOS004
     /// request 03.)
     #[serde(with = "wire::amount")]
+    #[limit(required, amount(1..=999_999_999))]
     pub top_up_amt: i64,
     /// `StoreId`: the store's number. Required, at most 20 characters. (ICPOS004 request 04.)
+    #[limit(required, chars(20))]
     pub store_id: String,
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS004 request 05.)
+    #[limit(required, chars(100))]
     pub store_name: String,
     /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
     /// (ICPOS004 request 06.)
+    #[limit(required, till)]
     pub pos_no: String,
     /// `OPSeq`: the store's own serial number of this top-up, unique for ever. Required, at most 50
     /// characters. Keep it: refund and cancel need it. (ICPOS004 request 07.)
     #[serde(rename = "OPSeq")]
+    #[limit(required, chars(50), printable)]
     pub op_seq: String,
     /// `OPTime`: the store's time, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the present time.
     /// (ICPOS004 request 08.)
     #[serde(rename = "OPTime", skip_serializing_if = "Option::is_none")]
+    #[limit(time)]
     pub op_time: Option<String>,
     /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
     /// by default. (ICPOS004 request 09.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
+    #[limit(filled, chars(8))]
     pub corp_id: Option<String>,
     /// `PaymentNo`: the payment instrument's code; may be empty. At most 3 characters. (ICPOS004 request 10.)
+    #[limit(chars(3))]
     pub payment_no: String,
     /// `Remark`: the store's remark, by custom its transaction number; may be empty. At most 1000 characters.
     /// (ICPOS004 request 11.)
+    #[limit(chars(1000))]
     pub remark: String,
     /// `ItemList`: promotions that apply. At most 61 entries. (ICPOS004 request 12.)
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[limit(entries(61))]
     pub item_list: Vec<Item>,
     /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).
     /// They follow the table's fields; a name of the table is refused here.
@@ -141,39 +153,50 @@ pub struct RefundTopUpRequest {
     /// `BuyerID`: the customer's barcode, as scanned. Required, at most 1024 characters. Never logged.
     /// (ICPOS005 request 01.)
     #[serde(rename = "BuyerID")]
+    #[limit(required, chars(1024))]
     pub buyer_id: String,
     /// `OPSeq`: the serial number of the top-up to refund. Required, at most 50 characters. (ICPOS005 request
     /// 02.)
     #[serde(rename = "OPSeq")]
+    #[limit(required, chars(50), printable)]
     pub op_seq: String,
     /// `BankSeq`: icash Pay's serial number of that top-up. Required, at most 20 characters. (ICPOS005
     /// request 03.)
+    #[limit(required, chars(20), printable)]
     pub bank_seq: String,
     /// `TopUpAmt`: the amount originally topped up, in whole New Taiwan dollars. Required, 1-999999999.
     /// (ICPOS005 request 04.)
     #[serde(with = "wire::amount")]
+    #[limit(required, amount(1..=999_999_999))]
     pub top_up_amt: i64,
     /// `OPRefundSeq`: the store's own serial number of this refund, unique for ever. Required, at most 50
     /// characters. (ICPOS005 request 05.)
     #[serde(rename = "OPRefundSeq")]
+    #[limit(required, chars(50), printable)]
     pub op_refund_seq: String,
     /// `OPRefundTime`: the store's time of the refund, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the
     /// present time. (ICPOS005 request 06.)
     #[serde(rename = "OPRefundTime", skip_serializing_if = "Option::is_none")]
+    #[limit(time)]
     pub op_refund_time: Option<String>,
     /// `StoreId`: the store's number. Required, at most 20 characters. (ICPOS005 request 07.)
+    #[limit(required, chars(20))]
     pub store_id: String,
     /// `StoreName`: the store's name. Required, at most 100 characters. (ICPOS005 request 08.)
+    #[limit(required, chars(100))]
     pub store_name: String,
     /// `PosNo`: the till's number, two digits padded with 0 on the left; one digit is padded. Required.
     /// (ICPOS005 request 09.)
+    #[limit(required, till)]
     pub pos_no: String,
     /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
     /// by default. (ICPOS005 request 10.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
+    #[limit(filled, chars(8))]
     pub corp_id: Option<String>,
     /// `Remark`: the store's remark, by custom the return's transaction number; may be empty. At most 1000
     /// characters. (ICPOS005 request 11.)
+    #[limit(chars(1000))]
     pub remark: String,
     /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).
     /// They follow the table's fields; a name of the table is refused here.
@@ -241,14 +264,17 @@ pub struct CancelTopUpRequest {
     /// `BuyerID`: the customer's barcode, as scanned. Required, at most 1024 characters. Never logged.
     /// (ICPOS006 request 01.)
     #[serde(rename = "BuyerID")]
+    #[limit(required, chars(1024))]
     pub buyer_id: String,
     /// `OPSeq`: the serial number of the top-up to cancel. Required, at most 50 characters. (ICPOS006 request
     /// 02.)
     #[serde(rename = "OPSeq")]
+    #[limit(required, chars(50), printable)]
     pub op_seq: String,
     /// `CorpID`: the company's tax number. At most 8 characters, and not empty; unset sends the client's, 22555003
     /// by default. (ICPOS006 request 03.)
     #[serde(rename = "CorpID", skip_serializing_if = "Option::is_none")]
+    #[limit(filled, chars(8))]
     pub corp_id: Option<String>,
     /// Fields that the table lacks but that icash asked this merchant to send (such as `PlatformID`).
     /// They follow the table's fields; a name of the table is refused here.

@@ -15,19 +15,24 @@ pub struct PayRequest {
     /// `amount`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999, and the sum of the packages'.
     /// (Pay request amount; the range is ours.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(required, amount(1..=999_999_999))]
     pub amount: i64,
     /// `currency`: the currency; unset sends `TWD`, and no other is offered. (Pay request currency.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(filled, one_of("TWD"))]
     pub currency: Option<String>,
     /// `orderId`: the store's own number of this payment, unique for ever. Required, at most 100 characters: a letter or
     /// digit, then letters, digits, `.`, `_` and `-`. Keep it: everything else asks for it. (Pay request orderId; the
     /// letters are ours.)
+    #[limit(required, chars(100), printable)]
     pub order_id: String,
     /// `oneTimeKey`: the code on the customer's phone, as scanned: 18 digits, valid for five minutes and for one payment.
     /// Required. Never logged. (Pay request oneTimeKey.)
+    #[limit(required)]
     pub one_time_key: String,
     /// `packages`: what is sold. Required, at least one; one package with one product of the whole amount will do. (Pay
     /// request packages.)
+    #[limit(required)]
     pub packages: Vec<Package>,
     /// `options`: what else is wished. (Pay request options.)
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,18 +44,23 @@ pub struct PayRequest {
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Package {
     /// `id`: the store's own number of the package. Required, at most 50 characters. (Pay request packages.id.)
+    #[limit(required, chars(50))]
     pub id: String,
     /// `amount`: the sum of the products', in whole New Taiwan dollars. Required, 0-999999999. (Pay request
     /// packages.amount.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(required, amount(0..=999_999_999))]
     pub amount: i64,
     /// `userFee`: a fee that is in the amount, in whole New Taiwan dollars. 0-999999999. (Pay request packages.userFee.)
     #[serde(deserialize_with = "wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(0..=999_999_999))]
     pub user_fee: Option<i64>,
     /// `name`: the package's or the store's name. At most 100 characters. (Pay request packages.name.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(chars(100))]
     pub name: Option<String>,
     /// `products`: what is in it. Required, at least one. (Pay request packages.products.)
+    #[limit(required)]
     pub products: Vec<Product>,
 }
 
@@ -60,17 +70,22 @@ pub struct Package {
 pub struct Product {
     /// `id`: the store's own number of the product. At most 50 characters. (Pay request packages.products.id.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(chars(50))]
     pub id: Option<String>,
     /// `name`: the product's name. Required, at most 4000 characters. (Pay request packages.products.name.)
+    #[limit(required, chars(4000))]
     pub name: String,
     /// `imageUrl`: its picture, an address of https. At most 500 characters. (Pay request packages.products.imageUrl.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(chars(500))]
     pub image_url: Option<String>,
     /// `quantity`: how many. Required, 1-999999999. (Pay request packages.products.quantity.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(required, amount(1..=999_999_999))]
     pub quantity: i64,
     /// `price`: of one, in whole New Taiwan dollars. Required, 0-999999999. (Pay request packages.products.price.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(required, amount(0..=999_999_999))]
     pub price: i64,
 }
 
@@ -103,9 +118,11 @@ pub struct PaymentOptions {
 pub struct Branch {
     /// `branchId`: the branch's number. At most 32 characters. (Pay request options.extra.branchId.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(chars(32))]
     pub branch_id: Option<String>,
     /// `branchName`: the branch's name. At most 100 characters. (Pay request options.extra.branchName.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(chars(100))]
     pub branch_name: Option<String>,
 }
 
@@ -210,13 +227,16 @@ pub struct AffiliateCard {
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CaptureRequest {
     /// `orderId`: the payment's order number. Required, at most 100 characters. (Capture path orderId.)
+    #[limit(required, chars(100), printable)]
     pub order_id: String,
     /// `amount`: how much to take, no more than was authorised, in whole New Taiwan dollars. Required, 1-999999999.
     /// (Capture request amount.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(required, amount(1..=999_999_999))]
     pub amount: i64,
     /// `currency`: the currency; unset sends `TWD`, and no other is offered. (Capture request currency.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(filled, one_of("TWD"))]
     pub currency: Option<String>,
 }
 
@@ -248,6 +268,7 @@ pub struct CaptureResponse {
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct VoidRequest {
     /// `orderId`: the payment's order number. Required, at most 100 characters. (Void path orderId.)
+    #[limit(required, chars(100), printable)]
     pub order_id: String,
 }
 

@@ -14,10 +14,12 @@ use twpos_derive::Message;
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CheckRequest {
     /// `orderId`: the payment's order number. Required, at most 100 characters. (Check path orderId.)
+    #[limit(required, chars(100), printable)]
     pub order_id: String,
     /// `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.
     /// 1-999999999.
     #[serde(deserialize_with = "wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(1..=999_999_999))]
     pub amount: Option<i64>,
 }
 
@@ -92,14 +94,17 @@ pub struct CheckedPayment {
 pub struct DetailsRequest {
     /// `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query orderId.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(not_blank, chars(100), printable)]
     pub order_id: Option<String>,
-    /// `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
-    /// transactionId.)
+    /// `transactionId`: LINE Pay's number of the payment; or else `orderId`. Digits, at most 19 characters. (Details
+    /// query transactionId.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(not_blank, chars(19))]
     pub transaction_id: Option<String>,
     /// `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.
     /// 1-999999999.
     #[serde(deserialize_with = "wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(1..=999_999_999))]
     pub amount: Option<i64>,
 }
 
@@ -194,6 +199,7 @@ pub struct RefundEntry {
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AuthorizationsRequest {
     /// `orderId`: the payment's order number. Required, at most 100 characters. (Authorizations query orderId.)
+    #[limit(required, chars(100), printable)]
     pub order_id: String,
 }
 

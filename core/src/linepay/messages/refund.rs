@@ -15,15 +15,18 @@ use twpos_derive::Message;
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RefundRequest {
     /// `orderId`: the payment's order number. Required, at most 100 characters. (Refund path orderId.)
+    #[limit(required, chars(100), printable)]
     pub order_id: String,
     /// `refundAmount`: how much to give back, in whole New Taiwan dollars. Required, 1-999999999: it is always sent,
     /// though LINE Pay takes none for all that was paid. (Refund request refundAmount.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(required, amount(1..=999_999_999))]
     pub refund_amount: i64,
     /// `amount`: not sent: what the customer paid, by which a refund of the whole is told from one of a part. Set it: only
     /// then "refunded before" counts as done for a whole that is sent again, and as refused for a part. 1-999999999, and
     /// no less than `refundAmount`.
     #[serde(deserialize_with = "wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(1..=999_999_999))]
     pub amount: Option<i64>,
 }
 

@@ -198,15 +198,18 @@ pub struct Notification {
 pub struct ExpectedOrder {
     /// `uid`: MYPAY's number of the order. Required.
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub uid: String,
     /// `key`: the order's secret. Required. Never logged.
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub key: String,
     /// `order_id`: your order number; set, it must be the notification's.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
     /// `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
     #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(0..=999_999_999))]
     pub cost: Option<i64>,
     /// `cost_text`: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
@@ -214,5 +217,6 @@ pub struct ExpectedOrder {
     /// `currency`: the order's currency, TWD or CNY; a notification in another one is a `mismatch`. Unset, it is TWD
     /// where `cost` is set, and otherwise not compared. See [`Currency`](crate::mypay::Currency).
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("TWD", "CNY"))]
     pub currency: Option<String>,
 }

@@ -16,9 +16,11 @@ pub struct CreateOrderRequest {
     /// `store_uid`: the store that sells. Required in agent mode; unset sends the client's own `uid` in the
     /// other modes. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(filled)]
     pub store_uid: Option<String>,
     /// `user_id`: your account name of the customer. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub user_id: String,
     /// `user_name`: the customer's name; e-wallets need it. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
@@ -38,6 +40,7 @@ pub struct CreateOrderRequest {
     /// `user_sn_type`: which kind of document `user_sn` names: 1, 2 or 3. See
     /// [`UserSnType`](crate::mypay::UserSnType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("1", "2", "3"))]
     pub user_sn_type: Option<String>,
     /// `user_sn`: the payer's identity, residence or passport number. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
@@ -61,6 +64,7 @@ pub struct CreateOrderRequest {
     /// `currency` (New Taiwan dollars unless set). Required, 0-999999999: 0 where vouchers pay
     /// all. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::whole")]
+    #[limit(required, amount(0..=999_999_999))]
     pub cost: i64,
     /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
@@ -68,6 +72,7 @@ pub struct CreateOrderRequest {
     /// `shipping`: not a field of the table and not sent: the part of `cost` that is shipping, which the
     /// document counts in but gives no field. 0-999999999.
     #[serde(with = "lenient::whole")]
+    #[limit(amount(0..=999_999_999))]
     pub shipping: i64,
     /// `shipping_text`: not sent: `shipping` if it has decimals, such as 12.50 (CNY only); leave `shipping` 0 then.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
@@ -75,22 +80,28 @@ pub struct CreateOrderRequest {
     /// `currency`: TWD or CNY; unset means TWD. See [`Currency`](crate::mypay::Currency).
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("TWD", "CNY"))]
     pub currency: Option<String>,
     /// `enable_dcc`: whether currencies are converted: 0 or 1. See [`EnableDcc`](crate::mypay::EnableDcc).
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("0", "1"))]
     pub enable_dcc: Option<String>,
     /// `order_id`: your order number. Required, at most 50 bytes of UTF-8 (16 for a merchant of 醫療費 or 捐款, which
     /// is not checked here: docs/mypay.md). Keep it: it is the reference on every error. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required, bytes(50), printable)]
     pub order_id: String,
     /// `ip`: the IP address that the customer's order came from. Required. Never logged. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub ip: String,
     /// `item`: the number of items in the order. 1-999999999. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::optional_whole_text", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(1..=999_999_999))]
     pub item: Option<i64>,
     /// `items`: what is ordered. Required, at least one. (『PayPage金流交易-折價券模式』欄位.)
+    #[limit(required)]
     pub items: Vec<Item>,
     /// `echo_0`: your own text, which every report of this order gives back. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
@@ -124,14 +135,17 @@ pub struct CreateOrderRequest {
     /// `limit_pay_days`: for how many days a virtual account or a store code can be paid. 1-999999999.
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(1..=999_999_999))]
     pub limit_pay_days: Option<i64>,
     /// `enable_quickpay`: whether quick checkout is offered: 0 or 1. See
     /// [`EnableQuickpay`](crate::mypay::EnableQuickpay). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("0", "1"))]
     pub enable_quickpay: Option<String>,
     /// `transaction_type`: who types the payment in: 1 the customer, 2 the store. See
     /// [`TransactionType`](crate::mypay::TransactionType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("1", "2"))]
     pub transaction_type: Option<String>,
     /// `creditcard_installment`: the instalments offered, as JSON text: number of months to bank codes,
     /// `{"3":["013"]}`. (『PayPage金流交易-折價券模式』欄位.)
@@ -143,19 +157,23 @@ pub struct CreateOrderRequest {
     /// `issue_invoice_state`: whether MYPAY issues an e-invoice: 0, 1 or 2. See
     /// [`IssueInvoiceState`](crate::mypay::IssueInvoiceState). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("0", "1", "2"))]
     pub issue_invoice_state: Option<String>,
     /// `invoice_ratetype`: the invoice's tax: 1, 2 or 3. See [`InvoiceRateType`](crate::mypay::InvoiceRateType).
     /// (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("1", "2", "3"))]
     pub invoice_ratetype: Option<String>,
     /// `invoice_input_type`: the kind of e-invoice: 1 cloud, 2 donated, 3 on paper (refused here with
     /// `issue_invoice_state` 1: the customer's choice on the page overrides it). See
     /// [`InvoiceInputType`](crate::mypay::InvoiceInputType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("1", "2", "3"))]
     pub invoice_input_type: Option<String>,
     /// `invoice_cloud_type`: where a cloud invoice goes: 2, 3 or 4. Only with `invoice_input_type` 1. See
     /// [`InvoiceCloudType`](crate::mypay::InvoiceCloudType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("2", "3", "4"))]
     pub invoice_cloud_type: Option<String>,
     /// `invoice_tax_id`: the buyer's tax number on a cloud invoice. Only with `invoice_input_type` 1. Never logged.
     /// (『PayPage金流交易-折價券模式』欄位.)
@@ -195,33 +213,41 @@ pub struct CreateOrderRequest {
     /// `invoice_b2b_title_force`: whether the page locks the company's name: 0 or 1. See
     /// [`InvoiceFieldLock`](crate::mypay::InvoiceFieldLock). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("0", "1"))]
     pub invoice_b2b_title_force: Option<String>,
     /// `invoice_b2b_id_force`: whether the page locks the tax number: 0 or 1. See
     /// [`InvoiceFieldLock`](crate::mypay::InvoiceFieldLock). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("0", "1"))]
     pub invoice_b2b_id_force: Option<String>,
     /// `invoice_b2b_address_force`: whether the page locks the address: 0 or 1. See
     /// [`InvoiceFieldLock`](crate::mypay::InvoiceFieldLock). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("0", "1"))]
     pub invoice_b2b_address_force: Option<String>,
     /// `agent_sms_fee_type`: whether the agent's fee includes text messages: 0 or 1. See
     /// [`AgentSmsFeeType`](crate::mypay::AgentSmsFeeType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("0", "1"))]
     pub agent_sms_fee_type: Option<String>,
     /// `agent_charge_fee_type`: whether the agent's fee includes handling: 0 or 1. See
     /// [`AgentChargeFeeType`](crate::mypay::AgentChargeFeeType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("0", "1"))]
     pub agent_charge_fee_type: Option<String>,
     /// `agent_charge_fee`: the agent's fee, in whole New Taiwan dollars. 0-999999999. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(0..=999_999_999))]
     pub agent_charge_fee: Option<i64>,
     /// `is_agent_charge`: whether the agent collects: 0 or 1; unset lets the three fees above decide. See
     /// [`IsAgentCharge`](crate::mypay::IsAgentCharge). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("0", "1"))]
     pub is_agent_charge: Option<String>,
     /// `voucher_type`: how vouchers are checked: 0 none, 1 fixed, 2 asked at once. Required, and not 0, with a
     /// voucher. See [`VoucherType`](crate::mypay::VoucherType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("0", "1", "2"))]
     pub voucher_type: Option<String>,
     /// `voucher_paid`: vouchers that were sold for money. (『PayPage金流交易-折價券模式』欄位.)
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -232,6 +258,7 @@ pub struct CreateOrderRequest {
     /// `voucher_invoice_type`: what the invoice is for: 1 or 2. See
     /// [`VoucherInvoiceType`](crate::mypay::VoucherInvoiceType). (『PayPage金流交易-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("1", "2"))]
     pub voucher_invoice_type: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's
     /// fields, as text; a name of the table is refused here.

@@ -12,21 +12,26 @@ use twpos_derive::Message;
 pub struct Item {
     /// `id`: your product number. Required. (『商品項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub id: String,
     /// `name`: the product's name; a refund must repeat the order's. Required. (『商品項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub name: String,
     /// `cost`: the price of one, in whole units of the order's currency. Required, and 0 only where `total` is. (『商品項目』欄位.)
     #[serde(with = "wire::amount")]
+    #[limit(required)]
     pub cost: i64,
     /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (CNY only); leave `cost` 0 then.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
     pub cost_text: Option<String>,
     /// `amount`: how many. Required, 1-999999999. (『商品項目』欄位.)
     #[serde(with = "wire::amount")]
+    #[limit(required, amount(1..=999_999_999))]
     pub amount: i64,
     /// `total`: the line's price, in whole units of the order's currency. Required. (『商品項目』欄位.)
     #[serde(with = "wire::amount")]
+    #[limit(required)]
     pub total: i64,
     /// `total_text`: not sent by itself: `total` if it has decimals, such as 12.50 (CNY only); leave `total` 0 then.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
@@ -42,15 +47,18 @@ pub struct Item {
 pub struct PaidVoucher {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『有償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required, bytes(32))]
     pub product_id: String,
     /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『有償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub serial_number: String,
     /// `name`: its name. (『有償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub name: String,
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『有償票券項目』欄位.)
     #[serde(with = "lenient::whole")]
+    #[limit(amount(0..=999_999_999))]
     pub cost: i64,
     /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
     /// decimals (CNY only); leave `cost` 0 then.
@@ -59,10 +67,12 @@ pub struct PaidVoucher {
     /// `issuer`: who issued it: 1 or 2; empty means 1. See
     /// [`PaidVoucherIssuer`](crate::mypay::PaidVoucherIssuer). (『有償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text", skip_serializing_if = "String::is_empty")]
+    #[limit(one_of("1", "2"))]
     pub issuer: String,
     /// `refund_return_type`: who gets its worth on a refund: 1, 2 or 3; empty means 1. See
     /// [`RefundReturnType`](crate::mypay::RefundReturnType). (『有償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text", skip_serializing_if = "String::is_empty")]
+    #[limit(one_of("1", "2", "3"))]
     pub refund_return_type: String,
     /// Every further field of a reply, as text. A request must not have any.
     #[serde(flatten, deserialize_with = "wire::extra")]
@@ -75,15 +85,18 @@ pub struct PaidVoucher {
 pub struct FreeVoucher {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『無償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required, bytes(32))]
     pub product_id: String,
     /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『無償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub serial_number: String,
     /// `name`: its name. (『無償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
     pub name: String,
     /// `cost`: what it is worth, in whole New Taiwan dollars. 0-999999999. (『無償票券項目』欄位.)
     #[serde(with = "lenient::whole")]
+    #[limit(amount(0..=999_999_999))]
     pub cost: i64,
     /// `cost_text`: not sent by itself: `cost` exactly, such as 12.50: in a reply as it came, in a request if it has
     /// decimals (CNY only); leave `cost` 0 then.
@@ -92,6 +105,7 @@ pub struct FreeVoucher {
     /// `issuer`: who issued it: 1, 2 or 3. See [`FreeVoucherIssuer`](crate::mypay::FreeVoucherIssuer).
     /// (『無償票券項目』欄位.)
     #[serde(deserialize_with = "wire::text", skip_serializing_if = "String::is_empty")]
+    #[limit(one_of("1", "2", "3"))]
     pub issuer: String,
     /// Every further field of a reply, as text. A request must not have any.
     #[serde(flatten, deserialize_with = "wire::extra")]
@@ -104,9 +118,11 @@ pub struct FreeVoucher {
 pub struct VoucherRef {
     /// `product_id`: the voucher group's number. Required, at most 32 bytes of UTF-8. (『票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required, bytes(32))]
     pub product_id: String,
     /// `serial_number`: the voucher's own number, unique within its group. Required. Never logged. (『票券項目』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub serial_number: String,
 }
 

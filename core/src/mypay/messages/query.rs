@@ -13,16 +13,20 @@ use twpos_derive::Message;
 pub struct QueryOrderRequest {
     /// `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易查詢』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required, printable)]
     pub uid: String,
     /// `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易查詢』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub key: String,
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(not_blank, bytes(50), printable)]
     pub order_id: Option<String>,
     /// `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
     /// `mismatch`.
     #[serde(with = "lenient::optional_whole", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(0..=999_999_999))]
     pub cost: Option<i64>,
     /// `cost_text`: not sent: `cost` if it has decimals, such as 12.50 (with `currency` CNY).
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
@@ -30,6 +34,7 @@ pub struct QueryOrderRequest {
     /// `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD
     /// where `cost` is set, and otherwise not compared. See [`Currency`](crate::mypay::Currency).
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("TWD", "CNY"))]
     pub currency: Option<String>,
     /// Fields that the table lacks but that MYPAY asked this merchant to send. They follow the table's
     /// fields, as text; a name of the table is refused here.

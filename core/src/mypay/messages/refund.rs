@@ -16,19 +16,24 @@ pub struct RefundOrderRequest {
     /// `store_uid`: the store that sells. Required in agent mode; unset sends the client's own `uid` in the
     /// other modes. (『交易退款-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(filled)]
     pub store_uid: Option<String>,
     /// `key`: the order's secret, from the reply that made it. Required. Never logged. (『交易退款-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required)]
     pub key: String,
     /// `uid`: MYPAY's number of the order, from the reply that made it. Required. (『交易退款-折價券模式』欄位.)
     #[serde(deserialize_with = "wire::text")]
+    #[limit(required, printable)]
     pub uid: String,
     /// `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(not_blank, bytes(50), printable)]
     pub order_id: Option<String>,
-    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with
+    /// `cost`: the money to give back. With vouchers it must be all that was paid. Required, 0-999999999: 0 only with
     /// `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
     #[serde(with = "lenient::whole")]
+    #[limit(required, amount(0..=999_999_999))]
     pub cost: i64,
     /// `cost_text`: not sent by itself: `cost` if it has decimals, such as 12.50 (with `currency` CNY); leave `cost` 0
     /// then.
@@ -37,6 +42,7 @@ pub struct RefundOrderRequest {
     /// `currency`: not sent: your order's currency, TWD or CNY; a reply in another one is a `mismatch`. Unset, it is TWD.
     /// See [`Currency`](crate::mypay::Currency).
     #[serde(deserialize_with = "wire::optional_text", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("TWD", "CNY"))]
     pub currency: Option<String>,
     /// `voucher_paid`: every sold voucher of the order. Required if the order used any; excludes `items`.
     /// (『交易退款-折價券模式』欄位.)
@@ -45,6 +51,7 @@ pub struct RefundOrderRequest {
     /// `invoice_state`: what happens to the e-invoice: 4 void (not after its two-month period), 6 allowance. See
     /// [`RefundInvoiceState`](crate::mypay::RefundInvoiceState). (『交易退款-折價券模式』欄位.)
     #[serde(with = "lenient::number_code", skip_serializing_if = "Option::is_none")]
+    #[limit(one_of("4", "6"))]
     pub invoice_state: Option<String>,
     /// `items`: what is taken back, named as in the order; their totals must add up to `cost`. Required with an
     /// e-invoice (`invoice_state`), unless all is given back (`whole` or `voucher_paid`): MYPAY then fills them in.

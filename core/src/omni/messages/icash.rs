@@ -14,52 +14,65 @@ use twpos_derive::Message;
 pub struct IcashPayRequest {
     /// `MerchantTradeNo`: the store's own number of this payment, unique for ever. Required. Keep it: search
     /// and cancel need it. (Public pages, integrate/pay request MerchantTradeNo.)
+    #[limit(required, printable)]
     pub merchant_trade_no: String,
     /// `StoreID`: the store's number as icash Pay knows it. (Public pages, integrate/pay request StoreID.)
     #[serde(rename = "StoreID", skip_serializing_if = "Option::is_none")]
     pub store_id: Option<String>,
     /// `StoreName`: the store's name. Required. (Public pages, integrate/pay request StoreName.)
+    #[limit(required)]
     pub store_name: String,
     /// `MerchantTradeDate`: the store's time of sale, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the
     /// present time. (Public pages, integrate/pay request MerchantTradeDate.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(time)]
     pub merchant_trade_date: Option<String>,
     /// `TotalAmount`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999, and the sum of
     /// ItemAmt, UtilityAmt and CommAmt. (Public pages, integrate/pay request TotalAmount.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(required, amount(1..=999_999_999))]
     pub total_amount: i64,
     /// `ItemAmt`: the part for ordinary goods. NT$ 0-999999999. (Public pages, integrate/pay request ItemAmt.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(amount(0..=999_999_999))]
     pub item_amt: i64,
     /// `UtilityAmt`: the part collected for others (bills). NT$ 0-999999999. (Public pages, integrate/pay
     /// request UtilityAmt.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(amount(0..=999_999_999))]
     pub utility_amt: i64,
     /// `CommAmt`: the part sold on commission. NT$ 0-999999999. (Public pages, integrate/pay request CommAmt.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(amount(0..=999_999_999))]
     pub comm_amt: i64,
     /// `NonRedeemAmt`: the part that bonus points cannot pay. NT$ 0-999999999; unset leaves it out, where the
     /// gateway wants it in the three parts below. (Public pages, integrate/pay request NonRedeemAmt.)
     #[serde(deserialize_with = "wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(0..=999_999_999))]
     pub non_redeem_amt: Option<i64>,
     /// `ItemNonRedeemAmt`: the part of ItemAmt that bonus points cannot pay. NT$ 0-999999999. (Public pages,
     /// integrate/pay request ItemNonRedeemAmt.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(amount(0..=999_999_999))]
     pub item_non_redeem_amt: i64,
     /// `UtilityNonRedeemAmt`: the part of UtilityAmt that bonus points cannot pay. NT$ 0-999999999. (Public
     /// pages, integrate/pay request UtilityNonRedeemAmt.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(amount(0..=999_999_999))]
     pub utility_non_redeem_amt: i64,
     /// `CommNonRedeemAmt`: the part of CommAmt that bonus points cannot pay. NT$ 0-999999999. (Public pages,
     /// integrate/pay request CommNonRedeemAmt.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(amount(0..=999_999_999))]
     pub comm_non_redeem_amt: i64,
     /// `NonPointAmt`: the part that earns no points. NT$ 0-999999999. (Public pages, integrate/pay request
     /// NonPointAmt.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(amount(0..=999_999_999))]
     pub non_point_amt: i64,
     /// `Barcode`: the barcode on the customer's phone, as scanned. Required. Never logged. (Public pages,
     /// integrate/pay request Barcode.)
+    #[limit(required)]
     pub barcode: String,
     /// Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's
     /// fields; a name of the table is refused here.
@@ -132,6 +145,7 @@ pub struct IcashPayment {
 pub struct IcashSearchRequest {
     /// `MerchantTradeNo`: the payment's order number. Required. (Public pages, integrate/search request
     /// MerchantTradeNo.)
+    #[limit(required, printable)]
     pub merchant_trade_no: String,
     /// Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's
     /// fields; a name of the table is refused here.
@@ -219,10 +233,12 @@ pub struct IcashTrade {
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
 pub struct IcashCancelRequest {
     /// `MerchantTradeNo`: the order number of the payment to cancel. Required. (001 request MerchantTradeNo.)
+    #[limit(required, printable)]
     pub merchant_trade_no: String,
     /// `MerchantTradeDate`: the time of the cancel, `YYYY/MM/DD HH:MI:SS` in Taipei time; unset sends the
     /// present time. (001 request MerchantTradeDate.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(time)]
     pub merchant_trade_date: Option<String>,
     /// Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's
     /// fields; a name of the table is refused here.

@@ -14,21 +14,27 @@ pub struct IpassPayRequest {
     /// `req_id`: this request's own serial number, a UUID, unique for ever. At most 36 characters; unset sends
     /// a new random one. (002 request req_id.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(filled, chars(36), printable)]
     pub req_id: Option<String>,
     /// `trade_code`: the barcode or QR code on the customer's phone, as scanned; it can be used once. Required.
     /// Never logged. (002 request trade_code.)
+    #[limit(required)]
     pub trade_code: String,
     /// `amount`: the amount to charge, in whole New Taiwan dollars. Required, 1-999999999; the document prints
     /// no range. (002 request amount.)
     #[serde(deserialize_with = "wire::integer")]
+    #[limit(required, amount(1..=999_999_999))]
     pub amount: i64,
     /// `order_number`: the store's own number of this payment, unique for ever. Required, at most 100
     /// characters. Keep it: search needs it. (002 request order_number.)
+    #[limit(required, chars(100), printable)]
     pub order_number: String,
     /// `store_id`: the store's number as iPASS knows it. Required, at most 20 characters. Not the gateway's
     /// `store_id`, which is in the configuration. (002 request store_id.)
+    #[limit(required, chars(20))]
     pub store_id: String,
     /// `terminal_id`: the till's number. Required, at most 8 characters. (002 request terminal_id.)
+    #[limit(required, chars(8))]
     pub terminal_id: String,
     /// `capture`: whether the money is collected at once. It must be `true`, which unset sends, so that an approval
     /// is a finished payment; authorising now and collecting later is not offered. (002 request capture.)
@@ -38,16 +44,20 @@ pub struct IpassPayRequest {
     /// `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to the gateway's clock. Blanks around it, as the
     /// document prints one, are left out. (002 request pos_date_time.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(dashed_time)]
     pub pos_date_time: Option<String>,
     /// `trade_date_time`: when the request is sent, `YYYY-MM-DD HH:MI:SS` in Taipei time; unset leaves it to
     /// the gateway's clock. Blanks around it are left out. (002 request trade_date_time.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(dashed_time)]
     pub trade_date_time: Option<String>,
     /// `product_desc`: what is bought. At most 4000 characters. (002 request product_desc.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(chars(4000))]
     pub product_desc: Option<String>,
     /// `remark`: free text. At most 1000 characters. (002 request remark.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(chars(1000))]
     pub remark: Option<String>,
     /// `redeem`: what discounts may not pay; unset means that they may pay all of it. (002 request redeem.)
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,6 +79,7 @@ pub struct Redeem {
         deserialize_with = "wire::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
+    #[limit(amount(0..=999_999_999))]
     pub non_redeem_amount: Option<i64>,
 }
 
@@ -120,9 +131,11 @@ pub struct IpassSearchRequest {
     /// `req_id`: this request's own serial number, a UUID. At most 36 characters; unset sends a new random one.
     /// (Public pages, ipass/offline/search request req_id.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(filled, chars(36), printable)]
     pub req_id: Option<String>,
     /// `order_number`: the payment's order number. Required, at most 100 characters. (Public pages,
     /// ipass/offline/search request; one of them spells it `orderNumber`, which `extra` can add.)
+    #[limit(required, chars(100), printable)]
     pub order_number: String,
     /// Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's
     /// fields; a name of the table is refused here.
@@ -189,13 +202,16 @@ pub struct IpassRefundRequest {
     /// `req_id`: this request's own serial number, a UUID. At most 36 characters; unset sends a new random one.
     /// (Public pages, ipass/offline/refund request req_id.)
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[limit(filled, chars(36), printable)]
     pub req_id: Option<String>,
     /// `transaction_id`: iPASS's serial number of the payment to refund. Required. (Public pages,
     /// ipass/offline/refund request transaction_id.)
+    #[limit(required, printable)]
     pub transaction_id: String,
     /// `amount`: what to refund, in whole New Taiwan dollars. 1-999999999; unset refunds all of it. (Public
     /// pages, ipass/offline/refund request amount.)
     #[serde(deserialize_with = "wire::optional_integer", skip_serializing_if = "Option::is_none")]
+    #[limit(amount(1..=999_999_999))]
     pub amount: Option<i64>,
     /// Fields that the table lacks but that the gateway asked this merchant to send. They follow the table's
     /// fields; a name of the table is refused here.

@@ -6753,7 +6753,7 @@ data class MypayExpectedOrder (
     var `orderId`: kotlin.String? = null
     ,
     /**
-     * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's.
+     * `cost`: the order's amount, in whole units of its currency; set, it must be the notification's. 0-999999999.
      */
     var `cost`: kotlin.Long? = null
     ,
@@ -7565,13 +7565,14 @@ data class MypayQueryOrderRequest (
     var `key`: kotlin.String = ""
     ,
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
+     * `order_id`: not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a reply
+     * about another order is a `mismatch`.
      */
     var `orderId`: kotlin.String? = null
     ,
     /**
      * `cost`: not sent: your order's amount, in whole units of its currency; a reply about another amount is a
-     * `mismatch`.
+     * `mismatch`. 0-999999999.
      */
     var `cost`: kotlin.Long? = null
     ,
@@ -8379,12 +8380,13 @@ data class MypayRefundOrderRequest (
     var `uid`: kotlin.String = ""
     ,
     /**
-     * `order_id`: not sent: your order number. It goes onto errors, and a reply about another order is a `mismatch`.
+     * `order_id`: not sent: your order number. Not empty, at most 50 bytes of UTF-8. It goes onto errors, and a reply
+     * about another order is a `mismatch`.
      */
     var `orderId`: kotlin.String? = null
     ,
     /**
-     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 1-999999999; or 0 with
+     * `cost`: the money to give back. With vouchers it must be all that was paid. Required, 0-999999999: 0 only with
      * `whole` and `voucher_paid`, where vouchers paid for everything. (『交易退款-折價券模式』欄位.)
      */
     var `cost`: kotlin.Long = 0L

@@ -6919,12 +6919,13 @@ public func FfiConverterTypeLinepayCheckedPayment_lower(_ value: LinepayCheckedP
  */
 public struct LinepayDetailsRequest: Equatable, Hashable, Codable {
     /**
-     * `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query orderId.)
+     * `orderId`: the payment's order number; or else `transactionId`. Not empty. At most 100 characters. (Details
+     * query orderId.)
      */
     public var orderId: String?
     /**
-     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
-     * transactionId.)
+     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. Not empty. Digits, at most 19 characters.
+     * (Details query transactionId.)
      */
     public var transactionId: String?
     /**
@@ -6937,11 +6938,12 @@ public struct LinepayDetailsRequest: Equatable, Hashable, Codable {
     // declare one manually.
     public init(
         /**
-         * `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query orderId.)
+         * `orderId`: the payment's order number; or else `transactionId`. Not empty. At most 100 characters. (Details
+         * query orderId.)
          */orderId: String? = nil,
         /**
-         * `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
-         * transactionId.)
+         * `transactionId`: LINE Pay's number of the payment; or else `orderId`. Not empty. Digits, at most 19 characters.
+         * (Details query transactionId.)
          */transactionId: String? = nil,
         /**
          * `amount`: not sent: what was to be charged, to be compared with what was paid. Without it nothing is `approved`.

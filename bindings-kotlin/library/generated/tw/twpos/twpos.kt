@@ -5416,13 +5416,14 @@ data class LinepayCheckedPayment (
  */
 data class LinepayDetailsRequest (
     /**
-     * `orderId`: the payment's order number; or else `transactionId`. At most 100 characters. (Details query orderId.)
+     * `orderId`: the payment's order number; or else `transactionId`. Not empty. At most 100 characters. (Details
+     * query orderId.)
      */
     var `orderId`: kotlin.String? = null
     ,
     /**
-     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. At most 19 digits. (Details query
-     * transactionId.)
+     * `transactionId`: LINE Pay's number of the payment; or else `orderId`. Not empty. Digits, at most 19 characters.
+     * (Details query transactionId.)
      */
     var `transactionId`: kotlin.String? = null
     ,

@@ -210,6 +210,10 @@ impl Drop for Unfinished {
 
 /// Each folder that is missing, for its owner only whatever the umask.
 fn create_folder(path: &Path) -> io::Result<()> {
+    if path.as_os_str().is_empty() {
+        // Joined to a name, it would be the folder that the program runs in.
+        return Err(io::ErrorKind::NotFound.into());
+    }
     // Without a dot at the end, which is the name of no folder that could be made.
     let path: PathBuf = path.components().collect();
     let missing = path

@@ -319,6 +319,7 @@ fn a_folder_that_cannot_be_made_is_an_error_and_not_the_end() {
                 .is_err()
         );
     }
+    assert!(!Path::new(".twpos.lock").exists());
     let root = folder_in_memory();
     credentials(0)
         .save(&root.path().join("a/../b/."), "https://host.example", None)

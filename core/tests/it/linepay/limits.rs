@@ -184,7 +184,9 @@ fn details_are_of_one_number() {
         "transactionId",
         json!({"orderId": ORDER, "transactionId": NUMBER})
     ));
-    for number in ["", "2.0261121e18", "12345678901234567890", "1a", "1&orderId=2"] {
+    // Nothing in a field of JSON is no field.
+    assert!(!is_sent("orderId", json!({"transactionId": ""})));
+    for number in ["2.0261121e18", "12345678901234567890", "1a", "1&orderId=2"] {
         assert!(!is_sent("transactionId", json!({"transactionId": number})), "{number}");
     }
 }

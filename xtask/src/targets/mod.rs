@@ -1,7 +1,7 @@
 //! The targets: a folder each, with a function from the [`Model`] to the files of one language, and a template for each
 //! of those files.
 //!
-//! To add a target, write `targets/<name>` with `outputs`, a function of the type [`Target`], and give it a line in
+//! To add a target, write `targets/<name>` with `outputs`, a function of the type `Target`, and give it a line in
 //! `ALL`.
 
 pub mod c;

@@ -13,7 +13,7 @@ class CodesTest {
 
     @TestFactory
     fun `all are listed, and each is found by its code`(): List<DynamicTest> {
-        assertEquals(43, codes.size)
+        assertEquals(49, codes.size)
         return codes.map { type ->
             DynamicTest.dynamicTest(type.simpleName) {
                 val all = type.getMethod("getAll").invoke(null) as List<*>

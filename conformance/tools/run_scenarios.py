@@ -174,7 +174,8 @@ def run_step(step, runner, sandbox, names):
 
 def run_scenario(scenario, runner, sandbox, run):
     """The results of each step, with the run's own text taken out again; raises Failed."""
-    names = {"run": run, "digits": run[1:].zfill(10)}
+    assert re.fullmatch(r"R\d{10}", run), f"{run}: a code of LINE Pay's has room for ten digits"
+    names = {"run": run, "digits": run[1:]}
     results = []
     for number, step in enumerate(scenario["steps"], 1):
         kinds = STEPS & step.keys()
@@ -203,7 +204,7 @@ def main():
             for number, (name, command) in enumerate(entry.split("=", 1) for entry in args.runner):
                 runner = Runner(name, command)
                 for scenario in scenarios:
-                    run = f"R{int(time.time()) % 10**7}{number}{len(table)}"
+                    run = f"R{int(time.time()) % 10**5:05}{number:02}{len(table):03}"
                     try:
                         table[scenario["name"], name] = run_scenario(scenario, runner, sandbox, run)
                     except Failed as failure:

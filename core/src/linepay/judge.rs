@@ -87,6 +87,7 @@ pub(super) fn checked(reply: &Reply, order: &str, amount: Option<i64>) -> Result
     let sum = reply.sum(info)?;
     match PaymentStatus::from_code(&status) {
         PaymentStatus::Complete => {
+            reply.heard(reply::denies_a_charge)?;
             reply.numbered(info, "transactionId")?;
             Ok(match reply::has(info, "authorizationExpireDate") {
                 true => PaymentState::Authorized,
@@ -260,6 +261,7 @@ impl Reply {
 
     /// Whether `info` is a charge of our amount under our order, and whether it shows the amount.
     fn charged(&self, info: &Map<String, Value>, order: &str, amount: i64) -> Result<PaymentState, Error> {
+        self.heard(reply::denies_a_charge)?;
         self.names(info, order)?;
         self.numbered(info, "transactionId")?;
         match self.sum(info)? {
@@ -320,7 +322,13 @@ impl Reply {
         if let Some(name) = ["resultCode", "statusMessage"].iter().find(is_of_an_error) {
             return Err(self.mismatch(&format!("returnCode says success, and {name} belongs to none")));
         }
-        match reply::denies_a_charge(&reply::words(&self.fields)) {
+        self.heard(reply::denies_a_yes)
+    }
+
+    /// Whether the words of a success take it back. What was given back is a refund's and a void's success, so that only a
+    /// charge is denied by it.
+    fn heard(&self, denied: fn(&[String]) -> bool) -> Result<(), Error> {
+        match denied(&reply::words(&self.fields)) {
             true => Err(self.mismatch("returnCode says success, and the reply's words do not")),
             false => Ok(()),
         }

@@ -279,9 +279,24 @@ fn what_stands_beside_a_result_may_take_it_back() {
     for words in ["處理中", "timeout"] {
         assert_unknown(call("pay", &message("1142", words).to_string()), words);
     }
-    for words in ["付款失敗", "Failed", "處理中"] {
+    for words in ["付款失敗", "Failed", "處理中", "已取消", "Refunded"] {
         let reply = changed(message("0000", words), "info", paid());
         assert_unknown(call("pay", &reply.to_string()), words);
+    }
+    // Giving back is what these were asked for.
+    for (operation, words) in [
+        ("refund", "退款成功"),
+        ("refund", "Refunded."),
+        ("void", "Voided."),
+        ("void", "已取消"),
+    ] {
+        let mut reply = message("0000", words);
+        if operation == "refund" {
+            reply = changed(reply, "info", refunded());
+        }
+        assert!(call(operation, &reply.to_string()).is_ok(), "{operation} {words}");
+        let failed = reply.to_string().replace(words, "失敗");
+        assert_unknown(call(operation, &failed), operation);
     }
     // It speaks of the customer's code, not of our number.
     let used = call("pay", &message("1133", "此代碼已使用").to_string()).unwrap_err();

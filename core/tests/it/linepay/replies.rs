@@ -338,6 +338,8 @@ fn a_check_says_where_the_payment_stands() {
         );
         assert_eq!(checked.info.transaction_id.as_deref(), Some(NUMBER));
     }
+    let taken_back = success(&with_status("COMPLETE")).replace("Success.", "已退款");
+    assert_unknown(call("check", &taken_back), "paid, and given back");
     for status in ["FAIL", "CANCEL"] {
         let unpaid = changed(with_status(status), "payInfo", Value::Null);
         let checked = check_with(&unpaid, Some(36)).unwrap();
